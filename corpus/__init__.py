@@ -1,0 +1,1 @@
+"""Reading notes: Markdown and notebooks in, what they say out."""

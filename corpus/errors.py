@@ -1,0 +1,87 @@
+"""What can go wrong that the person at the keyboard can mend.
+
+    GlosspathError
+    |-- NotesNotFound          a path to notes that is not there
+    |-- NoNotes                a folder or file with nothing to read in it
+    |-- UnknownName            a concept, lesson, section or term that is not in the notes
+    |-- SnapshotError          what is built cannot be used
+    |   |-- NoSnapshot         nothing was built yet
+    |   |-- DamagedSnapshot    half-written or changed by something else
+    |   `-- SnapshotVersion    written by another version of glosspath
+    |-- BuildBusy              another build holds the data folder
+    |-- InvalidRequest         a question that cannot be asked that way
+    `-- ServerError            the server cannot start (a port that is taken)
+
+The messages are whole sentences: what is wrong, the near miss, what to do next.
+"""
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+
+class GlosspathError(Exception):
+    """Something the person at the keyboard can mend. The command line prints it and exits with 1."""
+
+
+class NotesNotFound(GlosspathError):
+    """A path to notes that is not there."""
+
+
+class NoNotes(GlosspathError):
+    """A folder or file in which there is nothing to read."""
+
+
+class UnknownName(GlosspathError, KeyError):
+    """A name that is not in the notes.
+
+    `what` is the kind of thing ("concept", "lesson", "section", "term"), `name` what was asked
+    for, `near` the nearest names that exist, best first.
+    """
+
+    def __init__(self, what: str, name: str, near: Sequence[str], listing: str) -> None:
+        self.what = what
+        self.name = name
+        self.near = tuple(near)
+        hint = f"Did you mean {self.near[0]!r}?" if self.near else f"{listing} lists all."
+        shown = name if len(name) <= 80 else name[:79] + "…"
+        super().__init__(f"There is no {what} {shown!r}. {hint}")
+
+    __str__ = Exception.__str__  # KeyError would print the repr
+
+
+class SnapshotError(GlosspathError):
+    """What is built cannot be used."""
+
+
+class NoSnapshot(SnapshotError):
+    """Nothing was built yet."""
+
+
+class DamagedSnapshot(SnapshotError):
+    """A snapshot that is half-written, or was changed by something else."""
+
+
+class SnapshotVersion(SnapshotError):
+    """A snapshot that another version of glosspath wrote."""
+
+
+class BuildBusy(GlosspathError):
+    """Another build holds the data folder."""
+
+
+class InvalidRequest(GlosspathError, ValueError):
+    """A question that cannot be asked that way; names the parameter, the value and what is allowed."""
+
+    def __init__(self, parameter: str, message: str) -> None:
+        self.parameter = parameter
+        super().__init__(message)
+
+
+class ServerError(GlosspathError):
+    """The server cannot start."""
+
+
+def near_misses(name: str, known: Iterable[str], limit: int = 3) -> list[str]:
+    """The known names most like this one, best first, by difflib's ratio; at most `limit`."""
+    folded = {k.casefold(): k for k in known}
+    return [folded[m] for m in get_close_matches(name.casefold()[:200], list(folded), n=limit, cutoff=0.6)]

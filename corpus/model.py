@@ -1,0 +1,299 @@
+"""What notes say, as values: the words that the other packages use to speak about notes.
+
+Nothing here reads or decides anything. Types are frozen; a place is always a `SourceLocation`.
+`Document` is what one file says by itself; `Corpus` is all documents in reading order, with the
+lessons that they make up.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NewType
+
+SectionId = NewType("SectionId", str)
+LessonId = NewType("LessonId", str)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class SourceLocation:
+    """A place in the notes: a relative POSIX path and 1-based lines, both inclusive."""
+
+    path: str
+    first_line: int
+    last_line: int
+
+
+class Severity(StrEnum):
+    """How bad a problem is. Errors make `glosspath check` exit with 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What looked wrong in the notes. `code` is stable and explained in docs/problems.md."""
+
+    code: str
+    severity: Severity
+    message: str
+    location: SourceLocation
+    hint: str = ""
+
+
+class PassageKind(StrEnum):
+    """Where in a section a passage stands."""
+
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list-item"
+    TABLE = "table"
+    QUOTE = "quote"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A block of prose: plain text as a reader sees it, each line break of the source kept as a newline.
+
+    `masked` holds the half-open ranges of `text` that are inline code or mathematics: searched for, but
+    never linked. The n-th newline in `text` starts line `location.first_line + n`.
+    """
+
+    text: str
+    kind: PassageKind
+    location: SourceLocation
+    masked: tuple[tuple[int, int], ...] = ()
+
+
+class SectionContent(StrEnum):
+    """What stands directly under a heading, before the next one."""
+
+    TEXT = "text"
+    LINKS = "links-only"
+    PICTURES = "image-only"
+    CONTAINER = "container"
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it, up to the next heading of any level.
+
+    `level` is 1 to 6, or 0 for what stands before a document's first heading (then `anchor` is empty and
+    `title` is the document's). `anchor` is the one GitHub would give the heading. `html` is what stands under
+    the heading, rendered and NOT yet sanitised. `location` spans the heading and its content.
+    """
+
+    id: SectionId
+    title: str
+    level: int
+    anchor: str
+    parent: SectionId | None
+    location: SourceLocation
+    content: SectionContent
+    html: str
+    passages: tuple[Passage, ...] = ()
+
+
+class DefinitionStyle(StrEnum):
+    """The rule that found a definition."""
+
+    FRONT_MATTER = "front-matter"
+    HEADING = "heading"
+    BULLET_TERM = "bullet-term"
+    BOLD_LEAD = "bold-lead"
+    DEFINITION_LIST = "definition-list"
+    TABLE = "table"
+    BOLD_IS = "bold-is"
+    LINE_IS = "line-is"
+    RUN_ON = "run-on"
+    LAZY_BULLET = "lazy-bullet"
+    IN_SENTENCE = "in-sentence"
+
+
+class AliasKind(StrEnum):
+    """How the notes say that a thing has another name."""
+
+    ALSO_CALLED = "also-called"
+    ACRONYM = "acronym"
+    SYNONYM = "synonym"
+    FRONT_MATTER = "front-matter"
+    CONDITIONAL = "conditional"
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Another name that the notes give for a term, and where they do so."""
+
+    label: str
+    kind: AliasKind
+    location: SourceLocation
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One place where a term is defined.
+
+    `term` is as written, `text` is the plain words of the definition, `html` the same rendered and NOT yet
+    sanitised, `confidence` 0 to 1. `location` spans the term and the definition.
+    """
+
+    term: str
+    text: str
+    html: str
+    style: DefinitionStyle
+    confidence: float
+    section: SectionId
+    location: SourceLocation
+    aliases: tuple[Alias, ...] = ()
+    passages: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A heading that names a thing without defining it: a stub, or pictures only."""
+
+    term: str
+    section: SectionId
+    location: SourceLocation
+    aliases: tuple[Alias, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NamePair:
+    """Two names of one thing, stated in running text: `stochastic gradient descent (SGD)`."""
+
+    long: str
+    short: str
+    kind: AliasKind
+    section: SectionId
+    location: SourceLocation
+
+
+@dataclass(frozen=True, slots=True)
+class KindStatement:
+    """`narrower` is stated to be a kind of `broader`, with the words that say so (as in the source)."""
+
+    broader: str
+    narrower: str
+    quote: str
+    section: SectionId
+    location: SourceLocation
+
+
+class ResourceKind(StrEnum):
+    """What a link leads to."""
+
+    API = "api"
+    NOTEBOOK = "notebook"
+    VIDEO = "video"
+    PAPER = "paper"
+    ARTICLE = "article"
+    DATASET = "dataset"
+    FILE = "file"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A link worth keeping. `name` is the dotted name for an API page, else empty."""
+
+    kind: ResourceKind
+    title: str
+    url: str
+    section: SectionId
+    location: SourceLocation
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture. `src` as written; `file` is the path below the notes' folder if it is a local file that
+    exists, else empty; `missing` is true for a local picture whose file is not there."""
+
+    src: str
+    alt: str
+    section: SectionId
+    location: SourceLocation
+    file: str = ""
+    missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A quiz item. `answer` and `explanation` are plain text, empty where the notes give none."""
+
+    question: str
+    answer: str
+    explanation: str
+    section: SectionId
+    location: SourceLocation
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A block of code and its language (empty where the notes do not say)."""
+
+    code: str
+    language: str
+    section: SectionId
+    location: SourceLocation
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What one file says by itself.
+
+    `slug` names it in addresses; `digest` is the SHA-256 of its bytes; `order` sorts lessons where the front
+    matter gives a number; `prerequisites` are the labels that its front matter states for what it is about;
+    `linked_files` are the relative Markdown files it links to, in order (a table of contents is made of these).
+    """
+
+    path: str
+    slug: str
+    title: str
+    digest: str
+    sections: tuple[Section, ...]
+    definitions: tuple[Definition, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    name_pairs: tuple[NamePair, ...] = ()
+    kinds: tuple[KindStatement, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    questions: tuple[Question, ...] = ()
+    snippets: tuple[Snippet, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    linked_files: tuple[str, ...] = ()
+    prerequisites: tuple[str, ...] = ()
+    order: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """The unit of reading order."""
+
+    id: LessonId
+    title: str
+    path: str
+    sections: tuple[SectionId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """All that was read, in reading order. `roots` are the absolute folders that paths are relative to, by
+    the first part of the path ("" when there is one root only)."""
+
+    title: str
+    documents: tuple[Document, ...]
+    lessons: tuple[Lesson, ...]
+    problems: tuple[Problem, ...] = ()
+    roots: dict[str, str] = field(default_factory=dict)
+
+    def sections(self) -> Iterator[Section]:
+        """Every section, in reading order."""
+        for document in self.documents:
+            yield from document.sections
+
+    def lesson_of(self) -> dict[SectionId, LessonId]:
+        """Which lesson each section belongs to; sections before a one-document course's first lesson have none."""
+        return {section: lesson.id for lesson in self.lessons for section in lesson.sections}

@@ -1,0 +1,163 @@
+"""What is known about concepts, as values: no networkx type stands here or leaves this package.
+
+Prerequisite edges run prerequisite -> target, so a topological order is a teaching order. `broader` and the
+prerequisite are stored; `narrower` and "unlocks" are derived.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NewType
+
+from corpus.model import Definition, LessonId, Problem, SectionId, SourceLocation
+
+ConceptId = NewType("ConceptId", str)
+
+
+class EvidenceKind(StrEnum):
+    """Why a prerequisite is believed. docs/prerequisites.md explains each with its weight."""
+
+    STATED = "stated"
+    KIND = "kind"
+    IS_A = "is-a"
+    DEFINITION = "definition"
+    HEAD_NOUN = "head-noun"
+    BODY = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason: `quote` holds the words as they stand in the source at `location` (white space collapsed,
+    Markdown left in), `weight` is 0 to 1."""
+
+    kind: EvidenceKind
+    weight: float
+    quote: str
+    location: SourceLocation
+
+
+@dataclass(frozen=True, slots=True)
+class Prerequisite:
+    """`prerequisite` is to be learned before `target`; `evidence` is never empty, strongest first.
+    `implied` is true when a chain of other edges says the same."""
+
+    prerequisite: ConceptId
+    target: ConceptId
+    confidence: float
+    evidence: tuple[Evidence, ...]
+    implied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DroppedPrerequisite:
+    """An edge that was not believed, because with it the concepts of `loop` would each come before themselves.
+    `loop` starts with the edge's prerequisite, then its target, and leads back."""
+
+    edge: Prerequisite
+    loop: tuple[ConceptId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Broader:
+    """`narrower` is a kind of `broader`, with the words that say so."""
+
+    broader: ConceptId
+    narrower: ConceptId
+    quote: str
+    location: SourceLocation
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """All definitions of one meaning under one preferred label. The three kinds of label are disjoint.
+
+    `definitions`: the one to show first, the others in reading order; empty for a stub. `section` is the
+    section that is about the concept: the first definition's, or the stub's heading. `position` sorts
+    concepts in the order in which the notes define them (0-based).
+    """
+
+    id: ConceptId
+    pref_label: str
+    alt_labels: tuple[str, ...]
+    hidden_labels: tuple[str, ...]
+    definitions: tuple[Definition, ...]
+    section: SectionId | None
+    lesson: LessonId | None
+    position: int
+    related: tuple[ConceptId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place where a label is used. `label` is as written; `sentence` is the plain sentence around it."""
+
+    concept: ConceptId
+    label: str
+    section: SectionId
+    path: str
+    line: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A label that is used but never defined; `places` are the first of its `uses`."""
+
+    label: str
+    uses: int
+    places: tuple[SourceLocation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptGraph:
+    """Everything that the notes say about their concepts. Concepts are sorted by position, prerequisites by
+    (target's position, prerequisite's position), mentions in reading order."""
+
+    concepts: tuple[Concept, ...]
+    prerequisites: tuple[Prerequisite, ...]
+    dropped: tuple[DroppedPrerequisite, ...]
+    broader: tuple[Broader, ...]
+    mentions: tuple[Mention, ...]
+    wanted: tuple[Wanted, ...]
+    problems: tuple[Problem, ...]
+    question_concepts: tuple[tuple[ConceptId, ...], ...] = ()  # by the order of the corpus's questions
+
+
+class Answer(StrEnum):
+    """What the notes say when asked why one concept comes before another."""
+
+    DIRECT = "direct"
+    CHAIN = "chain"
+    REVERSED = "reversed"
+    DROPPED = "dropped"
+    NO_EVIDENCE = "no-evidence"
+    SAME = "same"
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The answer to "why A before B?". `edges` lead from A to B (or from B to A when reversed);
+    `dropped` is set when the direct edge was not believed."""
+
+    prerequisite: ConceptId
+    target: ConceptId
+    answer: Answer
+    edges: tuple[Prerequisite, ...] = ()
+    dropped: DroppedPrerequisite | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One concept of a path and the edges to the later steps that need it."""
+
+    concept: ConceptId
+    because: tuple[Prerequisite, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LearningPath:
+    """What to learn, in order, to know the targets. Steps end with the last target; a step's prerequisites
+    all stand before it or are known."""
+
+    targets: tuple[ConceptId, ...]
+    known: tuple[ConceptId, ...]
+    steps: tuple[Step, ...]

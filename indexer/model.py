@@ -1,0 +1,102 @@
+"""What a look-up answers, as values. No SQLite row and no engine's type leaves this package."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from corpus.model import LessonId, SectionId
+from graph.model import ConceptId
+
+
+class HitKind(StrEnum):
+    """What can be found."""
+
+    CONCEPT = "concept"
+    SECTION = "section"
+    QUESTION = "question"
+    RESOURCE = "resource"
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptEntry:
+    """A concept as listings show it: `summary` is the start of its shown definition, empty for a stub;
+    `unlocks` counts the concepts that directly need it."""
+
+    id: ConceptId
+    pref_label: str
+    alt_labels: tuple[str, ...]
+    summary: str
+    lesson: LessonId | None
+    position: int
+    unlocks: int
+
+
+@dataclass(frozen=True, slots=True)
+class LabelMatch:
+    """A concept found by one of its labels, and how closely: as typed, but for case, or folded
+    (plural, hyphen, space, accent)."""
+
+    concept: ConceptId
+    pref_label: str
+    matched_label: str
+    how: Literal["exact", "case", "folded"]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A completion: the concept and the label that the typed letters matched."""
+
+    concept: ConceptId
+    pref_label: str
+    matched_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing found. `id` is a concept's or section's id, or a question's or resource's number as text.
+
+    `section` is where it stands (for a concept: the section about it), `snippet` is escaped HTML with <mark>,
+    `matched_label` is set when the query is a label of the concept, `target` is a resource's URL (else empty).
+    """
+
+    kind: HitKind
+    id: str
+    title: str
+    section: SectionId | None
+    lesson: LessonId | None
+    snippet: str
+    score: float
+    matched_label: str = ""
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResults:
+    """One page of an answer. `facets` count all hits by kind and by lesson id; `suggestion` is a better
+    spelling (empty if there is none); `any_word` is true when no text held all words and hits hold some of
+    them; `trimmed` is true when the query was longer than what is searched for."""
+
+    query: str
+    total: int
+    page: int
+    per_page: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, Mapping[str, int]]
+    suggestion: str = ""
+    any_word: bool = False
+    trimmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a snapshot is: `id` is made from its contents' fingerprint; `roots` are the absolute notes folders
+    by path prefix, for serving pictures and re-building."""
+
+    id: str
+    format: int
+    engine: str
+    fingerprint: str
+    title: str
+    counts: Mapping[str, int]
+    roots: Mapping[str, str]
