@@ -1,0 +1,206 @@
+"""Labels: when two spellings are the same name, and which words can be a name at all.
+
+Folding covers case, accents, hyphens, joins, possessives and plurals. Plurals are inflect's work; what it
+takes for plural but is not (bias, analysis, lens) is guarded here. No word of any subject stands in this file:
+only words of English grammar and of how people title their notes.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import inflect
+
+_ENGLISH = inflect.engine()
+_WORD = re.compile(r"[^\W_]+(?:[+#]+(?!\w))?|[+#]+", re.UNICODE)
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s\b|(?<=s)['’](?!\w)")
+_ARTICLE = re.compile(r"^(?:the|an?)\s+(?=\S)", re.IGNORECASE)
+_ACRONYM_PLURAL = re.compile(r"\b([A-Z]{2,})s\b")
+
+# Endings that look plural and are not, and plurals that inflect reads otherwise than technical prose does.
+_SINGULAR_ENDINGS = (
+    "ss",
+    "us",
+    "is",
+    "ics",
+    "series",
+    "species",
+    "news",
+    "lens",
+    "bias",
+    "alias",
+    "atlas",
+    "canvas",
+)
+_NOT_PLURAL = frozenset(
+    {"gas", "axes", "data", "always", "perhaps", "chaos", "kubernetes", "https", "dns", "aws"}
+)
+_IRREGULAR = {"matrices": "matrix", "vertices": "vertex", "indices": "index", "appendices": "appendix",
+              "vortices": "vortex", "minima": "minimum", "maxima": "maximum", "optima": "optimum",
+              "extrema": "extremum"}  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def singular(word: str) -> str:
+    """The singular of one lower-case word; a word that is not plural comes back as it is.
+
+    >>> singular("matrices"), singular("losses"), singular("bias")
+    ('matrix', 'loss', 'bias')
+    """
+    for plural, one in _IRREGULAR.items():
+        if word.endswith(plural):
+            return word[: -len(plural)] + one
+    if len(word) <= 3 or not word.endswith("s") or word in _NOT_PLURAL or word.endswith(_SINGULAR_ENDINGS):
+        return word
+    found = _ENGLISH.singular_noun(word)
+    return str(found) if found else word
+
+
+def _plain(label: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", _ACRONYM_PLURAL.sub(r"\1", label))
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return _POSSESSIVE.sub("", bare.replace("&", " and ").casefold())
+
+
+@lru_cache(maxsize=131072)
+def label_words(label: str) -> tuple[str, ...]:
+    """The words of a label, folded: case, accents, hyphens, possessives; the last one in the singular.
+
+    >>> label_words("The Linear-Maps")
+    ('linear', 'map')
+    """
+    words = _WORD.findall(_ARTICLE.sub("", _plain(label).strip()))
+    return (*words[:-1], singular(words[-1])) if words else ()
+
+
+@lru_cache(maxsize=131072)
+def label_key(label: str) -> str:
+    """The form under which two spellings of a label are the same. Never empty for a label that is not blank.
+
+    >>> label_key("Linear  Maps") == label_key("linear-map") == label_key("linearmap")
+    True
+    """
+    key = "".join(label_words(label)) or "".join(_plain(label).split())
+    # Joined words can be a plural of their own ("cross entropies" is found last word first, "crossentropies" is not).
+    for _ in range(4):
+        folded = "".join(label_words(key)) or key
+        if folded == key:
+            break
+        key = folded
+    return key
+
+
+# --- which words can be a name -----------------------------------------------------------------------------
+
+# How people title the parts of notes, whatever the notes are about.
+_META = """
+about abstract acknowledgement activity agenda aim answer appendix assessment assignment author background
+ basics best_practice bibliography caveat challenge change_log changelog chapter check cheat_sheet checklist
+citation code code_example community conclusion contact content contents contributing contribution
+contributor course course_description course_outline credit demo description detail discussion documentation download
+editor episode episodes example example_usage exercise explanation extra faq feature_request feedback figure
+final_thought footnote
+frequently_asked_question further_information further_reading general getting_help getting_started glossary goal guide guideline
+hint homework how_it_help how_it_work important info information install installation instruction instructor_note
+license history_of_change interview intro introduction issue key_concept key_idea key_point key_takeaway keypoint lab learning_goal
+learning_objective learning_outcome lecture lesson lesson_outline lesson_plan licence link main_point material maintainer misc
+miscellaneous more more_information more_resource motivation next next_step note notebook notes objective
+objectives optional other outline output outlook overview page picture post pre_requisite preface prerequisite
+problem project purpose question quick_start quickstart quiz quize quizzes read_me readme reading reading_list reason
+recap reference related related_content related_link related_term related_topic requirement resource result revision roadmap
+schedule section see_also self_assessment setup solution source source_code stub summary support syllabus table table_of_content take_away takeaway task
+term terminology thank thanks theory tip tip_and_trick tips_and_trick topic toc training_material troubleshooting trick
+tutorial update usage use use_case useful_link useful_resource version video walkthrough warning warm_up week what_next why_it_matter wrap_up
+key_term vocabulary further_note final_note final_project class_note lecture_note course_note study_note study_guide
+definition definitions problem_statement problem_it_addresses quick_reference quick_check practice practice_problem practice_question
+learning_path license_and_credit slide slides transcript video_lecture
+"""  # noqa: E501  (a list of words reads best filled)
+_META_KEYS = frozenset(label_key(entry.replace("_", " ")) for entry in _META.split())
+
+_PRONOUNS = frozenset(
+    "i we you he she it they me us him her them my our your his its their mine ours yours this these those "
+    "there here who whom whose someone something everything anything nothing let lets".split()
+)
+_QUESTION_WORDS = frozenset(
+    "how why what when where which who whose whether is are do does did can could should will".split()
+)
+_FUNCTION_STARTS = frozenset(
+    "and or but so because if unless although while since as for from with without to at by on in into of about "
+    "also then than not no yes only just even such some any each every both either neither most many more less "
+    "few several all another other others same note notes example examples e.g i.e see tip tips warning hint "
+    "remember recall suppose consider assume imagine first second third finally next however therefore thus hence "
+    "now again before after during between under over above below via per once sometimes often usually typically".split()
+)
+_IMPERATIVES = frozenset(
+    "make use using try do run install click open close see get add create write read learn find choose select "
+    "check set go take give show build start stop keep put call import load save download upload move copy paste "
+    "type press enter change remove delete update print look watch visit explore solve compute calculate determine "
+    "explain describe discuss compare define understand ensure avoid apply implement follow complete answer "
+    "configure enable disable review practice join submit clone fork contribute".split()
+)
+_NUMBERED = re.compile(
+    r"^(?:(?:lesson|part|chapter|week|day|module|unit|section|step|exercise|figure|fig|table|question|q|lab|lecture|"
+    r"appendix|task|quiz|episode|session|assignment|homework|project|problem|example|video|notebook)\s*[-#.]?\s*"
+    r"(?:\d+(?:\.\d+)*|[ivx]+|[a-h])\b[\s:.)–—-]*)+",
+    re.IGNORECASE,
+)
+_LEADING_NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*[.):]?\s+|[IVX]+\.\s+)")
+_PART = re.compile(
+    r"\s*\((?:part|pt\.?|continued|cont\.?|cont'd|optional|advanced|recap|again|revisited|[ivx]+|\d+)[^)]*\)\s*$",
+    re.I,
+)
+_DETERMINERS = frozenset("the a an this that these those your our its their my".split())
+
+
+def bare_heading(title: str) -> str:
+    """A heading without its numbering and part marks: "3.2 Pooling Layers (Part 2)" is about "Pooling Layers".
+
+    >>> bare_heading("Lesson 4: Introduction to PyTorch")
+    'Introduction to PyTorch'
+    """
+    bare = _PART.sub("", _LEADING_NUMBER.sub("", _NUMBERED.sub("", title.strip())))
+    return bare.strip(" \t:–—-") or title.strip()
+
+
+def is_meta_heading(title: str) -> bool:
+    """Whether a heading names a part of the notes (Introduction, Exercises) instead of a subject."""
+    bare = bare_heading(title)
+    return label_key(bare) in _META_KEYS or bool(_NUMBERED.fullmatch(title.strip()))
+
+
+def looks_like_term(label: str, longest: int = 7) -> bool:
+    """Whether these words can be the name of something: a short noun phrase, not a sentence, question,
+    instruction, number or heading of a part. `longest` counts words."""
+    label = label.strip()
+    words = re.findall(r"[^\s]+", label)
+    if not words or len(words) > longest or len(label) > 100 or not any(c.isalpha() for c in label):
+        return False
+    if label[-1] in ".?!:;," or "://" in label or re.search(r"[.?!:;]\s", label):
+        return False
+    lower = [w.strip("\"'“”‘’()[],").casefold() for w in words]
+    if (
+        lower[0] in _QUESTION_WORDS
+        or (lower[0] in _FUNCTION_STARTS and len(lower) > 1)
+        or lower[-1] in _DETERMINERS
+    ):
+        return False
+    if (
+        lower[0] in _PRONOUNS
+        or any(w in _PRONOUNS for w in lower[1:])
+        or {"vs", "vs.", "versus"} & set(lower)
+    ):
+        return False
+    if len(lower) > 1 and lower[0] in _IMPERATIVES:
+        return False
+    # "Training the network" says what is done; "training set" names a thing.
+    if len(lower) > 2 and lower[0].endswith("ing") and lower[1] in _DETERMINERS:
+        return False
+    return not is_meta_heading(label)
+
+
+def ends_in_function_word(label: str) -> bool:
+    """Whether the last word cannot end a name ("capacity of", "and")."""
+    words = label.casefold().split()
+    return bool(words) and (
+        words[-1] in _FUNCTION_STARTS or words[-1] in _DETERMINERS or words[-1] in _PRONOUNS
+    )
