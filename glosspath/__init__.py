@@ -1,0 +1,1 @@
+"""The command line, and the pipeline from notes to a snapshot."""
