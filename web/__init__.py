@@ -1,0 +1,1 @@
+"""Everything as pages and JSON: the questions people ask of a snapshot, and the server that answers them."""

@@ -1,0 +1,66 @@
+"""Where each thing is read on the web: the only place that builds addresses.
+
+Addresses are paths below `prefix` (the part of the address before this site, "" at the root of a host), so
+that pages and JSON work behind a proxy. Ids may hold slashes and any letter.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from corpus.model import LessonId
+from graph.model import ConceptId
+from web.model import SectionLink
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Builds addresses below one prefix.
+
+    >>> Addresses("/notes").concept(ConceptId("softmax"))
+    '/notes/concepts/softmax'
+    """
+
+    prefix: str = ""
+
+    def home(self) -> str:
+        """The first page; what stands before a one-document course's first lesson is read there, too."""
+        return f"{self.prefix}/"
+
+    def concept(self, concept: ConceptId) -> str:
+        """The page of a concept."""
+        return f"{self.prefix}/concepts/{_in_path(concept)}"
+
+    def lesson(self, lesson: LessonId) -> str:
+        """The page on which a lesson is read."""
+        return f"{self.prefix}/lessons/{_in_path(lesson)}"
+
+    def section(self, section: SectionLink) -> str:
+        """The place where a section is read: its lesson's page and its anchor."""
+        page = self.home() if section.lesson is None else self.lesson(section.lesson)
+        return f"{page}#{quote(section.anchor)}" if section.anchor else page
+
+    def path(self, target: ConceptId, known: Iterable[ConceptId] = ()) -> str:
+        """The page of the way to a concept for somebody who knows some already."""
+        query = urlencode([("known", concept) for concept in known])
+        return f"{self.prefix}/path/{_in_path(target)}" + (f"?{query}" if query else "")
+
+    def file(self, file: str) -> str:
+        """A picture of the notes, by its path below the notes' folder."""
+        return f"{self.prefix}/files/{_in_path(file)}"
+
+    def search(self, query: str) -> str:
+        """The page of what a search finds."""
+        return f"{self.prefix}/search?{urlencode({'q': query})}"
+
+    def api(self, path: str) -> str:
+        """An address of the JSON API, from the path below its root.
+
+        >>> Addresses().api("/concepts")
+        '/api/v1/concepts'
+        """
+        return f"{self.prefix}/api/v1{path}"
+
+
+def _in_path(name: str) -> str:
+    return quote(name, safe="/")

@@ -1,0 +1,416 @@
+"""The questions that pages, the JSON API and the command line ask of one snapshot.
+
+Each answer is a frozen view of `web.model`. A term may be an id or any label; what is not in the notes raises
+`UnknownName` with the nearest names. Nothing here knows HTML, JSON or addresses.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from corpus.errors import UnknownName, near_misses
+from corpus.model import LessonId, Question, Section, SectionId, SourceLocation
+from graph.model import Concept, ConceptId, LearningPath
+from graph.paths import PrerequisiteGraph, frontier, learning_path, why
+from indexer.model import ConceptEntry, Manifest
+from indexer.snapshot import Snapshot
+from web.model import (
+    ConceptLink,
+    ConceptPage,
+    DefinitionView,
+    Dump,
+    Facet,
+    FigureView,
+    FrontierPage,
+    GlossaryPage,
+    HitView,
+    HomePage,
+    Kinds,
+    KindView,
+    LessonEntry,
+    LessonLink,
+    LessonPage,
+    LookupAnswer,
+    MentionList,
+    MentionView,
+    Paging,
+    PathPage,
+    PrerequisitesPage,
+    ProblemsPage,
+    ProblemView,
+    QuestionsPage,
+    QuestionView,
+    ResourceView,
+    SearchPage,
+    SectionDefinition,
+    SectionLink,
+    SectionView,
+    StepView,
+    SuggestAnswer,
+    WantedView,
+    WhyPage,
+)
+from web.names import Names
+
+REMEMBERED_PAGES = 256
+MENTIONS_SHOWN = 20
+LISTING = "`glosspath concepts`"
+
+
+class Library:
+    """Answers questions from one open snapshot; safe to share between threads if the snapshot is."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self._names = Names(snapshot)
+        self._remembered_concept_page = lru_cache(REMEMBERED_PAGES)(self._concept_page)
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the open snapshot is: id, title, counts, engine."""
+        return self.snapshot.manifest
+
+    @property
+    def _graph(self) -> PrerequisiteGraph:
+        return self.snapshot.prerequisite_graph()
+
+    # Whole pages
+
+    def home(self, unlocking: int = 8) -> HomePage:
+        """What is here and where to begin; with the `unlocking` concepts that most others need."""
+        return HomePage(
+            title=self.manifest.title,
+            counts=self.manifest.counts,
+            introduction=tuple(map(self._section_view, self.snapshot.introduction())),
+            lessons=self._names.lessons(),
+            start=self._start(),
+            most_unlocking=tuple(self.snapshot.most_unlocking(unlocking)),
+            letters=self.snapshot.letters(),
+        )
+
+    def glossary(
+        self, letter: str | None = None, lesson: str | None = None, page: int = 1, per_page: int = 100
+    ) -> GlossaryPage:
+        """One page of all concepts by label, of one initial or lesson where asked. UnknownName: the lesson."""
+        link = self._names.lesson(lesson) if lesson is not None else None
+        of_lesson = link.id if link else None
+        paging = Paging(page, per_page, self.snapshot.count_entries(letter, of_lesson))
+        entries = self.snapshot.entries(letter, of_lesson, paging.offset, per_page)
+        wanted = self.snapshot.wanted() if letter is None and link is None else ()
+        return GlossaryPage(tuple(entries), paging, self.snapshot.letters(), letter, link, tuple(wanted))
+
+    def concept_page(self, term: str, mentions: int = MENTIONS_SHOWN) -> ConceptPage:
+        """Everything about the concept with this id or label; its first uses. UnknownName: the term."""
+        return self._remembered_concept_page(self.resolve(term), mentions)
+
+    def lesson_page(self, lesson: str) -> LessonPage:
+        """A lesson to read, by id. UnknownName: the lesson."""
+        link = self._names.lesson(lesson)
+        before, after = self._names.neighbours(link)
+        sections = tuple(map(self._section_view, self.snapshot.sections_of(link.id)))
+        concepts = tuple(self.snapshot.concepts_of(link.id))
+        found = self.snapshot.lesson(link.id)
+        return LessonPage(found, link, sections, concepts, before, after)
+
+    def section(self, section: str) -> SectionView:
+        """A section with what stands in it, by id. UnknownName: the section, with others of its lesson."""
+        found = self.snapshot.section(SectionId(section))
+        if found is None:
+            raise UnknownName("section", section, self._near_sections(section), "`glosspath lessons`")
+        return self._section_view(found)
+
+    def path(self, to: Sequence[str], known: Sequence[str] = ()) -> PathPage:
+        """What to learn, in order, to know the targets when `known` is known. UnknownName: any term."""
+        found = learning_path(self._graph, map(self.resolve, to), frozenset(map(self.resolve, known)))
+        return PathPage(
+            targets=self._links(found.targets),
+            known=self._links(found.known),
+            steps=self._steps(found),
+            undefined=self._undefined(found),
+        )
+
+    def why(self, prerequisite: str, target: str) -> WhyPage:
+        """Why one concept comes before another, or why not. UnknownName: either term."""
+        found = why(self._graph, self.resolve(prerequisite), self.resolve(target))
+        return WhyPage(
+            prerequisite=self._names.concept(found.prerequisite),
+            target=self._names.concept(found.target),
+            answer=found.answer,
+            edges=tuple(map(self._names.edge, found.edges)),
+            dropped=self._names.dropped(found.dropped) if found.dropped else None,
+        )
+
+    def search(
+        self,
+        query: str,
+        kind: str | None = None,
+        lesson: str | None = None,
+        page: int = 1,
+        per_page: int = 20,
+    ) -> SearchPage:
+        """One page of what a search finds, of one kind or one lesson where asked. UnknownName: the lesson."""
+        link = self._names.lesson(lesson) if lesson is not None else None
+        results = self.snapshot.search(query, kind, link.id if link else None, page, per_page)
+        return SearchPage(
+            results=results,
+            paging=Paging(page, per_page, results.total),
+            hits=tuple(
+                HitView(
+                    hit,
+                    self._names.lesson(hit.lesson) if hit.lesson else None,
+                    self._names.section(hit.section) if hit.section else None,
+                )
+                for hit in results.hits
+            ),
+            kinds=tuple(Facet(kind, kind, count) for kind, count in results.facets.get("kind", {}).items()),
+            lessons=tuple(
+                Facet(id, self._names.lesson(id).title, count)
+                for id, count in results.facets.get("lesson", {}).items()
+            ),
+            kind=kind,
+            lesson=link,
+        )
+
+    def questions(self, page: int = 1, per_page: int = 50) -> QuestionsPage:
+        """One page of the quiz items, in reading order."""
+        paging = Paging(page, per_page, self.manifest.counts.get("questions", 0))
+        found = self.snapshot.questions(paging.offset, per_page)
+        return QuestionsPage(self._question_views(found), paging)
+
+    def problems(self, severity: str | None = None, code: str | None = None) -> ProblemsPage:
+        """The notes' own to-do list, of one severity or code where asked, and the words never defined."""
+        problems = self.snapshot.problems()
+        shown = (p for p in problems if severity in (None, p.severity) and code in (None, p.code))
+        return ProblemsPage(
+            problems=tuple(ProblemView(p, self._names.source(p.location)) for p in shown),
+            wanted=tuple(
+                WantedView(w, tuple(map(self._names.source, w.places))) for w in self.snapshot.wanted()
+            ),
+            severities=dict(sorted(Counter(p.severity.value for p in problems).items())),
+            codes=dict(sorted(Counter(p.code for p in problems).items())),
+        )
+
+    # Short answers
+
+    def resolve(self, term: str) -> ConceptId:
+        """The concept that a term means: by id, else by label. UnknownName with the nearest labels."""
+        if self.snapshot.entry(ConceptId(term)):
+            return ConceptId(term)
+        if match := self.snapshot.lookup(term):
+            return match.concept
+        raise UnknownName("concept", term, self.snapshot.nearest_labels(term, 5), LISTING)
+
+    def lookup(self, label: str) -> LookupAnswer:
+        """The concept that has a label: exact, else but for case, else folded. UnknownName: the label."""
+        match = self.snapshot.lookup(label)
+        entry = self.snapshot.entry(match.concept) if match else None
+        if match is None or entry is None:
+            raise UnknownName("label", label, self.snapshot.nearest_labels(label, 5), LISTING)
+        return LookupAnswer(label, entry, match.matched_label, match.how)
+
+    def suggest(self, typed: str, limit: int = 8) -> SuggestAnswer:
+        """Completions of what was typed so far, best first."""
+        return SuggestAnswer(typed, tuple(self.snapshot.suggest(typed, limit)))
+
+    def frontier(self, known: Sequence[str] = (), limit: int = 20) -> FrontierPage:
+        """What can be learned next by somebody who knows `known`. UnknownName: any term."""
+        ids = frozenset(map(self.resolve, known))
+        found = frontier(self._graph, ids, limit)
+        in_order = sorted(ids, key=self._graph.position)
+        return FrontierPage(self._links(in_order), tuple(self.snapshot.entries_by_id(found)))
+
+    def prerequisites(self, term: str, depth: int | None = None) -> PrerequisitesPage:
+        """All that a concept needs within `depth` edges, in teaching order. UnknownName: the term."""
+        concept = self.resolve(term)
+        steps = self._steps(learning_path(self._graph, [concept], depth=depth))
+        others = tuple(step for step in steps if step.concept.id != concept)
+        return PrerequisitesPage(self._names.concept(concept), depth, others)
+
+    def lessons(self) -> tuple[LessonEntry, ...]:
+        """Every lesson, in reading order, with the numbers of its sections and of the concepts it defines."""
+        return tuple(
+            LessonEntry(link, lesson.path, len(lesson.sections), self.snapshot.count_entries(None, link.id))
+            for link, lesson in zip(self._names.lessons(), self.snapshot.lessons(), strict=True)
+        )
+
+    def lesson_link(self, lesson: str) -> LessonLink:
+        """A lesson by name, by id. UnknownName: the lesson."""
+        return self._names.lesson(lesson)
+
+    def section_link(self, section: SectionId) -> SectionLink | None:
+        """A section by name; None if there is none with this id."""
+        return self._names.section(section)
+
+    def dump(self) -> Dump:
+        """Everything that the snapshot knows, for other programs."""
+        snapshot = self.snapshot
+        return Dump(
+            title=self.manifest.title,
+            lessons=tuple(snapshot.lessons()),
+            sections=tuple((section, snapshot.lesson_of(section.id)) for section in snapshot.all_sections()),
+            concepts=tuple((concept, self._kinds_of(concept.id)) for concept in snapshot.all_concepts()),
+            prerequisites=tuple(snapshot.all_prerequisites()),
+            mentions=tuple(snapshot.all_mentions()),
+            resources=tuple(snapshot.all_resources()),
+            figures=tuple(snapshot.all_figures()),
+            questions=tuple(snapshot.all_questions()),
+            wanted=tuple(snapshot.wanted()),
+            problems=tuple(snapshot.problems()),
+        )
+
+    # Views of parts
+
+    def _links(self, concepts: Iterable[ConceptId]) -> tuple[ConceptLink, ...]:
+        return tuple(map(self._names.concept, concepts))
+
+    def _question_views(
+        self, questions: Iterable[tuple[Question, tuple[ConceptId, ...]]]
+    ) -> tuple[QuestionView, ...]:
+        return tuple(
+            QuestionView(q, self._names.source(q.location, q.section), self._links(about))
+            for q, about in questions
+        )
+
+    def _concept_page(self, id: ConceptId, mentions: int) -> ConceptPage:
+        concept = self.snapshot.concept(id)
+        if concept is None:
+            raise UnknownName("concept", id, self.snapshot.nearest_labels(id, 5), LISTING)
+        names = self._names
+        sections = self._sections_of(concept)
+        total, first = self.snapshot.mentions_of(id, 0, mentions)
+        return ConceptPage(
+            concept=concept,
+            lesson=names.lesson(concept.lesson) if concept.lesson else None,
+            definitions=tuple(
+                DefinitionView(d, names.source(d.location, d.section)) for d in concept.definitions
+            ),
+            broader=tuple(
+                KindView(names.concept(b.broader), b, names.source(b.location))
+                for b in self.snapshot.broader_of(id)
+            ),
+            narrower=tuple(
+                KindView(names.concept(b.narrower), b, names.source(b.location))
+                for b in self.snapshot.narrower_of(id)
+            ),
+            related=self._links(concept.related),
+            prerequisites=tuple(map(names.edge, self._graph.prerequisites_of(id))),
+            unlocks=tuple(map(names.edge, self._graph.unlocked_by(id))),
+            dropped=tuple(map(names.dropped, self._graph.dropped_at(id))),
+            sections=sections,
+            mentions=MentionList(
+                total,
+                tuple(
+                    MentionView(m, names.source(SourceLocation(m.path, m.line, m.line), m.section))
+                    for m in first
+                ),
+            ),
+            resources=tuple(r for s in sections for r in self._resources_in(s.id)),
+            figures=tuple(f for s in sections for f in self._figures_in(s.id)),
+            questions=self._question_views(self.snapshot.questions_of(id)),
+        )
+
+    def _section_view(self, section: Section) -> SectionView:
+        definitions = tuple(self._definitions_in(section))
+        return SectionView(
+            section=section,
+            link=self._names.section_link(section),
+            source=self._names.source(section.location, section.id),
+            parent=self._names.section(section.parent) if section.parent else None,
+            definitions=definitions,
+            mentions=tuple(self.snapshot.mentions_in(section.id)),
+            resources=self._resources_in(section.id),
+            figures=self._figures_in(section.id),
+            questions=self._question_views(self.snapshot.questions_in(section.id)),
+        )
+
+    def _definitions_in(self, section: Section) -> Iterator[SectionDefinition]:
+        for concept, definition in self.snapshot.definitions_in(section.id):
+            view = DefinitionView(definition, self._names.source(definition.location, definition.section))
+            yield SectionDefinition(self._names.concept(concept), view)
+
+    def _resources_in(self, section: SectionId) -> tuple[ResourceView, ...]:
+        found = self.snapshot.resources_in(section)
+        return tuple(ResourceView(r, self._names.source(r.location, r.section)) for r in found)
+
+    def _figures_in(self, section: SectionId) -> tuple[FigureView, ...]:
+        found = self.snapshot.figures_in(section)
+        return tuple(FigureView(f, self._names.source(f.location, f.section)) for f in found)
+
+    def _sections_of(self, concept: Concept) -> tuple[SectionLink, ...]:
+        """The section about a concept, then the others that define it; each once."""
+        ids = dict.fromkeys((concept.section, *(d.section for d in concept.definitions)))
+        links = (self._names.section(id) for id in ids if id)
+        return tuple(link for link in links if link)
+
+    def _start(self) -> ConceptEntry | None:
+        """The first concept in the notes' own order."""
+        first = next(self._graph.concepts(), None)
+        return self.snapshot.entry(first) if first else None
+
+    def _kinds_of(self, concept: ConceptId) -> Kinds:
+        return Kinds(
+            broader=tuple(b.broader for b in self.snapshot.broader_of(concept)),
+            narrower=tuple(b.narrower for b in self.snapshot.narrower_of(concept)),
+        )
+
+    def _near_sections(self, section: str) -> list[str]:
+        """Ids like this one, looked for in the lesson that its first part names, else before the first one."""
+        slug = section.rpartition("/")[0]
+        lessons = near_misses(slug, (link.id for link in self._names.lessons()), limit=1) if slug else []
+        there = [s for lesson in lessons for s in self.snapshot.sections_of(LessonId(lesson))]
+        return near_misses(section, (s.id for s in there or self.snapshot.introduction()), limit=5)
+
+    # Paths
+
+    def _steps(self, path: LearningPath) -> tuple[StepView, ...]:
+        entries = {entry.id: entry for entry in self.snapshot.entries_by_id(s.concept for s in path.steps)}
+        layers = _layers(path)
+        distances = _distances(path)
+        return tuple(
+            StepView(
+                concept=entries[step.concept],
+                because=tuple(map(self._names.edge, step.because)),
+                layer=layers[step.concept],
+                distance=distances[step.concept],
+            )
+            for step in path.steps
+        )
+
+    def _undefined(self, path: LearningPath) -> tuple[str, ...]:
+        """Steps without a definition, then labels in the steps' definitions that the notes never define."""
+        stubs: list[str] = []
+        definitions: dict[str, list[SourceLocation]] = {}
+        for concept in filter(None, (self.snapshot.concept(step.concept) for step in path.steps)):
+            if not concept.definitions:
+                stubs.append(concept.pref_label)
+            for definition in concept.definitions:
+                definitions.setdefault(definition.location.path, []).append(definition.location)
+        wanted = (
+            wanted.label
+            for wanted in self.snapshot.wanted()
+            if any(_within(place, at) for place in wanted.places for at in definitions.get(place.path, ()))
+        )
+        return tuple(dict.fromkeys((*stubs, *wanted)))
+
+
+def _within(inner: SourceLocation, outer: SourceLocation) -> bool:
+    return outer.first_line <= inner.first_line <= outer.last_line
+
+
+def _layers(path: LearningPath) -> dict[ConceptId, int]:
+    """For each step, one more than the highest layer of what it needs on the path; 0 if it needs nothing."""
+    layers: dict[ConceptId, int] = {}
+    for step in path.steps:  # what a step needs stands before it, so its layer is final when it is reached
+        layer = layers.setdefault(step.concept, 0)
+        for edge in step.because:
+            layers[edge.target] = max(layers.get(edge.target, 0), layer + 1)
+    return layers
+
+
+def _distances(path: LearningPath) -> dict[ConceptId, int]:
+    """For each step, the fewest edges to a target; 0 for a target."""
+    distances = dict.fromkeys(path.targets, 0)
+    for step in reversed(path.steps):  # what a step leads to stands after it
+        if step.concept not in distances:
+            distances[step.concept] = 1 + min(distances[edge.target] for edge in step.because)
+    return distances

@@ -1,0 +1,460 @@
+"""What the pages, the JSON API and the command line show, as frozen values: the answers of `web.library`.
+
+A view holds the models of the lower packages and adds what a reader needs beside them: names for ids, and
+for every place the section in which it can be read. No HTML but the notes' own stands here, and no address:
+`web.addresses` builds those, because they depend on where the site is mounted.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus.model import (
+    Definition,
+    Figure,
+    Lesson,
+    LessonId,
+    Problem,
+    Question,
+    Resource,
+    Section,
+    SectionId,
+    SourceLocation,
+)
+from graph.model import (
+    Answer,
+    Broader,
+    Concept,
+    ConceptId,
+    Evidence,
+    Mention,
+    Prerequisite,
+    Wanted,
+)
+from indexer.model import ConceptEntry, Hit, SearchResults, Suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Which page of a list is shown. Pages count from 1; an empty list has one page."""
+
+    page: int
+    per_page: int
+    total: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages the list has.
+
+        >>> Paging(page=1, per_page=20, total=41).pages
+        3
+        """
+        return max(1, -(-self.total // self.per_page))
+
+    @property
+    def previous(self) -> int | None:
+        """The page before this one; None on the first."""
+        return min(self.page - 1, self.pages) if self.page > 1 else None
+
+    @property
+    def next(self) -> int | None:
+        """The page after this one; None on the last."""
+        return self.page + 1 if self.page < self.pages else None
+
+    @property
+    def offset(self) -> int:
+        """How many items stand before this page."""
+        return (self.page - 1) * self.per_page
+
+
+# Names and places
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptLink:
+    """A concept by name."""
+
+    id: ConceptId
+    pref_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class LessonLink:
+    """A lesson by name; `number` is its 1-based place in the reading order."""
+
+    id: LessonId
+    title: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class SectionLink:
+    """A section by name. `lesson` is where it is read (None: before the first lesson of a document)."""
+
+    id: SectionId
+    title: str
+    anchor: str
+    lesson: LessonId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A place in the notes and the section in which it stands (None: in none, as front matter does)."""
+
+    location: SourceLocation
+    section: SectionLink | None
+
+
+# What a concept is made of
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionView:
+    """A definition and where it stands."""
+
+    definition: Definition
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceView:
+    """A reason for an edge and where it stands."""
+
+    evidence: Evidence
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeView:
+    """A prerequisite edge with both ends named and its evidence, strongest first."""
+
+    prerequisite: ConceptLink
+    target: ConceptLink
+    edge: Prerequisite
+    evidence: tuple[EvidenceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DroppedView:
+    """An edge that was not believed; `loop` names the concepts that would each come before themselves."""
+
+    edge: EdgeView
+    loop: tuple[ConceptLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KindView:
+    """A broader or narrower concept and the words that say so."""
+
+    concept: ConceptLink
+    broader: Broader
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class MentionView:
+    """A place where a concept is used."""
+
+    mention: Mention
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class MentionList:
+    """The first mentions of a concept outside its own definition, and how many there are in all."""
+
+    total: int
+    items: tuple[MentionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceView:
+    """A link worth keeping and where it stands."""
+
+    resource: Resource
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """A picture and where it stands."""
+
+    figure: Figure
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """A quiz item, where it stands and which concepts it asks about."""
+
+    question: Question
+    source: Source
+    concepts: tuple[ConceptLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemView:
+    """What looked wrong in the notes, and the section where it can be seen."""
+
+    problem: Problem
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class WantedView:
+    """A label that is used and never defined, with the first of its places."""
+
+    wanted: Wanted
+    places: tuple[Source, ...]
+
+
+# Pages
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """What is here and where to begin.
+
+    `introduction` holds the sections before the first lesson of a one-document course (else nothing);
+    `counts` are the manifest's; `start` is the first concept that the notes define, None when there is none.
+    """
+
+    title: str
+    counts: Mapping[str, int]
+    introduction: tuple["SectionView", ...]
+    lessons: tuple[LessonLink, ...]
+    start: ConceptEntry | None
+    most_unlocking: tuple[ConceptEntry, ...]
+    letters: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryPage:
+    """Concepts by label. `letters` count the concepts of each initial; `letter` and `lesson` are the filters
+    that were asked for (None: all). `wanted` is empty when a filter is set."""
+
+    entries: tuple[ConceptEntry, ...]
+    paging: Paging
+    letters: Mapping[str, int]
+    letter: str | None
+    lesson: LessonLink | None
+    wanted: tuple[Wanted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptPage:
+    """Everything about one concept. `sections` are the section about it and those that define it, each once;
+    `prerequisites` and `unlocks` are the direct edges; `dropped` those that were not believed."""
+
+    concept: Concept
+    lesson: LessonLink | None
+    definitions: tuple[DefinitionView, ...]
+    broader: tuple[KindView, ...]
+    narrower: tuple[KindView, ...]
+    related: tuple[ConceptLink, ...]
+    prerequisites: tuple[EdgeView, ...]
+    unlocks: tuple[EdgeView, ...]
+    dropped: tuple[DroppedView, ...]
+    sections: tuple[SectionLink, ...]
+    mentions: MentionList
+    resources: tuple[ResourceView, ...]
+    figures: tuple[FigureView, ...]
+    questions: tuple[QuestionView, ...]
+
+    @property
+    def link(self) -> ConceptLink:
+        """The concept by name."""
+        return ConceptLink(self.concept.id, self.concept.pref_label)
+
+
+@dataclass(frozen=True, slots=True)
+class PrerequisitesPage:
+    """All that a concept needs within `depth` edges (None: everything), in teaching order."""
+
+    concept: ConceptLink
+    depth: int | None
+    steps: tuple["StepView", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionDefinition:
+    """A definition that stands in a section, and the concept that it defines."""
+
+    concept: ConceptLink
+    view: DefinitionView
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A section with what stands in it. `mentions` are every use of a concept in it, in reading order (a use
+    inside the concept's own definition included)."""
+
+    section: Section
+    link: SectionLink
+    source: Source
+    parent: SectionLink | None
+    definitions: tuple[SectionDefinition, ...]
+    mentions: tuple[Mention, ...]
+    resources: tuple[ResourceView, ...]
+    figures: tuple[FigureView, ...]
+    questions: tuple[QuestionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LessonPage:
+    """A lesson to read: its sections in order, the concepts that it defines, and its neighbours."""
+
+    lesson: Lesson
+    link: LessonLink
+    sections: tuple[SectionView, ...]
+    concepts: tuple[ConceptEntry, ...]
+    previous: LessonLink | None
+    next: LessonLink | None
+
+
+@dataclass(frozen=True, slots=True)
+class LessonEntry:
+    """A lesson as listings show it; `concepts` counts those that it defines."""
+
+    link: LessonLink
+    path: str
+    sections: int
+    concepts: int
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """One concept of a path. `layer` is 0 for what needs nothing else of the path, otherwise one more than
+    the highest layer among its prerequisites; `distance` is the fewest edges to a target (0 for a target)."""
+
+    concept: ConceptEntry
+    because: tuple[EdgeView, ...]
+    layer: int
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
+class PathPage:
+    """What to learn, in order. `undefined` are the labels that the steps use and that the notes never define,
+    and the steps that have a heading but no definition."""
+
+    targets: tuple[ConceptLink, ...]
+    known: tuple[ConceptLink, ...]
+    steps: tuple[StepView, ...]
+    undefined: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FrontierPage:
+    """What can be learned next by somebody who knows `known`, the most useful first."""
+
+    known: tuple[ConceptLink, ...]
+    concepts: tuple[ConceptEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WhyPage:
+    """Why one concept comes before another, or why not. `edges` lead from `prerequisite` to `target`, or the
+    other way when the answer is `reversed` or `dropped`."""
+
+    prerequisite: ConceptLink
+    target: ConceptLink
+    answer: Answer
+    edges: tuple[EdgeView, ...]
+    dropped: DroppedView | None
+
+
+@dataclass(frozen=True, slots=True)
+class HitView:
+    """One thing found, with the lesson and section where it is read."""
+
+    hit: Hit
+    lesson: LessonLink | None
+    section: SectionLink | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """How many hits one filter would keep. `value` is what to filter by, `title` what people read."""
+
+    value: str
+    title: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """One page of what a search found. `kind` and `lesson` are the filters asked for (None: all)."""
+
+    results: SearchResults
+    paging: Paging
+    hits: tuple[HitView, ...]
+    kinds: tuple[Facet, ...]
+    lessons: tuple[Facet, ...]
+    kind: str | None
+    lesson: LessonLink | None
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestAnswer:
+    """Completions of what was typed so far."""
+
+    query: str
+    suggestions: tuple[Suggestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LookupAnswer:
+    """The concept that has a label, and how closely the label matches."""
+
+    label: str
+    entry: ConceptEntry
+    matched_label: str
+    how: Literal["exact", "case", "folded"]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionsPage:
+    """Quiz items in reading order."""
+
+    questions: tuple[QuestionView, ...]
+    paging: Paging
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemsPage:
+    """The notes' own to-do list. `severities` and `codes` count all problems, whatever the page shows."""
+
+    problems: tuple[ProblemView, ...]
+    wanted: tuple[WantedView, ...]
+    severities: Mapping[str, int]
+    codes: Mapping[str, int]
+
+
+# The complete dump
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """The broader and narrower concepts of one concept."""
+
+    broader: tuple[ConceptId, ...]
+    narrower: tuple[ConceptId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dump:
+    """Everything that a snapshot knows, each kind in the notes' own order. A section comes with its lesson
+    (None: before the first lesson of a document), a question with the concepts that it asks about."""
+
+    title: str
+    lessons: tuple[Lesson, ...]
+    sections: tuple[tuple[Section, LessonId | None], ...]
+    concepts: tuple[tuple[Concept, Kinds], ...]
+    prerequisites: tuple[Prerequisite, ...]
+    mentions: tuple[Mention, ...]
+    resources: tuple[Resource, ...]
+    figures: tuple[Figure, ...]
+    questions: tuple[tuple[Question, tuple[ConceptId, ...]], ...]
+    wanted: tuple[Wanted, ...]
+    problems: tuple[Problem, ...]
