@@ -9,8 +9,8 @@ A case is a title, a line with a dot, the input, a dot, what is expected, a dot:
     basis  1-1  bold-is
     .
 
-All else in a file is prose for its readers. `make update` writes what the code answers now into the files; the
-tests of changed cases still fail in that run, so that nothing turns green unseen: read the diff, run again.
+All else in a file is prose for its readers. `make update` writes what the code answers now into the files.
+The tests of changed cases still fail in that run: nothing turns green unseen. Read the diff and run again.
 """
 
 import os
