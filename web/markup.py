@@ -1,0 +1,378 @@
+"""The notes' own HTML, made safe and made part of the pages: links, pictures, code, mathematics, linked terms.
+
+`corpus` renders Markdown and does not judge it: everything that comes in here is hostile until `sanitize` has
+been over it. The other functions read what `sanitize` writes, whose form is canonical (tags balanced, attribute
+values in double quotes, text escaped); that is why plain regular expressions are enough to find its tags.
+Which concepts to link, and where an address leads, is decided by the caller.
+"""
+
+import html as entities
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from xml.etree import ElementTree
+
+import nh3
+from latex2mathml.converter import convert_to_element
+from markupsafe import Markup, escape
+from pygments import highlight as pygments_highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import get_lexer_by_name
+from pygments.util import ClassNotFound
+
+TAGS = frozenset(
+    "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption "
+    "figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp section small span strong "
+    "sub summary sup table tbody td tfoot th thead time tr u ul var wbr".split()
+)
+# Their content goes with them: it is not text that a reader was meant to see.
+DROPPED_WITH_CONTENT = frozenset("script style iframe object embed noscript template svg math".split())
+ATTRIBUTES = {
+    "*": {"id", "class", "dir", "lang", "title"},
+    "a": {"href", "name"},
+    "abbr": {"title"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "details": {"open"},
+    "img": {"src", "alt", "width", "height"},
+    "ol": {"start", "reversed"},
+    "li": {"value"},
+    "q": {"cite"},
+    "td": {"colspan", "rowspan", "align", "style"},
+    "th": {"colspan", "rowspan", "align", "scope", "style"},
+    "time": {"datetime"},
+}
+KEPT_CLASS = re.compile(r"(?:language-[\w+#.-]+|math|inline|display|block|footnotes?(?:-\w+)?)\Z")
+ALIGNMENT = re.compile(r"text-align: ?(left|center|right);?\Z")
+# No heading's anchor holds a dot, so the ids of raw HTML never clash with the anchors of sections.
+ID_PREFIX = "note."
+# Browsers stop nesting near 512 as well; checking beforehand keeps the sanitiser's work linear.
+DEEPEST_NESTING = 256
+
+# What `sanitize` writes: <tag name="value" name="value">
+TAG = re.compile(r'<(/?)([a-zA-Z][a-zA-Z0-9:-]*)((?:\s+[^\s=>"/]+(?:="[^"]*")?)*)\s*/?>')
+ATTRIBUTE = re.compile(r'([^\s=>"/]+)="([^"]*)"')
+CODE_BLOCK = re.compile(r"<pre><code(?: class=\"(?:[^\"]* )?language-([^\" ]+)[^\"]*\")?>([^<]*)</code></pre>")
+ALIGNED_CELL = re.compile(r'(<t[dh](?: [^<>]*?)?) style="text-align: ?(left|center|right);?"')
+MATH = re.compile(r'<(span|div)(?: id="[^"]*")? class="math( \w+)*">(?:\s*<a [^>]*>[^<]*</a>)?([^<]*)</\1>')
+# Mathematics in double dollars within a line is rendered as a <div>, which would end its paragraph.
+DISPLAY_IN_LINE = re.compile(r'<div class="math inline">([^<]*)</div>')
+RAW_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+
+LONGEST_HIGHLIGHTED = 50_000
+LONGEST_TEX = 2_000
+
+UNLINKED_IN = frozenset("a code pre math h1 h2 h3 h4 h5 h6 kbd samp var summary button dfn".split())
+BLOCKS = frozenset("p li dt dd td th tr div blockquote figcaption caption".split())
+
+
+@dataclass(frozen=True, slots=True)
+class TermLink:
+    """Where a label in running text leads: the concept's id, its page's address, and the address of the card
+    that is shown on hovering."""
+
+    concept: str
+    href: str
+    card: str
+
+
+@dataclass(slots=True)
+class Place:
+    """Where a piece of HTML stands, so that its relative addresses can be resolved.
+
+    `link` takes a relative address as written and gives the page's address, or None when the notes hold nothing
+    there; `picture` does the same for pictures. `ids` are the ids that the page has given out already.
+    """
+
+    link: Callable[[str], str | None]
+    picture: Callable[[str], str | None]
+    ids: set[str] = field(default_factory=set)
+
+
+def _kept_attribute(tag: str, name: str, value: str) -> str | None:
+    if name == "class":
+        return " ".join(c for c in value.split() if KEPT_CLASS.match(c)) or None
+    if name == "style":
+        return value if ALIGNMENT.match(value) else None
+    if name in {"id", "name"}:
+        return re.sub(r"\s+", "-", value[:200].strip()) or None
+    return value
+
+
+_CLEANER = nh3.Cleaner(
+    tags=set(TAGS),
+    clean_content_tags=set(DROPPED_WITH_CONTENT),
+    attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
+    attribute_filter=_kept_attribute,
+    link_rel="noopener noreferrer",
+    url_schemes={"http", "https", "mailto"},
+    id_prefix=ID_PREFIX,
+)
+
+
+def sanitize(html: str) -> str:
+    """HTML that is safe to stand in a page: no script, style, form or frame, no address but http, https, mailto
+    and relative ones, ids of its own kind. Well-formed whatever comes in.
+
+    >>> sanitize('<p onclick="x()">Hi <script>x()</script><b>you')
+    '<p>Hi <b>you</b></p>'
+    """
+    if _nesting(html) > DEEPEST_NESTING:
+        html = f"<pre>{entities.escape(html)}</pre>"
+    html = DISPLAY_IN_LINE.sub(r'<span class="math display">\1</span>', html)
+    # The one style that Markdown writes becomes an attribute: the pages' policy lets no style through.
+    return ALIGNED_CELL.sub(r'\1 align="\2"', _CLEANER.clean(html))
+
+
+def _nesting(html: str) -> int:
+    """How deep the tags go, counting each that is opened and not closed by its own name."""
+    depth = deepest = 0
+    for closing, name in RAW_TAG.findall(html):
+        if name.lower() in VOID:
+            continue
+        depth = max(depth + (-1 if closing else 1), 0)
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def render(html: str, place: Place, terms: Mapping[str, TermLink], defined: Mapping[str, str]) -> Markup:
+    """A section or definition of the notes, ready for a page: `sanitize`, `resolve`, `typeset`, `link_terms`."""
+    return Markup(link_terms(typeset(resolve(sanitize(html), place)), terms, defined))
+
+
+def resolve(html: str, place: Place) -> str:
+    """Sanitised HTML whose links and pictures lead to where the server has them.
+
+    A relative link to nothing becomes plain text that says so. Pictures from elsewhere are not fetched (a page
+    asks nobody but this server): they become links.
+    """
+    open_links: list[bool] = []
+
+    def resolved(match: re.Match[str]) -> str:
+        closing, tag, written = match.group(1), match.group(2), match.group(3)
+        if tag == "a" and closing:
+            return "</a>" if open_links and open_links.pop() else "</span>"
+        attributes = {name: entities.unescape(value) for name, value in ATTRIBUTE.findall(written)}
+        if not closing and attributes.keys() & {"id", "name"}:
+            _claim_id(attributes, place.ids)
+        elif tag not in {"a", "img"}:
+            return match.group(0)
+        if closing:
+            return match.group(0)
+        if tag == "img":
+            return _picture(attributes, place, inside_link=any(open_links))
+        if tag == "a":
+            opened, is_link = _link(attributes, place)
+            open_links.append(is_link)
+            return opened
+        return _opened(tag, attributes)
+
+    return TAG.sub(resolved, html)
+
+
+def _claim_id(attributes: dict[str, str], taken: set[str]) -> None:
+    """Turns an old-fashioned name into an id; an id that the page has already is left out."""
+    name = attributes.pop("name", None)
+    id = attributes.pop("id", None) or (name and ID_PREFIX + name)
+    if id and id not in taken:
+        taken.add(id)
+        attributes["id"] = id
+
+
+def _link(attributes: dict[str, str], place: Place) -> tuple[str, bool]:
+    href = attributes.get("href")
+    if href is None:
+        return _opened("span", {k: v for k, v in attributes.items() if k != "rel"}), False
+    if _is_elsewhere(href):
+        return _opened("a", {**attributes, "class": "external"}), True
+    target = place.link(href)
+    attributes.pop("rel", None)
+    if target is None:
+        attributes.pop("href")
+        return _opened("span", {**attributes, "class": "broken-link", "title": f"Not in the notes: {href}"}), False
+    return _opened("a", {**attributes, "href": target}), True
+
+
+def _picture(attributes: dict[str, str], place: Place, inside_link: bool) -> str:
+    src, alt = attributes.get("src", ""), attributes.get("alt", "")
+    if src and not _is_elsewhere(src) and (file := place.picture(src)):
+        return _opened("img", {**attributes, "src": file, "alt": alt, "loading": "lazy", "decoding": "async"})
+    words = escape(alt or "a picture")
+    if src and _is_elsewhere(src) and not inside_link:
+        address = _opened("a", {"href": src, "rel": "noopener noreferrer", "class": "external picture-elsewhere"})
+        return f"{address}{words}</a>"
+    return f'<span class="picture-missing">Picture: {words}</span>'
+
+
+def _is_elsewhere(address: str) -> bool:
+    return bool(re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|[/\\]{2}", address.strip()))
+
+
+def _opened(tag: str, attributes: Mapping[str, str]) -> str:
+    written = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
+    return f"<{tag}{written}>"
+
+
+def typeset(html: str) -> str:
+    """Sanitised HTML with its code highlighted, its mathematics as MathML and its tables in scrolling boxes."""
+    html = CODE_BLOCK.sub(lambda m: _code_block(entities.unescape(m[2]), entities.unescape(m[1] or "")), html)
+    html = MATH.sub(_math, html)
+    html = re.sub(r"<table[^>]*>", r'<div class="table-box" role="region" aria-label="Table" tabindex="0">\g<0>', html)
+    return html.replace("</table>", "</table></div>")
+
+
+def _math(match: re.Match[str]) -> str:
+    tag, last_class, tex = match.groups()
+    shown = mathml(entities.unescape(tex).strip(), display=tag == "div" or last_class == " display")
+    return f'<div class="display-math" tabindex="0">{shown}</div>' if tag == "div" else shown
+
+
+@lru_cache(maxsize=2048)
+def _code_block(code: str, language: str) -> str:
+    label = f"Code, {language}" if language else "Code"
+    opened = f'<pre class="code" tabindex="0" role="region" aria-label="{escape(label)}"><code>'
+    return f"{opened}{_coloured(code, language)}</code></pre>"
+
+
+def _coloured(code: str, language: str) -> str:
+    if language and len(code) <= LONGEST_HIGHLIGHTED:
+        try:
+            lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
+        except ClassNotFound:
+            pass
+        else:
+            return str(pygments_highlight(code, lexer, HtmlFormatter(nowrap=True)))
+    return str(escape(code))
+
+
+MATH_TAGS = frozenset(
+    "math mrow mi mo mn ms mtext mspace msup msub msubsup mfrac msqrt mroot mover munder munderover mtable mtr "
+    "mtd mstyle mpadded mphantom menclose mfenced mmultiscripts mprescripts none".split()
+)
+MATH_ATTRIBUTES = frozenset(
+    "display stretchy fence form separator symmetric largeop movablelimits accent accentunder linethickness "
+    "mathvariant scriptlevel displaystyle minsize maxsize lspace rspace width height depth columnalign "
+    "columnspacing rowspacing columnlines rowlines notation".split()
+)
+
+
+@lru_cache(maxsize=4096)
+def mathml(tex: str, display: bool) -> str:
+    """TeX as MathML; the TeX itself in <code> when it holds something that cannot be set."""
+    shown = _math_element(tex, "block" if display else "inline") if len(tex) <= LONGEST_TEX else None
+    return f'<code class="tex">{escape(tex)}</code>' if shown is None else shown
+
+
+def _math_element(tex: str, display: str) -> str | None:
+    # The converter has no errors of its own: what it cannot read ends in whatever its code ran into.
+    try:
+        converted = convert_to_element(tex, display=display)
+        kept = _kept_math(converted)
+    except Exception:  # noqa: BLE001
+        return None
+    if kept is None:
+        return None
+    kept.set("alttext", tex)
+    return ElementTree.tostring(kept, encoding="unicode", short_empty_elements=False)
+
+
+def _kept_math(element: ElementTree.Element) -> ElementTree.Element | None:
+    """A copy that holds nothing but MathML's own words; None when the converter left a command unread."""
+    text = entities.unescape(element.text or "")
+    if element.tag not in MATH_TAGS or ("\\" in text and text.strip() != "\\"):
+        return None
+    copy = ElementTree.Element(element.tag, {k: v for k, v in element.attrib.items() if k in MATH_ATTRIBUTES})
+    copy.text = text
+    for child in element:
+        kept = _kept_math(child)
+        if kept is None:
+            return None
+        copy.append(kept)
+    return copy
+
+
+def link_terms(html: str, terms: Mapping[str, TermLink], defined: Mapping[str, str] | None = None) -> str:
+    """HTML with each concept linked where its label first stands in running text, longest label first.
+
+    `terms` are labels as written. `defined` maps the terms that this text defines to their concepts: from the
+    block that starts with such a term to the next such block the concept is not linked, and one whose term starts
+    no block is not linked at all. Headings, code, mathematics and links are left alone.
+
+    >>> link_terms("<p>A loss is small.</p>", {"loss": TermLink("loss", "/c/loss", "/c/loss/card")})
+    '<p>A <a class="term" href="/c/loss" data-card="/c/loss/card">loss</a> is small.</p>'
+    """
+    pattern = _label_pattern(tuple(sorted(terms, key=lambda label: (-len(label), label))))
+    return html if pattern is None else _TermLinker(terms, pattern, defined or {}).linked(html)
+
+
+@lru_cache(maxsize=512)
+def _label_pattern(labels: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Any of the labels as whole words, the first in order winning; `log-softmax` is not a place of `softmax`."""
+    spelled = [r"\s+".join(map(re.escape, label.split())) for label in labels if label.strip()]
+    return re.compile(rf"(?<!\w)(?<!\w-)(?:{'|'.join(spelled)})(?!\w)") if spelled else None
+
+
+class _TermLinker:
+    """One walk over one section: what was linked already, and what is being defined."""
+
+    def __init__(self, terms: Mapping[str, TermLink], pattern: re.Pattern[str], defined: Mapping[str, str]) -> None:
+        self._terms = {" ".join(label.split()): link for label, link in terms.items()}
+        self._pattern = pattern
+        self._defined = {" ".join(term.casefold().split()): concept for term, concept in defined.items()}
+        self._being_defined: set[str] = set()
+        self._done: set[str] = set()
+
+    def linked(self, html: str) -> str:
+        """The HTML with its terms linked."""
+        starts = dict(self._definition_starts(html))
+        self._done |= set(self._defined.values()) - set().union(*starts.values())
+        out: list[str] = []
+        unlinked_depth = position = 0
+        for tag in TAG.finditer(html):
+            out.append(self._text(html[position : tag.start()], linkable=unlinked_depth == 0))
+            out.append(tag.group(0))
+            position = tag.end()
+            if tag.group(2) in UNLINKED_IN:
+                unlinked_depth += -1 if tag.group(1) else 1
+            if tag.start() in starts:
+                self._being_defined = starts[tag.start()]
+        out.append(self._text(html[position:], linkable=unlinked_depth == 0))
+        return "".join(out)
+
+    def _definition_starts(self, html: str) -> Iterator[tuple[int, set[str]]]:
+        """The offsets of the blocks that start with a defined term, and its concept."""
+        if not self._defined:
+            return
+        for tag in TAG.finditer(html):
+            if tag.group(2) in BLOCKS and not tag.group(1):
+                start = _first_words(html, tag.end())
+                found = {c for term, c in self._defined.items() if re.match(rf"{re.escape(term)}(?!\w)", start)}
+                if found:
+                    yield tag.start(), found
+
+    def _text(self, text: str, linkable: bool) -> str:
+        if not linkable or not text or text.isspace():
+            return text
+        plain = entities.unescape(text)
+        out, position = [], 0
+        for match in self._pattern.finditer(plain):
+            link = self._terms[" ".join(match.group().split())]
+            if link.concept in self._done or link.concept in self._being_defined:
+                continue
+            self._done.add(link.concept)
+            anchor = _opened("a", {"class": "term", "href": link.href, "data-card": link.card})
+            out.append(f"{_escaped(plain[position : match.start()])}{anchor}{_escaped(match.group())}</a>")
+            position = match.end()
+        return "".join([*out, _escaped(plain[position:])]) if out else text
+
+
+def _first_words(html: str, position: int) -> str:
+    """The plain text from here on, case-folded and without an article, as far as a long label may reach."""
+    text = entities.unescape(TAG.sub("", html[position : position + 600]))
+    return re.sub(r"^(?:an?|the)\s+", "", " ".join(text.casefold().split()))
+
+
+def _escaped(text: str) -> str:
+    return entities.escape(text, quote=False)
