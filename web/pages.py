@@ -1,0 +1,298 @@
+"""The pages: each asks the library one question and chooses the words. Complete without JavaScript.
+
+Errors are not caught here: `web.app` turns them into `error_page`, whatever address they come from.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from itertools import groupby
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from markupsafe import Markup, escape
+from werkzeug.wrappers import Response
+
+from corpus.errors import InvalidRequest, UnknownName
+from corpus.markdown import plain_text
+from corpus.model import LessonId, ResourceKind
+from graph.model import Answer, ConceptId, Evidence, EvidenceKind
+from indexer.model import ConceptEntry, HitKind
+from web.addresses import Addresses
+from web.drawing import drawing
+from web.library import MENTIONS_SHOWN, Library
+from web.model import HitView, LessonLink, MentionView, QuestionView, ResourceView
+from web.prose import Prose
+
+GLOSSARY_PER_PAGE = 500
+HITS_PER_PAGE = 20
+QUESTIONS_PER_PAGE = 50
+MOST_MENTIONS = 1000
+
+EVIDENCE_WORDS = {
+    EvidenceKind.STATED: "the notes state it",
+    EvidenceKind.KIND: "one is a kind of the other",
+    EvidenceKind.IS_A: "the definition begins with this word",
+    EvidenceKind.DEFINITION: "the definition uses this word",
+    EvidenceKind.HEAD_NOUN: "the name holds this word",
+    EvidenceKind.BODY: "the text about it uses this word",
+}
+# The least confidence for each: nobody should have to know what .62 means.
+CONFIDENCE_WORDS = ((0.9, "as good as certain"), (0.7, "very likely"), (0.5, "likely"), (0.0, "possible"))
+
+KIND_TITLES = {
+    HitKind.CONCEPT: ("Concept", "Concepts"),
+    HitKind.SECTION: ("Section", "Sections"),
+    HitKind.QUESTION: ("Question", "Questions"),
+    HitKind.RESOURCE: ("Link", "Links"),
+}
+RESOURCE_TITLES = {
+    ResourceKind.API: "Reference",
+    ResourceKind.NOTEBOOK: "Notebooks",
+    ResourceKind.VIDEO: "Videos",
+    ResourceKind.PAPER: "Papers",
+    ResourceKind.ARTICLE: "Articles",
+    ResourceKind.DATASET: "Data sets",
+    ResourceKind.FILE: "Files",
+    ResourceKind.OTHER: "Other links",
+}
+
+pages = Blueprint("pages", __name__)
+
+
+@pages.get("/")
+def home() -> str:
+    """What is here, and where to begin."""
+    page = library().home()
+    introduction = prose().sections(page.introduction)
+    return render_template("home.html", page=page, lessons=library().lessons(), introduction=introduction)
+
+
+@pages.get("/glossary")
+def glossary() -> str:
+    """Every concept from A to Z."""
+    letter, lesson = request.args.get("letter") or None, request.args.get("lesson") or None
+    page = library().glossary(letter, lesson, _page_number(), GLOSSARY_PER_PAGE)
+    return render_template("glossary.html", page=page, groups=_by_letter(page.entries))
+
+
+@pages.get("/concepts/<path:concept>")
+def concept(concept: str) -> str | Response:
+    """One concept: what it means, what comes before it, what it leads to, where it is used."""
+    id = library().resolve(concept)
+    if id != concept:
+        return redirect(addresses().concept(id))
+    shown = MOST_MENTIONS if request.args.get("uses") == "all" else MENTIONS_SHOWN
+    page = library().concept_page(id, shown)
+    uses = _by_lesson(page.mentions.items)
+    return render_template("concept.html", page=page, texts=prose().definitions(id), uses=uses)
+
+
+@pages.get("/cards/<path:concept>")
+def card(concept: str) -> str:
+    """The fragment that a hover card shows: a concept's name, other names and first definition."""
+    return render_template("card.html", page=library().concept_page(concept))
+
+
+@pages.get("/lessons/<path:lesson>")
+def lesson(lesson: str) -> str:
+    """A lesson of the notes to read, its terms linked."""
+    page = library().lesson_page(lesson)
+    texts = prose().lesson(page.link.id)
+    return render_template("lesson.html", page=page, texts=texts, assumed=prose().assumed(page))
+
+
+@pages.get("/path/<path:target>")
+def path(target: str) -> str | Response:
+    """What to learn, in order, to know a concept, for somebody who knows some already."""
+    id = library().resolve(target)
+    known = [library().resolve(term) for term in request.args.getlist("known") if term]
+    if id != target:
+        return redirect(addresses().path(id, known))
+    page = library().path([id], known)
+    return render_template("path.html", page=page, target=page.targets[0], drawing=drawing(page))
+
+
+@pages.get("/why")
+def why() -> str:
+    """Why one concept comes before another, or why not."""
+    prerequisite, target = (request.args.get(name, "").strip() for name in ("prerequisite", "target"))
+    page = library().why(prerequisite, target) if prerequisite and target else None
+    return render_template("why.html", page=page, prerequisite=prerequisite, target=target, Answer=Answer)
+
+
+@pages.get("/search")
+def search() -> str:
+    """What a search finds, by kind and lesson."""
+    query = request.args.get("q", "").strip()
+    if not query:
+        return render_template("search.html", page=None, query="")
+    kind, lesson = request.args.get("kind") or None, request.args.get("lesson") or None
+    _check_listed("kind", kind, [str(k) for k in HitKind])
+    page = library().search(query, kind, lesson, _page_number(), HITS_PER_PAGE)
+    near = () if page.results.total else library().snapshot.nearest_labels(query[:200], 6)
+    return render_template("search.html", page=page, query=page.results.query, near=near)
+
+
+@pages.get("/questions")
+def questions() -> str:
+    """Quiz items, the answers hidden until asked for."""
+    page = library().questions(_page_number(), QUESTIONS_PER_PAGE)
+    return render_template("questions.html", page=page, groups=_by_lesson(page.questions))
+
+
+@pages.get("/problems")
+def problems() -> str:
+    """The notes' own to-do list."""
+    severity, code = request.args.get("severity") or None, request.args.get("code") or None
+    page = library().problems(severity, code)
+    _check_listed("severity", severity, page.severities)
+    _check_listed("code", code, page.codes)
+    return render_template("problems.html", page=page, severity=severity, code=code)
+
+
+def error_page(status: int, title: str, error: Exception) -> str:
+    """A page that says what went wrong and what to do, with links to the nearest names where a name was wrong.
+
+    Works without a library: that there is none may be what is wrong.
+    """
+    near: list[tuple[str, str]] = []
+    if isinstance(error, UnknownName) and (address := _near_address(error.what)):
+        near = [(name, address(name)) for name in error.near]
+    return render_template("error.html", status=status, title=title, message=str(error), near=near)
+
+
+def _near_address(what: str) -> Callable[[str], str] | None:
+    to = addresses()
+    if what == "lesson":
+        return lambda name: to.lesson(LessonId(name))
+    # A concept's address takes any of its labels.
+    return (lambda name: to.concept(ConceptId(name))) if what in {"concept", "label", "term"} else None
+
+
+# What every template may say
+
+
+@pages.app_context_processor
+def _words() -> dict[str, object]:
+    return {
+        "to": addresses(),
+        "confidence": confidence_in_words,
+        "reason": reason_in_words,
+        "plain": plain_text,
+        "marked": marked,
+        "hit_address": hit_address,
+        "link_address": lambda url, path: prose().address(url, path),
+        "resource_groups": resource_groups,
+        "kind_titles": KIND_TITLES,
+        "lesson_link": lambda lesson: library().lesson_link(lesson),
+        "with_query": with_query,
+    }
+
+
+def confidence_in_words(confidence: float) -> str:
+    """How sure we are, 0 to 1, in words.
+
+    >>> confidence_in_words(0.75)
+    'very likely'
+    """
+    return next(words for least, words in CONFIDENCE_WORDS if confidence >= least)
+
+
+def reason_in_words(evidence: Evidence) -> str:
+    """Why a piece of evidence speaks for its edge, in words."""
+    return EVIDENCE_WORDS[evidence.kind]
+
+
+def marked(sentence: str, label: str) -> Markup:
+    """A plain sentence as HTML, the first place of the label in it marked.
+
+    >>> marked("A <b> loss.", "loss")
+    Markup('A &lt;b&gt; <mark>loss</mark>.')
+    """
+    before, found, after = sentence.partition(label)
+    return escape(before) + (Markup("<mark>{}</mark>").format(found) if found else "") + escape(after)
+
+
+def hit_address(view: HitView) -> str | None:
+    """Where a hit is read; None for a link that leads nowhere safe."""
+    if view.hit.kind is HitKind.CONCEPT:
+        return addresses().concept(ConceptId(view.hit.id))
+    if view.hit.kind is HitKind.RESOURCE:
+        return prose().address(view.hit.target, "")
+    return addresses().section(view.section) if view.section else None
+
+
+def resource_groups(resources: Iterable[ResourceView]) -> list[tuple[str, list[ResourceView]]]:
+    """Links by kind, the kinds in the order of RESOURCE_TITLES, each address once."""
+    by_kind: dict[ResourceKind, dict[str, ResourceView]] = {}
+    for view in resources:
+        by_kind.setdefault(view.resource.kind, {}).setdefault(view.resource.url, view)
+    return [
+        (title, list(by_kind[kind].values())) for kind, title in RESOURCE_TITLES.items() if kind in by_kind
+    ]
+
+
+def with_query(**changes: str | int | None) -> str:
+    """This page's address with some parameters of its query changed; None takes one away. A list begins at its
+    first page again unless `page` is among the changes."""
+    arguments: dict[str, object] = {k: v for k, v in request.args.to_dict(flat=False).items() if k != "page"}
+    arguments.update(changes)
+    kept = {name: value for name, value in arguments.items() if value is not None}
+    return url_for(request.endpoint or "pages.home", **(request.view_args or {}), **kept)  # type: ignore[arg-type]
+
+
+def _by_letter(entries: Iterable[ConceptEntry]) -> list[tuple[str, list[ConceptEntry]]]:
+    return [
+        (letter, list(group)) for letter, group in groupby(entries, key=lambda e: e.pref_label[:1].upper())
+    ]
+
+
+View = MentionView | QuestionView
+
+
+def _by_lesson(views: Iterable[View]) -> list[tuple[LessonLink | None, list[View]]]:
+    """Views that stand in reading order, by the lesson in which each is read."""
+
+    def lesson(view: View) -> LessonId | None:
+        return view.source.section.lesson if view.source.section else None
+
+    return [
+        (library().lesson_link(id) if id else None, list(group)) for id, group in groupby(views, key=lesson)
+    ]
+
+
+# What a request is asked of
+
+
+def library() -> Library:
+    """The library that answers this request."""
+    found = current_app.extensions["library"]
+    assert isinstance(found, Library)
+    return found
+
+
+def prose() -> Prose:
+    """The notes' words, rendered for addresses as this request has them."""
+    return _prose(library(), request.script_root)
+
+
+@lru_cache(maxsize=2)
+def _prose(library: Library, prefix: str) -> Prose:
+    return Prose(library, Addresses(prefix))
+
+
+def addresses() -> Addresses:
+    """Addresses below the prefix under which this request came."""
+    return Addresses(request.script_root)
+
+
+def _page_number() -> int:
+    written = request.args.get("page", "1")
+    if not (written.isascii() and written.isdigit() and len(written) <= 6 and int(written) > 0):
+        raise InvalidRequest("page", f"There is no page {written[:40]!r}: page is a number from 1 up.")
+    return int(written)
+
+
+def _check_listed(parameter: str, value: str | None, listed: Iterable[str]) -> None:
+    if value is not None and value not in listed:
+        allowed = ", ".join(listed) or "nothing: there are none"
+        raise InvalidRequest(parameter, f"There is no {parameter} {value[:40]!r}: it is one of {allowed}.")

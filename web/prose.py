@@ -1,0 +1,130 @@
+"""The notes' own words as they stand on a page: which of them are linked, and where their addresses lead.
+
+`markup` knows HTML and nothing of the notes; this file looks up what a section mentions, defines and shows, and
+hands it over. What was made is remembered as long as the library is: a snapshot never changes.
+"""
+
+import posixpath
+from collections.abc import Iterable
+from functools import lru_cache
+from urllib.parse import unquote, urlsplit
+
+from markupsafe import Markup
+
+from corpus.model import DefinitionStyle, LessonId, SectionId, SourceLocation
+from graph.model import ConceptId, Mention
+from indexer.model import ConceptEntry
+from web.addresses import Addresses
+from web.library import Library
+from web.markup import ID_PREFIX, Place, TermLink, render
+from web.model import DefinitionView, LessonPage, SectionLink, SectionView
+
+REMEMBERED_CONCEPTS = 1024
+REMEMBERED_LESSONS = 64
+# What may stand for a page when a link names a folder or leaves the ending out.
+UNSAID_ENDINGS = ("", ".md", "/README.md", "/index.md")
+SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
+
+
+class Prose:
+    """Renders definitions and sections of one library for pages below one prefix."""
+
+    def __init__(self, library: Library, to: Addresses) -> None:
+        self._library = library
+        self._to = to
+        self._paths = frozenset(entry.path for entry in library.lessons())
+        self._anchors = lru_cache(REMEMBERED_LESSONS)(self._read_anchors)
+        self.definitions = lru_cache(REMEMBERED_CONCEPTS)(self._definitions)
+        self.lesson = lru_cache(REMEMBERED_LESSONS)(self._lesson)
+
+    def address(self, url: str, path: str) -> str | None:
+        """Where a link in the notes' file `path` leads: as it is when it leads elsewhere by http, https or mail;
+        to the page that has it when it leads into the notes; None when there is nothing, or nothing safe."""
+        try:
+            parts = urlsplit(url.strip())
+        except ValueError:
+            return None
+        if parts.scheme or parts.netloc:
+            return url if parts.scheme in SAFE_SCHEMES else None
+        target = self._document(unquote(parts.path), path) if parts.path else path
+        return None if target is None else self._in_notes(target, unquote(parts.fragment))
+
+    def sections(self, sections: Iterable[SectionView]) -> list[Markup]:
+        """Sections that stand on one page, rendered in order."""
+        ids: set[str] = set()
+        return [self._section(section, ids) for section in sections]
+
+    def assumed(self, page: LessonPage, limit: int = 24) -> tuple[ConceptEntry, ...]:
+        """What a lesson builds on: direct prerequisites of its concepts that it does not define itself, in the
+        notes' own order."""
+        graph = self._library.snapshot.prerequisite_graph()
+        own = {entry.id for entry in page.concepts}
+        needed = {edge.prerequisite for id in own for edge in graph.prerequisites_of(id)} - own
+        return tuple(self._library.snapshot.entries_by_id(sorted(needed, key=graph.position)[:limit]))
+
+    def _definitions(self, concept: ConceptId) -> tuple[Markup, ...]:
+        """A concept's definitions in its own order. The concept itself is not linked."""
+        ids: set[str] = set()
+        views = self._library.concept_page(concept).definitions
+        return tuple(self._definition(concept, view, ids) for view in views)
+
+    def _definition(self, concept: ConceptId, view: DefinitionView, ids: set[str]) -> Markup:
+        definition = view.definition
+        mentions = [
+            mention
+            for mention in self._library.snapshot.mentions_in(definition.section)
+            if mention.concept != concept and _holds(definition.location, mention)
+        ]
+        place = self._place(definition.location.path, definition.section, ids)
+        return render(definition.html, place, self._terms(mentions), {})
+
+    def _lesson(self, lesson: LessonId) -> tuple[Markup, ...]:
+        """A lesson's sections in order."""
+        return tuple(self.sections(self._library.lesson_page(lesson).sections))
+
+    def _section(self, view: SectionView, ids: set[str]) -> Markup:
+        about, defined = set(), {}
+        for definition in view.definitions:
+            if definition.view.definition.style in {DefinitionStyle.HEADING, DefinitionStyle.FRONT_MATTER}:
+                about.add(definition.concept.id)
+            else:
+                defined[definition.view.definition.term] = definition.concept.id
+        mentions = [mention for mention in view.mentions if mention.concept not in about]
+        place = self._place(view.source.location.path, view.link.id, ids)
+        return render(view.section.html, place, self._terms(mentions), defined)
+
+    def _terms(self, mentions: Iterable[Mention]) -> dict[str, TermLink]:
+        return {m.label: TermLink(m.concept, self._to.concept(m.concept)) for m in mentions}
+
+    def _place(self, path: str, section: SectionId, ids: set[str]) -> Place:
+        pictures = {
+            f.src: self._to.file(f.file) for f in self._library.snapshot.figures_in(section) if f.file
+        }
+        return Place(lambda url: self.address(url, path), pictures.get, ids)
+
+    def _document(self, written: str, path: str) -> str | None:
+        named = posixpath.normpath(posixpath.join(posixpath.dirname(path), written))
+        return next((named + ending for ending in UNSAID_ENDINGS if named + ending in self._paths), None)
+
+    def _in_notes(self, path: str, fragment: str) -> str:
+        anchors = self._anchors(path)
+        if fragment in anchors:
+            return self._to.section(anchors[fragment])
+        start = next(iter(anchors.values()), None)
+        page = self._to.home() if start is None or start.lesson is None else self._to.lesson(start.lesson)
+        return f"{page}#{ID_PREFIX}{fragment}" if fragment else page
+
+    def _read_anchors(self, path: str) -> dict[str, SectionLink]:
+        """A file's sections by anchor, in order; the file itself is the first."""
+        snapshot = self._library.snapshot
+        lessons = [entry.link.id for entry in self._library.lessons() if entry.path == path]
+        sections = [
+            *snapshot.introduction(),
+            *(s for lesson in lessons for s in snapshot.sections_of(lesson)),
+        ]
+        links = (self._library.section_link(s.id) for s in sections if s.location.path == path)
+        return {link.anchor: link for link in links if link}
+
+
+def _holds(location: SourceLocation, mention: Mention) -> bool:
+    return mention.path == location.path and location.first_line <= mention.line <= location.last_line
