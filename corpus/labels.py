@@ -147,7 +147,7 @@ _NUMBERED = re.compile(
 _LEADING_NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*[.):]?\s+|[IVX]+\.\s+)")
 _PART = re.compile(
     r"\s*\((?:part|pt\.?|continued|cont\.?|cont'd|optional|advanced|recap|again|revisited|[ivx]+|\d+)[^)]*\)\s*$",
-    re.I,
+    re.IGNORECASE,
 )
 _DETERMINERS = frozenset("the a an this that these those your our its their my".split())
 
@@ -177,7 +177,8 @@ def looks_like_term(label: str, longest: int = 7) -> bool:
         return False
     if label[-1] in ".?!:;," or "://" in label or re.search(r"[.?!:;]\s", label):
         return False
-    lower = [w.strip("\"'“”‘’()[],").casefold() for w in words]
+    # Capitals make a name of any word: "NOT gate" is no negation.
+    lower = [w if len(w) > 1 and w.isupper() else w.strip("\"'“”‘’()[],").casefold() for w in words]
     if (
         lower[0] in _QUESTION_WORDS
         or (lower[0] in _FUNCTION_STARTS and len(lower) > 1)

@@ -56,13 +56,15 @@ class Passage:
     """A block of prose: plain text as a reader sees it, each line break of the source kept as a newline.
 
     `masked` holds the half-open ranges of `text` that are inline code or mathematics: searched for, but
-    never linked. The n-th newline in `text` starts line `location.first_line + n`.
+    never linked. The n-th newline in `text` starts line `location.first_line + n`. `raw` is the Markdown of
+    the text, empty where it is the same.
     """
 
     text: str
     kind: PassageKind
     location: SourceLocation
     masked: tuple[tuple[int, int], ...] = ()
+    raw: str = ""
 
 
 class SectionContent(StrEnum):
@@ -151,9 +153,10 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A heading that names a thing without defining it: a stub, or pictures only."""
+    """A heading that may name a thing without defining it. `content` tells a stub from a page that only talks."""
 
     term: str
+    content: SectionContent
     section: SectionId
     location: SourceLocation
     aliases: tuple[Alias, ...] = ()

@@ -1,0 +1,201 @@
+"""One file's text -> what it says: the life of a lesson, from Markdown to definitions.
+
+Text in, value out: nothing here opens a file, and no text makes it raise. What looked wrong is in the
+document's problems.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+
+from corpus.definitions import Page, about, definitions
+from corpus.frontmatter import FrontMatter, read_front_matter
+from corpus.kinds import kind_statements
+from corpus.labels import bare_heading, is_meta_heading, label_key, looks_like_term
+from corpus.markdown import BlockKind, Markdown, parse
+from corpus.model import (
+    Alias,
+    AliasKind,
+    Definition,
+    DefinitionStyle,
+    Document,
+    Figure,
+    NamePair,
+    Problem,
+    Section,
+    SectionContent,
+    Severity,
+    SourceLocation,
+    Topic,
+)
+from corpus.names import name_pairs, split_names
+from corpus.questions import questions
+from corpus.resources import figures, links, local_target, resources, snippets
+from corpus.sections import OpenSection, Outline, close, outline
+
+
+def read_document(
+    text: str, path: str, slug: str = "", digest: str = "", line_numbers: Sequence[int] | None = None
+) -> Document:
+    """What one Markdown text says. Never raises.
+
+    `path` is where it stands (relative, POSIX), `slug` what its addresses begin with (empty when the notes are
+    one document), `digest` the SHA-256 of its bytes, `line_numbers` the file's line for each line of the text.
+    """
+    markdown = parse(text, line_numbers)
+    front = next((b for b in markdown.blocks if b.kind is BlockKind.FRONT_MATTER), None)
+    matter = read_front_matter(front.text) if front else FrontMatter()
+    last_line = line_numbers[-1] if line_numbers else len(text.split("\n")) - text.endswith("\n")
+    title = matter.title or _first_heading(markdown) or _title_from(path)
+    read = outline(markdown, path, slug, title, max(1, last_line))
+    subject = about(bare_heading(title), read.sections, bool(matter.title))
+    sections = tuple(close(section, markdown) for section in read.sections)
+    defined = tuple(d for section in read.sections for d in definitions(Page(section, subject), markdown))
+    document = Document(
+        path=path,
+        slug=slug,
+        title=title,
+        digest=digest,
+        sections=sections,
+        definitions=_with_front_matter_names(defined, matter),
+        topics=tuple(_topics(read.sections, sections, defined, subject, matter)),
+        name_pairs=tuple(_name_pairs(sections)),
+        kinds=tuple(k for section in read.sections for k in kind_statements(section)),
+        resources=tuple(r for section in read.sections for r in resources(section)),
+        figures=tuple(_described(f, section) for section in read.sections for f in figures(section)),
+        questions=tuple(q for section in read.sections for q in questions(section)),
+        snippets=tuple(s for section in read.sections for s in snippets(section)),
+        linked_files=tuple(_linked_files(read.sections, path)),
+        prerequisites=matter.prerequisites,
+        order=matter.order,
+    )
+    return replace(document, problems=tuple(_problems(document, read, matter)))
+
+
+def _first_heading(markdown: Markdown) -> str:
+    heading = next((b for b in markdown.blocks if b.kind is BlockKind.HEADING and b.level == 1), None)
+    return " ".join(heading.inline.text.split()) if heading and heading.inline else ""
+
+
+def _title_from(path: str) -> str:
+    name = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    return name.replace("-", " ").replace("_", " ").strip().capitalize() or path
+
+
+def _with_front_matter_names(defined: tuple[Definition, ...], matter: FrontMatter) -> tuple[Definition, ...]:
+    def named(definition: Definition) -> Definition:
+        if definition.style is not DefinitionStyle.FRONT_MATTER or not matter.aliases:
+            return definition
+        names = tuple(Alias(n, AliasKind.FRONT_MATTER, definition.location) for n in matter.aliases)
+        return replace(definition, aliases=definition.aliases + names)
+
+    return tuple(named(d) for d in defined)
+
+
+def _topics(
+    opened: Sequence[OpenSection],
+    closed: Sequence[Section],
+    defined: Sequence[Definition],
+    subject: str | None,
+    matter: FrontMatter,
+) -> Iterator[Topic]:
+    """Headings that could be names and under which nothing was defined by that name."""
+    keys = {(d.section, label_key(d.term)) for d in defined}
+    for section, read in zip(opened, closed, strict=True):
+        is_subject = subject is not None and section.level <= 1
+        if section.level <= 1 and not is_subject:
+            continue
+        term, aliases = split_names(
+            subject if is_subject and subject else bare_heading(section.title), section.location
+        )
+        if is_subject:
+            aliases += tuple(Alias(n, AliasKind.FRONT_MATTER, section.location) for n in matter.aliases)
+        linked = bool(section.heading and section.heading.inline and section.heading.inline.links)
+        if (
+            (section.id, label_key(term)) in keys
+            or linked
+            or "&" in term
+            or not looks_like_term(term, longest=5)
+        ):
+            continue
+        line = section.location.first_line
+        yield Topic(
+            term, read.content, section.id, SourceLocation(section.location.path, line, line), aliases
+        )
+        if is_subject:
+            return
+
+
+def _name_pairs(sections: Sequence[Section]) -> Iterator[NamePair]:
+    for section in sections:
+        if section.level:
+            line = SourceLocation(
+                section.location.path, section.location.first_line, section.location.first_line
+            )
+            for pair in name_pairs(section.title):
+                yield NamePair(pair.long, pair.short, AliasKind.ACRONYM, section.id, line)
+        for passage in section.passages:
+            for pair in name_pairs(passage.text):
+                first = passage.location.first_line + passage.text.count("\n", 0, pair.start)
+                last = passage.location.first_line + passage.text.count("\n", 0, pair.end)
+                lines = SourceLocation(passage.location.path, first, last)
+                yield NamePair(pair.long, pair.short, AliasKind.ACRONYM, section.id, lines)
+
+
+def _described(figure: Figure, section: OpenSection) -> Figure:
+    """A picture without words is described by the heading that it stands under."""
+    return figure if figure.alt or is_meta_heading(section.title) else replace(figure, alt=section.title)
+
+
+def _linked_files(sections: Sequence[OpenSection], path: str) -> Iterator[str]:
+    seen = set()
+    for section in sections:
+        for _, url, _ in links(section):
+            target = local_target(url, path)
+            if target and target not in seen:
+                seen.add(target)
+                yield target
+
+
+def _problems(document: Document, read: Outline, matter: FrontMatter) -> Iterator[Problem]:
+    path = document.path
+    if matter.error:
+        yield Problem(
+            "bad-front-matter",
+            Severity.WARNING,
+            f"the front matter is not read: {matter.error}",
+            SourceLocation(path, 1, 1),
+            "Quote values that hold a colon, and indent with spaces.",
+        )
+    anchors = {s.anchor: s.title for s in document.sections if s.level}
+    pointers = [(e.title, e.anchor, e.line) for e in read.toc]
+    listed = {e.anchor for e in read.toc}
+    for section in read.sections:
+        pointers += [
+            (title, url[1:], line)
+            for title, url, line in links(section)
+            if url.startswith("#") and len(url) > 1
+        ]
+    for title, anchor, line in pointers:
+        if anchor not in anchors and anchor.lower() not in anchors:
+            # A heading that was renamed is one that the contents do not list.
+            unlisted = [a for a in anchors if a not in listed]
+            near = get_close_matches(anchor, unlisted, n=1, cutoff=0.5) or get_close_matches(
+                anchor, anchors, n=1, cutoff=0.5
+            )
+            hint = f"Did you mean #{near[0]} ({anchors[near[0]]})?" if near else "No heading is like it."
+            location = SourceLocation(path, line, line)
+            yield Problem(
+                "stale-anchor",
+                Severity.WARNING,
+                f'"{title}" points to #{anchor}, which no heading has',
+                location,
+                hint,
+            )
+    for section in document.sections:
+        if section.content is SectionContent.EMPTY and section.level:
+            line = SourceLocation(path, section.location.first_line, section.location.first_line)
+            message = f'nothing stands under "{section.title}"'
+            yield Problem(
+                "empty-section", Severity.INFO, message, line, "Write a sentence, or take the heading out."
+            )

@@ -1,0 +1,420 @@
+"""Markdown text -> blocks with plain text and lines: the only file that speaks markdown-it.
+
+Everything else in this package reads `Block` and `Inline`, never a token. Plain text keeps each line break of
+the source as a newline, so that a place in the text has a line; `source_words` leads back from plain text to
+the words as they stand in the source.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_block import StateBlock, html_block
+from markdown_it.token import Token
+from markdown_it.utils import EnvType
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
+
+Span = tuple[int, int]
+
+
+class BlockKind(StrEnum):
+    """The shapes that text comes in."""
+
+    FRONT_MATTER = "front-matter"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST = "list"
+    ITEM = "item"
+    CODE = "code"
+    HTML = "html"
+    MATH = "math"
+    QUOTE = "quote"
+    TABLE = "table"
+    ROW = "row"
+    CELL = "cell"
+    TERM_LIST = "term-list"
+    TERM = "term"
+    DETAILS = "details"
+    RULE = "rule"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link in running text: the range of its words, and where it leads."""
+
+    span: Span
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in running text, and where in the text it stands."""
+
+    src: str
+    alt: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """Running text. `raw` is the Markdown of `text`; spans are half-open ranges of `text`; `masked` holds inline
+    code and mathematics; `html` the raw HTML tags that stand in it."""
+
+    text: str
+    raw: str
+    strong: tuple[Span, ...] = ()
+    emphasis: tuple[Span, ...] = ()
+    masked: tuple[Span, ...] = ()
+    links: tuple[Link, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    html: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of a document with its lines (1-based, inclusive).
+
+    `level` is a heading's level; `text` the content of code, HTML and mathematics; `info` the language of code;
+    `tokens` the range of parser tokens that it was made of, for `Markdown.html`.
+    """
+
+    kind: BlockKind
+    first_line: int
+    last_line: int
+    inline: Inline | None = None
+    children: tuple["Block", ...] = ()
+    level: int = 0
+    text: str = ""
+    info: str = ""
+    tokens: Span = (0, 0)
+
+    def walk(self) -> Iterator["Block"]:
+        """This block and all below it, in document order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+# --- the parser --------------------------------------------------------------------------------------------
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)(?:\"[^\"]*\"|'[^']*'|[^'\">])*?(/?)>")
+_VOID = frozenset(
+    {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)
+_BLOCK_START = re.compile(r" {0,3}(?:[*+-]\s|\d{1,9}[.)]\s|#{1,6}\s|```|~~~)")
+
+
+def _html_block_that_closes(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """An HTML block, ended where its tags are closed if a list, heading or fence follows without a blank line.
+
+    By the letter of CommonMark the block goes on until a blank line and swallows them; no author means that.
+    """
+    if not html_block(state, start, end, silent):
+        return False
+    if silent:
+        return True
+    token = state.tokens[-1]
+    lines = token.content.split("\n")
+    depth = 0
+    for index, line in enumerate(lines[:-1]):
+        for closing, name, self_closing in _TAG.findall(line):
+            if name.lower() not in _VOID and not self_closing:
+                depth += -1 if closing else 1
+        if depth <= 0 and _BLOCK_START.match(lines[index + 1]):
+            state.line = start + index + 1
+            token.content = "\n".join(lines[: index + 1]) + "\n"
+            token.map = [start, state.line]
+            break
+    return True
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    parser.use(front_matter_plugin).use(deflist_plugin).use(footnote_plugin)
+    parser.use(dollarmath_plugin, allow_digits=False, double_inline=True)
+    parser.block.ruler.at(
+        "html_block", _html_block_that_closes, {"alt": ["paragraph", "reference", "blockquote"]}
+    )
+    return parser
+
+
+@dataclass(frozen=True, slots=True)
+class Markdown:
+    """One parsed text: its blocks, and the means to render them."""
+
+    blocks: tuple[Block, ...]
+    _tokens: Sequence[Token]
+    _env: EnvType
+
+    def html(self, blocks: Sequence[Block]) -> str:
+        """The blocks as HTML, as the notes have it: NOT sanitised."""
+        parser = _parser()
+        assert isinstance(parser.renderer, RendererHTML)
+        parts = []
+        for block in blocks:
+            start, end = block.tokens
+            parts.append(parser.renderer.render(self._tokens[start:end], parser.options, self._env))
+        return "".join(parts)
+
+
+def parse(text: str, line_numbers: Sequence[int] | None = None) -> Markdown:
+    """Any text as blocks. Never raises.
+
+    `line_numbers` gives the line that each line of `text` has in its file, where that differs (a notebook).
+    """
+    env: EnvType = {}
+    tokens = _parser().parse(text, env)
+    return Markdown(tuple(_Reader(tokens, text.split("\n"), line_numbers).blocks()), tokens, env)
+
+
+@cache
+def _inline_parser() -> MarkdownIt:
+    return _parser()
+
+
+def inline_html(markdown: str) -> str:
+    """A few words of Markdown as HTML, NOT sanitised."""
+    return str(_inline_parser().renderInline(markdown))
+
+
+def plain_text(markdown: str) -> str:
+    """A few words of Markdown as a reader sees them, in one line."""
+    if not re.search(r"[*_`\[\]<>&\\$!~]", markdown):
+        return " ".join(markdown.split())
+    return " ".join(_inline(_inline_parser().parseInline(markdown)[0]).text.split())
+
+
+# --- tokens -> blocks --------------------------------------------------------------------------------------
+
+_CONTAINERS = {
+    "bullet_list_open": BlockKind.LIST,
+    "ordered_list_open": BlockKind.LIST,
+    "list_item_open": BlockKind.ITEM,
+    "blockquote_open": BlockKind.QUOTE,
+    "table_open": BlockKind.TABLE,
+    "tr_open": BlockKind.ROW,
+    "dl_open": BlockKind.TERM_LIST,
+    "dd_open": BlockKind.DETAILS,
+    "footnote_open": BlockKind.QUOTE,
+    "footnote_block_open": BlockKind.QUOTE,
+}
+_WITH_INLINE = {
+    "heading_open": BlockKind.HEADING,
+    "paragraph_open": BlockKind.PARAGRAPH,
+    "th_open": BlockKind.CELL,
+    "td_open": BlockKind.CELL,
+    "dt_open": BlockKind.TERM,
+}
+_LEAVES = {
+    "fence": BlockKind.CODE,
+    "code_block": BlockKind.CODE,
+    "html_block": BlockKind.HTML,
+    "math_block": BlockKind.MATH,
+    "math_block_label": BlockKind.MATH,
+    "hr": BlockKind.RULE,
+    "front_matter": BlockKind.FRONT_MATTER,
+}
+_HTML_HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1\s*>", re.IGNORECASE | re.DOTALL)
+
+
+class _Reader:
+    """Walks the flat list of tokens once; each level of nesting is a call."""
+
+    def __init__(self, tokens: Sequence[Token], lines: Sequence[str], numbers: Sequence[int] | None) -> None:
+        self._tokens = tokens
+        self._lines = lines
+        self._numbers = numbers
+
+    def blocks(self) -> Iterator[Block]:
+        return self._between(0, len(self._tokens), (1, max(1, len(self._lines))))
+
+    def _between(self, start: int, end: int, around: Span) -> Iterator[Block]:
+        index = start
+        while index < end:
+            token = self._tokens[index]
+            close = self._closing(index) if token.nesting == 1 else index
+            lines = self._line_range(token, around)
+            if token.type in ("thead_open", "tbody_open"):
+                yield from self._between(index + 1, close, lines)
+            elif token.type in _WITH_INLINE:
+                yield self._with_inline(token, index, close, lines)
+            elif token.type in _CONTAINERS:
+                children = tuple(self._between(index + 1, close, lines))
+                yield Block(
+                    _CONTAINERS[token.type],
+                    *self._numbered(lines),
+                    children=children,
+                    tokens=(index, close + 1),
+                )
+            elif token.type == "html_block":
+                yield from self._html(token, index, lines)
+            elif token.type in _LEAVES:
+                kind = _LEAVES[token.type]
+                info = token.info.strip().split()[0] if token.info.strip() else ""
+                numbered = self._numbered(lines)
+                yield Block(kind, *numbered, text=token.content, info=info, tokens=(index, index + 1))
+            index = close + 1
+
+    def _closing(self, index: int) -> int:
+        level = self._tokens[index].level
+        for later in range(index + 1, len(self._tokens)):
+            if self._tokens[later].level == level and self._tokens[later].nesting == -1:
+                return later
+        return len(self._tokens) - 1
+
+    def _line_range(self, token: Token, around: Span) -> Span:
+        if not token.map:
+            return around
+        first, end = token.map
+        while end > first + 1 and not self._lines[min(end, len(self._lines)) - 1].strip():
+            end -= 1
+        return first + 1, max(first + 1, end)
+
+    def _numbered(self, lines: Span) -> Span:
+        if self._numbers is None:
+            return lines
+        last = len(self._numbers) - 1
+        return self._numbers[min(lines[0] - 1, last)], self._numbers[min(lines[1] - 1, last)]
+
+    def _with_inline(self, token: Token, index: int, close: int, lines: Span) -> Block:
+        content = next((t for t in self._tokens[index:close] if t.type == "inline"), None)
+        return Block(
+            _WITH_INLINE[token.type],
+            *self._numbered(self._line_range(content, lines) if content else lines),
+            inline=_inline(content) if content else Inline("", ""),
+            level=int(token.tag[1]) if token.type == "heading_open" else 0,
+            info="header" if token.type == "th_open" else "",
+            tokens=(index, close + 1),
+        )
+
+    def _html(self, token: Token, index: int, lines: Span) -> Iterator[Block]:
+        """A block of HTML; headings in it are headings of the notes."""
+        line = lines[0]
+        for match in _HTML_HEADING.finditer(token.content):
+            at = line + token.content.count("\n", 0, match.start())
+            words = " ".join(_TAG.sub("", match[2]).split())
+            if words:
+                inline = Inline(words, match[2])
+                numbered = self._numbered((at, at + match[0].count("\n")))
+                yield Block(
+                    BlockKind.HEADING, *numbered, inline=inline, level=int(match[1]), tokens=(index, index)
+                )
+        yield Block(BlockKind.HTML, *self._numbered(lines), text=token.content, tokens=(index, index + 1))
+
+
+# --- inline tokens -> text with spans ----------------------------------------------------------------------
+
+
+def _inline(token: Token) -> Inline:
+    parts: list[str] = []
+    length = 0
+    opened: dict[str, list[tuple[int, str]]] = {"strong": [], "em": [], "link": []}
+    spans: dict[str, list[Span]] = {"strong": [], "em": []}
+    masked: list[Span] = []
+    links: list[Link] = []
+    pictures: list[Picture] = []
+    html: list[str] = []
+    for child in token.children or ():
+        words = ""
+        kind = child.type
+        if kind == "text":
+            words = child.content
+        elif kind in ("softbreak", "hardbreak"):
+            words = "\n"
+        elif kind in ("code_inline", "math_inline", "math_inline_double", "math_single"):
+            words = child.content
+            masked.append((length, length + len(words)))
+        elif kind == "image":
+            pictures.append(Picture(str(child.attrs.get("src", "")), child.content, length))
+        elif kind == "html_inline":
+            html.append(child.content)
+        elif kind.endswith("_open") and kind[:-5] in opened:
+            opened[kind[:-5]].append((length, str(child.attrs.get("href", ""))))
+        elif kind.endswith("_close") and opened.get(kind[:-6]):
+            start, url = opened[kind[:-6]].pop()
+            if kind == "link_close":
+                links.append(Link((start, length), url))
+            else:
+                spans[kind[:-6]].append((start, length))
+        parts.append(words)
+        length += len(words)
+    return Inline(
+        "".join(parts),
+        token.content,
+        tuple(spans["strong"]),
+        tuple(spans["em"]),
+        tuple(masked),
+        tuple(links),
+        tuple(pictures),
+        tuple(html),
+    )
+
+
+# --- from plain text back to the source --------------------------------------------------------------------
+
+_TARGET = re.compile(r"(?<=\])\((?:[^()\s]|\([^()\s]*\))*(?:\s+(?:\"[^\"]*\"|'[^']*'))?\)|(?<=\])\[[^\]]*\]")
+_WORD = re.compile(r"\w+")
+_BEFORE = re.compile(r"[*_`\[(\"'“‘$\\]*\Z")
+_AFTER = re.compile(r"(?:[*_`\]\"'”’)$\\]|\((?:[^()\s]|\([^()\s]*\))*\)|[.!?:;,])*")
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def source_range(raw: str, text: str, start: int, end: int) -> Span:
+    """Where the words `text[start:end]` stand in the Markdown `raw` that `text` was read from.
+
+    The words of `text` are a subsequence of those of `raw` (which adds link targets and tags): both are
+    walked side by side, targets and tags left out.
+    """
+    if raw == text:
+        return start, end
+    plain_raw = _TAG.sub(_blank, _TARGET.sub(_blank, raw))
+    source_words = list(_WORD.finditer(plain_raw))
+    first: int | None = None
+    last = 0
+    position = 0
+    for word in _WORD.finditer(text, 0, end):
+        found = next((i for i in range(position, len(source_words)) if source_words[i][0] == word[0]), None)
+        if found is None:
+            continue
+        position = found + 1
+        if word.start() >= start:
+            first = source_words[found].start() if first is None else first
+            last = source_words[found].end()
+    if first is None:
+        return 0, len(raw)
+    before = _BEFORE.search(raw, 0, first)
+    after = _AFTER.match(raw, last)
+    return before.start() if before else first, after.end() if after else last
+
+
+Splitter = Callable[[str], Iterator[Span]]
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9À-ÞА-Я])|\n\s*\n|(?<=[。！？])")
+_NO_END = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|cf|vs|resp|approx|Fig|Eq|Dr|Mr|Mrs|Prof|St|No|al|ca)|\b[A-Z])\.\Z"
+)
+
+
+def sentences(text: str) -> Iterator[Span]:
+    """The ranges of the sentences of a plain text, in order, without the white space between them."""
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        end = match.start() + len(match[0].rstrip())
+        if _NO_END.search(text, start, match.start()):
+            continue
+        if text[start:end].strip():
+            yield start, end
+        start = match.end()
+    if text[start:].strip():
+        yield start, len(text.rstrip())

@@ -1,0 +1,163 @@
+"""Names inside words: acronyms with their long form, "also called ...", "Synonym for ...".
+
+What is stated about names anywhere in the notes is read here; which concept it belongs to is decided later.
+Acronyms follow Schwartz and Hearst (2003), "A simple algorithm for identifying abbreviation definitions in
+biomedical text", with the letters also allowed to come first: `MLP (multi-layer perceptron)`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.labels import ends_in_function_word, label_key, looks_like_term
+from corpus.model import Alias, AliasKind, SourceLocation
+
+_SHORT = r"[A-Z][A-Za-z0-9&/-]{1,11}s?"
+_LONG_THEN_SHORT = re.compile(rf"((?:[\w'’-]+[ \n]+){{1,9}})\(({_SHORT})\)")
+_SHORT_THEN_LONG = re.compile(rf"\b({_SHORT})\s+\(([^()]{{4,90}})\)")
+_PARENTHESIS = re.compile(r"^(.+?)\s*\(([^()]+)\)\s*$", re.DOTALL)
+
+_OTHER_NAME = re.compile(
+    r"\b(?:(?:also|sometimes|often|otherwise|commonly|better|more commonly|frequently|usually|alternatively)\s+"
+    r"(?:called|known\s+as|referred\s+to\s+as|termed|named|written(?:\s+as)?|spelled|abbreviated(?:\s+as|\s+to)?)"
+    r"|abbreviated\s+(?:as|to)|a\.?k\.?a\.?|known\s+as|also)\s*:?\s+",
+    re.IGNORECASE,
+)
+_PAREN_ALSO = re.compile(r"\(\s*also\s+", re.IGNORECASE)
+_POINTER = re.compile(
+    r"^(?:a\s+)?(?:synonym\s+(?:for|of)|synonymous\s+with|another\s+(?:name|word|term)\s+for|same\s+as|alias\s+(?:for|of)"
+    r"|alternative\s+(?:name|term)\s+for|see|short\s+for|abbreviation\s+(?:for|of)|acronym\s+for|stands\s+for)\s+"
+    r"(?:the\s+|an?\s+)?(.+?)\s*[.;]?\s*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_SHORT_FOR = re.compile(r"\b(?:short|an?\s+abbreviation|an?\s+acronym)\s+for\s+(?:the\s+)?", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"\b(?:where|when|if|in\s+which\s+case|then)\b[^.()]*\b(?:is|are|becomes?|be)\s+(?:called|known\s+as)\s+",
+    re.IGNORECASE,
+)
+_NAME_END = re.compile(
+    r"[.;:()\n]|,\s(?!or\b|and\b)|\s(?:is|are|in|by|when|if|because|since|which|that|where|for|as|from|to)\s|\s[-–—]\s"
+)
+
+
+def is_acronym_of(short: str, long: str) -> bool:
+    """Whether the letters of `short` stand for words of `long`: each in order, the first starting its first word.
+
+    >>> is_acronym_of("SGD", "stochastic gradient descent"), is_acronym_of("ReLU", "rectified linear unit")
+    (True, True)
+    """
+    letters = re.sub(r"[^a-z0-9]", "", short.removesuffix("s").casefold())
+    words = [w for w in re.split(r"[^a-z0-9]+", long.casefold()) if w]
+    if (
+        not letters
+        or not words
+        or words[0][0] != letters[0]
+        or len(letters) < 2
+        or label_key(short) == label_key(long)
+    ):
+        return False
+    # From the right, as Schwartz and Hearst do: each letter somewhere, the first at the start of the first word.
+    text = " ".join(words)
+    at = len(text)
+    for letter in reversed(letters[1:]):
+        at = text.rfind(letter, 1, at)
+        if at < 1:
+            return False
+    initials = sum(1 for w in words if w[0] in letters)
+    return initials >= min(2, len(letters)) and len(words) <= len(letters) + 4
+
+
+def split_names(term: str, location: SourceLocation) -> tuple[str, tuple[Alias, ...]]:
+    """A term as written, taken apart: `stochastic gradient descent (SGD)` is one name and an acronym."""
+    match = _PARENTHESIS.match(term)
+    if not match:
+        return term, ()
+    outside, inside = match[1].strip(), match[2].strip()
+    if is_acronym_of(inside, outside) or is_acronym_of(outside, inside):
+        return outside, (
+            Alias(inside.removesuffix("s") if inside.isupper() else inside, AliasKind.ACRONYM, location),
+        )
+    also = re.match(
+        r"(?:also(?:\s+(?:called|known\s+as))?|a\.?k\.?a\.?|or|abbreviated(?:\s+as)?|short:?)[,:]?\s+(.+)$",
+        inside,
+        re.IGNORECASE,
+    )
+    if also:
+        names = [n for n in _listed(also[1]) if looks_like_term(n)]
+        return outside, tuple(Alias(n, AliasKind.ALSO_CALLED, location) for n in names)
+    return term, ()
+
+
+def _listed(words: str) -> list[str]:
+    parts = re.split(r"\s*,\s*(?:or\s+|and\s+)?|\s+or\s+|\s+and\s+", words.strip())
+    bare = [re.sub(r"^(?:simply|just|as|the|an?)\s+", "", p.strip(" \"'“”‘’*_`")) for p in parts]
+    return [p for p in bare if p]
+
+
+def pointer(text: str) -> str | None:
+    """The other name, if a definition only points to it: "Synonym for learning rate." """
+    match = _POINTER.match(text.strip())
+    if match and looks_like_term(match[1].strip("\"'“”‘’*_` "), longest=8):
+        return match[1].strip("\"'“”‘’*_` ")
+    return None
+
+
+def other_names(term: str, text: str, location: SourceLocation) -> Iterator[Alias]:
+    """The names that a definition's own words give its term besides the one it stands under."""
+    found = {label_key(term)}
+    conditional = [(m.end(), AliasKind.CONDITIONAL) for m in _CONDITION.finditer(text)]
+    plain = [(m.end(), AliasKind.ALSO_CALLED) for m in _OTHER_NAME.finditer(text) if _names_follow(m, text)]
+    spelled = [(m.end(), AliasKind.ACRONYM) for m in _SHORT_FOR.finditer(text)]
+    taken = {end for end, _ in conditional}
+    for start, kind in (*conditional, *(p for p in plain if p[0] not in taken), *spelled):
+        end = _NAME_END.search(text, start)
+        words = text[start : end.start() if end else len(text)]
+        for name in _listed(words):
+            if (
+                looks_like_term(name, longest=6)
+                and not ends_in_function_word(name)
+                and label_key(name) not in found
+            ):
+                found.add(label_key(name))
+                yield Alias(name, kind, location)
+    for pair in name_pairs(text):
+        keys = {label_key(pair.long), label_key(pair.short)}
+        if label_key(term) in keys and not keys <= found:
+            other = pair.short if label_key(term) == label_key(pair.long) else pair.long
+            found.add(label_key(other))
+            yield Alias(other, AliasKind.ACRONYM, location)
+
+
+def _names_follow(match: re.Match[str], text: str) -> bool:
+    """A bare "also" or "known as" names something only in brackets or after a comma."""
+    if match[0].split()[0].casefold() == "also" and len(match[0].split()) == 1:
+        return bool(_PAREN_ALSO.match(text, match.start() - 1)) and not re.match(
+            r"\w+(?:s|ed|ing)\b", text[match.end() :]
+        )
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A long and a short name as they stand in a text, and where they do."""
+
+    long: str
+    short: str
+    start: int
+    end: int
+
+
+def name_pairs(text: str) -> Iterator[Pair]:
+    """Every `long form (ABC)` and `ABC (long form)` of a text, in order."""
+    for match in _LONG_THEN_SHORT.finditer(text):
+        words = match[1].split()
+        # The shortest run of words before the bracket whose letters fit.
+        for count in range(2, len(words) + 1):
+            long = " ".join(words[-count:])
+            if is_acronym_of(match[2], long) and looks_like_term(long, longest=9):
+                yield Pair(long, match[2].removesuffix("s"), match.start(), match.end())
+                break
+    for match in _SHORT_THEN_LONG.finditer(text):
+        long = " ".join(match[2].split())
+        if is_acronym_of(match[1], long) and looks_like_term(long, longest=9):
+            yield Pair(long, match[1].removesuffix("s"), match.start(), match.end())

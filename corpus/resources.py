@@ -1,0 +1,298 @@
+"""Links worth keeping, pictures and code: what a section points to and shows.
+
+The kind of a link is read from its address alone; nothing is fetched.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import PurePosixPath
+from posixpath import normpath
+from urllib.parse import unquote, urlsplit
+
+from corpus.markdown import BlockKind
+from corpus.model import Figure, Resource, ResourceKind, Snippet, SourceLocation
+from corpus.sections import OpenSection
+
+_BROKEN_LINK = re.compile(r"\[([^\[\]]+)\]\s+\((https?://[^)\s]+)\)")
+_BARE_URL = re.compile(r"https?://[^\s<>\"'`|]+")
+_MARKDOWN = re.compile(r"\.(?:md|markdown|mdx|ipynb)$", re.IGNORECASE)
+
+_DATA = (
+    ".zip",
+    ".csv",
+    ".tsv",
+    ".tar",
+    ".tar.gz",
+    ".tgz",
+    ".gz",
+    ".parquet",
+    ".jsonl",
+    ".npz",
+    ".npy",
+    ".h5",
+    ".hdf5",
+)
+_PAPERS = (".pdf", ".djvu", ".ps")
+_FILES = (
+    ".pdf",
+    ".doc",
+    ".docx",
+    ".ppt",
+    ".pptx",
+    ".key",
+    ".xls",
+    ".xlsx",
+    ".epub",
+    ".djvu",
+    ".odt",
+    ".txt",
+    ".rtf",
+)
+_VIDEO_FILES = (".mp4", ".webm", ".mov", ".mkv", ".avi")
+_VIDEO_HOSTS = (
+    "youtube.com",
+    "youtu.be",
+    "vimeo.com",
+    "ted.com",
+    "bilibili.com",
+    "twitch.tv",
+    "videolectures.net",
+)
+_PAPER_HOSTS = (
+    "arxiv.org", "doi.org", "openreview.net", "aclanthology.org", "aclweb.org", "papers.nips.cc", "proceedings.neurips.cc",
+    "proceedings.mlr.press", "jmlr.org", "semanticscholar.org", "dl.acm.org", "ieeexplore.ieee.org", "sciencedirect.com",
+    "link.springer.com", "biorxiv.org", "openaccess.thecvf.com", "ncbi.nlm.nih.gov", "pnas.org",
+)  # fmt: skip
+_DATASET_HOSTS = ("archive.ics.uci.edu", "zenodo.org", "data.world", "datahub.io")
+_ARTICLE_HOSTS = (
+    "medium.com",
+    "towardsdatascience.com",
+    "dev.to",
+    "distill.pub",
+    "substack.com",
+    "hackernoon.com",
+    "wikipedia.org",
+)
+_API_HOSTS = (
+    "docs.python.org",
+    "docs.rs",
+    "pkg.go.dev",
+    "developer.mozilla.org",
+    "readthedocs.io",
+    "readthedocs.org",
+    "cppreference.com",
+)
+_API_PATH = re.compile(
+    r"/(?:docs?|api|apidocs?|reference|javadoc|library|api_docs|stdlib)(?:/|$)", re.IGNORECASE
+)
+_BLOG = re.compile(
+    r"(?:^|[./-])(?:blogs?|news|wordpress|blogspot|ghost)(?:[./]|$)|\.(?:blog|wordpress\.com|blogspot\.com)",
+    re.IGNORECASE,
+)
+_DATED = re.compile(
+    r"/(?:19|20)\d\d/\d\d?(?:/|$)|/posts?/|/articles?/|/p/|/research/[\w-]+/?$", re.IGNORECASE
+)
+_SLUG = re.compile(r"/(?:[a-z0-9]+-){3,}[a-z0-9]+/?$", re.IGNORECASE)
+_COURSE = re.compile(r"/(?:courses?|learn|class|tutorials?)/", re.IGNORECASE)
+_DOTTED = re.compile(r"^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$")
+
+
+def _on(host: str, hosts: tuple[str, ...]) -> bool:
+    return any(host == h or host.endswith("." + h) for h in hosts)
+
+
+def resource_kind(url: str) -> ResourceKind:
+    """What an address leads to, as far as the address says.
+
+    >>> str(resource_kind("https://arxiv.org/abs/1706.03762")), str(resource_kind("a/b/train.ipynb"))
+    ('paper', 'notebook')
+    """
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return ResourceKind.OTHER
+    path = unquote(parts.path)
+    lower = path.lower()
+    if "{" in path:
+        return ResourceKind.OTHER
+    if lower.endswith(".ipynb") or host in ("colab.research.google.com", "nbviewer.org", "mybinder.org"):
+        return ResourceKind.NOTEBOOK
+    if _on(host, _VIDEO_HOSTS) or lower.endswith(_VIDEO_FILES):
+        return ResourceKind.VIDEO
+    if _on(host, _PAPER_HOSTS) or (host.endswith(".edu") and "/~" in path):
+        return ResourceKind.PAPER
+    if lower.endswith(_DATA) or _on(host, _DATASET_HOSTS) or re.search(r"/datasets?/", lower):
+        return ResourceKind.DATASET
+    if lower.endswith(_FILES):
+        return ResourceKind.FILE
+    if _BLOG.search(host) or _BLOG.search(path) or _on(host, _ARTICLE_HOSTS):
+        return ResourceKind.ARTICLE
+    if _on(host, _API_HOSTS) or host.startswith(("docs.", "api.")) or _API_PATH.search(path):
+        return ResourceKind.API
+    if _DATED.search(path) or (_SLUG.search(path) and not _COURSE.search(path)):
+        return ResourceKind.ARTICLE
+    return ResourceKind.OTHER
+
+
+def dotted_name(url: str) -> str:
+    """The name that an API page's address ends in (`torch.nn.Linear`), else an empty string."""
+    parts = urlsplit(url)
+    last = PurePosixPath(unquote(parts.path)).name.removesuffix(".html")
+    return next((name for name in (unquote(parts.fragment), last) if _DOTTED.match(name)), "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Tag:
+    name: str
+    attributes: dict[str, str]
+    words: str
+    line: int
+
+
+class _Tags(HTMLParser):
+    """The pictures and links of a piece of HTML, each with its line (0-based within the piece)."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[_Tag] = []
+        self._open: tuple[dict[str, str], int] | None = None
+        self._words: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = {key: value or "" for key, value in attrs}
+        line = self.getpos()[0] - 1
+        if tag == "img":
+            self.found.append(_Tag("img", attributes, "", line))
+        elif tag == "a" and attributes.get("href"):
+            self._open, self._words = (attributes, line), []
+
+    def handle_data(self, data: str) -> None:
+        self._words.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "a" and self._open:
+            attributes, line = self._open
+            self.found.append(_Tag("a", attributes, " ".join("".join(self._words).split()), line))
+            self._open = None
+
+
+def _tags(html: str) -> list[_Tag]:
+    reader = _Tags()
+    reader.feed(html)
+    reader.close()
+    return reader.found
+
+
+def links(section: OpenSection) -> Iterator[tuple[str, str, int]]:
+    """Every link of a section, its heading included: title, address, line; also those that a stray space broke
+    and addresses that just stand there."""
+    heading = (section.heading,) if section.heading else ()
+    for block in (b for top in (*heading, *section.blocks) for b in top.walk()):
+        if block.inline:
+            inline = block.inline
+            for link in inline.links:
+                at = block.first_line + inline.text.count("\n", 0, link.span[0])
+                yield " ".join(inline.text[slice(*link.span)].split()) or link.url, link.url, at
+            linked = [link.span for link in inline.links]
+            for match in _BROKEN_LINK.finditer(inline.raw):
+                yield (
+                    match[1].strip("`* "),
+                    match[2],
+                    block.first_line + inline.raw.count("\n", 0, match.start()),
+                )
+            broken = {m[2] for m in _BROKEN_LINK.finditer(inline.raw)}
+            for match in _BARE_URL.finditer(inline.text):
+                url = match[0].rstrip(".,;:!?)]}*_")
+                inside = any(a <= match.start() < b for a, b in (*linked, *inline.masked))
+                if not inside and url not in broken and match[0].rstrip(").,") not in broken:
+                    yield url, url, block.first_line + inline.text.count("\n", 0, match.start())
+            for tag in _tags("".join(inline.html)) if any("<a" in h for h in inline.html) else ():
+                if tag.name == "a":
+                    yield tag.words or tag.attributes["href"], tag.attributes["href"], block.first_line
+        elif block.kind is BlockKind.HTML:
+            for tag in _tags(block.text):
+                if tag.name == "a":
+                    yield (
+                        tag.words or tag.attributes["href"],
+                        tag.attributes["href"],
+                        block.first_line + tag.line,
+                    )
+
+
+def resources(section: OpenSection) -> Iterator[Resource]:
+    """Links out of the notes (and to files beside them that are not notes), and downloads named in code."""
+    path = section.location.path
+    for title, url, line in links(section):
+        if url.startswith(("#", "mailto:", "tel:", "javascript:", "data:")):
+            continue
+        if "://" not in url and not url.startswith("//"):
+            target = url.split("#")[0]
+            if (
+                not target
+                or (_MARKDOWN.search(target) and not target.lower().endswith(".ipynb"))
+                or "." not in target
+            ):
+                continue
+        elif not url.startswith(("http://", "https://", "//", "ftp://")):
+            continue
+        kind = resource_kind(url)
+        name = dotted_name(url) if kind is ResourceKind.API else ""
+        yield Resource(kind, title.strip("`"), url, section.id, SourceLocation(path, line, line), name)
+    for block in (b for top in section.blocks for b in top.walk() if b.kind is BlockKind.CODE):
+        for offset, code in enumerate(block.text.split("\n")):
+            for match in _BARE_URL.finditer(code):
+                url = match[0].rstrip(".,;:)]'\"")
+                at = block.first_line + offset + (1 if block.last_line > block.first_line else 0)
+                title = PurePosixPath(urlsplit(url).path).name or url
+                yield Resource(resource_kind(url), title, url, section.id, SourceLocation(path, at, at))
+
+
+def figures(section: OpenSection) -> Iterator[Figure]:
+    """Every picture of a section, from Markdown and from HTML. Whether the file is there is asked later."""
+    heading = (section.heading,) if section.heading else ()
+    for block in (b for top in (*heading, *section.blocks) for b in top.walk()):
+        if block.inline:
+            for picture in block.inline.pictures:
+                at = block.first_line + block.inline.text.count("\n", 0, picture.offset)
+                yield _figure(picture.src, picture.alt, section, at)
+            for tag in _tags("".join(block.inline.html)) if block.inline.html else ():
+                if tag.name == "img" and tag.attributes.get("src"):
+                    yield _figure(
+                        tag.attributes["src"], tag.attributes.get("alt", ""), section, block.first_line
+                    )
+        elif block.kind is BlockKind.HTML:
+            for tag in _tags(block.text):
+                if tag.name == "img" and tag.attributes.get("src"):
+                    at = block.first_line + tag.line
+                    yield _figure(tag.attributes["src"], tag.attributes.get("alt", ""), section, at)
+
+
+def _figure(src: str, alt: str, section: OpenSection, line: int) -> Figure:
+    return Figure(src, " ".join(alt.split()), section.id, SourceLocation(section.location.path, line, line))
+
+
+def local_target(src: str, path: str) -> str | None:
+    """The path, relative to the notes, of the file that `src` in the file `path` means; None if it is no local
+    file or leads out of the notes."""
+    try:
+        parts = urlsplit(src)
+    except ValueError:
+        return None
+    if parts.scheme or parts.netloc or not parts.path or "\\" in parts.path or "\0" in unquote(parts.path):
+        return None
+    below = PurePosixPath(path).parent
+    joined = (
+        unquote(parts.path).lstrip("/") if parts.path.startswith("/") else str(below / unquote(parts.path))
+    )
+    target = normpath(joined)
+    return None if target.startswith("..") or target == "." else target
+
+
+def snippets(section: OpenSection) -> Iterator[Snippet]:
+    """Every block of code of a section."""
+    for block in (b for top in section.blocks for b in top.walk() if b.kind is BlockKind.CODE):
+        location = SourceLocation(section.location.path, block.first_line, block.last_line)
+        yield Snippet(block.text, block.info.strip("{}.").lower(), section.id, location)

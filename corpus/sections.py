@@ -1,0 +1,224 @@
+"""Blocks -> sections: headings with the anchors that GitHub gives them, and the prose under each.
+
+A table of contents is recognised here, kept out of the prose, and handed on as entries to check.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.markdown import Block, BlockKind, Inline, Link, Markdown
+from corpus.model import Passage, PassageKind, Section, SectionContent, SectionId, SourceLocation
+
+_NOT_IN_ANCHOR = re.compile(r"[^\w\- ]", re.UNICODE)
+_EXPLICIT_ID = re.compile(r"\s*\{\s*#([\w:.-]+)[^}]*\}\s*$")
+_TOC_START = re.compile(r"<!--\s*(?:toc|start doctoc|table of contents|begin toc)", re.IGNORECASE)
+_TOC_END = re.compile(r"<!--\s*(?:tocstop|/toc|end doctoc|end toc)", re.IGNORECASE)
+
+
+def github_slug(title: str) -> str:
+    """The anchor that GitHub makes of a heading's text, before it is made unique.
+
+    >>> github_slug("MLP (Multi Layer Perceptron) Structure & Class Scores")
+    'mlp-multi-layer-perceptron-structure--class-scores'
+    """
+    return _NOT_IN_ANCHOR.sub("", title.strip().lower()).replace(" ", "-")
+
+
+class Anchors:
+    """The anchors of one document, each given once: the second `lectures` is `lectures-1`."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, int] = {}
+
+    def unique(self, slug: str) -> str:
+        anchor = slug
+        while anchor in self._seen:
+            self._seen[slug] += 1
+            anchor = f"{slug}-{self._seen[slug]}"
+        self._seen[anchor] = 0
+        return anchor
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSection:
+    """A section with the blocks that stand under its heading: what the rules of this package read."""
+
+    id: SectionId
+    title: str
+    level: int
+    anchor: str
+    parent: SectionId | None
+    heading: Block | None
+    blocks: tuple[Block, ...]
+    location: SourceLocation
+    has_children: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TocEntry:
+    """A line of a table of contents: its words, the anchor that it points to, its line."""
+
+    title: str
+    anchor: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A document's sections and its table of contents."""
+
+    sections: tuple[OpenSection, ...]
+    toc: tuple[TocEntry, ...]
+
+
+def outline(markdown: Markdown, path: str, slug: str, title: str, last_line: int) -> Outline:
+    """The sections of a document, in order. What stands before the first heading is a section of level 0."""
+    toc: list[TocEntry] = []
+    runs: list[tuple[Block | None, list[Block]]] = [(None, [])]
+    in_toc = False
+    for block in markdown.blocks:
+        if block.kind is BlockKind.HEADING:
+            in_toc = False
+            runs.append((block, []))
+        elif block.kind is BlockKind.HTML and (_TOC_START.search(block.text) or _TOC_END.search(block.text)):
+            in_toc = bool(_TOC_START.search(block.text))
+        elif block.kind is BlockKind.LIST and (in_toc or _is_toc(block)):
+            toc.extend(_toc_entries(block))
+        elif block.kind is not BlockKind.FRONT_MATTER:
+            runs[-1][1].append(block)
+    if not runs[0][1] and len(runs) > 1:
+        runs = runs[1:]
+    return Outline(tuple(_open_sections(runs, path, slug, title, last_line)), tuple(toc))
+
+
+def _open_sections(
+    runs: Sequence[tuple[Block | None, list[Block]]], path: str, slug: str, title: str, last_line: int
+) -> Iterator[OpenSection]:
+    anchors = Anchors()
+    ancestors: list[tuple[int, SectionId]] = []
+    for index, (heading, blocks) in enumerate(runs):
+        following = runs[index + 1][0] if index + 1 < len(runs) else None
+        end = following.first_line - 1 if following else last_line
+        level = heading.level if heading else 0
+        if heading and heading.inline:
+            explicit = _EXPLICIT_ID.search(heading.inline.text)
+            words = " ".join(_EXPLICIT_ID.sub("", heading.inline.text).split())
+            anchor = anchors.unique(explicit[1] if explicit else github_slug(words))
+            first = heading.first_line
+        else:
+            words, anchor, first = title, "", 1
+        while ancestors and ancestors[-1][0] >= level:
+            ancestors.pop()
+        section_id = SectionId(f"{slug}/{anchor}" if slug and anchor else anchor or slug or "start")
+        yield OpenSection(
+            section_id,
+            words or anchor,
+            level,
+            anchor,
+            ancestors[-1][1] if ancestors else None,
+            heading,
+            tuple(blocks),
+            SourceLocation(path, first, max(first, end)),
+            bool(following and following.level > level and heading),
+        )
+        ancestors.append((level, section_id))
+
+
+def _links_of(block: Block) -> Iterator[tuple[Inline, Link, int]]:
+    for inner in block.walk():
+        if inner.inline:
+            for link in inner.inline.links:
+                yield inner.inline, link, inner.first_line
+
+
+def _is_toc(block: Block) -> bool:
+    """A list of three items or more, each of which is just a link into this document."""
+    items = [b for b in block.walk() if b.kind is BlockKind.PARAGRAPH and b.inline]
+    return len(items) >= 3 and all(
+        b.inline
+        and len(b.inline.links) == 1
+        and b.inline.links[0].url.startswith("#")
+        and b.inline.links[0].span == (0, len(b.inline.text))
+        for b in items
+    )
+
+
+def _toc_entries(block: Block) -> Iterator[TocEntry]:
+    for inline, link, line in _links_of(block):
+        if link.url.startswith("#"):
+            at = line + inline.text.count("\n", 0, link.span[0])
+            yield TocEntry(inline.text[slice(*link.span)], link.url[1:], at)
+
+
+# --- prose -------------------------------------------------------------------------------------------------
+
+_PASSAGE_KINDS = {
+    BlockKind.ITEM: PassageKind.LIST_ITEM,
+    BlockKind.QUOTE: PassageKind.QUOTE,
+    BlockKind.TABLE: PassageKind.TABLE,
+    BlockKind.DETAILS: PassageKind.PARAGRAPH,
+}
+
+
+def passages(
+    blocks: Iterable[Block], path: str, kind: PassageKind = PassageKind.PARAGRAPH
+) -> Iterator[Passage]:
+    """The prose of blocks, in order, without code, pictures and HTML."""
+    for block in blocks:
+        if block.kind in (BlockKind.PARAGRAPH, BlockKind.CELL, BlockKind.TERM) and block.inline:
+            if block.inline.text.strip():
+                yield passage(block, path, kind)
+        elif block.children:
+            yield from passages(block.children, path, _PASSAGE_KINDS.get(block.kind, kind))
+
+
+def passage(block: Block, path: str, kind: PassageKind) -> Passage:
+    """One block of running text as a passage."""
+    assert block.inline
+    inline = block.inline
+    lines = SourceLocation(path, block.first_line, max(block.last_line, block.first_line))
+    return Passage(inline.text, kind, lines, inline.masked, inline.raw if inline.raw != inline.text else "")
+
+
+def content_of(section: OpenSection) -> SectionContent:
+    """What stands directly under the heading."""
+    words = pictures = links = False
+    for block in (b for top in section.blocks for b in top.walk()):
+        if block.kind in (BlockKind.CODE, BlockKind.MATH):
+            words = True
+        elif block.kind is BlockKind.HTML:
+            pictures = pictures or "<img" in block.text.lower()
+            words = words or _has_words(block.text)
+        elif block.inline:
+            linked = sum(end - start for start, end in (link.span for link in block.inline.links))
+            bare = len("".join(block.inline.text.split()))
+            pictures = pictures or bool(block.inline.pictures)
+            links = links or linked > 0
+            words = words or bare > linked
+    if words:
+        return SectionContent.TEXT
+    if links:
+        return SectionContent.LINKS
+    if pictures:
+        return SectionContent.PICTURES
+    return SectionContent.CONTAINER if section.has_children else SectionContent.EMPTY
+
+
+def _has_words(html: str) -> bool:
+    return bool(re.sub(r"<!--.*?-->|<[^>]*>", "", html, flags=re.DOTALL).strip())
+
+
+def close(section: OpenSection, markdown: Markdown) -> Section:
+    """The section as the other packages see it."""
+    return Section(
+        section.id,
+        section.title,
+        section.level,
+        section.anchor,
+        section.parent,
+        section.location,
+        content_of(section),
+        markdown.html(section.blocks),
+        tuple(passages(section.blocks, section.location.path)),
+    )
