@@ -1,0 +1,35 @@
+// The glossary, filtered as you type: all typed words must stand in the name, other names or meaning.
+function fold(text) {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[-\s]+/g, " ");
+}
+
+export function startFilter(bar, entries) {
+  if (!bar || !entries) return;
+  const input = bar.querySelector("input");
+  const status = bar.querySelector("[role=status]");
+  const groups = [...entries.children].map((group) => ({
+    group,
+    items: [...group.querySelectorAll("li")].map((item) => ({ item, text: fold(item.textContent) })),
+  }));
+  bar.hidden = false;
+
+  function filter() {
+    const words = fold(input.value).trim().split(" ").filter(Boolean);
+    let shown = 0;
+    for (const { group, items } of groups) {
+      let inGroup = 0;
+      for (const { item, text } of items) {
+        item.hidden = !words.every((word) => text.includes(word));
+        if (!item.hidden) inGroup += 1;
+      }
+      group.hidden = inGroup === 0;
+      shown += inGroup;
+    }
+    if (!words.length) status.textContent = "";
+    else status.textContent = shown ? `${shown} of ${status.dataset.all}` : "None: try fewer letters, or search";
+  }
+
+  input.addEventListener("input", filter);
+  // What was typed is still there after going back.
+  if (input.value) filter();
+}

@@ -1,0 +1,12 @@
+// What makes the pages better where scripts run. Every page is complete without any of it.
+import { startSearch } from "./search.js";
+import { startCards } from "./cards.js";
+import { startFilter } from "./filter.js";
+import { startPath } from "./path.js";
+import { startThemeSwitch } from "./theme-switch.js";
+
+startThemeSwitch(document.querySelector(".site-header .frame"));
+startSearch(document.getElementById("page.q"), document.body.dataset.suggest);
+startCards(document.body.dataset);
+startFilter(document.getElementById("page.filter"), document.getElementById("page.entries"));
+startPath(() => document.getElementById("page.path"));

@@ -1,0 +1,34 @@
+// A button that goes round: as the system, light, dark. The choice is remembered on this machine.
+const ROUND = { system: "light", light: "dark", dark: "system" };
+const SIGNS = { system: "◐", light: "☀", dark: "☾" };
+const root = document.documentElement;
+
+function show(button, theme) {
+  button.textContent = SIGNS[theme];
+  button.setAttribute("aria-label", `Colours: ${theme}. Change to ${ROUND[theme]}`);
+  button.title = `Colours: ${theme}`;
+}
+
+function choose(theme) {
+  if (theme === "system") delete root.dataset.theme;
+  else root.dataset.theme = theme;
+  try {
+    if (theme === "system") localStorage.removeItem("theme");
+    else localStorage.setItem("theme", theme);
+  } catch {
+    // Not remembered, then; it still holds for this page.
+  }
+}
+
+export function startThemeSwitch(header) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "theme-switch";
+  show(button, root.dataset.theme ?? "system");
+  button.addEventListener("click", () => {
+    const theme = ROUND[root.dataset.theme ?? "system"];
+    choose(theme);
+    show(button, theme);
+  });
+  header.append(button);
+}
