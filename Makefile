@@ -4,6 +4,7 @@
 .DELETE_ON_ERROR:
 SHELL  := /bin/bash
 PORT   ?= 8000
+NOTES  ?= corpus/sample
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
             $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN    := .venv/bin
@@ -15,7 +16,7 @@ help:    ## list these commands
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | expand -t 10
 
 serve: $(READY)    ## build the bundled notes and serve them on port 8000 (your own: NOTES=path, PORT=number)
-	$(BIN)/glosspath serve $(if $(NOTES),"$(NOTES)") --port $(PORT)
+	$(BIN)/glosspath serve "$(NOTES:~/%=$(HOME)/%)" --port $(PORT)
 
 test: browser check    ## set everything up, a browser for the browser tests too, then run all checks
 
@@ -26,7 +27,7 @@ update: $(READY)    ## rewrite tests/cases and generated documents; then read th
 	git diff --stat
 
 bench: $(READY)    ## measure speed and quality on the bundled notes (others: NOTES=path)
-	$(BIN)/python benchmarks/speed.py $(if $(NOTES),"$(NOTES)")
+	$(BIN)/python benchmarks/speed.py "$(NOTES)"
 	$(BIN)/python benchmarks/quality.py
 
 clean:    ## remove all that these commands made: .venv, .glosspath, caches

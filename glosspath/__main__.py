@@ -1,0 +1,89 @@
+"""The command `glosspath`: one verb a job.
+
+Exit status: 0 good, 1 the notes or the question are wrong, 2 the command is wrong. What went wrong is one
+line on standard error; GLOSSPATH_DEBUG=1 adds where in the code an unexpected failure happened.
+"""
+
+import errno
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from corpus.errors import GlosspathError
+from glosspath.commands import COMMANDS
+from glosspath.terminal import complain
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="glosspath", message="glosspath %(version)s")
+def glosspath() -> None:
+    """Turn a folder of Markdown notes into a glossary to search, browse and follow.
+
+    \b
+    glosspath serve                 the bundled course, on http://127.0.0.1:8000
+    glosspath serve ~/notes         your own notes
+    glosspath build ~/notes         build only; then ask:
+    glosspath path softmax          what to learn first, and why
+    """
+
+
+for command in COMMANDS:
+    glosspath.add_command(command)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Do what the arguments say and return the exit status. Never raises."""
+    try:
+        return glosspath.main(args=list(arguments), prog_name="glosspath", standalone_mode=False) or 0
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return 2
+    except click.UsageError as error:
+        path = error.ctx.command_path if error.ctx else "glosspath"
+        complain(f"{error.format_message().rstrip('.')}; see `{path} --help`")
+        return 2
+    except click.ClickException as error:
+        complain(error.format_message())
+        return 1
+    except GlosspathError as error:
+        complain(str(error))
+        return 1
+    except (KeyboardInterrupt, click.Abort):
+        complain("stopped; what was built before is still there")
+        return 130
+    except OSError as error:
+        return _system_error(error)
+    except Exception as error:  # noqa: BLE001 - the last line of defence: people get a sentence, not a traceback
+        return _own_error(error)
+
+
+def _system_error(error: OSError) -> int:
+    if error.errno == errno.EPIPE:
+        # `glosspath concepts | head` is no failure: the reader has had enough. Python would complain when it
+        # flushes at the end, so what is left goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    what = f"{error.strerror or type(error).__name__}{f': {error.filename}' if error.filename else ''}"
+    complain(f"{what}; check that the place exists, is yours to use and has room")
+    return 1
+
+
+def _own_error(error: Exception) -> int:
+    complain(
+        f"this is a fault in glosspath itself, not in your notes ({type(error).__name__}: {error}); "
+        "GLOSSPATH_DEBUG=1 shows where, please report it"
+    )
+    if os.environ.get("GLOSSPATH_DEBUG"):
+        sys.excepthook(type(error), error, error.__traceback__)
+    return 1
+
+
+def main() -> None:
+    """What the installed command runs."""
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,60 @@
+"""`glosspath build`: read notes and make what they say the current snapshot."""
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from glosspath.options import data_option, jobs_option, json_option, notes_argument, version
+from glosspath.terminal import columns, note, progress, say, say_payload, text
+from indexer.model import Manifest
+
+ENGINES = ("whoosh",)
+COUNTS = ("documents", "lessons", "concepts", "definitions", "prerequisites", "problems")
+
+
+@click.command(short_help="Build the glossary of notes.")
+@notes_argument(required=True)
+@data_option
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="whoosh",
+    show_default=True,
+    help="The search engine.",
+)
+@jobs_option
+@click.option("--full", is_flag=True, help="Parse and index everything again, changed or not.")
+@json_option
+def build(notes: tuple[Path, ...], data: Path, engine: str, jobs: int, full: bool, as_json: bool) -> None:
+    """Read NOTES, folders or files of Markdown and notebooks, and build their glossary.
+
+    What was built before is replaced only when the new glossary is complete.
+    """
+    manifest = build_and_time(notes, data, engine=engine, jobs=jobs, full=full)
+    if as_json:
+        from web.presenter import status
+
+        say_payload(status(manifest, version()))
+    else:
+        say_summary(manifest)
+
+
+def build_and_time(
+    notes: Sequence[Path], data: Path, *, engine: str = "whoosh", jobs: int = 1, full: bool = False
+) -> Manifest:
+    """Build with a progress bar; whoever sits at the terminal learns how long it took."""
+    from glosspath.pipeline import build_library
+
+    started = time.monotonic()
+    with progress() as report:
+        manifest = build_library(notes, data, engine=engine, jobs=jobs, full=full, progress=report)
+    note(f"Built in {time.monotonic() - started:.1f} s.")
+    return manifest
+
+
+def say_summary(manifest: Manifest) -> None:
+    """What is in the glossary now, as counts below its title."""
+    rows = [(text(name), text(f"{manifest.counts.get(name, 0):>8,}")) for name in COUNTS]
+    say(text(manifest.title, "bold"), columns(rows, indent=2))

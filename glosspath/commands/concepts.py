@@ -1,0 +1,29 @@
+"""`glosspath concepts`: every concept, by label."""
+
+from pathlib import Path
+
+import click
+
+from glosspath.options import data_option, json_option, open_library
+from glosspath.terminal import columns, one_line, say, say_payload
+
+
+@click.command(short_help="List the concepts.")
+@click.option("--letter", metavar="A", help="Only those that begin with this letter.")
+@click.option("--lesson", metavar="ID", help="Only those that this lesson defines.")
+@data_option
+@json_option
+def concepts(letter: str | None, lesson: str | None, data: Path, as_json: bool) -> None:
+    """List the concepts: label, the start of the definition, id."""
+    library = open_library(data)
+    everything = max(1, library.manifest.counts.get("concepts", 0))
+    page = library.glossary(letter, lesson, per_page=everything)
+    if as_json:
+        from web.presenter import Presenter
+
+        say_payload(Presenter().concepts(page))
+        return
+    rows = [
+        (one_line(e.pref_label, "bold"), one_line(e.summary), one_line(e.id, "dim")) for e in page.entries
+    ]
+    say(columns(rows, flexible=1))

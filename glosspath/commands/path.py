@@ -1,0 +1,61 @@
+"""`glosspath path`: what to learn, in order, and why."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import RenderableType
+from rich.text import Text
+
+from glosspath.options import data_option, json_option, open_library
+from glosspath.terminal import indented, one_line, place, say, say_payload, text
+
+if TYPE_CHECKING:
+    from web.model import PathPage, StepView
+
+
+@click.command(short_help="What to learn first, in order.")
+@click.argument("target", nargs=-1, required=True)
+@click.option(
+    "--known", multiple=True, metavar="TERM", help="What you know already; may be given several times."
+)
+@data_option
+@json_option
+def path(target: tuple[str, ...], known: tuple[str, ...], data: Path, as_json: bool) -> None:
+    """What to learn, in order, to understand TARGET. Each step says what needs it, in the notes' words."""
+    page = open_library(data).path([" ".join(target)], known)
+    if as_json:
+        from web.presenter import Presenter
+
+        say_payload(Presenter().path(page))
+        return
+    say(_headline(page))
+    for number, step in enumerate(page.steps, start=1):
+        say(*_lines(number, step))
+    if page.undefined:
+        say(Text(), one_line(f"Used on the way and defined nowhere: {', '.join(page.undefined)}", "dim"))
+
+
+def _headline(page: "PathPage") -> Text:
+    target = page.targets[0].pref_label
+    known = f" from {', '.join(link.pref_label for link in page.known)}" if page.known else ""
+    if not page.steps:
+        return one_line(f"You know {target} already.", "bold")
+    steps = f"{len(page.steps)} {'step' if len(page.steps) == 1 else 'steps'}"
+    return one_line(f"The way to {target}{known}: {steps}", "bold")
+
+
+def _lines(number: int, step: "StepView") -> Iterator[RenderableType]:
+    """A step: the concept, the start of its definition, and the best reason for each later one."""
+    yield Text.assemble(text(f"\n{number:>3}  "), one_line(step.concept.pref_label, "bold"))
+    if step.concept.summary:
+        yield indented(one_line(step.concept.summary), 5)
+    for edge in step.because:
+        best = edge.edge.evidence[0]
+        reason = Text.assemble(
+            one_line(f"for {edge.target.pref_label}: "),
+            one_line(f"“{best.quote}” ", "italic"),
+            place(best.location),
+        )
+        yield indented(reason, 5)

@@ -1,0 +1,103 @@
+"""`glosspath show`: one concept, by any of its names."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import RenderableType
+from rich.text import Text
+
+from glosspath.options import data_option, json_option, open_library
+from glosspath.terminal import columns, indented, one_line, place, say, say_payload, text
+
+if TYPE_CHECKING:
+    from web.model import ConceptPage, EdgeView
+
+MENTIONS_SHOWN = 5
+
+
+@click.command(short_help="Show a concept.")
+@click.argument("term", nargs=-1, required=True)
+@data_option
+@json_option
+def show(term: tuple[str, ...], data: Path, as_json: bool) -> None:
+    """Show the concept that TERM, a label or an id, means: definitions, what comes first, what it unlocks."""
+    library, asked = open_library(data), " ".join(term)
+    page = library.concept_page(asked)
+    if as_json:
+        from web.presenter import Presenter
+
+        say_payload(Presenter().concept(page))
+        return
+    say(*_heading(page, asked), *_definitions(page), *_connections(page), *_uses(page), *_more(page))
+
+
+def _heading(page: "ConceptPage", asked: str) -> Iterator[RenderableType]:
+    concept = page.concept
+    title = one_line(concept.pref_label, "bold")
+    labels = (*concept.alt_labels, *concept.hidden_labels)
+    if (matched := _matched(asked, labels)) is not None:
+        title.append_text(one_line(f"  found by “{matched}”", "not bold"))
+    yield title
+    if concept.alt_labels:
+        yield one_line(f"also {', '.join(concept.alt_labels)}", "dim")
+
+
+def _matched(asked: str, labels: tuple[str, ...]) -> str | None:
+    return next((label for label in labels if label.casefold() == asked.casefold()), None)
+
+
+def _definitions(page: "ConceptPage") -> Iterator[RenderableType]:
+    if not page.definitions:
+        yield Text()
+        yield indented(text("The notes name this and do not define it.", "italic"))
+    for view in page.definitions:
+        yield Text()
+        yield indented(one_line(view.definition.text))
+        yield indented(place(view.source.location))
+
+
+def _connections(page: "ConceptPage") -> Iterator[RenderableType]:
+    if page.prerequisites:
+        yield from _section(
+            "Learn first", columns(map(_prerequisite_row, page.prerequisites), indent=2, flexible=1)
+        )
+    for title, names in (
+        ("Unlocks", [edge.target.pref_label for edge in page.unlocks]),
+        ("A kind of", [kind.concept.pref_label for kind in page.broader]),
+        ("Kinds", [kind.concept.pref_label for kind in page.narrower]),
+        ("Related", [link.pref_label for link in page.related]),
+    ):
+        if names:
+            yield from _section(title, indented(one_line(", ".join(names))))
+
+
+def _prerequisite_row(edge: "EdgeView") -> tuple[Text, Text, Text]:
+    best = edge.edge.evidence[0]
+    return one_line(edge.prerequisite.pref_label), one_line(f"“{best.quote}”", "italic"), place(best.location)
+
+
+def _uses(page: "ConceptPage") -> Iterator[RenderableType]:
+    if page.mentions.total:
+        rows = [
+            (one_line(view.mention.sentence), place(view.source.location))
+            for view in page.mentions.items[:MENTIONS_SHOWN]
+        ]
+        yield from _section(f"Used {page.mentions.total:,} times", columns(rows, indent=2, flexible=0))
+
+
+def _more(page: "ConceptPage") -> Iterator[RenderableType]:
+    if page.questions:
+        yield from _section(
+            "Questions", *(indented(one_line(view.question.question)) for view in page.questions)
+        )
+    if page.resources:
+        rows = [(one_line(v.resource.title), text(v.resource.url, "dim")) for v in page.resources]
+        yield from _section("Links", columns(rows, indent=2, flexible=0))
+
+
+def _section(title: str, *lines: RenderableType) -> Iterator[RenderableType]:
+    yield Text()
+    yield text(title, "bold")
+    yield from lines

@@ -1,0 +1,61 @@
+"""`glosspath why`: every reason for an order, or why there is none."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import RenderableType
+from rich.text import Text
+
+from glosspath.options import data_option, json_option, open_library
+from glosspath.terminal import columns, one_line, place, say, say_payload, text
+from graph.model import Answer
+
+if TYPE_CHECKING:
+    from web.model import EdgeView, WhyPage
+
+ANSWERS = {
+    Answer.DIRECT: "{prerequisite} comes before {target}",
+    Answer.CHAIN: "{prerequisite} comes before {target} by way of others",
+    Answer.REVERSED: "No, it is the other way round: {target} comes before {prerequisite}",
+    Answer.DROPPED: "There is a reason for {prerequisite} before {target}, and it was not believed",
+    Answer.NO_EVIDENCE: "Nothing in the notes says that {prerequisite} comes before {target}",
+    Answer.SAME: "{prerequisite} and {target} are the same concept",
+}
+
+
+@click.command(short_help="Why one concept comes before another.")
+@click.argument("prerequisite")
+@click.argument("target")
+@data_option
+@json_option
+def why(prerequisite: str, target: str, data: Path, as_json: bool) -> None:
+    """Why PREREQUISITE is believed to come before TARGET: every piece of evidence, with its line."""
+    page = open_library(data).why(prerequisite, target)
+    if as_json:
+        from web.presenter import Presenter
+
+        say_payload(Presenter().why(page))
+        return
+    names = {"prerequisite": page.prerequisite.pref_label, "target": page.target.pref_label}
+    say(one_line(f"{ANSWERS[page.answer].format(**names)}.", "bold"), *_reasons(page))
+
+
+def _reasons(page: "WhyPage") -> Iterator[RenderableType]:
+    for edge in page.edges:
+        yield from _edge(edge, "")
+    if page.dropped:
+        loop = " → ".join(link.pref_label for link in page.dropped.loop)
+        yield from _edge(page.dropped.edge, f", not believed: with it there is a loop, {loop}")
+
+
+def _edge(view: "EdgeView", remark: str) -> Iterator[RenderableType]:
+    yield Text()
+    names = f"{view.prerequisite.pref_label} → {view.target.pref_label}"
+    yield one_line(f"{names}  (confidence {view.edge.confidence:.2f}{remark})")
+    rows = [
+        (text(e.kind.value), text(f"{e.weight:.2f}"), one_line(f"“{e.quote}”", "italic"), place(e.location))
+        for e in view.edge.evidence
+    ]
+    yield columns(rows, indent=2, flexible=2)

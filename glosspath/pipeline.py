@@ -1,0 +1,55 @@
+"""From notes to a snapshot: read, relate, index. Every command that reads notes goes through here."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus import read_corpus
+from corpus.model import Problem
+from graph import build_graph
+from graph.model import Wanted
+from indexer import ParseCache, build_snapshot
+from indexer.model import Manifest
+from indexer.store import all_problems
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What looks wrong in notes, by path and line; `roots` are the folders that paths are relative to, by the
+    first part of the path ("" when there is one root only)."""
+
+    problems: tuple[Problem, ...]
+    wanted: tuple[Wanted, ...]
+    roots: dict[str, str]
+
+
+def build_library(
+    notes: Sequence[Path],
+    data: Path,
+    *,
+    engine: str = "whoosh",
+    jobs: int = 1,
+    full: bool = False,
+    progress: Progress | None = None,
+) -> Manifest:
+    """Read these notes and make what they say the current snapshot in `data`.
+
+    Files that have not changed since the last build are not parsed again, unless `full`. `progress` is told
+    (phase, done, total). Raises NotesNotFound, NoNotes and BuildBusy; what was built before then stays.
+    """
+    corpus = read_corpus(notes, None if full else ParseCache(data), jobs, progress)
+    if progress:
+        progress("relating", 0, 1)
+    graph = build_graph(corpus)
+    if progress:
+        progress("relating", 1, 1)
+    return build_snapshot(data, corpus, graph, engine=engine, full=full, progress=progress)
+
+
+def examine(notes: Sequence[Path], *, jobs: int = 1, progress: Progress | None = None) -> Findings:
+    """What looks wrong in these notes. Writes nothing. Raises NotesNotFound and NoNotes."""
+    corpus = read_corpus(notes, None, jobs, progress)
+    graph = build_graph(corpus)
+    return Findings(tuple(all_problems(corpus, graph)), graph.wanted, corpus.roots)

@@ -1,0 +1,127 @@
+"""What `glosspath check` found, in the forms that people, programs and code hosts read.
+
+Text, annotations and SARIF name files as they are reached from where the command runs, so that a click opens
+them; JSON is the API's answer to /problems.
+"""
+
+import json
+import os
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from corpus.model import Problem, Severity
+from glosspath.pipeline import Findings
+from glosspath.terminal import one_line
+
+Report = Callable[[Findings], str]
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
+_ANNOTATIONS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+_SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+
+
+def as_text(findings: Findings) -> str:
+    """A line for each problem as compilers write it, its hint below, the numbers last."""
+    lines = []
+    for problem in findings.problems:
+        where = f"{_reached(problem, findings)}:{problem.location.first_line}"
+        severity = click.style(problem.severity.value, fg=_COLOURS[problem.severity])
+        lines.append(f"{_plain(where)}: {severity}: {_plain(problem.message)} [{problem.code}]")
+        if problem.hint:
+            lines.append(f"    {_plain(problem.hint)}")
+    counts = Counter(problem.severity for problem in findings.problems)
+    numbers = [
+        f"{counts[s]} {s.value}{'' if counts[s] == 1 or s is Severity.INFO else 's'}"
+        for s in Severity
+        if counts[s]
+    ]
+    return "\n".join([*lines, ", ".join(numbers) or "No problems found.", ""])
+
+
+def as_json(findings: Findings) -> str:
+    """The API's answer to /problems; what is read nowhere has no section and no address."""
+    from web.model import ProblemsPage, ProblemView, Source, WantedView
+    from web.payloads import to_json
+    from web.presenter import Presenter
+
+    page = ProblemsPage(
+        problems=tuple(ProblemView(p, Source(p.location, None)) for p in findings.problems),
+        wanted=tuple(WantedView(w, tuple(Source(at, None) for at in w.places)) for w in findings.wanted),
+        severities=dict(sorted(Counter(p.severity.value for p in findings.problems).items())),
+        codes=dict(sorted(Counter(p.code for p in findings.problems).items())),
+    )
+    return to_json(Presenter().problems(page), indent=2).decode()
+
+
+def as_annotations(findings: Findings) -> str:
+    """Workflow commands, which GitHub shows beside the lines of a pull request."""
+    lines = []
+    for problem in findings.problems:
+        place = problem.location
+        properties = {
+            "file": _reached(problem, findings),
+            "line": str(place.first_line),
+            "endLine": str(place.last_line),
+            "title": problem.code,
+        }
+        named = ",".join(f"{key}={_escaped(value, ':,')}" for key, value in properties.items())
+        message = " ".join(filter(None, (problem.message, problem.hint)))
+        lines.append(f"::{_ANNOTATIONS[problem.severity]} {named}::{_escaped(message)}\n")
+    return "".join(lines)
+
+
+def as_sarif(findings: Findings) -> str:
+    """SARIF 2.1.0, which code scanning reads."""
+    results = [
+        {
+            "ruleId": problem.code,
+            "level": _SARIF_LEVELS[problem.severity],
+            "message": {"text": " ".join(filter(None, (problem.message, problem.hint)))},
+            "locations": [
+                {
+                    "physicalLocation": {
+                        "artifactLocation": {"uri": _reached(problem, findings)},
+                        "region": {
+                            "startLine": problem.location.first_line,
+                            "endLine": problem.location.last_line,
+                        },
+                    }
+                }
+            ],
+        }
+        for problem in findings.problems
+    ]
+    rules = [{"id": code} for code in sorted({problem.code for problem in findings.problems})]
+    log = {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{"tool": {"driver": {"name": "glosspath", "rules": rules}}, "results": results}],
+    }
+    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+
+
+REPORTS: dict[str, Report] = {"text": as_text, "json": as_json, "github": as_annotations, "sarif": as_sarif}
+
+
+def _reached(problem: Problem, findings: Findings) -> str:
+    """The problem's file as it is reached from the working directory."""
+    prefix, _, below = problem.location.path.partition("/")
+    if prefix in findings.roots and below:
+        file = Path(findings.roots[prefix], below)
+    else:
+        file = Path(findings.roots.get("", ""), problem.location.path)
+    return Path(os.path.relpath(file)).as_posix()
+
+
+def _plain(words: str) -> str:
+    return one_line(words).plain
+
+
+def _escaped(words: str, also: str = "") -> str:
+    """Words that cannot end a workflow command early or begin another."""
+    for character in "%\r\n" + also:
+        words = words.replace(character, f"%{ord(character):02X}")
+    return words

@@ -1,0 +1,70 @@
+"""Building again when notes change, in a process of its own beside the server.
+
+The server picks up each new snapshot between two requests; nothing is restarted.
+"""
+
+import multiprocessing
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from watchfiles import Change, watch
+
+from corpus.errors import GlosspathError
+from glosspath.pipeline import build_library
+from glosspath.terminal import complain
+
+_MILLISECONDS_BETWEEN_LOOKS_AT_PARENT = 2000
+
+
+@contextmanager
+def watching(notes: Sequence[Path], data: Path) -> Iterator[None]:
+    """While this lasts, notes that change are built again."""
+    # Spawned, not forked: the server forks its workers, and threads that watch files do not survive that.
+    builder = multiprocessing.get_context("spawn").Process(
+        target=build_on_change, args=(tuple(notes), data), name="glosspath-watch", daemon=True
+    )
+    builder.start()
+    try:
+        yield
+    finally:
+        builder.terminate()
+        builder.join()
+
+
+def build_on_change(notes: Sequence[Path], data: Path) -> None:
+    """Build these notes each time that they change, until the process that started this one is gone.
+
+    What is wrong with a state of the notes is said, and the last good state goes on being served.
+    """
+    parent, built = multiprocessing.parent_process(), data.resolve()
+
+    def is_of_notes(_: Change, path: str) -> bool:
+        return not Path(path).is_relative_to(built)
+
+    for changes in watch(
+        *notes,
+        watch_filter=is_of_notes,
+        rust_timeout=_MILLISECONDS_BETWEEN_LOOKS_AT_PARENT,
+        yield_on_timeout=True,
+        raise_interrupt=False,
+        ignore_permission_denied=True,
+    ):
+        if parent is not None and not parent.is_alive():
+            return
+        if changes:
+            _build_again(notes, data)
+
+
+def _build_again(notes: Sequence[Path], data: Path) -> None:
+    try:
+        counts = build_library(notes, data).counts
+    except GlosspathError as error:
+        complain(str(error))
+    except OSError as error:
+        complain(f"{error.strerror or error}: {error.filename}; the last good build goes on being served")
+    else:
+        click.echo(
+            f"Built again: {counts['concepts']:,} concepts, {counts['problems']:,} problems.", err=True
+        )

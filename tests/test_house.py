@@ -1,0 +1,109 @@
+"""What holds for the checkout as a whole: its documents, its lock, the direction of imports, its help."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import click
+import pytest
+
+from glosspath.__main__ import glosspath
+
+REPOSITORY = Path(__file__).parent.parent
+PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
+LOCKS = [REPOSITORY / "requirements.txt", REPOSITORY / "requirements-dev.txt"]
+
+# Written so that no line here is what it looks for.
+FORBIDDEN = re.compile(
+    r"(^|[^\w.])/(work|root|Users)/|pypi\.org|python[h]osted|registry\.npmjs|deb\.debian|repo\.maven"
+)
+COMMANDS = sorted(glosspath.commands.items())
+
+
+def tracked_files() -> list[Path]:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=REPOSITORY, capture_output=True, check=False)
+    if listed.returncode:
+        pytest.skip("not a git checkout, so nothing is tracked")
+    return [REPOSITORY / name for name in listed.stdout.decode().split("\0") if name]
+
+
+def make_commands() -> list[str]:
+    return re.findall(r"^([a-z]+):.*## ", (REPOSITORY / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def test_this_version_has_a_section_in_the_changelog() -> None:
+    changelog = (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.search(rf"^## .*{re.escape(PROJECT['project']['version'])}", changelog, re.MULTILINE)
+
+
+def test_imports_go_up_and_libraries_stay_where_they_belong() -> None:
+    checked = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from importlinter.cli import lint_imports_command; lint_imports_command()",
+            "--no-cache",
+        ],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def test_make_lists_the_commands_and_the_readme_names_them() -> None:
+    assert set(make_commands()) == {"help", "serve", "test", "check", "update", "bench", "clean"}
+    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    assert [name for name in make_commands() if name != "help" and f"make {name}" not in readme] == []
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.name)
+def test_a_lock_pins_versions_and_hashes_and_names_no_place_to_download_from(lock: Path) -> None:
+    text = lock.read_text(encoding="utf-8")
+    assert not re.search(r"https?://|--(extra-)?index-url|--find-links|file:", text)
+    pins = re.split(r"\n(?=[a-z])", text)[1:]
+    assert pins
+    assert [pin.split("\n")[0] for pin in pins if "==" not in pin or "--hash=sha256:" not in pin] == []
+
+
+def test_what_runs_is_pinned_alike_for_users_and_developers() -> None:
+    pinned, developing = (
+        set(re.findall(r"^([\w.-]+==\S+)", lock.read_text(encoding="utf-8"), re.MULTILINE)) for lock in LOCKS
+    )
+    assert pinned - developing == set()
+
+
+def test_one_whoosh_is_named_exactly() -> None:
+    assert [name for name in PROJECT["project"]["dependencies"] if "whoosh" in name.lower()] == [
+        "whoosh3==3.54.0"
+    ]
+
+
+def test_no_file_names_a_package_registry_or_a_path_of_one_machine() -> None:
+    found = []
+    for file in tracked_files():
+        if file.is_file() and b"\0" not in (content := file.read_bytes()):
+            lines = content.decode("utf-8", "replace").splitlines()
+            found += [
+                f"{file.relative_to(REPOSITORY)}:{n}"
+                for n, line in enumerate(lines, 1)
+                if FORBIDDEN.search(line)
+            ]
+    assert found == []
+
+
+def test_every_python_file_opens_by_saying_what_it_holds() -> None:
+    files = [file for file in tracked_files() if file.suffix == ".py" and "sample" not in file.parts]
+    assert files
+    assert [str(file) for file in files if not file.read_text(encoding="utf-8").startswith('"""')] == []
+
+
+@pytest.mark.parametrize(("name", "command"), COMMANDS, ids=[name for name, _ in COMMANDS])
+def test_every_command_and_option_has_help(name: str, command: click.Command) -> None:
+    assert command.help
+    assert command.short_help
+    options = [parameter for parameter in command.params if isinstance(parameter, click.Option)]
+    assert [option.name for option in options if not option.help] == []
