@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-from corpus.model import LessonId, SectionId
+from corpus.model import LessonId, Question, SectionId
 from graph.model import ConceptId
 
 
@@ -57,7 +57,8 @@ class Hit:
     """One thing found. `id` is a concept's or section's id, or a question's or resource's number as text.
 
     `section` is where it stands (for a concept: the section about it), `snippet` is escaped HTML with <mark>,
-    `matched_label` is set when the query is a label of the concept, `target` is a resource's URL (else empty).
+    `matched_label` is set when the query is a label of the concept, `target` is a resource's URL (else
+    empty).
     """
 
     kind: HitKind
@@ -73,7 +74,8 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResults:
-    """One page of an answer. `facets` count all hits by kind and by lesson id; `suggestion` is a better
+    """One page of an answer. `facets` count the hits by "kind" and by "lesson" (its id), each without the
+    filter on itself and with the other one; `suggestion` is a better
     spelling (empty if there is none); `any_word` is true when no text held all words and hits hold some of
     them; `trimmed` is true when the query was longer than what is searched for."""
 
@@ -86,6 +88,15 @@ class SearchResults:
     suggestion: str = ""
     any_word: bool = False
     trimmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionEntry:
+    """A quiz item with its number (0-based, in reading order) and the concepts that it is about."""
+
+    number: int
+    question: Question
+    concepts: tuple[ConceptId, ...]
 
 
 @dataclass(frozen=True, slots=True)

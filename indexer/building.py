@@ -1,0 +1,325 @@
+"""Building a snapshot aside and switching to it, so that there is always a whole one to read.
+
+    data/current                    the name of the snapshot that is served
+    data/snapshots/NAME/            a snapshot; NAME is its id, with a number behind it when it was made again
+    data/snapshots/.building-PID/   one that is being built, or was when its builder died
+    data/lock                       held by the builder
+
+Nothing that a reader may have open is ever written to.
+"""
+
+import fcntl
+import os
+import re
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
+from hashlib import sha256
+from itertools import chain
+from pathlib import Path
+
+import msgspec
+
+from corpus.errors import BuildBusy, DamagedSnapshot, NoSnapshot, SnapshotError, SnapshotVersion
+from corpus.model import Corpus
+from graph.model import ConceptGraph
+from indexer.documents import SearchDocument, search_documents
+from indexer.engines import engine_named
+from indexer.engines.protocol import Engine, IndexedDocument
+from indexer.manifest import (
+    FILE,
+    MEND,
+    Record,
+    digests_of,
+    is_sound,
+    package_version,
+    read_record,
+    written_record,
+)
+from indexer.model import Manifest
+from indexer.snapshot import Snapshot
+from indexer.store import FORMAT, Store, all_problems, write_store
+
+# What is going on, how much of it is done, and of how much.
+Progress = Callable[[str, int, int], None]
+
+_NAME = re.compile(r"(?P<id>[0-9a-f]{16})(?:-(?P<again>[0-9]+))?")
+_STAGE = ".building-"
+
+
+def build_snapshot(
+    data: Path,
+    corpus: Corpus,
+    graph: ConceptGraph,
+    *,
+    engine: str = "whoosh",
+    full: bool = False,
+    progress: Progress | None = None,
+) -> Manifest:
+    """Builds what `corpus` and `graph` say below `data` and switches to it.
+
+    Takes over what did not change since the last build, unless `full`. Raises BuildBusy when another build
+    is at work there, SnapshotError when the folder cannot be written to.
+    """
+    try:
+        _prepare(data)
+        with _only_builder(data):
+            return _build(data, corpus, graph, engine_named(engine), full, progress or _silent)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise SnapshotError(
+            f"The snapshot cannot be written to {data}: {error}. Make room there or choose another folder"
+            " with --data."
+        ) from error
+
+
+def open_snapshot(data: Path) -> Snapshot:
+    """The snapshot that is served. Raises NoSnapshot, DamagedSnapshot or SnapshotVersion."""
+    name = _current_name(data)
+    while True:
+        if name is None:
+            raise NoSnapshot(f"Nothing was built in {data} yet. `glosspath build NOTES` does that.")
+        folder = data / "snapshots" / name
+        try:
+            record = read_record(folder)
+            return Snapshot(folder, record.manifest(), engine_named(record.engine))
+        except DamagedSnapshot:
+            # It may have been replaced twice, and so removed, since its name was read.
+            before, name = name, _current_name(data)
+            if name == before:
+                raise
+
+
+def current_id(data: Path) -> str | None:
+    """The id of the snapshot that is served, None if there is none. Reads one small file."""
+    try:
+        name = _current_name(data)
+    except DamagedSnapshot:
+        return None
+    return name and name.partition("-")[0]
+
+
+def _build(
+    data: Path, corpus: Corpus, graph: ConceptGraph, engine: Engine, full: bool, progress: Progress
+) -> Manifest:
+    fingerprint = _fingerprint(corpus, graph, engine.name)
+    served = _served(data)
+    if not full and (existing := _existing(data, fingerprint[:16], corpus)):
+        _switch(data, existing, served)
+        return read_record(data / "snapshots" / existing).manifest()
+    stage = data / "snapshots" / f"{_STAGE}{os.getpid()}"
+    try:
+        stage.mkdir()
+        base = None if full or served is None else data / "snapshots" / served
+        documents = list(search_documents(corpus, graph))
+        digests = {document.key: document.digest() for document in documents}
+        _write_search(stage / "search", documents, digests, engine, base, progress)
+        progress("library", 0, 1)
+        write_store(stage / "library.sqlite", corpus, graph, documents, digests)
+        progress("library", 1, 1)
+        record = _record(stage, fingerprint, corpus, graph, engine.name)
+        (stage / FILE).write_bytes(written_record(record))
+        _sync_tree(stage)
+        name = _free_name(data, record.id)
+        stage.rename(data / "snapshots" / name)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+    _switch(data, name, served)
+    return record.manifest()
+
+
+def _write_search(
+    place: Path,
+    documents: list[SearchDocument],
+    digests: dict[str, bytes],
+    engine: Engine,
+    base: Path | None,
+    progress: Progress,
+) -> None:
+    """The search index: the one before, without what is gone or changed and with what is new or changed."""
+    before = _digests_before(base, engine) if base else {}
+    changed = [d for d in documents if before.get(d.key) != digests[d.key]]
+    gone = [key for key, digest in before.items() if digests.get(key) != digest]
+    if len(gone) * 2 > len(before):
+        before, changed, gone = {}, documents, []
+    engine.write(place, _indexed(changed, progress), base / "search" if base and before else None, gone)
+
+
+def _indexed(documents: list[SearchDocument], progress: Progress) -> Iterator[IndexedDocument]:
+    for number, document in enumerate(documents):
+        progress("search index", number, len(documents))
+        yield document.indexed()
+    progress("search index", len(documents), len(documents))
+
+
+def _digests_before(base: Path, engine: Engine) -> dict[str, bytes]:
+    """What the search index of a snapshot holds; nothing if it cannot be built upon."""
+    try:
+        record = read_record(base)
+        if (record.engine, record.version) != (engine.name, package_version()) or not is_sound(base):
+            return {}
+        with closing(Store(base / "library.sqlite")) as store:
+            return dict(store.rows("SELECT key, digest FROM search_documents"))
+    except (DamagedSnapshot, SnapshotVersion):
+        return {}
+
+
+def _fingerprint(corpus: Corpus, graph: ConceptGraph, engine: str) -> str:
+    """The same for the same notes, wherever they lie: folders of this machine are left out."""
+    fingerprint = sha256(f"{FORMAT} {package_version()} {engine} {corpus.title}".encode())
+    parts = chain(
+        *(corpus.documents, corpus.lessons, corpus.problems, graph.concepts, graph.prerequisites),
+        *(graph.dropped, graph.broader, graph.mentions, graph.wanted, graph.problems),
+        graph.question_concepts,
+    )
+    pack = msgspec.msgpack.Encoder().encode
+    for part in parts:
+        packed = pack(part)
+        fingerprint.update(b"%d:" % len(packed))
+        fingerprint.update(packed)
+    return fingerprint.hexdigest()
+
+
+def _record(stage: Path, fingerprint: str, corpus: Corpus, graph: ConceptGraph, engine: str) -> Record:
+    return Record(
+        id=fingerprint[:16],
+        format=FORMAT,
+        engine=engine,
+        fingerprint=fingerprint,
+        title=corpus.title,
+        counts=_counts(corpus, graph),
+        roots=dict(sorted(corpus.roots.items())),
+        version=package_version(),
+        files=digests_of(stage),
+    )
+
+
+def _counts(corpus: Corpus, graph: ConceptGraph) -> dict[str, int]:
+    """How much of everything there is."""
+    return {
+        "documents": len(corpus.documents),
+        "lessons": len(corpus.lessons),
+        "sections": sum(len(d.sections) for d in corpus.documents),
+        "concepts": len(graph.concepts),
+        "definitions": sum(len(c.definitions) for c in graph.concepts),
+        "prerequisites": len(graph.prerequisites),
+        "mentions": len(graph.mentions),
+        "resources": sum(len(d.resources) for d in corpus.documents),
+        "figures": sum(len(d.figures) for d in corpus.documents),
+        "questions": sum(len(d.questions) for d in corpus.documents),
+        "wanted": len(graph.wanted),
+        "problems": len(all_problems(corpus, graph)),
+    }
+
+
+def _existing(data: Path, id: str, corpus: Corpus) -> str | None:
+    """The name of a sound snapshot with this id, with the folders of its notes brought up to date."""
+    for folder in sorted((data / "snapshots").glob(f"{id}*")):
+        if _NAME.fullmatch(folder.name) and is_sound(folder):
+            record = read_record(folder)
+            if record.roots != corpus.roots:
+                moved = replace(record, roots=corpus.roots)
+                _replace(folder / FILE, written_record(moved))
+            return folder.name
+    return None
+
+
+def _free_name(data: Path, id: str) -> str:
+    taken = {folder.name for folder in (data / "snapshots").glob(f"{id}*")}
+    again = (f"{id}-{number}" for number in range(2, len(taken) + 3))
+    return next(name for name in chain((id,), again) if name not in taken)
+
+
+def _prepare(data: Path) -> None:
+    (data / "snapshots").mkdir(parents=True, exist_ok=True)
+    ignore = data / ".gitignore"
+    if not ignore.exists():
+        ignore.write_text("*\n", encoding="utf-8")
+
+
+@contextmanager
+def _only_builder(data: Path) -> Iterator[None]:
+    """Holds the lock; the system lets go of it when this process ends, however it ends."""
+    descriptor = os.open(data / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+    with os.fdopen(descriptor, "r+", encoding="ascii", errors="replace") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            builder = lock.read(20).strip()
+            who = f"Process {builder}" if builder.isdecimal() else "Another build"
+            message = f"{who} is building in {data}. Wait until it is done, then build again."
+            raise BuildBusy(message) from error
+        lock.truncate(0)
+        lock.write(f"{os.getpid()}\n")
+        lock.flush()
+        for dead in (data / "snapshots").glob(f"{_STAGE}*"):
+            shutil.rmtree(dead, ignore_errors=True)
+        yield
+
+
+def _current_name(data: Path) -> str | None:
+    """The name in data/current; None if there is none, DamagedSnapshot if it is not a name."""
+    try:
+        name = (data / "current").read_text(encoding="ascii").strip()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise DamagedSnapshot(f"{data / 'current'} cannot be read ({error}). {MEND}") from error
+    if not _NAME.fullmatch(name):
+        raise DamagedSnapshot(f"{data / 'current'} does not name a snapshot. {MEND}")
+    return name
+
+
+def _served(data: Path) -> str | None:
+    try:
+        return _current_name(data)
+    except DamagedSnapshot:
+        return None
+
+
+def _switch(data: Path, name: str, served: str | None) -> None:
+    """From now on `name` is served. The snapshot before stays for those who still read it, others go."""
+    if name == served:
+        return
+    _replace(data / "current", f"{name}\n".encode())
+    for folder in sorted((data / "snapshots").iterdir()):
+        if folder.name not in (name, served):
+            _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    with suppress(SnapshotError):  # damaged or foreign: its files are all that can be removed
+        engine_named(read_record(folder).engine).drop(folder / "search")
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _replace(file: Path, content: bytes) -> None:
+    """Puts a new file in the place of another at once, and on disk."""
+    aside = file.with_name(f".{file.name}.{os.getpid()}")
+    with aside.open("wb") as opened:
+        opened.write(content)
+        opened.flush()
+        os.fsync(opened.fileno())
+    aside.replace(file)
+    _sync(file.parent)
+
+
+def _sync_tree(folder: Path) -> None:
+    """Has a folder and everything in it on disk: after the switch, a loss of power must not undo it."""
+    for path in folder.rglob("*"):
+        _sync(path)
+    _sync(folder)
+    _sync(folder.parent)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _silent(_what: str, _done: int, _of: int) -> None:
+    """Nobody watches."""

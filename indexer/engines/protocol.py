@@ -1,0 +1,116 @@
+"""What a search engine must be able to do, and the words in which it is asked.
+
+Text is analysed before it gets here (`indexer.words`): engines see terms only, so all of them find the same.
+An engine owns one opaque place per snapshot: a folder in which it keeps its files, or a note of where its
+index is. Calls may be slow and may fail for reasons that lie elsewhere: engines raise `GlosspathError`s.
+Highlighting, suggestions and the lexicon are not an engine's work.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+
+class Field(StrEnum):
+    """The parts of a search document, which weigh differently."""
+
+    LABEL = "label"
+    TITLE = "title"
+    DEFINITION = "definition"
+    BODY = "body"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedDocument:
+    """What an engine stores of one search document. `key` is unique and breaks ties; `prior` multiplies the
+    score; `kind` and `lesson` ("" for none) are filters and facets."""
+
+    key: str
+    kind: str
+    lesson: str
+    prior: float
+    terms: Mapping[Field, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Terms that all must be in a document, side by side in one field if `phrase`."""
+
+    terms: tuple[str, ...]
+    weight: float = 1.0
+    phrase: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One thing that was asked for: any of its alternatives will do."""
+
+    alternatives: tuple[Alternative, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """All clauses must match, or any of them if `any_clause`; none of `without` may. The document with the
+    key `first` is a hit in any case and comes first, unless a filter is against it."""
+
+    clauses: tuple[Clause, ...]
+    without: tuple[Clause, ...] = ()
+    any_clause: bool = False
+    kind: str | None = None
+    lesson: str | None = None
+    first: str | None = None
+    offset: int = 0
+    limit: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of keys with their scores, best first, ties by key.
+
+    `total` counts all hits, `unfiltered` those that there would be without filters; a facet counts the hits
+    without the filter on itself, but with the other one."""
+
+    total: int
+    unfiltered: int
+    keys: tuple[tuple[str, float], ...]
+    kinds: Mapping[str, int]
+    lessons: Mapping[str, int]
+
+
+class Searcher(Protocol):
+    """An open index. May be asked from several threads at once."""
+
+    def search(self, question: Question) -> Found:
+        """The hits of a question."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        ...
+
+
+class Engine(Protocol):
+    """A kind of index."""
+
+    @property
+    def name(self) -> str:
+        """The name that `--engine` takes and a manifest records."""
+        ...
+
+    def write(
+        self, place: Path, documents: Iterable[IndexedDocument], base: Path | None, removed: Collection[str]
+    ) -> None:
+        """Make an index at `place`: that of `base` (left as it is) without the keys in `removed`, and with
+        `documents`. Everything must be on disk when this returns."""
+        ...
+
+    def open(self, place: Path) -> Searcher:
+        """The index at `place`, ready to be asked."""
+        ...
+
+    def drop(self, place: Path) -> None:
+        """Give up what the index at `place` holds outside its folder."""
+        ...

@@ -1,0 +1,326 @@
+"""The default engine: Whoosh keeps the terms and their postings, scoring is BM25F on top of them.
+
+Every term has one posting list over all fields. A posting's weight is the number of times that the term
+stands in each field, times the field's boost, over the field's length: all of BM25F that does not depend on
+the question, so a question only adds up. Positions carry their field in the high bits; a phrase cannot run
+from one field into the next. Fixed pivots instead of average lengths, and counting live documents only, make
+an index that grew over many builds score exactly as one that was made at once.
+"""
+
+import heapq
+import os
+import shutil
+from array import array
+from collections import Counter, OrderedDict, defaultdict
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from math import log
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import msgspec
+from whoosh import fields, formats, index
+from whoosh.reading import IndexReader, SegmentReader, TermNotFound
+
+from corpus.errors import DamagedSnapshot
+from indexer.engines.protocol import Alternative, Clause, Field, Found, IndexedDocument, Question
+
+# How much a word counts in each field, the length at which it counts as it is, and how far length matters.
+# A label is the shortest text and the best evidence; code words are a hint.
+_BOOST = {Field.LABEL: 6.0, Field.TITLE: 3.0, Field.DEFINITION: 2.0, Field.BODY: 1.0, Field.CODE: 0.8}
+_PIVOT = {Field.LABEL: 4, Field.TITLE: 4, Field.DEFINITION: 40, Field.BODY: 120, Field.CODE: 12}
+_LENGTH_MATTERS = 0.6
+_SATURATION = 1.8
+
+_FIELD_BITS = 24  # positions per field: more words than any text that is read
+_FIELDS = tuple(Field)
+
+_CACHED_POSTINGS = 600_000
+_MANY_SEGMENTS = 8
+
+Postings = Mapping[int, float]
+
+
+class Terms(fields.FieldType):
+    """A Whoosh field that takes terms by field as they are, with weights and positions made here."""
+
+    def __init__(self) -> None:
+        self.format = formats.Positions()  # values of any length; they are packed and read here
+
+    def index(
+        self, value: Mapping[Field, tuple[str, ...]], **_: Any
+    ) -> Generator[tuple[bytes, int, float, bytes], None, None]:
+        """(term, frequency, weight, packed positions) for every distinct term of a document."""
+        weights: dict[str, float] = defaultdict(float)
+        positions: dict[str, array[int]] = {}
+        for number, field in enumerate(_FIELDS):
+            terms = value.get(field, ())
+            once = _BOOST[field] / (1 - _LENGTH_MATTERS + _LENGTH_MATTERS * len(terms) / _PIVOT[field])
+            for position, term in enumerate(terms, number << _FIELD_BITS):
+                weights[term] += once
+                positions.setdefault(term, array("I")).append(position)
+        for term, weight in weights.items():
+            # Few different weights compress well and cost no precision that a reader of results could see.
+            yield term.encode(), len(positions[term]), round(weight, 2), positions[term].tobytes()
+
+
+class WhooshEngine:
+    """Embedded, pure Python, nothing to run."""
+
+    name = "whoosh"
+
+    def write(
+        self, place: Path, documents: Iterable[IndexedDocument], base: Path | None, removed: Collection[str]
+    ) -> None:
+        """See the protocol. One writer, one new segment; deletions by document number."""
+        place.mkdir(parents=True)
+        if base is None:
+            opened: Any = index.create_in(str(place), _schema())
+        else:
+            _take_over(base, place)
+            opened = index.open_dir(str(place))
+        stale = _numbers_of(opened, set(removed)) if removed else []
+        # limitmb bounds the memory for postings; one file less to copy per segment without compound.
+        writer = opened.writer(compound=False, limitmb=256)
+        try:
+            for number in stale:
+                writer.delete_document(number)
+            for document in documents:
+                about = msgspec.msgpack.encode((document.key, document.kind, document.lesson, document.prior))
+                writer.add_document(terms=document.terms, about=about)
+        except BaseException:
+            writer.cancel()
+            raise
+        writer.commit(mergetype=_merge)
+        opened.close()
+        (place / "MAIN_WRITELOCK").unlink(missing_ok=True)
+
+    def open(self, place: Path) -> "WhooshSearcher":
+        """See the protocol."""
+        try:
+            opened: Any = index.open_dir(str(place), readonly=True)
+            return WhooshSearcher(opened.reader())
+        except Exception as error:  # Whoosh raises whatever its unpickling meets
+            raise DamagedSnapshot(_damage(error)) from error
+
+    def drop(self, place: Path) -> None:
+        """See the protocol: all of it is in the folder."""
+
+
+class WhooshSearcher:
+    """One reader shared by all threads: postings are read under a lock, everything else is in memory."""
+
+    def __init__(self, reader: IndexReader) -> None:
+        self._reader = reader
+        self._lock = Lock()
+        self._kept: OrderedDict[str, Postings] = OrderedDict()
+        self._kept_postings = 0
+        self._keys: list[str] = []
+        self._kinds: list[str] = []
+        self._lessons: list[str] = []
+        self._priors: list[float] = []
+        for key, kind, lesson, prior in _abouts(reader):
+            self._keys.append(key)
+            self._kinds.append(kind)
+            self._lessons.append(lesson)
+            self._priors.append(prior)
+        self._live = reader.doc_count()
+        # A key that was replaced stands twice: the deleted document must not be found by it.
+        self._numbers = {key: n for n, key in enumerate(self._keys) if not reader.is_deleted(n)}
+
+    def search(self, question: Question) -> Found:
+        """See the protocol."""
+        scores = self._scores(question)
+        first = self._place_first(question, scores)
+        kinds, lessons = self._facets(scores, question)
+        hits = [number for number in scores if self._passes(number, question)]
+        keys, wanted = self._keys, question.offset + question.limit
+        best = heapq.nsmallest(wanted, hits, key=lambda n: (n != first, -scores[n], keys[n]))
+        page = tuple((keys[n], scores[n]) for n in best[question.offset :])
+        return Found(len(hits), len(scores), page, kinds, lessons)
+
+    def close(self) -> None:
+        """See the protocol."""
+        with self._lock:
+            self._reader.close()
+
+    def _place_first(self, question: Question, scores: dict[int, float]) -> int:
+        """The number of the document that comes first, given the best score; -1 for none."""
+        number = self._numbers.get(question.first, -1) if question.first is not None else -1
+        if number >= 0:
+            scores[number] = max(scores.values(), default=1.0)
+        return number
+
+    def _facets(self, scores: Mapping[int, float], question: Question) -> tuple[Counter[str], Counter[str]]:
+        kind, lesson = question.kind, question.lesson
+        kinds, lessons = self._kinds, self._lessons
+        by_kind = Counter(kinds[n] for n in scores if lesson is None or lessons[n] == lesson)
+        by_lesson = Counter(lessons[n] for n in scores if kind is None or kinds[n] == kind)
+        by_lesson.pop("", None)
+        return by_kind, by_lesson
+
+    def _passes(self, number: int, question: Question) -> bool:
+        return (question.kind is None or self._kinds[number] == question.kind) and (
+            question.lesson is None or self._lessons[number] == question.lesson
+        )
+
+    def _scores(self, question: Question) -> dict[int, float]:
+        matched = [self._of_clause(clause) for clause in question.clauses]
+        if not matched:
+            return {}
+        scores: dict[int, float] = {}
+        if question.any_clause:
+            for postings in matched:
+                self._add_up(scores, postings, postings)
+        else:
+            common: Collection[int] = min(matched, key=len).keys()
+            for postings in sorted(matched, key=len)[1:]:
+                common = common & postings.keys()
+            for postings in matched:
+                self._add_up(scores, postings, common)
+        for clause in question.without:
+            for number in self._of_clause(clause):
+                scores.pop(number, None)
+        priors = self._priors
+        return {number: score * priors[number] for number, score in scores.items()}
+
+    def _add_up(self, scores: dict[int, float], postings: Postings, among: Iterable[int]) -> None:
+        rarity = log(1 + (self._live - len(postings) + 0.5) / (len(postings) + 0.5))
+        get = scores.get
+        for number in among:
+            weight = postings[number]
+            scores[number] = get(number, 0.0) + rarity * weight / (_SATURATION + weight)
+
+    def _of_clause(self, clause: Clause) -> Postings:
+        """The clause as if it were one term: the best of its alternatives in each document."""
+        if len(clause.alternatives) == 1 and clause.alternatives[0].weight == 1:
+            return self._of_alternative(clause.alternatives[0])
+        best: dict[int, float] = {}
+        for alternative in clause.alternatives:
+            for number, weight in self._of_alternative(alternative).items():
+                weighed = weight * alternative.weight
+                if weighed > best.get(number, 0.0):
+                    best[number] = weighed
+        return best
+
+    def _of_alternative(self, alternative: Alternative) -> Postings:
+        """Documents with all terms, as strong as the weakest of them."""
+        lists = [self._postings(term) for term in dict.fromkeys(alternative.terms)]
+        if len(lists) == 1 and len(alternative.terms) == 1:
+            return lists[0]
+        lists.sort(key=len)
+        common = [n for n in lists[0] if all(n in other for other in lists[1:])]
+        if alternative.phrase:
+            common = self._with_phrase(alternative.terms, common)
+        return {number: min(postings[number] for postings in lists) for number in common}
+
+    def _postings(self, term: str) -> Postings:
+        with self._lock:
+            if (known := self._kept.get(term)) is not None:
+                self._kept.move_to_end(term)
+                return known
+            read = self._read_postings(term)
+            self._kept[term] = read
+            self._kept_postings += len(read) + 1
+            while self._kept_postings > _CACHED_POSTINGS and len(self._kept) > 1:
+                _, oldest = self._kept.popitem(last=False)
+                self._kept_postings -= len(oldest) + 1
+            return read
+
+    def _read_postings(self, term: str) -> Postings:
+        read: dict[int, float] = {}
+        for matcher, offset in self._matchers(term):
+            while matcher.is_active():
+                read[matcher.id() + offset] = matcher.weight()
+                matcher.next()
+        return read
+
+    def _matchers(self, term: str) -> Iterator[tuple[Any, int]]:
+        try:
+            for reader, offset in self._reader.leaf_readers():
+                try:
+                    yield reader.postings("terms", term), offset
+                except TermNotFound:
+                    continue
+        except Exception as error:
+            raise DamagedSnapshot(_damage(error)) from error
+
+    def _with_phrase(self, terms: tuple[str, ...], among: list[int]) -> list[int]:
+        """Those documents in which the terms stand side by side."""
+        with self._lock:
+            starts: dict[int, set[int]] = {}
+            for step, term in enumerate(terms):
+                places = self._positions(term, among)
+                for number in among:
+                    here = {position - step for position in places.get(number, ())}
+                    starts[number] = here if step == 0 else starts[number] & here
+        return [number for number in among if starts[number]]
+
+    def _positions(self, term: str, among: list[int]) -> dict[int, Sequence[int]]:
+        read: dict[int, Sequence[int]] = {}
+        wanted = sorted(among)
+        for matcher, offset in self._matchers(term):
+            for number in wanted:
+                if not matcher.is_active():
+                    break
+                if number >= offset:
+                    matcher.skip_to(number - offset)
+                    if matcher.is_active() and matcher.id() == number - offset:
+                        read[number] = array("I", matcher.value())
+        return read
+
+
+def _schema() -> fields.Schema:
+    return fields.Schema(terms=Terms(), about=fields.COLUMN())
+
+
+def _abouts(reader: IndexReader) -> Iterator[tuple[str, str, str, float]]:
+    """Key, kind, lesson and prior of every document by number, deleted ones included."""
+    decode = msgspec.msgpack.Decoder(tuple[str, str, str, float]).decode
+    for leaf, _ in reader.leaf_readers():
+        if leaf.doc_count_all():
+            column = leaf.column_reader("about", translate=False)
+            yield from (decode(column[number]) for number in range(leaf.doc_count_all()))
+
+
+def _numbers_of(opened: Any, keys: set[str]) -> list[int]:
+    """The document numbers of keys, deleted documents left out."""
+    reader = opened.reader()
+    try:
+        return [
+            number
+            for number, about in enumerate(_abouts(reader))
+            if about[0] in keys and not reader.is_deleted(number)
+        ]
+    finally:
+        reader.close()
+
+
+def _take_over(base: Path, place: Path) -> None:
+    """The files of another index: written once and never changed, so a second name for each is enough."""
+    for file in sorted(base.iterdir()):
+        if file.name.endswith("WRITELOCK"):
+            continue
+        try:
+            os.link(file, place / file.name)
+        except OSError:  # a file system without hard links
+            shutil.copyfile(file, place / file.name)
+
+
+def _merge(writer: Any, segments: list[Any]) -> list[Any]:
+    """Whoosh's question which segments to write anew: all that are mostly deleted, and when there are many
+    of them all but the largest, so that builds stay cheap and questions too."""
+    stale = [s for s in segments if s.deleted_count() * 2 > s.doc_count_all()]
+    if len(segments) >= _MANY_SEGMENTS:
+        stale = sorted(segments, key=lambda s: s.doc_count_all())[:-1]
+    if len(stale) == 0:
+        return segments
+    for segment in stale:
+        with_live = SegmentReader(writer.storage, writer.schema, segment)
+        writer.add_reader(with_live)
+        with_live.close()
+    return [segment for segment in segments if segment not in stale]
+
+
+def _damage(error: Exception) -> str:
+    return f"The search index of the snapshot is damaged ({error}). `glosspath build NOTES` makes it anew."

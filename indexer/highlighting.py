@@ -1,0 +1,126 @@
+"""The best few words of a text for a hit, with what was found marked. Everything else is escaped."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from html import escape
+from typing import NamedTuple
+
+from indexer.words import chunks, composed, stem
+
+SNIPPET_LENGTH = 220  # characters, about two lines
+_LEAD = 60  # characters that may stand before the first marked word
+_LONGEST_TEXT = 20_000  # what stands further down in one passage is found, but not shown
+
+
+_NOT_ALNUM = re.compile(r"[^a-z0-9]+")
+
+
+class _Mark(NamedTuple):
+    start: int
+    end: int
+    terms: frozenset[str]
+
+
+class _Window(NamedTuple):
+    worth: tuple[int, int]
+    text: str
+    start: int
+    end: int
+    marks: list[_Mark]
+
+
+def snippet(texts: Sequence[str], terms: frozenset[str]) -> str:
+    """HTML: the stretch of at most about SNIPPET_LENGTH characters in which most terms stand, in whole words,
+    the found words in <mark>. Without any of the terms it is the beginning of the first text."""
+    candidates = [_best_window(text, marks) for text, marks in _marked(texts, terms)]
+    if candidates:
+        return _written(max(candidates, key=lambda window: window.worth))
+    text = next((t for t in map(_one_line, texts) if t), "")
+    return _written(_Window((0, 0), text, 0, _word_end(text, SNIPPET_LENGTH), []))
+
+
+def marked(text: str, terms: frozenset[str]) -> str:
+    """HTML: the whole text with the found words in <mark>."""
+    line = _one_line(text)
+    return _written(_Window((0, 0), line, 0, len(line), _marks(line, terms)))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(composed(text[:_LONGEST_TEXT]).split())
+
+
+def _marked(texts: Sequence[str], terms: frozenset[str]) -> list[tuple[str, list[_Mark]]]:
+    # A stem changes at most the end of a word: a text without any of these beginnings need not be read.
+    roots = [term[: max(2, len(term) - 2)] for term in terms]
+    found = []
+    for text in texts:
+        # Compounds are written together in the index and apart in the text.
+        together = _NOT_ALNUM.sub("", text.lower())
+        if text.isascii() and not any(root in together for root in roots):
+            continue
+        line = _one_line(text)
+        if marks := _marks(line, terms):
+            found.append((line, marks))
+    return found
+
+
+def _marks(line: str, terms: frozenset[str]) -> list[_Mark]:
+    marks = []
+    for chunk in chunks(line):
+        here = {stem(word) for word in (*chunk.pieces, *chunk.humps, chunk.whole)} & terms
+        if here:
+            marks.append(_Mark(chunk.start, chunk.end, frozenset(here)))
+    return marks
+
+
+def _best_window(line: str, marks: list[_Mark]) -> _Window:
+    """The stretch from one mark on that holds the most different terms, then the most marks."""
+    best, best_range = (0, 0), (0, 0)
+    inside: Counter[str] = Counter()
+    last = 0
+    for first, mark in enumerate(marks):
+        reach = mark.start + SNIPPET_LENGTH - _LEAD
+        while last == first or (last < len(marks) and marks[last].end <= reach):
+            inside.update(marks[last].terms)
+            last += 1
+        worth = (len(inside), last - first)
+        if worth > best:
+            best, best_range = worth, (first, last)
+        inside.subtract(mark.terms)
+        inside += Counter()  # drops what is at zero
+    first, last = best_range
+    start = _word_start(line, max(0, marks[first].start - _LEAD))
+    end = max(_word_end(line, start + SNIPPET_LENGTH), marks[last - 1].end)
+    return _Window(best, line, start, end, marks[first:])
+
+
+def _word_start(line: str, place: int) -> int:
+    """The first beginning of a word at or after the place."""
+    if place == 0 or line[place - 1 : place] == " ":
+        return place
+    space = line.find(" ", place, place + _LEAD)
+    return place if space < 0 else space + 1
+
+
+def _word_end(line: str, place: int) -> int:
+    """The last end of a word at or before the place."""
+    if place >= len(line):
+        return len(line)
+    space = line.rfind(" ", max(0, place - _LEAD), place + 1)
+    return place if space < 0 else space
+
+
+def _written(window: _Window) -> str:
+    written = ["… "] if window.start > 0 else []
+    place = window.start
+    for mark in window.marks:
+        if mark.end > window.end:
+            break
+        found = escape(window.text[mark.start : mark.end])
+        written += (escape(window.text[place : mark.start]), f"<mark>{found}</mark>")
+        place = mark.end
+    written.append(escape(window.text[place : window.end]))
+    if window.end < len(window.text):
+        written.append(" …")
+    return "".join(written)

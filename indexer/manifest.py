@@ -1,0 +1,98 @@
+"""What stands in manifest.json beside a snapshot's files, and whether the files are what it says.
+
+Sizes are checked whenever a snapshot is opened, contents only before something is built on top of them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from hashlib import file_digest
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import msgspec
+
+from corpus.errors import DamagedSnapshot, SnapshotVersion
+from indexer.model import Manifest
+from indexer.store import FORMAT
+
+FILE = "manifest.json"
+MEND = "`glosspath build NOTES` makes it anew."
+
+
+@dataclass(frozen=True, slots=True)
+class Record(Manifest):
+    """A manifest with what only this package needs: the version that wrote the snapshot, and size and SHA-256
+    of every file by its path in the snapshot."""
+
+    version: str
+    files: Mapping[str, tuple[int, str]]
+
+    def manifest(self) -> Manifest:
+        """The part that is for everybody."""
+        return Manifest(**{field.name: getattr(self, field.name) for field in fields(Manifest)})
+
+
+class _Versioned(msgspec.Struct):
+    format: int
+
+
+def package_version() -> str:
+    """The version of glosspath that runs."""
+    try:
+        return version("glosspath")
+    except PackageNotFoundError:  # run from a checkout that was never installed
+        return "0"
+
+
+def read_record(folder: Path) -> Record:
+    """The record of a snapshot whose files are all there; raises DamagedSnapshot or SnapshotVersion."""
+    try:
+        written = (folder / FILE).read_bytes()
+        found = msgspec.json.decode(written, type=_Versioned).format
+        if found != FORMAT:
+            raise SnapshotVersion(
+                f"The snapshot {folder.name} was written by another version of glosspath (format {found},"
+                f" this one reads {FORMAT}). {MEND}"
+            )
+        record = msgspec.json.decode(written, type=Record)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise DamagedSnapshot(f"The snapshot {folder.name} is damaged: {FILE}: {error}. {MEND}") from error
+    for name, (size, _) in record.files.items():
+        _check_size(folder, name, size)
+    return record
+
+
+def _check_size(folder: Path, name: str, size: int) -> None:
+    try:
+        found = (folder / name).stat().st_size
+    except OSError as error:
+        raise DamagedSnapshot(f"The snapshot {folder.name} is damaged: {name} is missing. {MEND}") from error
+    if found != size:
+        raise DamagedSnapshot(
+            f"The snapshot {folder.name} is damaged: {name} has {found} bytes instead of {size}. {MEND}"
+        )
+
+
+def is_sound(folder: Path) -> bool:
+    """Whether a snapshot is there, of this version, and byte for byte what was written."""
+    try:
+        record = read_record(folder)
+        return all(_sha256(folder / name) == digest for name, (_, digest) in record.files.items())
+    except (DamagedSnapshot, SnapshotVersion, OSError):
+        return False
+
+
+def digests_of(folder: Path) -> dict[str, tuple[int, str]]:
+    """Size and SHA-256 of every file below a folder, by relative POSIX path."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {f.relative_to(folder).as_posix(): (f.stat().st_size, _sha256(f)) for f in files}
+
+
+def written_record(record: Record) -> bytes:
+    """The bytes of manifest.json: the same for the same record, readable."""
+    return msgspec.json.format(msgspec.json.encode(record, order="sorted"), indent=2) + b"\n"
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as opened:
+        return file_digest(opened, "sha256").hexdigest()

@@ -1,0 +1,418 @@
+"""One snapshot, opened: everything that can be asked about one state of the notes. Nothing here writes.
+
+A snapshot is a folder that never changes; whoever opened it may keep asking while the next one is built.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import Literal, TypeVar
+
+from corpus.errors import UnknownName, near_misses
+from corpus.labels import label_key
+from corpus.model import (
+    Definition,
+    Figure,
+    Lesson,
+    LessonId,
+    Problem,
+    Question,
+    Resource,
+    Section,
+    SectionId,
+    Snippet,
+)
+from graph.model import Broader, Concept, ConceptId, DroppedPrerequisite, Mention, Prerequisite, Wanted
+from graph.paths import PrerequisiteGraph
+from indexer.engines.protocol import Engine, Searcher
+from indexer.model import (
+    ConceptEntry,
+    HitKind,
+    LabelMatch,
+    Manifest,
+    QuestionEntry,
+    SearchResults,
+    Suggestion,
+)
+from indexer.queries import LONGEST_QUERY
+from indexer.searching import Lexicon, Search
+from indexer.store import Store, decoded
+from indexer.suggestions import Label, Suggester
+
+LONGEST_LABEL = 500
+_BATCH = 500
+_ALL = -1  # SQLite's "no limit"
+
+
+T = TypeVar("T")
+
+
+class Snapshot:
+    """One state of the notes. May be asked from several threads at once."""
+
+    def __init__(self, folder: Path, manifest: Manifest, engine: Engine) -> None:
+        self.manifest = manifest
+        self.id = manifest.id
+        self._folder = folder
+        self._engine = engine
+        self._store = Store(folder / "library.sqlite")
+        self._lock = Lock()
+        self._searcher: Searcher | None = None
+        self._search: Search | None = None
+        self._suggester: Suggester | None = None
+        self._prerequisites: PrerequisiteGraph | None = None
+        self._results = lru_cache(maxsize=512)(self._find)
+
+    # Concepts
+
+    def concept(self, id: ConceptId) -> Concept:
+        """The concept with this id; raises UnknownName with the nearest labels."""
+        found = self._store.values(Concept, "SELECT value FROM concepts WHERE id = ?", id)
+        if not found:
+            raise UnknownName("concept", id, self.nearest_labels(id), "`glosspath concepts`")
+        return found[0]
+
+    def entries(
+        self,
+        letter: str | None = None,
+        lesson: LessonId | None = None,
+        offset: int = 0,
+        limit: int | None = None,
+    ) -> tuple[ConceptEntry, ...]:
+        """Concepts as listings show them, from A to Z; of one letter, of one lesson, or all."""
+        where, values = _matching(letter, lesson)
+        query = f"SELECT value FROM entries {where} ORDER BY folded, id LIMIT ? OFFSET ?"  # noqa: S608
+        return self._store.values(ConceptEntry, query, *values, _ALL if limit is None else limit, offset)
+
+    def count_entries(self, letter: str | None = None, lesson: LessonId | None = None) -> int:
+        """How many concepts `entries` lists."""
+        where, values = _matching(letter, lesson)
+        return self._store.count(f"SELECT count(*) FROM entries {where}", *values)  # noqa: S608
+
+    def letters(self) -> tuple[str, ...]:
+        """The letters under which concepts stand, "#" for those under none at the end."""
+        found = [row[0] for row in self._store.rows("SELECT DISTINCT letter FROM entries")]
+        return tuple(sorted(found, key=lambda letter: (letter == "#", letter)))
+
+    def entry(self, id: ConceptId) -> ConceptEntry:
+        """One concept as listings show it; raises UnknownName."""
+        found = self.entries_by_id([id])
+        if not found:
+            raise UnknownName("concept", id, self.nearest_labels(id), "`glosspath concepts`")
+        return found[0]
+
+    def entries_by_id(self, ids: Iterable[ConceptId]) -> tuple[ConceptEntry, ...]:
+        """Those of the concepts that exist, in the order of `ids`."""
+        found = (self._store.values(ConceptEntry, "SELECT value FROM entries WHERE id = ?", id) for id in ids)
+        return tuple(entry for entries in found for entry in entries)
+
+    def most_unlocking(self, limit: int) -> tuple[ConceptEntry, ...]:
+        """The concepts that the most others directly need."""
+        query = "SELECT value FROM entries WHERE unlocks > 0 ORDER BY unlocks DESC, position, id LIMIT ?"
+        return self._store.values(ConceptEntry, query, limit)
+
+    def concepts_of(self, lesson: LessonId) -> tuple[ConceptEntry, ...]:
+        """The concepts that a lesson introduces, in the notes' own order."""
+        query = "SELECT value FROM entries WHERE lesson = ? ORDER BY position, id"
+        return self._store.values(ConceptEntry, query, lesson)
+
+    # Labels
+
+    def lookup(self, label: str) -> LabelMatch | None:
+        """The concept with this label: exactly, else but for case, else folded; None if there is none."""
+        label = " ".join(_storable(label)[:LONGEST_LABEL].split())
+        if not label:
+            return None
+        return (
+            self._labelled("label", label, "exact")
+            or self._labelled("cased", label.casefold(), "case")
+            or self._labelled("folded", label_key(label), "folded")
+        )
+
+    def _labelled(
+        self, column: str, wanted: str, how: Literal["exact", "case", "folded"]
+    ) -> LabelMatch | None:
+        query = f"""SELECT concept, labels.label FROM labels JOIN entries ON id = concept
+                    WHERE labels.{column} = ? ORDER BY rank, position, labels.label LIMIT 1"""  # noqa: S608
+        for concept, matched in self._store.rows(query, wanted):
+            return LabelMatch(concept, self.entry(concept).pref_label, matched, how)
+        return None
+
+    def nearest_labels(self, label: str, limit: int = 5) -> tuple[str, ...]:
+        """Labels that somebody who typed this may have meant, best first."""
+        return self._suggestions().near(_storable(label), limit)
+
+    def suggest(self, typed: str, limit: int = 8) -> tuple[Suggestion, ...]:
+        """Completions of what is being typed, best first, at most one per concept."""
+        return self._suggestions().suggest(_storable(typed), limit)
+
+    # Lessons and sections
+
+    def lessons(self) -> tuple[Lesson, ...]:
+        """All lessons in reading order."""
+        return self._store.values(Lesson, "SELECT value FROM lessons ORDER BY number")
+
+    def lesson(self, id: LessonId) -> Lesson:
+        """The lesson with this id; raises UnknownName."""
+        found = self._store.values(Lesson, "SELECT value FROM lessons WHERE id = ?", id)
+        if not found:
+            known = (row[0] for row in self._store.rows("SELECT id FROM lessons ORDER BY number LIMIT 2000"))
+            raise UnknownName("lesson", id, near_misses(id, known), "`glosspath lessons`")
+        return found[0]
+
+    def sections_of(self, lesson: LessonId) -> tuple[Section, ...]:
+        """A lesson's sections in reading order."""
+        return self._store.values(
+            Section, "SELECT value FROM sections WHERE lesson = ? ORDER BY number", lesson
+        )
+
+    def introduction(self) -> tuple[Section, ...]:
+        """The sections that belong to no lesson, in reading order."""
+        return self._store.values(Section, "SELECT value FROM sections WHERE lesson IS NULL ORDER BY number")
+
+    def section(self, id: SectionId) -> Section:
+        """The section with this id; raises UnknownName."""
+        found = self._store.values(Section, "SELECT value FROM sections WHERE id = ?", id)
+        if not found:
+            raise UnknownName("section", id, self._sections_near(id), "`glosspath lessons`")
+        return found[0]
+
+    def lesson_of(self, section: SectionId) -> LessonId | None:
+        """The lesson that a section belongs to, None if it is in none or there is no such section."""
+        rows = self._store.rows("SELECT lesson FROM sections WHERE id = ?", section)
+        return rows[0][0] if rows else None
+
+    def definitions_in(self, section: SectionId) -> tuple[tuple[ConceptId, Definition], ...]:
+        """The definitions that stand in a section, with their concepts."""
+        query = """SELECT value, nth FROM definitions JOIN concepts ON concepts.id = concept
+                   WHERE section = ? ORDER BY number, nth"""
+        rows = ((decoded(Concept, packed), nth) for packed, nth in self._store.rows(query, section))
+        found = [(concept.id, concept.definitions[nth]) for concept, nth in rows]
+        return tuple(sorted(found, key=lambda pair: pair[1].location))
+
+    def mentions_in(self, section: SectionId) -> tuple[Mention, ...]:
+        """The mentions in a section, in reading order."""
+        return self._store.values(
+            Mention, "SELECT value FROM mentions WHERE section = ? ORDER BY number", section
+        )
+
+    def resources_in(self, section: SectionId) -> tuple[Resource, ...]:
+        """The links that a section keeps, in reading order."""
+        return self._store.values(
+            Resource, "SELECT value FROM resources WHERE section = ? ORDER BY number", section
+        )
+
+    def figures_in(self, section: SectionId) -> tuple[Figure, ...]:
+        """The pictures of a section, in reading order."""
+        return self._store.values(
+            Figure, "SELECT value FROM figures WHERE section = ? ORDER BY number", section
+        )
+
+    def snippets_in(self, section: SectionId) -> tuple[Snippet, ...]:
+        """The code blocks of a section, in reading order."""
+        return self._store.values(
+            Snippet, "SELECT value FROM snippets WHERE section = ? ORDER BY number", section
+        )
+
+    # Concepts among each other
+
+    def mentions_of(
+        self, concept: ConceptId, offset: int = 0, limit: int = 50
+    ) -> tuple[int, tuple[Mention, ...]]:
+        """How often a concept is mentioned, and a page of its mentions in reading order."""
+        total = self._store.count("SELECT count(*) FROM mentions WHERE concept = ?", concept)
+        query = "SELECT value FROM mentions WHERE concept = ? ORDER BY number LIMIT ? OFFSET ?"
+        return total, self._store.values(Mention, query, concept, limit, offset)
+
+    def broader_of(self, concept: ConceptId) -> tuple[Broader, ...]:
+        """What the concept is a kind of."""
+        return self._store.values(
+            Broader, "SELECT value FROM broader WHERE narrower = ? ORDER BY number", concept
+        )
+
+    def narrower_of(self, concept: ConceptId) -> tuple[Broader, ...]:
+        """The kinds of the concept."""
+        return self._store.values(
+            Broader, "SELECT value FROM broader WHERE broader = ? ORDER BY number", concept
+        )
+
+    def prerequisite_graph(self) -> PrerequisiteGraph:
+        """What comes before what, dropped edges included. Read once."""
+        with self._lock:
+            if self._prerequisites is None:
+                positions = {
+                    ConceptId(id): position
+                    for id, position in self._store.rows("SELECT id, position FROM entries")
+                }
+                dropped = self._store.values(DroppedPrerequisite, "SELECT value FROM dropped ORDER BY number")
+                self._prerequisites = PrerequisiteGraph(positions, self.all_prerequisites(), dropped)
+            return self._prerequisites
+
+    # Questions, problems, wanted words
+
+    def questions(self, offset: int = 0, limit: int | None = None) -> tuple[int, tuple[QuestionEntry, ...]]:
+        """How many quiz items there are, and a page of them in reading order."""
+        query = "SELECT number, value, concepts FROM questions ORDER BY number LIMIT ? OFFSET ?"
+        rows = self._store.rows(query, _ALL if limit is None else limit, offset)
+        return self._store.count("SELECT count(*) FROM questions"), _questions(rows)
+
+    def questions_in(self, section: SectionId) -> tuple[QuestionEntry, ...]:
+        """The quiz items of a section, in reading order."""
+        query = "SELECT number, value, concepts FROM questions WHERE section = ? ORDER BY number"
+        return _questions(self._store.rows(query, section))
+
+    def questions_of(self, concept: ConceptId) -> tuple[QuestionEntry, ...]:
+        """The quiz items about a concept, in reading order."""
+        query = """SELECT number, value, concepts FROM question_concepts JOIN questions USING (number)
+                   WHERE concept = ? ORDER BY number"""
+        return _questions(self._store.rows(query, concept))
+
+    def problems(self, offset: int = 0, limit: int | None = None) -> tuple[int, tuple[Problem, ...]]:
+        """How many problems there are, and a page of them by place."""
+        query = "SELECT value FROM problems ORDER BY number LIMIT ? OFFSET ?"
+        found = self._store.values(Problem, query, _ALL if limit is None else limit, offset)
+        return self._store.count("SELECT count(*) FROM problems"), found
+
+    def wanted(self) -> tuple[Wanted, ...]:
+        """The labels that are used and never defined."""
+        return self._store.values(Wanted, "SELECT value FROM wanted ORDER BY number")
+
+    # Files
+
+    def figure_file(self, path: str) -> Path | None:
+        """The file of a figure that the notes show, by the path that `Figure.file` records; None for any
+        other path, and for one that leads out of the notes' folder."""
+        path = _storable(path)
+        if not path or not self._store.rows("SELECT 1 FROM figures WHERE file = ? LIMIT 1", path):
+            return None
+        root, inside = _root_of(path, self.manifest.roots)
+        if root is None:
+            return None
+        try:
+            folder = Path(root).resolve(strict=True)
+            file = (folder / inside).resolve(strict=True)
+        except (OSError, ValueError, RuntimeError):  # gone, not a path, or a loop of links
+            return None
+        return file if file.is_relative_to(folder) and file.is_file() else None
+
+    # Search
+
+    def search(
+        self,
+        query: str,
+        kind: HitKind | None = None,
+        lesson: LessonId | None = None,
+        page: int = 1,
+        per_page: int = 20,
+    ) -> SearchResults:
+        """One page of what a query finds. No query is an error."""
+        # Nobody types this much; a little more than is searched shows that something was left out.
+        return self._results(query[: LONGEST_QUERY + 1], kind, lesson, page, per_page)
+
+    def _find(
+        self, query: str, kind: HitKind | None, lesson: LessonId | None, page: int, per_page: int
+    ) -> SearchResults:
+        return self._full_text().search(query, kind, lesson, page, per_page)
+
+    # All of it
+
+    def all_concepts(self) -> Iterator[Concept]:
+        """Every concept, in the notes' own order."""
+        return self._all(Concept, "concepts")
+
+    def all_sections(self) -> Iterator[Section]:
+        """Every section, in reading order."""
+        return self._all(Section, "sections")
+
+    def all_prerequisites(self) -> Iterator[Prerequisite]:
+        """Every prerequisite that is believed."""
+        return self._all(Prerequisite, "prerequisites")
+
+    def all_dropped(self) -> Iterator[DroppedPrerequisite]:
+        """Every prerequisite that is not believed."""
+        return self._all(DroppedPrerequisite, "dropped")
+
+    def all_mentions(self) -> Iterator[Mention]:
+        """Every mention, in reading order."""
+        return self._all(Mention, "mentions")
+
+    def all_resources(self) -> Iterator[Resource]:
+        """Every link worth keeping, in reading order."""
+        return self._all(Resource, "resources")
+
+    def all_figures(self) -> Iterator[Figure]:
+        """Every picture, in reading order."""
+        return self._all(Figure, "figures")
+
+    def all_broader(self) -> Iterator[Broader]:
+        """Every kind of something."""
+        return self._all(Broader, "broader")
+
+    def close(self) -> None:
+        """Lets go of the files. Nothing can be asked afterwards."""
+        with self._lock:
+            if self._searcher is not None:
+                self._searcher.close()
+            self._store.close()
+
+    def _all(self, kind: type[T], table: str) -> Iterator[T]:
+        """A table's values in order, read a batch at a time: a dump of large notes need not fit in memory."""
+        number = -1
+        query = f"SELECT number, value FROM {table} WHERE number > ? ORDER BY number LIMIT ?"  # noqa: S608
+        while rows := self._store.rows(query, number, _BATCH):
+            yield from (decoded(kind, value) for _, value in rows)
+            number = rows[-1][0]
+
+    def _sections_near(self, id: str) -> list[str]:
+        """Looks among the ids that begin alike only: notes have too many sections to compare all."""
+        query = "SELECT id FROM sections WHERE id >= ? AND id < ? ORDER BY id LIMIT 500"
+        start = _storable(id)[:3]
+        return near_misses(id, (row[0] for row in self._store.rows(query, start, start + "\uffff")))
+
+    def _suggestions(self) -> Suggester:
+        with self._lock:
+            if self._suggester is None:
+                rows = self._store.rows(
+                    """SELECT labels.label, rank, concept, pref.label, unlocks
+                       FROM labels JOIN entries ON entries.id = concept
+                       JOIN (SELECT concept AS id, label FROM labels WHERE rank = 0) AS pref USING (id)
+                       ORDER BY labels.rowid"""
+                )
+                self._suggester = Suggester(Label(*row) for row in rows)
+            return self._suggester
+
+    def _full_text(self) -> Search:
+        with self._lock:
+            if self._search is None:
+                self._searcher = self._engine.open(self._folder / "search")
+                self._search = Search(self._searcher, self._store, Lexicon(self._store), self.lookup)
+            return self._search
+
+
+def _matching(letter: str | None, lesson: LessonId | None) -> tuple[str, tuple[str, ...]]:
+    """The WHERE of a listing, and its values."""
+    filters = (("letter", letter), ("lesson", lesson))
+    asked = [(column, value) for column, value in filters if value is not None]
+    where = " AND ".join(f"{column} = ?" for column, _ in asked)
+    return f"WHERE {where}" if where else "", tuple(_storable(value) for _, value in asked)
+
+
+def _questions(rows: list[tuple[int, bytes, bytes]]) -> tuple[QuestionEntry, ...]:
+    return tuple(
+        QuestionEntry(number, decoded(Question, value), decoded(tuple[ConceptId, ...], concepts))
+        for number, value, concepts in rows
+    )
+
+
+def _root_of(path: str, roots: Mapping[str, str]) -> tuple[str | None, str]:
+    """The folder that a path of the notes is relative to, and the rest of the path."""
+    if "" in roots:
+        return roots[""], path
+    first, _, rest = path.partition("/")
+    return roots.get(first), rest
+
+
+def _storable(text: str) -> str:
+    """The text without what no file can hold: half of a surrogate pair, as broken requests contain."""
+    return text.encode("utf-8", "replace").decode()

@@ -1,0 +1,122 @@
+"""Completions of what is being typed: labels of concepts, by the beginning of any of their words.
+
+Everything is one sorted list of beginnings (`cross entropy loss`, `entropy loss`, `loss`, and the label
+written together), so that a prefix is a range of it. When there are too few, beginnings with a typo follow.
+"""
+
+import heapq
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from graph.model import ConceptId
+from indexer.lexicon import beginning_with, spelled_like, typo_budget
+from indexer.model import Suggestion
+from indexer.words import chunks
+
+LONGEST_TYPED = 100
+_MOST_NEAR = 200
+
+_Order = tuple[int | str, ...]
+
+
+class Label(NamedTuple):
+    """A label of a concept. `rank` is 0 for the preferred one, 1 for an alternative, 2 for a hidden one."""
+
+    label: str
+    rank: int
+    concept: ConceptId
+    pref_label: str
+    unlocks: int
+
+
+def spelled_out(text: str) -> str:
+    """Folded words with one space between them, whatever stood there: hyphens, dots, capitals, accents.
+
+    >>> spelled_out("Cross-Entropy")
+    'cross entropy'
+    """
+    words = [piece for chunk in chunks(text) for piece in chunk.pieces]
+    return " ".join(words) or " ".join(text.casefold().split())
+
+
+class Suggester:
+    """All labels, ready to be completed."""
+
+    def __init__(self, labels: Iterable[Label]) -> None:
+        self._labels = list(labels)
+        starts = sorted(
+            (start, n, nth) for n, label in enumerate(self._labels) for nth, start in _starts(label.label)
+        )
+        self._starts = [start for start, _, _ in starts]
+        self._label_at = [n for _, n, _ in starts]
+        self._nth_at = [nth for _, _, nth in starts]
+        # One letter begins many labels: what begins alike is ranked once, not for every visitor.
+        self._remembered = lru_cache(maxsize=4096)(self._suggest)
+
+    def suggest(self, typed: str, limit: int) -> tuple[Suggestion, ...]:
+        """The best completions, at most one per concept."""
+        wanted = spelled_out(typed[:LONGEST_TYPED])
+        return self._remembered(wanted, limit) if wanted and limit > 0 else ()
+
+    def near(self, label: str, limit: int) -> tuple[str, ...]:
+        """Labels that somebody who typed this may have meant, best first."""
+        wanted = spelled_out(label[:LONGEST_TYPED])
+        places = self._like(wanted, max(1, typo_budget(wanted)), as_prefix=False)
+        found = [s.matched_label for s in self._distinct((place for _, _, place in places), limit)]
+        found += [s.matched_label for s in self.suggest(label, limit)]
+        for word in sorted(wanted.split(), key=len, reverse=True):
+            if len(found) >= limit:
+                break
+            found += [s.matched_label for s in self.suggest(word, limit)]
+        return tuple(dict.fromkeys(found))[:limit]
+
+    def _suggest(self, wanted: str, limit: int) -> tuple[Suggestion, ...]:
+        first, end = beginning_with(self._starts, wanted)
+        # Twice as many: several labels or words of one concept may begin alike.
+        best = heapq.nsmallest(limit * 2 + 8, range(first, end), key=lambda place: self._order(place, wanted))
+        found = self._distinct(best, limit)
+        if len(found) < limit and (budget := typo_budget(wanted)):
+            near = (place for _, _, place in self._like(wanted, budget, as_prefix=True))
+            found = self._distinct((*best, *near), limit)
+        return found
+
+    def _like(self, wanted: str, budget: int, *, as_prefix: bool) -> list[tuple[int, _Order, int]]:
+        near = (
+            (found.distance, self._order(place, wanted), place)
+            for found in spelled_like(self._starts, wanted, budget, as_prefix=as_prefix)
+            for place in range(found.first, min(found.end, found.first + _MOST_NEAR))
+        )
+        return heapq.nsmallest(_MOST_NEAR, near)
+
+    def _order(self, place: int, wanted: str) -> _Order:
+        """What is wanted comes first, then labels that begin so, then those in which a later word does;
+        within these preferred labels, then what unlocks the most, then the shortest."""
+        label = self._labels[self._label_at[place]]
+        nth = self._nth_at[place]
+        complete = nth == 0 and self._starts[place] == wanted
+        found = (not complete, nth > 0, label.rank, -label.unlocks, len(label.label), label.label)
+        return *found, label.concept, place
+
+    def _distinct(self, places: Iterable[int], limit: int) -> tuple[Suggestion, ...]:
+        found: dict[ConceptId, Suggestion] = {}
+        for place in places:
+            label = self._labels[self._label_at[place]]
+            found.setdefault(label.concept, Suggestion(label.concept, label.pref_label, label.label))
+            if len(found) == limit:
+                break
+        return tuple(found.values())
+
+
+def _starts(label: str) -> Iterator[tuple[int, str]]:
+    """The label from its first, second ... word on, each with its place; written together counts as first."""
+    words = spelled_out(label)
+    yield 0, words
+    if " " in words:
+        yield 0, words.replace(" ", "")
+    place = words.find(" ")
+    nth = 1
+    while place >= 0:
+        yield nth, words[place + 1 :]
+        place = words.find(" ", place + 1)
+        nth += 1
