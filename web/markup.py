@@ -1,8 +1,8 @@
-"""The notes' own HTML, made safe and made part of the pages: links, pictures, code, mathematics, linked terms.
+"""The notes' own HTML, made safe and part of the pages: links, pictures, code, mathematics, linked terms.
 
-`corpus` renders Markdown and does not judge it: everything that comes in here is hostile until `sanitize` has
-been over it. The other functions read what `sanitize` writes, whose form is canonical (tags balanced, attribute
-values in double quotes, text escaped); that is why plain regular expressions are enough to find its tags.
+`corpus` renders Markdown and does not judge it: everything that comes in here is hostile until `sanitize`
+has been over it. The other functions read what `sanitize` writes, whose form is canonical (tags balanced,
+attribute values in double quotes, text escaped); that is why regular expressions are enough to find its tags.
 Which concepts to link, and where an address leads, is decided by the caller.
 """
 
@@ -22,9 +22,9 @@ from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
 TAGS = frozenset(
-    "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption "
-    "figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp section small span strong "
-    "sub summary sup table tbody td tfoot th thead time tr u ul var wbr".split()
+    "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em "
+    "figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp section "
+    "small span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr".split()
 )
 # Their content goes with them: it is not text that a reader was meant to see.
 DROPPED_WITH_CONTENT = frozenset("script style iframe object embed noscript template svg math".split())
@@ -53,7 +53,7 @@ DEEPEST_NESTING = 256
 # What `sanitize` writes: <tag name="value" name="value">
 TAG = re.compile(r'<(/?)([a-zA-Z][a-zA-Z0-9:-]*)((?:\s+[^\s=>"/]+(?:="[^"]*")?)*)\s*/?>')
 ATTRIBUTE = re.compile(r'([^\s=>"/]+)="([^"]*)"')
-CODE_BLOCK = re.compile(r"<pre><code(?: class=\"(?:[^\"]* )?language-([^\" ]+)[^\"]*\")?>([^<]*)</code></pre>")
+CODE_BLOCK = re.compile(r"<pre><code(?: class=\"language-([^\" ]+)[^\"]*\")?>([^<]*)</code></pre>")
 ALIGNED_CELL = re.compile(r'(<t[dh](?: [^<>]*?)?) style="text-align: ?(left|center|right);?"')
 MATH = re.compile(r'<(span|div)(?: id="[^"]*")? class="math( \w+)*">(?:\s*<a [^>]*>[^<]*</a>)?([^<]*)</\1>')
 # Mathematics in double dollars within a line is rendered as a <div>, which would end its paragraph.
@@ -61,6 +61,8 @@ DISPLAY_IN_LINE = re.compile(r'<div class="math inline">([^<]*)</div>')
 RAW_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 
+# Wide tables scroll by themselves, by keyboard as well.
+TABLE_BOX = '<div class="table-box" role="region" aria-label="Table" tabindex="0">'
 LONGEST_HIGHLIGHTED = 50_000
 LONGEST_TEX = 2_000
 
@@ -70,20 +72,18 @@ BLOCKS = frozenset("p li dt dd td th tr div blockquote figcaption caption".split
 
 @dataclass(frozen=True, slots=True)
 class TermLink:
-    """Where a label in running text leads: the concept's id, its page's address, and the address of the card
-    that is shown on hovering."""
+    """Where a label in running text leads: the concept's id and its page's address."""
 
     concept: str
     href: str
-    card: str
 
 
 @dataclass(slots=True)
 class Place:
     """Where a piece of HTML stands, so that its relative addresses can be resolved.
 
-    `link` takes a relative address as written and gives the page's address, or None when the notes hold nothing
-    there; `picture` does the same for pictures. `ids` are the ids that the page has given out already.
+    `link` takes a relative address as written and gives the page's address, or None when the notes hold
+    nothing there; `picture` does the same for pictures. `ids` are those that the page has given out already.
     """
 
     link: Callable[[str], str | None]
@@ -91,7 +91,7 @@ class Place:
     ids: set[str] = field(default_factory=set)
 
 
-def _kept_attribute(tag: str, name: str, value: str) -> str | None:
+def _kept_attribute(_tag: str, name: str, value: str) -> str | None:
     if name == "class":
         return " ".join(c for c in value.split() if KEPT_CLASS.match(c)) or None
     if name == "style":
@@ -113,8 +113,8 @@ _CLEANER = nh3.Cleaner(
 
 
 def sanitize(html: str) -> str:
-    """HTML that is safe to stand in a page: no script, style, form or frame, no address but http, https, mailto
-    and relative ones, ids of its own kind. Well-formed whatever comes in.
+    """HTML that is safe to stand in a page: no script, style, form or frame, no address but http, https,
+    mailto and relative ones, ids of its own kind. Well-formed whatever comes in.
 
     >>> sanitize('<p onclick="x()">Hi <script>x()</script><b>you')
     '<p>Hi <b>you</b></p>'
@@ -138,15 +138,16 @@ def _nesting(html: str) -> int:
 
 
 def render(html: str, place: Place, terms: Mapping[str, TermLink], defined: Mapping[str, str]) -> Markup:
-    """A section or definition of the notes, ready for a page: `sanitize`, `resolve`, `typeset`, `link_terms`."""
-    return Markup(link_terms(typeset(resolve(sanitize(html), place)), terms, defined))
+    """A section or definition of the notes, ready for a page; every step of this file in turn."""
+    safe = sanitize(html)
+    return Markup(link_terms(typeset(resolve(safe, place)), terms, defined))  # noqa: S704 - made safe above
 
 
 def resolve(html: str, place: Place) -> str:
     """Sanitised HTML whose links and pictures lead to where the server has them.
 
-    A relative link to nothing becomes plain text that says so. Pictures from elsewhere are not fetched (a page
-    asks nobody but this server): they become links.
+    A relative link to nothing becomes plain text that says so. Pictures from elsewhere are not fetched (a
+    page asks nobody but this server): they become links.
     """
     open_links: list[bool] = []
 
@@ -191,7 +192,8 @@ def _link(attributes: dict[str, str], place: Place) -> tuple[str, bool]:
     attributes.pop("rel", None)
     if target is None:
         attributes.pop("href")
-        return _opened("span", {**attributes, "class": "broken-link", "title": f"Not in the notes: {href}"}), False
+        broken = {**attributes, "class": "broken-link", "title": f"Not in the notes: {href}"}
+        return _opened("span", broken), False
     return _opened("a", {**attributes, "href": target}), True
 
 
@@ -201,8 +203,8 @@ def _picture(attributes: dict[str, str], place: Place, inside_link: bool) -> str
         return _opened("img", {**attributes, "src": file, "alt": alt, "loading": "lazy", "decoding": "async"})
     words = escape(alt or "a picture")
     if src and _is_elsewhere(src) and not inside_link:
-        address = _opened("a", {"href": src, "rel": "noopener noreferrer", "class": "external picture-elsewhere"})
-        return f"{address}{words}</a>"
+        attributes = {"href": src, "rel": "noopener noreferrer", "class": "external picture-elsewhere"}
+        return f"{_opened('a', attributes)}{words}</a>"
     return f'<span class="picture-missing">Picture: {words}</span>'
 
 
@@ -216,11 +218,10 @@ def _opened(tag: str, attributes: Mapping[str, str]) -> str:
 
 
 def typeset(html: str) -> str:
-    """Sanitised HTML with its code highlighted, its mathematics as MathML and its tables in scrolling boxes."""
+    """Sanitised HTML with its code highlighted, its mathematics as MathML, its tables in scrolling boxes."""
     html = CODE_BLOCK.sub(lambda m: _code_block(entities.unescape(m[2]), entities.unescape(m[1] or "")), html)
     html = MATH.sub(_math, html)
-    html = re.sub(r"<table[^>]*>", r'<div class="table-box" role="region" aria-label="Table" tabindex="0">\g<0>', html)
-    return html.replace("</table>", "</table></div>")
+    return re.sub(r"<table[^>]*>", rf"{TABLE_BOX}\g<0>", html).replace("</table>", "</table></div>")
 
 
 def _math(match: re.Match[str]) -> str:
@@ -248,8 +249,8 @@ def _coloured(code: str, language: str) -> str:
 
 
 MATH_TAGS = frozenset(
-    "math mrow mi mo mn ms mtext mspace msup msub msubsup mfrac msqrt mroot mover munder munderover mtable mtr "
-    "mtd mstyle mpadded mphantom menclose mfenced mmultiscripts mprescripts none".split()
+    "math mrow mi mo mn ms mtext mspace msup msub msubsup mfrac msqrt mroot mover munder munderover mtable "
+    "mtr mtd mstyle mpadded mphantom menclose mfenced mmultiscripts mprescripts none".split()
 )
 MATH_ATTRIBUTES = frozenset(
     "display stretchy fence form separator symmetric largeop movablelimits accent accentunder linethickness "
@@ -296,12 +297,12 @@ def _kept_math(element: ElementTree.Element) -> ElementTree.Element | None:
 def link_terms(html: str, terms: Mapping[str, TermLink], defined: Mapping[str, str] | None = None) -> str:
     """HTML with each concept linked where its label first stands in running text, longest label first.
 
-    `terms` are labels as written. `defined` maps the terms that this text defines to their concepts: from the
-    block that starts with such a term to the next such block the concept is not linked, and one whose term starts
-    no block is not linked at all. Headings, code, mathematics and links are left alone.
+    `terms` are labels as written. `defined` maps the terms that this text defines to their concepts: from
+    the block that starts with such a term to the next such block the concept is not linked, and one whose
+    term starts no block is not linked at all. Headings, code, mathematics and links are left alone.
 
-    >>> link_terms("<p>A loss is small.</p>", {"loss": TermLink("loss", "/c/loss", "/c/loss/card")})
-    '<p>A <a class="term" href="/c/loss" data-card="/c/loss/card">loss</a> is small.</p>'
+    >>> link_terms("<p>A loss is small.</p>", {"loss": TermLink("loss", "/c/loss")})
+    '<p>A <a class="term" href="/c/loss">loss</a> is small.</p>'
     """
     pattern = _label_pattern(tuple(sorted(terms, key=lambda label: (-len(label), label))))
     return html if pattern is None else _TermLinker(terms, pattern, defined or {}).linked(html)
@@ -309,7 +310,7 @@ def link_terms(html: str, terms: Mapping[str, TermLink], defined: Mapping[str, s
 
 @lru_cache(maxsize=512)
 def _label_pattern(labels: tuple[str, ...]) -> re.Pattern[str] | None:
-    """Any of the labels as whole words, the first in order winning; `log-softmax` is not a place of `softmax`."""
+    """Any of the labels as whole words, the first in order winning; `log-softmax` holds no `softmax`."""
     spelled = [r"\s+".join(map(re.escape, label.split())) for label in labels if label.strip()]
     return re.compile(rf"(?<!\w)(?<!\w-)(?:{'|'.join(spelled)})(?!\w)") if spelled else None
 
@@ -317,7 +318,9 @@ def _label_pattern(labels: tuple[str, ...]) -> re.Pattern[str] | None:
 class _TermLinker:
     """One walk over one section: what was linked already, and what is being defined."""
 
-    def __init__(self, terms: Mapping[str, TermLink], pattern: re.Pattern[str], defined: Mapping[str, str]) -> None:
+    def __init__(
+        self, terms: Mapping[str, TermLink], pattern: re.Pattern[str], defined: Mapping[str, str]
+    ) -> None:
         self._terms = {" ".join(label.split()): link for label, link in terms.items()}
         self._pattern = pattern
         self._defined = {" ".join(term.casefold().split()): concept for term, concept in defined.items()}
@@ -348,8 +351,7 @@ class _TermLinker:
         for tag in TAG.finditer(html):
             if tag.group(2) in BLOCKS and not tag.group(1):
                 start = _first_words(html, tag.end())
-                found = {c for term, c in self._defined.items() if re.match(rf"{re.escape(term)}(?!\w)", start)}
-                if found:
+                if found := {c for term, c in self._defined.items() if _begins(start, term)}:
                     yield tag.start(), found
 
     def _text(self, text: str, linkable: bool) -> str:
@@ -362,7 +364,7 @@ class _TermLinker:
             if link.concept in self._done or link.concept in self._being_defined:
                 continue
             self._done.add(link.concept)
-            anchor = _opened("a", {"class": "term", "href": link.href, "data-card": link.card})
+            anchor = _opened("a", {"class": "term", "href": link.href})
             out.append(f"{_escaped(plain[position : match.start()])}{anchor}{_escaped(match.group())}</a>")
             position = match.end()
         return "".join([*out, _escaped(plain[position:])]) if out else text
@@ -372,6 +374,10 @@ def _first_words(html: str, position: int) -> str:
     """The plain text from here on, case-folded and without an article, as far as a long label may reach."""
     text = entities.unescape(TAG.sub("", html[position : position + 600]))
     return re.sub(r"^(?:an?|the)\s+", "", " ".join(text.casefold().split()))
+
+
+def _begins(text: str, term: str) -> bool:
+    return text.startswith(term) and not text[len(term) : len(term) + 1].isalnum()
 
 
 def _escaped(text: str) -> str:

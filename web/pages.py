@@ -7,16 +7,18 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import groupby
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
-from corpus.errors import InvalidRequest, UnknownName
-from corpus.markdown import plain_text
+from corpus import label_key, plain_text
+from corpus.errors import GlosspathError, InvalidRequest, UnknownName
 from corpus.model import LessonId, ResourceKind
 from graph.model import Answer, ConceptId, Evidence, EvidenceKind
 from indexer.model import ConceptEntry, HitKind
+from indexer.store import letter_of
 from web.addresses import Addresses
+from web.current import library
 from web.drawing import drawing
 from web.library import MENTIONS_SHOWN, Library
 from web.model import HitView, LessonLink, MentionView, QuestionView, ResourceView
@@ -150,7 +152,7 @@ def problems() -> str:
 
 
 def error_page(status: int, title: str, error: Exception) -> str:
-    """A page that says what went wrong and what to do, with links to the nearest names where a name was wrong.
+    """A page that says what went wrong and what to do, with the nearest names where a name was wrong.
 
     Works without a library: that there is none may be what is wrong.
     """
@@ -175,6 +177,7 @@ def _near_address(what: str) -> Callable[[str], str] | None:
 def _words() -> dict[str, object]:
     return {
         "to": addresses(),
+        "site_title": site_title(),
         "confidence": confidence_in_words,
         "reason": reason_in_words,
         "plain": plain_text,
@@ -232,8 +235,8 @@ def resource_groups(resources: Iterable[ResourceView]) -> list[tuple[str, list[R
 
 
 def with_query(**changes: str | int | None) -> str:
-    """This page's address with some parameters of its query changed; None takes one away. A list begins at its
-    first page again unless `page` is among the changes."""
+    """This page's address with some parameters of its query changed; None takes one away. A list begins at
+    its first page again unless `page` is among the changes."""
     arguments: dict[str, object] = {k: v for k, v in request.args.to_dict(flat=False).items() if k != "page"}
     arguments.update(changes)
     kept = {name: value for name, value in arguments.items() if value is not None}
@@ -241,9 +244,12 @@ def with_query(**changes: str | int | None) -> str:
 
 
 def _by_letter(entries: Iterable[ConceptEntry]) -> list[tuple[str, list[ConceptEntry]]]:
-    return [
-        (letter, list(group)) for letter, group in groupby(entries, key=lambda e: e.pref_label[:1].upper())
-    ]
+    """Entries by the letter under which the index has them."""
+
+    def letter(entry: ConceptEntry) -> str:
+        return letter_of(label_key(entry.pref_label))
+
+    return [(letter, list(group)) for letter, group in groupby(entries, key=letter)]
 
 
 View = MentionView | QuestionView
@@ -263,13 +269,6 @@ def _by_lesson(views: Iterable[View]) -> list[tuple[LessonLink | None, list[View
 # What a request is asked of
 
 
-def library() -> Library:
-    """The library that answers this request."""
-    found = current_app.extensions["library"]
-    assert isinstance(found, Library)
-    return found
-
-
 def prose() -> Prose:
     """The notes' words, rendered for addresses as this request has them."""
     return _prose(library(), request.script_root)
@@ -278,6 +277,14 @@ def prose() -> Prose:
 @lru_cache(maxsize=2)
 def _prose(library: Library, prefix: str) -> Prose:
     return Prose(library, Addresses(prefix))
+
+
+def site_title() -> str:
+    """The notes' title; ours when there is no library to ask."""
+    try:
+        return library().manifest.title
+    except GlosspathError:
+        return "glosspath"
 
 
 def addresses() -> Addresses:

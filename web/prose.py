@@ -1,7 +1,7 @@
 """The notes' own words as they stand on a page: which of them are linked, and where their addresses lead.
 
-`markup` knows HTML and nothing of the notes; this file looks up what a section mentions, defines and shows, and
-hands it over. What was made is remembered as long as the library is: a snapshot never changes.
+`markup` knows HTML and nothing of the notes; this file looks up what a section mentions, defines and shows,
+and hands it over. What was made is remembered as long as the library is: a snapshot never changes.
 """
 
 import posixpath
@@ -38,8 +38,8 @@ class Prose:
         self.lesson = lru_cache(REMEMBERED_LESSONS)(self._lesson)
 
     def address(self, url: str, path: str) -> str | None:
-        """Where a link in the notes' file `path` leads: as it is when it leads elsewhere by http, https or mail;
-        to the page that has it when it leads into the notes; None when there is nothing, or nothing safe."""
+        """Where a link in the notes' file `path` leads: as it is when that is elsewhere by http, https or
+        mail; to the page that has it when it is in the notes; None when there is nothing, or nothing safe."""
         try:
             parts = urlsplit(url.strip())
         except ValueError:
@@ -55,8 +55,8 @@ class Prose:
         return [self._section(section, ids) for section in sections]
 
     def assumed(self, page: LessonPage, limit: int = 24) -> tuple[ConceptEntry, ...]:
-        """What a lesson builds on: direct prerequisites of its concepts that it does not define itself, in the
-        notes' own order."""
+        """What a lesson builds on: direct prerequisites of its concepts that it does not define itself, in
+        the notes' own order."""
         graph = self._library.snapshot.prerequisite_graph()
         own = {entry.id for entry in page.concepts}
         needed = {edge.prerequisite for id in own for edge in graph.prerequisites_of(id)} - own
