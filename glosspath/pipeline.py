@@ -1,6 +1,7 @@
 """From notes to a snapshot: read, relate, index. Every command that reads notes goes through here."""
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,7 +40,8 @@ def build_library(
     Files that have not changed since the last build are not parsed again, unless `full`. `progress` is told
     (phase, done, total). Raises NotesNotFound, NoNotes and BuildBusy; what was built before then stays.
     """
-    corpus = read_corpus(notes, None if full else ParseCache(data), jobs, progress)
+    with nullcontext() if full else ParseCache(data) as cache:
+        corpus = read_corpus(notes, cache, jobs, progress)
     if progress:
         progress("relating", 0, 1)
     graph = build_graph(corpus)

@@ -43,8 +43,9 @@ def serve(
 
     Without NOTES this serves what was built last or, where nothing was built yet, the bundled course.
     """
-    from glosspath.watching import watching
     from web.server import serve as serve_pages
+
+    from glosspath.watching import watching
 
     to_build = notes or _unnamed_notes(data)
     if to_build:
