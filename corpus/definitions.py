@@ -51,7 +51,7 @@ _ASIDE_START = re.compile(
 _SCOPE = re.compile(r"(?:in|for|within)\s+[\w\s-]{3,60}?,\s+", re.IGNORECASE)
 _NOUN_START = re.compile(r"(?:a|an|the|one|any|each|every|two|several)\s+\S", re.IGNORECASE)
 _OTHER_SUBJECT = re.compile(
-    r"(?:a|an|the|one|any|each|every|two|several)\s+((?:[\w'’-]+\s+){1,5}?)(?:is|are|was|were|has|have|can|will|does|do|may|must|should)\s",
+    r"(?:a|an|the|one|any|each|every|two|several)\s+((?:(?!that\b|which\b|whose\b|where\b|in\b|of\b)[\w'’-]+\s+){1,5}?)(?:is|are|was|were|has|have|can|will|does|do|may|must|should)\s",
     re.IGNORECASE,
 )
 _BARE_NOUN = re.compile(
@@ -437,7 +437,7 @@ def from_line_is(page: Page) -> Iterator[Candidate]:
         if (
             looks_like_term(term, longest=5)
             and not definite
-            and label_key(words[-1]) not in _VAGUE
+            and not all(label_key(w) in _VAGUE for w in words)
             and label_key(words[0]) not in _VAGUE
             and not any(
                 w.casefold() in ("is", "are", "was", "of", "and", "or", "who", "that") for w in words[1:]

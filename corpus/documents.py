@@ -192,10 +192,10 @@ def _problems(document: Document, read: Outline, matter: FrontMatter) -> Iterato
                 location,
                 hint,
             )
-    for section in document.sections:
-        if section.content is SectionContent.EMPTY and section.level:
-            line = SourceLocation(path, section.location.first_line, section.location.first_line)
-            message = f'nothing stands under "{section.title}"'
+    for empty in document.sections:
+        if empty.content is SectionContent.EMPTY and empty.level:
+            place = SourceLocation(path, empty.location.first_line, empty.location.first_line)
+            message = f'nothing stands under "{empty.title}"'
             yield Problem(
-                "empty-section", Severity.INFO, message, line, "Write a sentence, or take the heading out."
+                "empty-section", Severity.INFO, message, place, "Write a sentence, or take the heading out."
             )

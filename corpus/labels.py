@@ -118,7 +118,7 @@ learning_path license_and_credit slide slides transcript video_lecture
 _META_KEYS = frozenset(label_key(entry.replace("_", " ")) for entry in _META.split())
 
 _PRONOUNS = frozenset(
-    "i we you he she it they me us him her them my our your his its their mine ours yours this these those "
+    "i we you it they me us him her them my our your his its their mine ours yours this these those "
     "there here who whom whose someone something everything anything nothing let lets".split()
 )
 _QUESTION_WORDS = frozenset(
@@ -127,7 +127,7 @@ _QUESTION_WORDS = frozenset(
 _FUNCTION_STARTS = frozenset(
     "and or but so because if unless although while since as for from with without to at by on in into of about "
     "also then than not no yes only just even such some any each every both either neither most many more less "
-    "few several all another other others same note notes example examples e.g i.e see tip tips warning hint "
+    "few several all another other others note notes example examples e.g i.e see tip tips warning hint "
     "remember recall suppose consider assume imagine first second third finally next however therefore thus hence "
     "now again before after during between under over above below via per once sometimes often usually typically".split()
 )

@@ -361,7 +361,7 @@ def _inline(token: Token) -> Inline:
 # --- from plain text back to the source --------------------------------------------------------------------
 
 _TARGET = re.compile(r"(?<=\])\((?:[^()\s]|\([^()\s]*\))*(?:\s+(?:\"[^\"]*\"|'[^']*'))?\)|(?<=\])\[[^\]]*\]")
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
 _BEFORE = re.compile(r"[*_`\[(\"'“‘$\\]*\Z")
 _AFTER = re.compile(r"(?:[*_`\]\"'”’)$\\]|\((?:[^()\s]|\([^()\s]*\))*\)|[.!?:;,])*")
 

@@ -104,6 +104,7 @@ def pointer(text: str) -> str | None:
 
 def other_names(term: str, text: str, location: SourceLocation) -> Iterator[Alias]:
     """The names that a definition's own words give its term besides the one it stands under."""
+    text = " ".join(text.split())
     found = {label_key(term)}
     conditional = [(m.end(), AliasKind.CONDITIONAL) for m in _CONDITION.finditer(text)]
     plain = [(m.end(), AliasKind.ALSO_CALLED) for m in _OTHER_NAME.finditer(text) if _names_follow(m, text)]

@@ -58,7 +58,10 @@ class PrerequisiteGraph:
 
 
 def needed_for(
-    graph: PrerequisiteGraph, targets: Iterable[ConceptId], known: frozenset[ConceptId], depth: int | None = None
+    graph: PrerequisiteGraph,
+    targets: Iterable[ConceptId],
+    known: frozenset[ConceptId],
+    depth: int | None = None,
 ) -> frozenset[ConceptId]:
     """The targets and all that they need, cut at what is known and at `depth` edges from a target.
 
@@ -150,7 +153,9 @@ def _shortest_chain(
                 chain.append(came_by[concept])
                 concept = came_by[concept].prerequisite
             return tuple(reversed(chain))
-        for edge in sorted(graph.unlocked_by(concept), key=lambda e: (-e.confidence, graph.position(e.target))):
+        for edge in sorted(
+            graph.unlocked_by(concept), key=lambda e: (-e.confidence, graph.position(e.target))
+        ):
             if edge.target != source and edge.target not in came_by:
                 came_by[edge.target] = edge
                 queue.append(edge.target)

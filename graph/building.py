@@ -1,0 +1,265 @@
+"""A corpus -> its concept graph: every step in order, each in its own file."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from corpus.labels import ends_in_function_word, label_key, looks_like_term
+from corpus.model import Corpus, Definition, Passage, Problem, Section, SectionId, Severity, SourceLocation
+from corpus.quoting import sentence_at
+from graph.concepts import concepts_of
+from graph.cycles import implied, without_cycles
+from graph.mentions import LabelFinder
+from graph.model import (
+    Broader,
+    Concept,
+    ConceptGraph,
+    ConceptId,
+    DroppedPrerequisite,
+    Mention,
+    Prerequisite,
+    Wanted,
+)
+from graph.prerequisites import prerequisites_of
+
+_LONGEST_SENTENCE = 400
+_PLACES = 5
+_WANTED_USES = 3
+
+
+def build_graph(corpus: Corpus) -> ConceptGraph:
+    """The concepts of the notes, what each needs first, where each is used, and what is wanting.
+
+    The prerequisites are acyclic; what was dropped to make them so is in `dropped` and among the problems.
+    """
+    concepts, stated = concepts_of(corpus)
+    finder = LabelFinder((c.position, (c.pref_label, *c.alt_labels, *c.hidden_labels)) for c in concepts)
+    mentions = tuple(_mentions(corpus, concepts, finder))
+    broader = tuple(_broader(corpus, concepts))
+    position = {c.id: c.position for c in concepts}
+    claimed = prerequisites_of(corpus, concepts, stated, finder, broader, mentions)
+    kept, dropped = without_cycles(claimed, position)
+    chained = implied(kept)
+    edges = tuple(replace(e, implied=(e.prerequisite, e.target) in chained) for e in kept)
+    wanted = tuple(_wanted(corpus, concepts))
+    return ConceptGraph(
+        tuple(_related(concepts, dropped)),
+        edges,
+        tuple(dropped),
+        broader,
+        mentions,
+        wanted,
+        tuple(_problems(concepts, edges, dropped, wanted, corpus)),
+        tuple(_question_concepts(corpus, concepts, finder)),
+    )
+
+
+# --- where concepts are used -------------------------------------------------------------------------------
+
+
+def _mentions(corpus: Corpus, concepts: Sequence[Concept], finder: LabelFinder) -> Iterator[Mention]:
+    """Every use of a concept in prose, except inside its own definitions."""
+    own = [[d.location for d in c.definitions] for c in concepts]
+    for section in corpus.sections():
+        for passage in section.passages:
+            for match in finder.find(passage.text, passage.masked):
+                line = passage.location.first_line + passage.text.count("\n", 0, match.start)
+                if any(_holds(place, passage.location.path, line) for place in own[match.owner]):
+                    continue
+                yield Mention(
+                    concepts[match.owner].id,
+                    passage.text[match.start : match.end],
+                    section.id,
+                    passage.location.path,
+                    line,
+                    _sentence(passage, match.start),
+                )
+
+
+def _holds(place: SourceLocation, path: str, line: int) -> bool:
+    return place.path == path and place.first_line <= line <= place.last_line
+
+
+def _sentence(passage: Passage, place: int) -> str:
+    start, end = sentence_at(passage.text, place)
+    if end - start > _LONGEST_SENTENCE:
+        start = max(start, passage.text.rfind(" ", 0, max(1, place - _LONGEST_SENTENCE // 2)) + 1)
+        cut = passage.text.find(" ", start + _LONGEST_SENTENCE)
+        end = min(end, cut) if cut > 0 else end
+    return " ".join(passage.text[start:end].split())
+
+
+def _question_concepts(
+    corpus: Corpus, concepts: Sequence[Concept], finder: LabelFinder
+) -> Iterator[tuple[ConceptId, ...]]:
+    for document in corpus.documents:
+        for question in document.questions:
+            text = "\n".join((question.question, question.answer, question.explanation))
+            yield tuple(dict.fromkeys(concepts[m.owner].id for m in finder.find(text)))
+
+
+# --- kinds, and things that go together --------------------------------------------------------------------
+
+
+def _broader(corpus: Corpus, concepts: Sequence[Concept]) -> Iterator[Broader]:
+    owners = {label_key(n): c.id for c in concepts for n in (*c.hidden_labels, *c.alt_labels, c.pref_label)}
+    seen: set[tuple[ConceptId, ConceptId]] = set()
+    for document in corpus.documents:
+        for statement in document.kinds:
+            above, below = owners.get(label_key(statement.broader)), owners.get(label_key(statement.narrower))
+            if above and below and above != below and not {(above, below), (below, above)} & seen:
+                seen.add((above, below))
+                yield Broader(above, below, statement.quote, statement.location)
+
+
+def _related(concepts: Sequence[Concept], dropped: Sequence[DroppedPrerequisite]) -> Iterator[Concept]:
+    """Concepts that are defined by each other belong together, whichever is learned first."""
+    pairs: dict[ConceptId, set[ConceptId]] = {}
+    for item in dropped:
+        if len(item.loop) == 2:
+            one, other = item.loop
+            pairs.setdefault(one, set()).add(other)
+            pairs.setdefault(other, set()).add(one)
+    place = {c.id: c.position for c in concepts}
+    for concept in concepts:
+        yield replace(concept, related=tuple(sorted(pairs.get(concept.id, ()), key=place.__getitem__)))
+
+
+# --- what is wanting ---------------------------------------------------------------------------------------
+
+_EMPHASISED = re.compile(r"(?<![\w*_])(\*\*|\*|__|_)(?=\S)([^*_\n]{2,40}?)(?<=\S)\1(?![\w*_])")
+
+
+def _wanted(corpus: Corpus, concepts: Sequence[Concept]) -> Iterator[Wanted]:
+    """Words that the notes set off like terms, name as kinds or give an acronym, use, and never define."""
+    defined = {label_key(n) for c in concepts for n in (c.pref_label, *c.alt_labels, *c.hidden_labels)}
+    candidates: dict[str, str] = {}
+    for label in _term_like(corpus):
+        key = label_key(label)
+        if key and key not in defined and not ends_in_function_word(label):
+            candidates.setdefault(key, label)
+    names = sorted(candidates.values(), key=str.casefold)
+    finder = LabelFinder(enumerate((name,) for name in names))
+    places: dict[int, list[SourceLocation]] = {}
+    for section in corpus.sections():
+        for passage in section.passages:
+            for match in finder.find(passage.text, passage.masked):
+                line = passage.location.first_line + passage.text.count("\n", 0, match.start)
+                places.setdefault(match.owner, []).append(SourceLocation(passage.location.path, line, line))
+    found = [
+        Wanted(names[owner], len(uses), tuple(uses[:_PLACES]))
+        for owner, uses in places.items()
+        if len(uses) >= _WANTED_USES
+    ]
+    yield from sorted(found, key=lambda w: (-w.uses, w.label.casefold()))
+
+
+def _term_like(corpus: Corpus) -> Iterator[str]:
+    for document in corpus.documents:
+        for statement in document.kinds:
+            yield from (statement.narrower, statement.broader)
+        for pair in document.name_pairs:
+            yield from (pair.long, pair.short)
+        for definition in document.definitions:
+            yield from (a.label for a in definition.aliases)
+        yield from document.prerequisites
+        for section in document.sections:
+            for passage in section.passages:
+                for match in _EMPHASISED.finditer(passage.raw):
+                    # One common word in italics is stress, two words are a name.
+                    words = match[2].strip("`")
+                    if looks_like_term(words, longest=4) and (len(words.split()) > 1 or len(words) > 6):
+                        yield words
+
+
+# --- problems ----------------------------------------------------------------------------------------------
+
+
+def _problems(
+    concepts: Sequence[Concept],
+    edges: Sequence[Prerequisite],
+    dropped: Sequence[DroppedPrerequisite],
+    wanted: Sequence[Wanted],
+    corpus: Corpus,
+) -> list[Problem]:
+    by_id = {c.id: c for c in concepts}
+    sections = {s.id: s for s in corpus.sections()}
+    found = [
+        *(p for c in concepts for p in _several_definitions(c)),
+        *(_loop(d, by_id) for d in dropped),
+        *_used_before_defined(edges, by_id),
+        *(p for c in concepts for p in _undefined(c, sections)),
+        *(_never_defined(w) for w in wanted),
+    ]
+    return sorted(found, key=lambda p: (p.location, p.code, p.message))
+
+
+def _several_definitions(concept: Concept) -> Iterator[Problem]:
+    for other in concept.definitions[1:]:
+        first = concept.definitions[0]
+        place = f"{first.location.path}:{first.location.first_line}"
+        alike = _likeness(first, other)
+        name = concept.pref_label
+        if alike >= 0.95:
+            message = f'"{name}" is defined in the same words at {place}'
+            yield Problem(
+                "duplicate-definition", Severity.INFO, message, other.location, "Keep one, and link to it."
+            )
+        else:
+            message = f'"{name}" is defined in other words at {place}'
+            hint = (
+                "Both are shown. If they mean two things, give them two names; if not, keep the better one."
+            )
+            yield Problem("second-definition", Severity.WARNING, message, other.location, hint)
+
+
+def _likeness(one: Definition, other: Definition) -> float:
+    """How alike two definitions are, 0 to 1, by their words in order (difflib's ratio)."""
+    return SequenceMatcher(
+        None, one.text.casefold().split(), other.text.casefold().split(), autojunk=False
+    ).ratio()
+
+
+def _loop(item: DroppedPrerequisite, by_id: Mapping[ConceptId, Concept]) -> Problem:
+    names = " → ".join(by_id[c].pref_label for c in (*item.loop, item.loop[0]))
+    evidence = item.edge.evidence[0]
+    message = f"these are defined by each other: {names}"
+    hint = (
+        f'Not believed: "{by_id[item.edge.prerequisite].pref_label}" before '
+        f'"{by_id[item.edge.target].pref_label}", said by "{evidence.quote}". Define one of them without the other.'
+    )
+    return Problem("circular-definition", Severity.WARNING, message, evidence.location, hint)
+
+
+def _used_before_defined(
+    edges: Iterable[Prerequisite], by_id: Mapping[ConceptId, Concept]
+) -> Iterator[Problem]:
+    for edge in edges:
+        needed, target = by_id[edge.prerequisite], by_id[edge.target]
+        if (
+            needed.position <= target.position
+            or not needed.definitions
+            or not target.definitions
+            or edge.implied
+        ):
+            continue
+        where = needed.definitions[0].location
+        message = f'"{target.pref_label}" is defined with "{needed.pref_label}", which is defined later, at {where.path}:{where.first_line}'
+        hint = f'Define "{needed.pref_label}" first, or say here in passing what it is.'
+        yield Problem("used-before-defined", Severity.INFO, message, edge.evidence[0].location, hint)
+
+
+def _undefined(concept: Concept, sections: Mapping[SectionId, Section]) -> Iterator[Problem]:
+    if not concept.definitions and concept.section:
+        place = sections[concept.section].location
+        line = SourceLocation(place.path, place.first_line, place.first_line)
+        message = f'"{concept.pref_label}" is named but not defined'
+        yield Problem("undefined-concept", Severity.INFO, message, line, "Say in a sentence what it is.")
+
+
+def _never_defined(wanted: Wanted) -> Problem:
+    message = f'"{wanted.label}" is used {wanted.uses} times and never defined'
+    return Problem(
+        "undefined-term", Severity.WARNING, message, wanted.places[0], "Define it where it is first used."
+    )

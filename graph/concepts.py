@@ -1,0 +1,372 @@
+"""Definitions -> concepts: which names are names of one thing.
+
+Names are merged when they fold to one key, when the notes say that they are one ("also called", "SGD",
+"Synonym for"), or when two names stand over the same words. A shared head word merges nothing: "batch" and
+"batch size" stay apart.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from corpus.definitions import points_to
+from corpus.labels import label_key, label_words
+from corpus.model import (
+    AliasKind,
+    Corpus,
+    Definition,
+    NamePair,
+    SectionContent,
+    SectionId,
+    SourceLocation,
+    Topic,
+)
+from corpus.sections import github_slug
+from graph.mentions import LabelFinder
+from graph.model import Concept, ConceptId
+
+_OF_MORE = re.compile(r"\s(?:in|for|with|and|using|to|from|on|by|as|at|or)\s|[&:?]", re.IGNORECASE)
+# "classification problem" is spoken of as "classification": these heads add nothing to what a name says.
+_EMPTY_HEADS = frozenset({"problem", "task"})
+_FIRST_NOUNS = re.compile(r"^(?:an?|the|any|one|some)\s+(?P<words>[^,.;:()]+)", re.IGNORECASE)
+_NOUN_PHRASE_END = re.compile(
+    r"\s(?:that|which|of|for|in|to|with|where|whose|who|used|by|on|from|and|or|is|are|compiled|made|given|containing|consisting)\s",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A concept in the making: everything that goes by one of its keys."""
+
+    definitions: list[Definition] = field(default_factory=list)
+    topics: list[Topic] = field(default_factory=list)
+    pairs: list[NamePair] = field(default_factory=list)
+    first: tuple[int, int] = (1 << 60, 0)
+
+
+class _Names:
+    """Keys that are one thing: union-find, the smallest key stands for all."""
+
+    def __init__(self) -> None:
+        self._parent: dict[str, str] = {}
+
+    def find(self, key: str) -> str:
+        root = key
+        while self._parent.get(root, root) != root:
+            root = self._parent[root]
+        while self._parent.get(key, key) != root:
+            self._parent[key], key = root, self._parent[key]
+        return root
+
+    def union(self, one: str, other: str) -> None:
+        low, high = sorted((self.find(one), self.find(other)))
+        self._parent[high] = low
+        self._parent.setdefault(low, low)
+
+
+LabelPlaces = Mapping[tuple[ConceptId, str], SourceLocation]
+
+
+def concepts_of(corpus: Corpus) -> tuple[tuple[Concept, ...], LabelPlaces]:
+    """The concepts of the notes, in the order in which the notes define them, and where each label is stated."""
+    places = {section.id: place for place, section in enumerate(corpus.sections())}
+    definitions = [d for document in corpus.documents for d in document.definitions]
+    pairs = [p for document in corpus.documents for p in document.name_pairs]
+    names = _merged(definitions, pairs)
+    defined = {names.find(label_key(d.term)) for d in definitions}
+    topics = _topics_worth_keeping(corpus, names, defined)
+    drafts = _drafts(corpus, definitions, topics, pairs, names, places)
+    concepts = _finished(drafts, corpus)
+    return concepts, _label_places(concepts, drafts)
+
+
+# --- which names are one -----------------------------------------------------------------------------------
+
+
+def _merged(definitions: Sequence[Definition], pairs: Sequence[NamePair]) -> _Names:
+    names = _Names()
+    expansions = _expansions(definitions, pairs)
+    texts: dict[str, str] = {}
+    own = {label_key(d.term) for d in definitions if points_to(d) is None}
+    for definition in definitions:
+        key = label_key(definition.term)
+        words = "".join(c for c in definition.text.casefold() if c.isalnum())
+        # Under ten words or so, two things can well be described alike.
+        if len(words) >= 50 and words in texts:
+            names.union(key, texts[words])
+        texts.setdefault(words, key)
+        if (target := points_to(definition)) and not (label_key(target) in own and key in own):
+            names.union(key, label_key(target))
+        for alias in definition.aliases:
+            other = label_key(alias.label)
+            if alias.kind is AliasKind.CONDITIONAL or (
+                alias.kind is AliasKind.ACRONYM and len(expansions[other]) > 1
+            ):
+                continue
+            # Two names that are both defined in words of their own are two things that somebody calls alike.
+            if alias.kind is AliasKind.ALSO_CALLED and other in own and other != key:
+                continue
+            names.union(key, other)
+    known = own | {label_key(a.label) for d in definitions for a in d.aliases}
+    for pair in pairs:
+        short, long = label_key(pair.short), label_key(pair.long)
+        if len(expansions[short]) == 1 and (short in known or long in known) and not {short, long} <= own:
+            names.union(short, long)
+    return names
+
+
+def _expansions(definitions: Iterable[Definition], pairs: Iterable[NamePair]) -> Mapping[str, set[str]]:
+    """For every acronym (and, harmlessly, every long form) the different things that it is said to stand for."""
+    found: dict[str, set[str]] = {}
+    for definition in definitions:
+        for alias in definition.aliases:
+            found.setdefault(label_key(alias.label), set()).add(label_key(definition.term))
+            found.setdefault(label_key(definition.term), set())
+    for pair in pairs:
+        found.setdefault(label_key(pair.short), set()).add(label_key(pair.long))
+        found.setdefault(label_key(pair.long), set())
+    return found
+
+
+# --- headings that name something without defining it ------------------------------------------------------
+
+
+def _topics_worth_keeping(corpus: Corpus, names: _Names, defined: set[str]) -> list[Topic]:
+    """Topics that are concepts: those that fold into one that is defined, those with a picture, and empty ones
+    that the notes speak of elsewhere or that are a kind of something defined."""
+    topics = [t for document in corpus.documents for t in document.topics]
+    candidates = [
+        t for t in topics if names.find(label_key(t.term)) not in defined and not _OF_MORE.search(t.term)
+    ]
+    used = _used_elsewhere(corpus, candidates)
+    kept = []
+    for topic in topics:
+        if names.find(label_key(topic.term)) in defined:
+            kept.append(topic)
+        elif topic in candidates and len(topic.term.split()) <= 4:
+            pictured = topic.content is SectionContent.PICTURES
+            stub = topic.content is SectionContent.EMPTY
+            if pictured or (stub and (topic in used or _head_is_defined(topic.term, names, defined))):
+                kept.append(topic)
+    return kept
+
+
+def _head_is_defined(term: str, names: _Names, defined: set[str]) -> bool:
+    words = label_words(term)
+    return any(names.find(label_key(" ".join(words[i:]))) in defined for i in range(1, len(words)))
+
+
+def _used_elsewhere(corpus: Corpus, topics: Sequence[Topic]) -> set[Topic]:
+    finder = LabelFinder((i, (t.term,)) for i, t in enumerate(topics))
+    used: set[Topic] = set()
+    keys = [label_key(t.term) for t in topics]
+    by_key: dict[str, list[Topic]] = {}
+    for topic, key in zip(topics, keys, strict=True):
+        by_key.setdefault(key, []).append(topic)
+    for section in corpus.sections():
+        for passage in section.passages:
+            for match in finder.find(passage.text, passage.masked):
+                used.update(t for t in by_key[keys[match.owner]] if t.section != section.id)
+    return used
+
+
+# --- concepts in the making --------------------------------------------------------------------------------
+
+
+def _drafts(
+    corpus: Corpus,
+    definitions: Sequence[Definition],
+    topics: Sequence[Topic],
+    pairs: Sequence[NamePair],
+    names: _Names,
+    places: Mapping[SectionId, int],
+) -> list[_Draft]:
+    drafts: dict[str, _Draft] = {}
+
+    def draft(name: str, place: tuple[int, int]) -> _Draft:
+        found = drafts.setdefault(names.find(label_key(name)), _Draft())
+        found.first = min(found.first, place)
+        return found
+
+    for definition in definitions:
+        draft(
+            definition.term, (places[definition.section], definition.location.first_line)
+        ).definitions.append(definition)
+    by_type = _named_with_their_type(drafts, names)
+    for topic in topics:
+        key = by_type.get(label_key(topic.term))
+        found = drafts[key] if key else draft(topic.term, (places[topic.section], topic.location.first_line))
+        found.topics.append(topic)
+    for topic in (t for d in corpus.documents for t in d.topics):
+        key = by_type.get(label_key(topic.term))
+        if key and topic not in drafts[key].topics:
+            drafts[key].topics.append(topic)
+    _add_pairs(corpus, drafts, pairs, names, places)
+    return sorted(drafts.values(), key=lambda d: d.first)
+
+
+def _named_with_their_type(drafts: Mapping[str, _Draft], names: _Names) -> dict[str, str]:
+    """ "MNIST data set" is MNIST, when MNIST is defined as a data set: name plus the head of its definition."""
+    found = {}
+    for key, draft in drafts.items():
+        for definition in draft.definitions[:1]:
+            head = _head_noun(definition.text)
+            name = label_key(f"{definition.term} {head}") if head else ""
+            if name and names.find(name) not in drafts:
+                found[name] = key
+    return found
+
+
+def _head_noun(text: str) -> str:
+    """The noun that a definition begins with: "A public-domain data set compiled by ..." -> "data set"."""
+    match = _FIRST_NOUNS.match(text)
+    if not match:
+        return ""
+    words = _NOUN_PHRASE_END.split(f"{match['words']} ", maxsplit=1)[0].split()
+    return (
+        " ".join(words[-2:])
+        if len(words) > 1 and words[-2].islower() and len(words[-1]) <= 3
+        else (words[-1] if words else "")
+    )
+
+
+def _add_pairs(
+    corpus: Corpus,
+    drafts: dict[str, _Draft],
+    pairs: Sequence[NamePair],
+    names: _Names,
+    places: Mapping[SectionId, int],
+) -> None:
+    """Acronyms of things that are nowhere defined are concepts if a heading names them or prose uses them often."""
+    unknown: dict[tuple[str, str], list[NamePair]] = {}
+    for pair in pairs:
+        known = drafts.get(names.find(label_key(pair.short))) or drafts.get(names.find(label_key(pair.long)))
+        if known:
+            known.pairs.append(pair)
+        else:
+            unknown.setdefault((label_key(pair.short), label_key(pair.long)), []).append(pair)
+    claims = Counter(short for short, _ in unknown)
+    groups = [group for (short, _), group in unknown.items() if claims[short] == 1]
+    finder = LabelFinder((i, (group[0].short, group[0].long)) for i, group in enumerate(groups))
+    uses: Counter[int] = Counter()
+    for section in corpus.sections():
+        uses.update({m.owner: 3 for m in finder.find(section.title)} if section.level else {})
+        for passage in section.passages:
+            uses.update(m.owner for m in finder.find(passage.text, passage.masked))
+    for index, group in enumerate(groups):
+        if uses[index] >= 4:
+            place = (places[group[0].section], group[0].location.first_line)
+            names.union(label_key(group[0].short), label_key(group[0].long))
+            key = names.find(label_key(group[0].short))
+            drafts[key] = _Draft(pairs=list(group), first=place)
+
+
+# --- concepts, finished ------------------------------------------------------------------------------------
+
+
+def _finished(drafts: Sequence[_Draft], corpus: Corpus) -> tuple[Concept, ...]:
+    lesson_of = corpus.lesson_of()
+    taken_ids: set[str] = set()
+    taken_labels = {label_key(label) for draft in drafts for label in _terms(draft)}
+    finished = []
+    for position, draft in enumerate(drafts):
+        shown = sorted(draft.definitions, key=lambda d: (points_to(d) is not None, -d.confidence))
+        terms = list(_terms(draft))
+        pref = terms[0]
+        alts = _new_labels((*terms[1:], *_stated(draft)), {label_key(pref)}, taken_labels, terms)
+        hidden = _new_labels(
+            _spoken_short(pref, draft), {label_key(pref), *map(label_key, alts)}, taken_labels, ()
+        )
+        taken_labels.update(map(label_key, (*alts, *hidden)))
+        section = (
+            shown[0].section
+            if shown
+            else (draft.topics[0].section if draft.topics else draft.pairs[0].section)
+        )
+        finished.append(
+            Concept(
+                _unique_id(pref, taken_ids),
+                pref,
+                alts,
+                hidden,
+                (*shown[:1], *sorted(shown[1:], key=lambda d: draft.definitions.index(d))),
+                section,
+                lesson_of.get(section),
+                position,
+            )
+        )
+    return tuple(finished)
+
+
+def _label_places(concepts: Sequence[Concept], drafts: Sequence[_Draft]) -> LabelPlaces:
+    places: dict[tuple[ConceptId, str], SourceLocation] = {}
+    for concept, draft in zip(concepts, drafts, strict=True):
+        for definition in draft.definitions:
+            places.setdefault((concept.id, definition.term), definition.location)
+            for alias in definition.aliases:
+                places.setdefault((concept.id, alias.label), alias.location)
+        for topic in draft.topics:
+            places.setdefault((concept.id, topic.term), topic.location)
+            for alias in topic.aliases:
+                places.setdefault((concept.id, alias.label), alias.location)
+        for pair in draft.pairs:
+            places.setdefault((concept.id, pair.long), pair.location)
+            places.setdefault((concept.id, pair.short), pair.location)
+    return places
+
+
+def _terms(draft: _Draft) -> Iterator[str]:
+    """The names that things stand under, the preferred one first."""
+    shown = sorted(draft.definitions, key=lambda d: (points_to(d) is not None, -d.confidence))
+    pointers = [t for d in shown if (t := points_to(d))]
+    if shown and points_to(shown[0]) is not None:
+        yield pointers[0]
+    for definition in shown:
+        yield definition.term
+    for topic in draft.topics:
+        yield topic.term
+    if not shown and not draft.topics:
+        for pair in draft.pairs:
+            yield pair.long
+    yield from pointers
+
+
+def _stated(draft: _Draft) -> Iterator[str]:
+    for definition in draft.definitions:
+        yield from (a.label for a in definition.aliases if a.kind is not AliasKind.CONDITIONAL)
+    for topic in draft.topics:
+        yield from (a.label for a in topic.aliases)
+    for pair in draft.pairs:
+        yield from (pair.long, pair.short)
+
+
+def _spoken_short(pref: str, draft: _Draft) -> Iterator[str]:
+    for definition in draft.definitions:
+        yield from (a.label for a in definition.aliases if a.kind is AliasKind.CONDITIONAL)
+    words = pref.split()
+    if len(words) > 1 and label_key(words[-1]) in _EMPTY_HEADS:
+        yield " ".join(words[:-1])
+
+
+def _new_labels(
+    labels: Iterable[str], own: set[str], taken: set[str], terms: Sequence[str]
+) -> tuple[str, ...]:
+    """Labels that no concept has yet, each once: a label belongs to one concept."""
+    mine = {label_key(t) for t in terms}
+    found: dict[str, str] = {}
+    for label in labels:
+        key = label_key(label)
+        if key and key not in own and key not in found and (key not in taken or key in mine):
+            found[key] = label
+    return tuple(found.values())
+
+
+def _unique_id(label: str, taken: set[str]) -> ConceptId:
+    slug = re.sub(r"-{2,}", "-", github_slug(label)).strip("-") or "concept"
+    unique, count = slug, 2
+    while unique in taken:
+        unique, count = f"{slug}-{count}", count + 1
+    taken.add(unique)
+    return ConceptId(unique)

@@ -1,0 +1,238 @@
+"""What must be known before what, with the words that say so.
+
+Few, true, quoted edges. A short definition that names another concept needs it; a longer name needs the name it
+ends in; a section that keeps speaking of something taught before needs that. The order of the notes alone never
+makes an edge, and never vetoes what a definition says.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from corpus.labels import label_key, label_words
+from corpus.markdown import sentences
+from corpus.model import Corpus, Definition, DefinitionStyle, Passage, PassageKind, SectionId, SourceLocation
+from corpus.quoting import quoted
+from graph.concepts import LabelPlaces
+from graph.evidence import LATER_SENTENCE, WEIGHTS, cue, is_example
+from graph.mentions import LabelFinder, Match
+from graph.model import Broader, Concept, ConceptId, Evidence, EvidenceKind, Mention, Prerequisite
+
+# A page that names a thing in passing does not need it; one that keeps naming it does.
+_REPEATED = 3
+_MOST_CERTAIN = 0.98
+_PAGE_STYLES = frozenset({DefinitionStyle.HEADING, DefinitionStyle.FRONT_MATTER})
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    prerequisite: ConceptId
+    target: ConceptId
+    evidence: Evidence
+
+
+def prerequisites_of(
+    corpus: Corpus,
+    concepts: Sequence[Concept],
+    stated: LabelPlaces,
+    finder: LabelFinder,
+    broader: Sequence[Broader],
+    mentions: Sequence[Mention],
+) -> list[Prerequisite]:
+    """Every edge that the notes give evidence for, sorted by target's and prerequisite's place; may hold cycles."""
+    claims: dict[tuple[ConceptId, ConceptId], list[Evidence]] = defaultdict(list)
+    sources: tuple[Iterable[_Claim], ...] = (
+        _from_front_matter(corpus, concepts),
+        _from_kinds(broader),
+        (
+            c
+            for concept in concepts
+            for d in concept.definitions
+            for c in _from_definition(concept, d, concepts, finder)
+        ),
+        _from_statements(corpus, concepts, finder),
+        _from_head_nouns(concepts, stated),
+    )
+    for source in sources:
+        for claim in source:
+            if claim.prerequisite != claim.target:
+                claims[claim.prerequisite, claim.target].append(claim.evidence)
+    for claim in _from_bodies(concepts, mentions, claims):
+        claims[claim.prerequisite, claim.target].append(claim.evidence)
+    place = {c.id: c.position for c in concepts}
+    ordered = sorted(claims.items(), key=lambda item: (place[item[0][1]], place[item[0][0]]))
+    return [_edge(pair, evidence) for pair, evidence in ordered]
+
+
+def _edge(pair: tuple[ConceptId, ConceptId], evidence: list[Evidence]) -> Prerequisite:
+    """One edge from all that was said for it. Independent reasons add up (noisy or); a second reason of the same
+    kind says the same again and counts once."""
+    distinct = dict.fromkeys(sorted(evidence, key=lambda e: (-e.weight, e.location, e.quote)))
+    best: dict[EvidenceKind, float] = {}
+    for item in distinct:
+        best.setdefault(item.kind, item.weight)
+    confidence = 1 - math.prod(1 - weight for weight in best.values())
+    return Prerequisite(pair[0], pair[1], round(min(confidence, _MOST_CERTAIN), 3), tuple(distinct))
+
+
+# --- what definitions say ----------------------------------------------------------------------------------
+
+
+def _from_definition(
+    concept: Concept, definition: Definition, concepts: Sequence[Concept], finder: LabelFinder
+) -> Iterator[_Claim]:
+    for number, passage in enumerate(definition.passages):
+        if passage.kind is PassageKind.LIST_ITEM and number and not _list_defines(definition):
+            continue
+        matches = finder.find(passage.text, passage.masked)
+        for start, end in sentences(passage.text):
+            first = number == 0 and start == 0
+            sentence = passage.text[start:end]
+            if is_example(sentence):
+                continue
+            inside = [m for m in matches if start <= m.start < end]
+            for match in inside:
+                owner = concepts[match.owner]
+                if owner.id == concept.id or _is_about_another(
+                    inside, match, concept.position, sentence, start
+                ):
+                    continue
+                kind = cue(sentence, match.start - start, first)
+                if kind is None:
+                    continue
+                weight = WEIGHTS[kind] * (1 if first else LATER_SENTENCE) * _trust(definition)
+                quote, place = quoted(passage, start, end)
+                yield _Claim(owner.id, concept.id, Evidence(kind, round(weight, 3), quote, place))
+
+
+def _trust(definition: Definition) -> float:
+    """How far a definition counts: one that may be none counts less."""
+    return 1.0 if definition.confidence >= 0.7 else 0.85
+
+
+def _list_defines(definition: Definition) -> bool:
+    """A list belongs to a definition's meaning if the definition's first sentence announces it, and it is none of
+    causes or kinds."""
+    first = definition.passages[0].text
+    opening = first[slice(*next(iter(sentences(first)), (0, 0)))].rstrip()
+    return opening.endswith(":") and not opening.lower().rstrip(": ").endswith(
+        ("include", "including", "such as", "are", "example")
+    )
+
+
+def _is_about_another(inside: Sequence[Match], match: Match, own: int, sentence: str, start: int) -> bool:
+    """Whether the sentence is about the other concept: "A deep network contains hidden layers" in the entry of
+    hidden layers says what deep networks need."""
+    opens = not sentence[: match.start - start].strip().rstrip("AaTthehen ").strip()
+    return opens and any(m.owner == own and m.start > match.start for m in inside)
+
+
+# --- what is said elsewhere --------------------------------------------------------------------------------
+
+
+def _from_kinds(broader: Sequence[Broader]) -> Iterator[_Claim]:
+    weight = WEIGHTS[EvidenceKind.KIND]
+    for link in broader:
+        yield _Claim(
+            link.broader, link.narrower, Evidence(EvidenceKind.KIND, weight, link.quote, link.location)
+        )
+
+
+def _from_statements(corpus: Corpus, concepts: Sequence[Concept], finder: LabelFinder) -> Iterator[_Claim]:
+    """Sentences anywhere that say "X is a Y" of two concepts, X being the subject."""
+    weight = WEIGHTS[EvidenceKind.IS_A]
+    for section in corpus.sections():
+        for passage in section.passages:
+            matches = finder.find(passage.text, passage.masked)
+            for one, other in zip(matches, matches[1:], strict=False):
+                between = " ".join(passage.text[one.end : other.start].split()).casefold()
+                if one.owner == other.owner or between not in (
+                    "is a",
+                    "is an",
+                    "are",
+                    "is the",
+                    "is one",
+                    "is a kind of",
+                    "is a type of",
+                ):
+                    continue
+                after = passage.text[other.end : other.end + 1]
+                start, end = _sentence_of(passage, one.start)
+                lead = " ".join(passage.text[start : one.start].split()).casefold().rstrip(",")
+                if after in (".", ",", ";", "", "\n") and lead in (
+                    "",
+                    "a",
+                    "an",
+                    "the",
+                    "for example",
+                    "for instance",
+                ):
+                    quote, place = quoted(passage, start, end)
+                    yield _Claim(
+                        concepts[other.owner].id,
+                        concepts[one.owner].id,
+                        Evidence(EvidenceKind.IS_A, weight, quote, place),
+                    )
+
+
+def _sentence_of(passage: Passage, place: int) -> tuple[int, int]:
+    return next(((s, e) for s, e in sentences(passage.text) if s <= place < e), (0, len(passage.text)))
+
+
+def _from_head_nouns(concepts: Sequence[Concept], stated: LabelPlaces) -> Iterator[_Claim]:
+    """ "Stochastic gradient descent" needs "gradient descent": a longer name needs the one that it ends in."""
+    owners = {label_key(label): c for c in concepts for label in (c.pref_label, *c.alt_labels)}
+    weight = WEIGHTS[EvidenceKind.HEAD_NOUN]
+    for concept in concepts:
+        for label in (concept.pref_label, *concept.alt_labels):
+            words = label_words(label)
+            for cut in range(1, len(words)):
+                head = owners.get(label_key(" ".join(words[cut:])))
+                place = stated.get((concept.id, label))
+                if head and head.id != concept.id and place:
+                    yield _Claim(head.id, concept.id, Evidence(EvidenceKind.HEAD_NOUN, weight, label, place))
+                    break
+
+
+def _from_front_matter(corpus: Corpus, concepts: Sequence[Concept]) -> Iterator[_Claim]:
+    """What an author states in front matter as a prerequisite of what the document is about."""
+    owners = {label_key(label): c.id for c in concepts for label in (c.pref_label, *c.alt_labels, c.id)}
+    weight = WEIGHTS[EvidenceKind.STATED]
+    for document in corpus.documents:
+        for definition in (d for d in document.definitions if d.style is DefinitionStyle.FRONT_MATTER):
+            target = owners.get(label_key(definition.term))
+            for label in document.prerequisites:
+                known = owners.get(label_key(label))
+                if target and known:
+                    lines = SourceLocation(document.path, 1, max(1, definition.location.first_line - 1))
+                    yield _Claim(known, target, Evidence(EvidenceKind.STATED, weight, label, lines))
+
+
+def _from_bodies(
+    concepts: Sequence[Concept],
+    mentions: Sequence[Mention],
+    said: Mapping[tuple[ConceptId, ConceptId], object],
+) -> Iterator[_Claim]:
+    """A page that keeps speaking of something that the notes define before it, and is not spoken of there."""
+    pages: dict[SectionId, list[Concept]] = defaultdict(list)
+    for concept in concepts:
+        if concept.section and concept.definitions and concept.definitions[0].style in _PAGE_STYLES:
+            pages[concept.section].append(concept)
+    counts: Counter[tuple[SectionId, ConceptId]] = Counter()
+    first: dict[tuple[SectionId, ConceptId], Mention] = {}
+    for mention in mentions:
+        if mention.section in pages:
+            counts[mention.section, mention.concept] += 1
+            first.setdefault((mention.section, mention.concept), mention)
+    by_id = {c.id: c for c in concepts}
+    weight = WEIGHTS[EvidenceKind.BODY]
+    for (section, named), count in counts.items():
+        other = by_id[named]
+        for concept in pages[section]:
+            back = counts.get((other.section, concept.id), 0) if other.section else 0
+            before = other.position < concept.position and other.definitions
+            if count >= _REPEATED and before and not back and (concept.id, named) not in said:
+                mention = first[section, named]
+                place = SourceLocation(mention.path, mention.line, mention.line)
+                yield _Claim(named, concept.id, Evidence(EvidenceKind.BODY, weight, mention.label, place))
