@@ -6,13 +6,13 @@ Each answer is a frozen view of `web.model`. A term may be an id or any label; w
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-from corpus.errors import UnknownName, near_misses
-from corpus.model import LessonId, Question, Section, SectionId, SourceLocation
+from corpus.errors import UnknownName
+from corpus.model import Section, SectionId, SourceLocation
 from graph.model import Concept, ConceptId, LearningPath
 from graph.paths import PrerequisiteGraph, frontier, learning_path, why
-from indexer.model import ConceptEntry, Manifest
+from indexer.model import ConceptEntry, HitKind, Manifest, QuestionEntry
 from indexer.snapshot import Snapshot
 from web.model import (
     ConceptLink,
@@ -74,6 +74,10 @@ class Library:
     def _graph(self) -> PrerequisiteGraph:
         return self.snapshot.prerequisite_graph()
 
+    @cached_property
+    def _letters(self) -> dict[str, int]:
+        return {letter: self.snapshot.count_entries(letter) for letter in self.snapshot.letters()}
+
     # Whole pages
 
     def home(self, unlocking: int = 8) -> HomePage:
@@ -85,19 +89,19 @@ class Library:
             lessons=self._names.lessons(),
             start=self._start(),
             most_unlocking=tuple(self.snapshot.most_unlocking(unlocking)),
-            letters=self.snapshot.letters(),
+            letters=self._letters,
         )
 
     def glossary(
         self, letter: str | None = None, lesson: str | None = None, page: int = 1, per_page: int = 100
     ) -> GlossaryPage:
-        """One page of all concepts by label, of one initial or lesson where asked. UnknownName: the lesson."""
+        """One page of concepts by label, of one initial or lesson where asked. UnknownName: the lesson."""
         link = self._names.lesson(lesson) if lesson is not None else None
         of_lesson = link.id if link else None
         paging = Paging(page, per_page, self.snapshot.count_entries(letter, of_lesson))
         entries = self.snapshot.entries(letter, of_lesson, paging.offset, per_page)
         wanted = self.snapshot.wanted() if letter is None and link is None else ()
-        return GlossaryPage(tuple(entries), paging, self.snapshot.letters(), letter, link, tuple(wanted))
+        return GlossaryPage(tuple(entries), paging, self._letters, letter, link, tuple(wanted))
 
     def concept_page(self, term: str, mentions: int = MENTIONS_SHOWN) -> ConceptPage:
         """Everything about the concept with this id or label; its first uses. UnknownName: the term."""
@@ -113,11 +117,8 @@ class Library:
         return LessonPage(found, link, sections, concepts, before, after)
 
     def section(self, section: str) -> SectionView:
-        """A section with what stands in it, by id. UnknownName: the section, with others of its lesson."""
-        found = self.snapshot.section(SectionId(section))
-        if found is None:
-            raise UnknownName("section", section, self._near_sections(section), "`glosspath lessons`")
-        return self._section_view(found)
+        """A section with what stands in it, by id. UnknownName: the section."""
+        return self._section_view(self.snapshot.section(SectionId(section)))
 
     def path(self, to: Sequence[str], known: Sequence[str] = ()) -> PathPage:
         """What to learn, in order, to know the targets when `known` is known. UnknownName: any term."""
@@ -150,10 +151,11 @@ class Library:
     ) -> SearchPage:
         """One page of what a search finds, of one kind or one lesson where asked. UnknownName: the lesson."""
         link = self._names.lesson(lesson) if lesson is not None else None
-        results = self.snapshot.search(query, kind, link.id if link else None, page, per_page)
+        of_kind = HitKind(kind) if kind is not None else None
+        results = self.snapshot.search(query, of_kind, link.id if link else None, page, per_page)
         return SearchPage(
             results=results,
-            paging=Paging(page, per_page, results.total),
+            paging=Paging(results.page, results.per_page, results.total),
             hits=tuple(
                 HitView(
                     hit,
@@ -173,13 +175,12 @@ class Library:
 
     def questions(self, page: int = 1, per_page: int = 50) -> QuestionsPage:
         """One page of the quiz items, in reading order."""
-        paging = Paging(page, per_page, self.manifest.counts.get("questions", 0))
-        found = self.snapshot.questions(paging.offset, per_page)
-        return QuestionsPage(self._question_views(found), paging)
+        total, found = self.snapshot.questions((page - 1) * per_page, per_page)
+        return QuestionsPage(self._question_views(found), Paging(page, per_page, total))
 
     def problems(self, severity: str | None = None, code: str | None = None) -> ProblemsPage:
         """The notes' own to-do list, of one severity or code where asked, and the words never defined."""
-        problems = self.snapshot.problems()
+        _, problems = self.snapshot.problems()
         shown = (p for p in problems if severity in (None, p.severity) and code in (None, p.code))
         return ProblemsPage(
             problems=tuple(ProblemView(p, self._names.source(p.location)) for p in shown),
@@ -194,7 +195,7 @@ class Library:
 
     def resolve(self, term: str) -> ConceptId:
         """The concept that a term means: by id, else by label. UnknownName with the nearest labels."""
-        if self.snapshot.entry(ConceptId(term)):
+        if self.snapshot.entries_by_id([ConceptId(term)]):
             return ConceptId(term)
         if match := self.snapshot.lookup(term):
             return match.concept
@@ -202,11 +203,9 @@ class Library:
 
     def lookup(self, label: str) -> LookupAnswer:
         """The concept that has a label: exact, else but for case, else folded. UnknownName: the label."""
-        match = self.snapshot.lookup(label)
-        entry = self.snapshot.entry(match.concept) if match else None
-        if match is None or entry is None:
-            raise UnknownName("label", label, self.snapshot.nearest_labels(label, 5), LISTING)
-        return LookupAnswer(label, entry, match.matched_label, match.how)
+        if match := self.snapshot.lookup(label):
+            return LookupAnswer(label, self.snapshot.entry(match.concept), match.matched_label, match.how)
+        raise UnknownName("label", label, self.snapshot.nearest_labels(label, 5), LISTING)
 
     def suggest(self, typed: str, limit: int = 8) -> SuggestAnswer:
         """Completions of what was typed so far, best first."""
@@ -237,8 +236,8 @@ class Library:
         """A lesson by name, by id. UnknownName: the lesson."""
         return self._names.lesson(lesson)
 
-    def section_link(self, section: SectionId) -> SectionLink | None:
-        """A section by name; None if there is none with this id."""
+    def section_link(self, section: SectionId) -> SectionLink:
+        """A section by name, by id. UnknownName: the section."""
         return self._names.section(section)
 
     def dump(self) -> Dump:
@@ -253,9 +252,9 @@ class Library:
             mentions=tuple(snapshot.all_mentions()),
             resources=tuple(snapshot.all_resources()),
             figures=tuple(snapshot.all_figures()),
-            questions=tuple(snapshot.all_questions()),
+            questions=tuple((one.question, one.concepts) for one in snapshot.questions()[1]),
             wanted=tuple(snapshot.wanted()),
-            problems=tuple(snapshot.problems()),
+            problems=snapshot.problems()[1],
         )
 
     # Views of parts
@@ -263,18 +262,19 @@ class Library:
     def _links(self, concepts: Iterable[ConceptId]) -> tuple[ConceptLink, ...]:
         return tuple(map(self._names.concept, concepts))
 
-    def _question_views(
-        self, questions: Iterable[tuple[Question, tuple[ConceptId, ...]]]
-    ) -> tuple[QuestionView, ...]:
+    def _question_views(self, entries: Iterable[QuestionEntry]) -> tuple[QuestionView, ...]:
         return tuple(
-            QuestionView(q, self._names.source(q.location, q.section), self._links(about))
-            for q, about in questions
+            QuestionView(
+                number=entry.number,
+                question=entry.question,
+                source=self._names.source(entry.question.location, entry.question.section),
+                concepts=self._links(entry.concepts),
+            )
+            for entry in entries
         )
 
     def _concept_page(self, id: ConceptId, mentions: int) -> ConceptPage:
         concept = self.snapshot.concept(id)
-        if concept is None:
-            raise UnknownName("concept", id, self.snapshot.nearest_labels(id, 5), LISTING)
         names = self._names
         sections = self._sections_of(concept)
         total, first = self.snapshot.mentions_of(id, 0, mentions)
@@ -339,8 +339,7 @@ class Library:
     def _sections_of(self, concept: Concept) -> tuple[SectionLink, ...]:
         """The section about a concept, then the others that define it; each once."""
         ids = dict.fromkeys((concept.section, *(d.section for d in concept.definitions)))
-        links = (self._names.section(id) for id in ids if id)
-        return tuple(link for link in links if link)
+        return tuple(self._names.section(id) for id in ids if id)
 
     def _start(self) -> ConceptEntry | None:
         """The first concept in the notes' own order."""
@@ -352,13 +351,6 @@ class Library:
             broader=tuple(b.broader for b in self.snapshot.broader_of(concept)),
             narrower=tuple(b.narrower for b in self.snapshot.narrower_of(concept)),
         )
-
-    def _near_sections(self, section: str) -> list[str]:
-        """Ids like this one, looked for in the lesson that its first part names, else before the first one."""
-        slug = section.rpartition("/")[0]
-        lessons = near_misses(slug, (link.id for link in self._names.lessons()), limit=1) if slug else []
-        there = [s for lesson in lessons for s in self.snapshot.sections_of(LessonId(lesson))]
-        return near_misses(section, (s.id for s in there or self.snapshot.introduction()), limit=5)
 
     # Paths
 
@@ -380,7 +372,7 @@ class Library:
         """Steps without a definition, then labels in the steps' definitions that the notes never define."""
         stubs: list[str] = []
         definitions: dict[str, list[SourceLocation]] = {}
-        for concept in filter(None, (self.snapshot.concept(step.concept) for step in path.steps)):
+        for concept in (self.snapshot.concept(step.concept) for step in path.steps):
             if not concept.definitions:
                 stubs.append(concept.pref_label)
             for definition in concept.definitions:

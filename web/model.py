@@ -185,8 +185,9 @@ class FigureView:
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """A quiz item, where it stands and which concepts it asks about."""
+    """A quiz item, its 0-based number among all, where it stands and which concepts it asks about."""
 
+    number: int
     question: Question
     source: Source
     concepts: tuple[ConceptLink, ...]
@@ -216,7 +217,8 @@ class HomePage:
     """What is here and where to begin.
 
     `introduction` holds the sections before the first lesson of a one-document course (else nothing);
-    `counts` are the manifest's; `start` is the first concept that the notes define, None when there is none.
+    `counts` are the manifest's; `letters` count the concepts of each initial; `start` is the first concept
+    that the notes define, None when there is none.
     """
 
     title: str

@@ -69,12 +69,10 @@ class Names:
         return DroppedView(self.edge(dropped.edge), tuple(map(self.concept, dropped.loop)))
 
     def _concept(self, concept: ConceptId) -> ConceptLink:
-        found = self._snapshot.entry(concept)
-        return ConceptLink(concept, found.pref_label if found else concept)
+        return ConceptLink(concept, self._snapshot.entry(concept).pref_label)
 
-    def _section(self, section: SectionId) -> SectionLink | None:
-        found = self._snapshot.section(section)
-        return self.section_link(found) if found else None
+    def _section(self, section: SectionId) -> SectionLink:
+        return self.section_link(self._snapshot.section(section))
 
     def _evidence(self, evidence: Evidence) -> EvidenceView:
         return EvidenceView(evidence, self.source(evidence.location))

@@ -1,0 +1,126 @@
+"""How the JSON API's answers travel: tags, links between pages of a list, and pages that answer in JSON.
+
+What is answered stands in `web.endpoints`.
+"""
+
+from collections.abc import Callable, Mapping
+from hashlib import blake2b
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, render_template, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import Map, Rule
+
+from web import payloads
+from web.addresses import Addresses
+from web.current import library
+from web.endpoints import DOCS, ENDPOINTS, ROOT, Endpoint, rule_of
+from web.failures import FAILURES
+from web.openapi import document
+from web.parameters import allowed, read
+from web.presenter import Presenter
+from web.version import glosspath_version
+
+JSON = "application/json"
+# Whoever reads one page of such a list finds the others in the Link header.
+Paged = payloads.ConceptList | payloads.Search | payloads.QuestionList
+
+BY_NAME = {endpoint.name: endpoint for endpoint in ENDPOINTS}
+# The addresses of pages that answer as an endpoint does when JSON is asked for.
+PAGES = Map([Rule(rule_of(one.page), endpoint=one.name) for one in ENDPOINTS if one.page])
+
+
+def api() -> Blueprint:
+    """The API as a blueprint."""
+    made = Blueprint("api", __name__)
+    for endpoint in ENDPOINTS:
+        made.add_url_rule(
+            ROOT + rule_of(endpoint.path),
+            endpoint.name,
+            _view(endpoint),
+            methods=["GET"],
+            strict_slashes=True,
+        )
+    made.add_url_rule(ROOT + "/openapi.json", "openapi", _openapi, methods=["GET"])
+    made.add_url_rule(DOCS, "docs", _docs, methods=["GET"])
+    return made
+
+
+def _view(endpoint: Endpoint) -> Callable[..., Response]:
+    def view(**in_path: str) -> Response:
+        return answer(endpoint, in_path)
+
+    return view
+
+
+def answer_as_page() -> Response | None:
+    """The endpoint's answer to a request for a page that would rather have JSON; None if it would not, or if
+    no endpoint answers what the page shows."""
+    if request.method not in {"GET", "HEAD"} or not prefers_json():
+        return None
+    try:
+        name, in_path = PAGES.bind("").match(request.path)
+    except HTTPException:
+        return None
+    return answer(BY_NAME[name], in_path)
+
+
+def prefers_json() -> bool:
+    """Whether the request asks for JSON rather than for a page; whoever takes anything gets a page."""
+    return request.accept_mimetypes.best_match(["text/html", JSON], "text/html") == JSON
+
+
+def answer(endpoint: Endpoint, in_path: Mapping[str, str]) -> Response:
+    """The answer to the request at hand; not made at all when the client has it already."""
+    tag = entity_tag()
+    if request.if_none_match.contains_weak(tag) and not request.if_none_match.star_tag:
+        return _with_validators(Response(status=304), tag)
+    given = {**request.args.to_dict(flat=False), **{name: [text] for name, text in in_path.items()}}
+    about = read(endpoint.question, given)
+    payload = endpoint.answer(library(), Presenter(Addresses(request.script_root)), about)
+    response = Response(payloads.to_json(payload), mimetype=JSON)
+    if isinstance(payload, Paged):
+        response.headers["Link"] = links(payload.page, payload.per_page, payload.total)
+    return _with_validators(response, tag)
+
+
+def entity_tag() -> str:
+    """Names the answer to the request at hand: another snapshot, version or address, another tag."""
+    made_of = (glosspath_version(), request.script_root, request.full_path)
+    asked = blake2b("\n".join(made_of).encode("utf-8", "replace"), digest_size=6).hexdigest()
+    return f"{library().snapshot.id}-{asked}"
+
+
+def links(page: int, per_page: int, total: int) -> str:
+    """The Link header of one page of the list at hand: first, prev, next and last, where there are such."""
+    last = max(1, -(-total // per_page))
+    pages = {"first": 1, "prev": min(page - 1, last), "next": page + 1, "last": last}
+    if page == 1:
+        del pages["prev"]
+    if page >= last:
+        del pages["next"]
+    return ", ".join(f'<{_address_of_page(number)}>; rel="{name}"' for name, number in pages.items())
+
+
+def _address_of_page(number: int) -> str:
+    kept = [(name, text) for name, text in request.args.items(multi=True) if name != "page"]
+    return f"{request.script_root}{request.path}?{urlencode([*kept, ('page', number)])}"
+
+
+def _with_validators(response: Response, tag: str) -> Response:
+    # Weak: the same answer travels plain or compressed. To be checked each time: a build changes answers.
+    response.set_etag(tag, weak=True)
+    response.cache_control.no_cache = True
+    return response
+
+
+# What describes the API
+
+
+def _openapi() -> Response:
+    return Response(payloads.to_json(document(request.script_root)), mimetype=JSON)
+
+
+def _docs() -> str:
+    described = document(request.script_root)
+    return render_template("api_docs.html", document=described, failures=FAILURES, allowed=allowed)

@@ -1,0 +1,156 @@
+"""The Flask application: made, never imported.
+
+It puts pages and API together, answers what goes wrong, and hands out the notes' pictures.
+"""
+
+import logging
+from http import HTTPStatus
+from pathlib import Path
+from urllib.parse import quote
+
+from flask import Flask, Response, request, send_file
+from werkzeug.exceptions import HTTPException, NotFound
+
+from corpus.errors import GlosspathError, near_misses
+from web.api import JSON, answer_as_page, api, prefers_json
+from web.compression import compressed
+from web.current import CurrentLibrary, library
+from web.endpoints import DOCS, ENDPOINTS, ROOT
+from web.failures import OWN_FAULT, UNKNOWN_ADDRESS, detail_of, failure_of, problem_details, status_of
+from web.pages import error_page, pages
+from web.payloads import Health, to_json
+from web.presenter import status
+from web.version import glosspath_version
+
+# Only what stands in our own files runs and is shown; the notes' pictures are handed out by us, too.
+CONTENT_SECURITY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self';"
+    " connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+# An SVG is a document that can run scripts: opened by itself it may do nothing.
+PICTURE_SECURITY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; sandbox"
+PICTURE_TYPES = {
+    ".apng": "image/apng",
+    ".avif": "image/avif",
+    ".bmp": "image/bmp",
+    ".gif": "image/gif",
+    ".ico": "image/x-icon",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".webp": "image/webp",
+}
+
+logger = logging.getLogger("glosspath.web")
+
+
+def create_app(data: Path) -> Flask:
+    """The application that serves the data folder's current snapshot, and each next one once it is there.
+
+    Raises SnapshotError when there is none that can be used.
+    """
+    app = Flask(__name__)
+    app.extensions["current-library"] = CurrentLibrary(data)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.before_request(answer_as_page)
+    app.register_blueprint(pages)
+    app.register_blueprint(api())
+    app.add_url_rule("/files/<path:file>", "picture", picture, methods=["GET"])
+    app.add_url_rule("/healthz", "healthz", healthz, methods=["GET"])
+    app.add_url_rule("/status", "status", show_status, methods=["GET"])
+    app.register_error_handler(Exception, answer_error)
+    app.after_request(_finish)
+    return app
+
+
+# What is neither a page nor a question
+
+
+def picture(file: str) -> Response:
+    """A picture that the notes show, from the notes' folder; nothing else of it, nothing from elsewhere."""
+    found = library().snapshot.figure_file(file)
+    kind = PICTURE_TYPES.get(found.suffix.lower()) if found else None
+    if found is None or kind is None:
+        raise NotFound
+    response = send_file(found, mimetype=kind, conditional=True)
+    response.headers["Content-Security-Policy"] = PICTURE_SECURITY
+    return response
+
+
+def healthz() -> Response:
+    """Whether the server answers: for whoever restarts it when it does not."""
+    return Response(to_json(Health("ok")), mimetype=JSON)
+
+
+def show_status() -> Response:
+    """What is being served: for whoever runs the server."""
+    return Response(to_json(status(library().manifest, glosspath_version())), mimetype=JSON)
+
+
+# What goes wrong
+
+
+def answer_error(error: Exception) -> Response | HTTPException:
+    """The answer to a request that cannot be answered: problem details for programs, a page for people."""
+    if isinstance(error, HTTPException) and (error.code is None or error.code < HTTPStatus.BAD_REQUEST):
+        return error
+    if failure_of(error) is OWN_FAULT:
+        logger.error("%s %s failed", request.method, request.path, exc_info=error)
+    if _is_for_programs():
+        details = problem_details(error, request.script_root + DOCS, _instance(), _near(error))
+        response = Response(to_json(details), details.status, mimetype="application/problem+json")
+    else:
+        response = Response(_page_of(error), status_of(error), mimetype="text/html")
+    if isinstance(error, HTTPException):
+        for name, value in error.get_headers():
+            if name in {"Allow", "Retry-After"}:
+                response.headers[name] = value
+    return response
+
+
+def _is_for_programs() -> bool:
+    return request.path.startswith(ROOT) or request.path in {"/healthz", "/status"} or prefers_json()
+
+
+def _instance() -> str:
+    query = f"?{request.query_string.decode('ascii', 'replace')}" if request.query_string else ""
+    return request.script_root + quote(request.path) + query
+
+
+def _page_of(error: Exception) -> str:
+    detail = detail_of(error, _instance(), _near(error))
+    said = error if isinstance(error, GlosspathError) else GlosspathError(detail)
+    return error_page(status_of(error), failure_of(error).title, said)
+
+
+def _near(error: Exception) -> list[str]:
+    """The addresses most like the one asked for, when nothing is at that one."""
+    if failure_of(error) is not UNKNOWN_ADDRESS:
+        return []
+    addresses = [ROOT + one.path for one in ENDPOINTS] + [one.page for one in ENDPOINTS if one.page]
+    return [request.script_root + near for near in near_misses(request.path, [*addresses, DOCS])]
+
+
+# What every answer carries
+
+
+def _finish(response: Response) -> Response:
+    """Headers that keep the reader safe and caches honest, and a smaller body where that is worth it."""
+    response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY)
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    if request.path.startswith(ROOT):
+        _open_to_all(response)
+    elif response.mimetype in {"text/html", JSON, "application/problem+json"}:
+        response.vary.add("Accept")
+    return compressed(response, request)
+
+
+def _open_to_all(response: Response) -> None:
+    """Lets programs in other sites' pages read the API (CORS)."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Expose-Headers"] = "ETag, Link"
+    if request.method == "OPTIONS":
+        response.headers["Access-Control-Allow-Methods"] = "GET, HEAD"
+        response.headers["Access-Control-Allow-Headers"] = "If-None-Match"

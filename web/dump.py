@@ -1,0 +1,121 @@
+"""The complete dump of a snapshot as JSON: what `glosspath export json` and the API's /export write."""
+
+from corpus.model import Definition, SectionContent, SourceLocation
+from graph.model import Concept, Evidence, Prerequisite
+from web import model as view
+from web import payloads as json
+
+
+def export(dump: view.Dump) -> json.Export:
+    """Everything that the notes say, in the form "glosspath/1"."""
+    return json.Export(
+        format="glosspath/1",
+        title=dump.title,
+        lessons=tuple(json.DumpedLesson(one.id, one.title, one.path, one.sections) for one in dump.lessons),
+        sections=tuple(
+            json.DumpedSection(
+                id=section.id,
+                lesson=lesson,
+                title=section.title,
+                level=section.level,
+                anchor=section.anchor,
+                parent=section.parent,
+                path=section.location.path,
+                first_line=section.location.first_line,
+                last_line=section.location.last_line,
+                empty=section.content is SectionContent.EMPTY,
+            )
+            for section, lesson in dump.sections
+        ),
+        concepts=tuple(_concept(concept, kinds) for concept, kinds in dump.concepts),
+        prerequisites=tuple(map(_prerequisite, dump.prerequisites)),
+        mentions=tuple(
+            json.DumpedMention(one.concept, one.label, one.section, one.path, one.line)
+            for one in dump.mentions
+        ),
+        resources=tuple(
+            json.DumpedResource(
+                one.kind, one.title, one.url, one.section, one.location.path, one.location.first_line
+            )
+            for one in dump.resources
+        ),
+        figures=tuple(
+            json.DumpedFigure(
+                one.src, one.alt, one.section, one.location.path, one.location.first_line, one.missing
+            )
+            for one in dump.figures
+        ),
+        questions=tuple(
+            json.DumpedQuestion(
+                question=question.question,
+                answer=question.answer,
+                explanation=question.explanation,
+                section=question.section,
+                concepts=concepts,
+                path=question.location.path,
+                line=question.location.first_line,
+            )
+            for question, concepts in dump.questions
+        ),
+        wanted=tuple(
+            json.DumpedWanted(one.label, one.uses, tuple(map(_place, one.places))) for one in dump.wanted
+        ),
+        problems=tuple(
+            json.DumpedProblem(
+                code=one.code,
+                severity=one.severity,
+                message=one.message,
+                path=one.location.path,
+                line=one.location.first_line,
+                hint=one.hint,
+            )
+            for one in dump.problems
+        ),
+    )
+
+
+def _concept(concept: Concept, kinds: view.Kinds) -> json.DumpedConcept:
+    return json.DumpedConcept(
+        id=concept.id,
+        pref_label=concept.pref_label,
+        alt_label=concept.alt_labels,
+        hidden_label=concept.hidden_labels,
+        definitions=tuple(map(_definition, concept.definitions)),
+        broader=kinds.broader,
+        narrower=kinds.narrower,
+        related=concept.related,
+        section=concept.section,
+    )
+
+
+def _definition(one: Definition) -> json.DumpedDefinition:
+    return json.DumpedDefinition(
+        term=one.term,
+        text=one.text,
+        style=one.style,
+        confidence=round(one.confidence, 4),
+        section=one.section,
+        path=one.location.path,
+        first_line=one.location.first_line,
+        last_line=one.location.last_line,
+    )
+
+
+def _prerequisite(edge: Prerequisite) -> json.DumpedPrerequisite:
+    evidence = tuple(map(_evidence, edge.evidence))
+    return json.DumpedPrerequisite(edge.prerequisite, edge.target, round(edge.confidence, 4), evidence)
+
+
+def _evidence(one: Evidence) -> json.DumpedEvidence:
+    return json.DumpedEvidence(
+        kind=one.kind,
+        weight=round(one.weight, 4),
+        quote=one.quote,
+        path=one.location.path,
+        first_line=one.location.first_line,
+        last_line=one.location.last_line,
+    )
+
+
+def _place(location: SourceLocation) -> json.Place:
+    return json.Place(location.path, location.first_line, location.last_line)

@@ -1,0 +1,177 @@
+"""Everything that the JSON API answers: a table of addresses, each with a function from question to payload.
+
+What may be asked and what is answered is read from the functions' types, by `web.api` to answer and by
+`web.openapi` to describe. To add an endpoint: a question in `web.parameters`, a payload in `web.payloads`, a
+function and a line in the table here.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import get_type_hints
+
+from web import payloads
+from web.dump import export
+from web.library import Library
+from web.parameters import (
+    AllConcepts,
+    AllProblems,
+    AllQuestions,
+    Everything,
+    OneBeginning,
+    OneConcept,
+    OneConceptsPrerequisites,
+    OneEdge,
+    OneLabel,
+    OneLesson,
+    OnePath,
+    OneSearch,
+    OneSection,
+    Question,
+    WhatNext,
+)
+from web.presenter import Presenter
+
+ROOT = "/api/v1"
+DOCS = "/api/docs"
+
+# The questions, in the order in which the documents list them. `ask` is the library, `show` makes payloads.
+
+
+def concepts(ask: Library, show: Presenter, about: AllConcepts) -> payloads.ConceptList:
+    """Lists concepts from A to Z: all, or those of an initial or of a lesson."""
+    return show.concepts(ask.glossary(about.letter, about.lesson, about.page, about.per_page))
+
+
+def concept(ask: Library, show: Presenter, about: OneConcept) -> payloads.Concept:
+    """Tells everything about one concept."""
+    return show.concept(ask.concept_page(about.id))
+
+
+def prerequisites(ask: Library, show: Presenter, about: OneConceptsPrerequisites) -> payloads.Prerequisites:
+    """Lists all that a concept needs, in teaching order, with the reasons."""
+    return show.prerequisites(ask.prerequisites(about.id, about.depth))
+
+
+def unlocks(ask: Library, show: Presenter, about: OneConcept) -> payloads.Unlocks:
+    """Lists the concepts that directly need a concept, with the reasons."""
+    return show.unlocks(ask.concept_page(about.id))
+
+
+def lookup(ask: Library, show: Presenter, about: OneLabel) -> payloads.Lookup:
+    """Finds the concept that a label means: exactly, but for case, or folded."""
+    return show.lookup(ask.lookup(about.label))
+
+
+def path(ask: Library, show: Presenter, about: OnePath) -> payloads.LearningPath:
+    """Tells what to learn, in order, to know a concept."""
+    return show.path(ask.path([about.to], about.known))
+
+
+def frontier(ask: Library, show: Presenter, about: WhatNext) -> payloads.Frontier:
+    """Tells what can be learned next."""
+    return show.frontier(ask.frontier(about.known, about.limit))
+
+
+def why(ask: Library, show: Presenter, about: OneEdge) -> payloads.Why:
+    """Tells why one concept comes before another, or why not."""
+    return show.why(ask.why(about.prerequisite, about.target))
+
+
+def search(ask: Library, show: Presenter, about: OneSearch) -> payloads.Search:
+    """Searches concepts, sections, questions and links."""
+    return show.search(ask.search(about.q, about.kind, about.lesson, about.page, about.per_page))
+
+
+def suggest(ask: Library, show: Presenter, about: OneBeginning) -> payloads.Suggestions:
+    """Completes a label that is being typed."""
+    return show.suggestions(ask.suggest(about.q, about.limit))
+
+
+def lessons(ask: Library, show: Presenter, about: Everything) -> payloads.LessonList:  # noqa: ARG001
+    """Lists the lessons in reading order."""
+    return show.lessons(ask.lessons())
+
+
+def lesson(ask: Library, show: Presenter, about: OneLesson) -> payloads.Lesson:
+    """Tells which sections and concepts a lesson has."""
+    return show.lesson(ask.lesson_page(about.id))
+
+
+def section(ask: Library, show: Presenter, about: OneSection) -> payloads.Section:
+    """Gives the text of a section, and what was found in it."""
+    return show.section(ask.section(about.id))
+
+
+def questions(ask: Library, show: Presenter, about: AllQuestions) -> payloads.QuestionList:
+    """Lists the quiz items in reading order."""
+    return show.questions(ask.questions(about.page, about.per_page))
+
+
+def problems(ask: Library, show: Presenter, about: AllProblems) -> payloads.Problems:
+    """Lists what looks wrong in the notes, and the words that are used and never defined."""
+    return show.problems(ask.problems(about.severity, about.code))
+
+
+def everything(ask: Library, show: Presenter, about: Everything) -> payloads.Export:  # noqa: ARG001
+    """Gives all that the notes say at once, as `glosspath export json` does."""
+    return export(ask.dump())
+
+
+# The table
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """An address below the API's root, in OpenAPI's notation, and what answers there. `page` is the address
+    of the page that shows the same to people; it answers so, too, when JSON is asked for."""
+
+    path: str
+    answer: Callable[..., payloads.Payload]
+    page: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What programs call it."""
+        return self.answer.__name__
+
+    @property
+    def question(self) -> type[Question]:
+        """What may be asked."""
+        kind: type[Question] = get_type_hints(self.answer)["about"]
+        return kind
+
+    @property
+    def payload(self) -> type[payloads.Payload]:
+        """What is answered."""
+        kind: type[payloads.Payload] = get_type_hints(self.answer)["return"]
+        return kind
+
+
+ENDPOINTS = (
+    Endpoint("/concepts", concepts, page="/glossary"),
+    Endpoint("/concepts/{id}", concept, page="/concepts/{id}"),
+    Endpoint("/concepts/{id}/prerequisites", prerequisites),
+    Endpoint("/concepts/{id}/unlocks", unlocks),
+    Endpoint("/lookup", lookup),
+    Endpoint("/path", path, page="/path/{to}"),
+    Endpoint("/frontier", frontier),
+    Endpoint("/why", why, page="/why"),
+    Endpoint("/search", search, page="/search"),
+    Endpoint("/suggest", suggest),
+    Endpoint("/lessons", lessons),
+    Endpoint("/lessons/{id}", lesson, page="/lessons/{id}"),
+    Endpoint("/sections/{id}", section),
+    Endpoint("/questions", questions, page="/questions"),
+    Endpoint("/problems", problems, page="/problems"),
+    Endpoint("/export", everything),
+)
+
+
+def rule_of(path: str) -> str:
+    """Flask's notation for an address in OpenAPI's: ids may hold slashes.
+
+    >>> rule_of("/sections/{id}")
+    '/sections/<path:id>'
+    """
+    return re.sub(r"\{(\w+)\}", r"<path:\1>", path)

@@ -1,0 +1,159 @@
+"""What goes wrong with a request: one place decides its status, title and words, for pages and JSON alike.
+
+Each kind of failure has a paragraph on the API's page; the `type` of its problem details (RFC 9457) leads
+there.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
+
+from corpus.errors import BuildBusy, GlosspathError, InvalidRequest, SnapshotError, UnknownName
+from web.parameters import InvalidParameter
+from web.payloads import ProblemDetails
+
+LONGEST_INSTANCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A kind of failure: `anchor` names its paragraph, `title` is the same for all of the kind."""
+
+    anchor: str
+    status: HTTPStatus
+    title: str
+    explanation: str
+
+
+INVALID_PARAMETER = Failure(
+    "invalid-parameter",
+    HTTPStatus.BAD_REQUEST,
+    "A parameter is wrong",
+    "A parameter is unknown, missing, given twice or out of range. `parameter` names it, `value` repeats what"
+    " was given, `allowed` says what may be given and `near` which allowed names are nearest.",
+)
+UNKNOWN_NAME = Failure(
+    "unknown-name",
+    HTTPStatus.NOT_FOUND,
+    "Not in the notes",
+    "The notes have no concept, label, lesson or section of this name. `near` lists the nearest names.",
+)
+UNKNOWN_ADDRESS = Failure(
+    "unknown-address",
+    HTTPStatus.NOT_FOUND,
+    "No such address",
+    "Nothing is at this address. `near` lists the nearest addresses.",
+)
+METHOD_NOT_ALLOWED = Failure(
+    "method-not-allowed",
+    HTTPStatus.METHOD_NOT_ALLOWED,
+    "Only reading is allowed",
+    "Everything here is asked for with GET or HEAD; `allowed` lists the methods.",
+)
+UNREADABLE_REQUEST = Failure(
+    "unreadable-request",
+    HTTPStatus.BAD_REQUEST,
+    "The request cannot be answered",
+    "The request is not one that this server takes; `detail` says why.",
+)
+NO_SNAPSHOT = Failure(
+    "no-snapshot",
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    "Nothing to serve",
+    "What was built from the notes is missing, damaged or being replaced; `detail` says how to mend it.",
+)
+OWN_FAULT = Failure(
+    "own-fault",
+    HTTPStatus.INTERNAL_SERVER_ERROR,
+    "The server is at fault",
+    "This is an error of glosspath itself; the server's log has the details.",
+)
+
+FAILURES = (
+    INVALID_PARAMETER,
+    UNKNOWN_NAME,
+    UNKNOWN_ADDRESS,
+    METHOD_NOT_ALLOWED,
+    UNREADABLE_REQUEST,
+    NO_SNAPSHOT,
+    OWN_FAULT,
+)
+
+
+def failure_of(error: Exception) -> Failure:
+    """The kind of failure that an error is."""
+    match error:
+        case UnknownName():
+            return UNKNOWN_NAME
+        case InvalidRequest():
+            return INVALID_PARAMETER
+        case SnapshotError() | BuildBusy():
+            return NO_SNAPSHOT
+        case NotFound():
+            return UNKNOWN_ADDRESS
+        case MethodNotAllowed():
+            return METHOD_NOT_ALLOWED
+        case HTTPException(code=int(code)) if code < HTTPStatus.INTERNAL_SERVER_ERROR:
+            return UNREADABLE_REQUEST
+        case GlosspathError():
+            return UNREADABLE_REQUEST
+        case _:
+            return OWN_FAULT
+
+
+def status_of(error: Exception) -> int:
+    """The HTTP status with which an error is answered."""
+    kind = failure_of(error)
+    if kind is UNREADABLE_REQUEST and isinstance(error, HTTPException) and error.code:
+        return error.code
+    return kind.status
+
+
+def detail_of(error: Exception, instance: str, near: Sequence[str] = ()) -> str:
+    """What went wrong and what to do, in one or two sentences that may be shown to anybody."""
+    if isinstance(error, GlosspathError):
+        return str(error)
+    match failure_of(error):
+        case kind if kind is UNKNOWN_ADDRESS:
+            hint = f"Did you mean {near[0]}?" if near else "/api/docs lists what there is."
+            return f"Nothing is at {_shortened(instance)}. {hint}"
+        case kind if kind is METHOD_NOT_ALLOWED:
+            return "Everything here is asked for with GET or HEAD."
+        case kind if kind is OWN_FAULT:
+            return "Something in glosspath failed on this request. Its log has the details."
+    description = error.description if isinstance(error, HTTPException) else None
+    return description or "The request cannot be read."
+
+
+def problem_details(error: Exception, docs: str, instance: str, near: Sequence[str] = ()) -> ProblemDetails:
+    """An error as problem details. `docs` is the address of the API's page, `instance` that of the request,
+    `near` the nearest addresses when it is the address that is unknown."""
+    parameter = value = None
+    allowed: Sequence[str] = ()
+    match error:
+        case UnknownName():
+            near = error.near
+        case InvalidParameter():
+            parameter, value, allowed, near = error.parameter, error.value, error.allowed, error.near
+        case InvalidRequest():
+            parameter = error.parameter
+        case MethodNotAllowed():
+            allowed = sorted({*(error.valid_methods or ())} - {"OPTIONS"})
+    kind = failure_of(error)
+    return ProblemDetails(
+        type=f"{docs}#{kind.anchor}",
+        title=kind.title,
+        status=status_of(error),
+        detail=detail_of(error, instance, near),
+        instance=_shortened(instance),
+        parameter=parameter,
+        value=value,
+        allowed=tuple(allowed) or None,
+        near=tuple(near) or None,
+    )
+
+
+def _shortened(address: str) -> str:
+    return address if len(address) <= LONGEST_INSTANCE else address[: LONGEST_INSTANCE - 1] + "…"

@@ -1,0 +1,109 @@
+"""The OpenAPI 3.1 document, made from the endpoints, their questions and their payloads."""
+
+import re
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from web.endpoints import DOCS, ENDPOINTS, ROOT, Endpoint
+from web.failures import (
+    INVALID_PARAMETER,
+    METHOD_NOT_ALLOWED,
+    NO_SNAPSHOT,
+    UNKNOWN_NAME,
+    Failure,
+)
+from web.parameters import Schema, schemas_of
+from web.payloads import ProblemDetails
+from web.version import glosspath_version
+
+REFERENCE = "#/components/schemas/{name}"
+SUMMARY = """Look terms up, search, and ask what to learn first, in a glossary made from Markdown notes.
+
+Names are those of SKOS. A term may be given by id or by any label. Every answer names its source: file, lines
+and the address at which they can be read. Answers carry an `ETag` to ask again with, lists `Link` headers."""
+
+
+def document(prefix: str = "") -> dict[str, Any]:
+    """The document, for a server that is mounted below `prefix`."""
+    return {
+        "openapi": "3.1.1",
+        "info": {"title": "glosspath", "version": glosspath_version(), "description": SUMMARY},
+        "servers": [{"url": prefix + ROOT}],
+        "externalDocs": {"url": prefix + DOCS, "description": "The same to read."},
+        "paths": {endpoint.path: {"get": _operation(endpoint)} for endpoint in ENDPOINTS},
+        "components": {"schemas": _schemas(), "responses": _failures()},
+    }
+
+
+def _operation(endpoint: Endpoint) -> dict[str, Any]:
+    about = (endpoint.answer.__doc__ or "").strip()
+    in_path = re.findall(r"\{(\w+)\}", endpoint.path)
+    return {
+        "operationId": endpoint.name,
+        "summary": about,
+        "parameters": [
+            _parameter(name, schema, "path" if name in in_path else "query")
+            for name, schema in schemas_of(endpoint.question).items()
+        ],
+        "responses": {
+            "200": {
+                "description": (endpoint.payload.__doc__ or "").strip(),
+                "headers": {"ETag": {"description": "Names this answer.", "schema": {"type": "string"}}},
+                "content": {"application/json": {"schema": {"$ref": _reference(endpoint.payload)}}},
+            },
+            "304": {"description": "What `If-None-Match` names is still the answer."},
+            **{str(kind.status.value): {"$ref": _failure_reference(kind)} for kind in _failures_of(endpoint)},
+        },
+    }
+
+
+def _parameter(name: str, schema: Schema, place: str) -> dict[str, Any]:
+    """A parameter; what its schema says about it rather than its values is said beside the schema."""
+    kept = {key: value for key, value in schema.items() if key not in {"description", "examples"}}
+    required = "default" not in kept
+    if kept.get("default", "") is None:
+        del kept["default"]
+    described: dict[str, Any] = {
+        "name": name,
+        "in": place,
+        "required": required,
+        "description": schema.get("description", ""),
+        "schema": kept,
+    }
+    if examples := schema.get("examples"):
+        described["example"] = examples[0]
+    return described
+
+
+def _failures_of(endpoint: Endpoint) -> list[Failure]:
+    """The failures that an endpoint can answer with: names are only wrong where there are some."""
+    names = {"id", "label", "to", "known", "lesson", "prerequisite", "target"}
+    can_miss = [UNKNOWN_NAME] if names & set(schemas_of(endpoint.question)) else []
+    return [INVALID_PARAMETER, *can_miss, METHOD_NOT_ALLOWED, NO_SNAPSHOT]
+
+
+def _failures() -> dict[str, Any]:
+    return {
+        kind.anchor: {
+            "description": kind.explanation,
+            "content": {"application/problem+json": {"schema": {"$ref": _reference(ProblemDetails)}}},
+        }
+        for kind in (INVALID_PARAMETER, UNKNOWN_NAME, METHOD_NOT_ALLOWED, NO_SNAPSHOT)
+    }
+
+
+@cache
+def _schemas() -> dict[str, Any]:
+    answered = [*(endpoint.payload for endpoint in ENDPOINTS), ProblemDetails]
+    _, schemas = msgspec.json.schema_components(answered, ref_template=REFERENCE)
+    return dict(sorted(schemas.items()))
+
+
+def _reference(payload: type[msgspec.Struct]) -> str:
+    return REFERENCE.format(name=payload.__name__)
+
+
+def _failure_reference(kind: Failure) -> str:
+    return f"#/components/responses/{kind.anchor}"

@@ -1,0 +1,287 @@
+"""What may be asked of the JSON API: the parameters of each question, declared once and checked by that.
+
+A question is a struct whose fields are its parameters, those of the path among them. `read` turns texts into
+such a struct or says which parameter is wrong, what is allowed, and which names are nearest. The OpenAPI
+document is made from the same structs.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Annotated, Any, Literal, TypeVar
+
+import msgspec
+from msgspec import Meta
+
+from corpus.errors import InvalidRequest, near_misses
+
+LONGEST_TERM = 300
+LONGEST_QUERY = 1000
+MOST_KNOWN = 1000
+MOST_PAGES = 1000
+MOST_PER_PAGE = 200
+SHOWN = 60
+
+Term = Annotated[str, Meta(min_length=1, max_length=LONGEST_TERM)]
+ConceptTerm = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=LONGEST_TERM,
+        description="A concept's id, or any of its labels.",
+        examples=["softmax"],
+    ),
+]
+LessonId = Annotated[str, Meta(min_length=1, max_length=LONGEST_TERM, description="A lesson's id.")]
+Known = Annotated[
+    tuple[Term, ...],
+    Meta(
+        max_length=MOST_KNOWN, description="What is known already, by id or label; may be given many times."
+    ),
+]
+Page = Annotated[int, Meta(ge=1, le=MOST_PAGES, description="Which page of the list; pages count from 1.")]
+PerPage = Annotated[int, Meta(ge=1, le=MOST_PER_PAGE, description="How many items a page has.")]
+
+# A JSON Schema, as msgspec writes it.
+Schema = dict[str, Any]
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """What all questions have in common."""
+
+
+class Everything(Question, frozen=True, kw_only=True):
+    """A question without parameters."""
+
+
+class AllConcepts(Question, frozen=True, kw_only=True):
+    """Which concepts to list."""
+
+    letter: (
+        Annotated[str, Meta(min_length=1, max_length=1, description='An initial, or "#" for all others.')]
+        | None
+    ) = None
+    lesson: LessonId | None = None
+    page: Page = 1
+    per_page: PerPage = 100
+
+
+class OneConcept(Question, frozen=True, kw_only=True):
+    """Which concept."""
+
+    id: ConceptTerm
+
+
+class OneConceptsPrerequisites(Question, frozen=True, kw_only=True):
+    """Which concept, and how far back to go."""
+
+    id: ConceptTerm
+    depth: (
+        Annotated[int, Meta(ge=1, le=100, description="How many edges to follow; all when it is left out.")]
+        | None
+    ) = None
+
+
+class OneLabel(Question, frozen=True, kw_only=True):
+    """Which label."""
+
+    label: Annotated[
+        str,
+        Meta(
+            min_length=1, max_length=LONGEST_TERM, description="A label as people write it.", examples=["SGD"]
+        ),
+    ]
+
+
+class OnePath(Question, frozen=True, kw_only=True):
+    """Where to, and from where."""
+
+    to: ConceptTerm
+    known: Known = ()
+
+
+class WhatNext(Question, frozen=True, kw_only=True):
+    """From where."""
+
+    known: Known = ()
+    limit: Annotated[int, Meta(ge=1, le=100, description="How many concepts to name.")] = 20
+
+
+class OneSearch(Question, frozen=True, kw_only=True):
+    """What to search for, and where."""
+
+    q: Annotated[
+        str,
+        Meta(min_length=1, max_length=LONGEST_QUERY, description="The words.", examples=["gradient descent"]),
+    ]
+    kind: (
+        Annotated[
+            Literal["concept", "section", "question", "resource"],
+            Meta(description="Only this kind of thing."),
+        ]
+        | None
+    ) = None
+    lesson: LessonId | None = None
+    page: Page = 1
+    per_page: PerPage = 20
+
+
+class OneBeginning(Question, frozen=True, kw_only=True):
+    """What was typed so far."""
+
+    q: Annotated[
+        str, Meta(max_length=LONGEST_TERM, description="The letters typed so far.", examples=["soft"])
+    ]
+    limit: Annotated[int, Meta(ge=1, le=50, description="How many completions to give.")] = 8
+
+
+class OneEdge(Question, frozen=True, kw_only=True):
+    """Between which concepts."""
+
+    prerequisite: ConceptTerm
+    target: ConceptTerm
+
+
+class OneLesson(Question, frozen=True, kw_only=True):
+    """Which lesson."""
+
+    id: LessonId
+
+
+class OneSection(Question, frozen=True, kw_only=True):
+    """Which section."""
+
+    id: Annotated[str, Meta(min_length=1, max_length=LONGEST_TERM, description="A section's id.")]
+
+
+class AllQuestions(Question, frozen=True, kw_only=True):
+    """Which page of the quiz items."""
+
+    page: Page = 1
+    per_page: PerPage = 50
+
+
+class AllProblems(Question, frozen=True, kw_only=True):
+    """Which problems to list."""
+
+    severity: (
+        Annotated[Literal["error", "warning", "info"], Meta(description="Only problems as bad as this.")]
+        | None
+    ) = None
+    code: (
+        Annotated[str, Meta(min_length=1, max_length=80, description="Only problems of this code.")] | None
+    ) = None
+
+
+class InvalidParameter(InvalidRequest):
+    """A parameter that is unknown, missing, given twice or out of range.
+
+    `value` is what was given, shortened (None: nothing); `allowed` what may be given, in words or as names;
+    `near` are the nearest allowed names.
+    """
+
+    def __init__(
+        self,
+        parameter: str,
+        message: str,
+        value: str | None = None,
+        allowed: Sequence[str] = (),
+        near: Sequence[str] = (),
+    ) -> None:
+        super().__init__(parameter, message)
+        self.value = value
+        self.allowed = tuple(allowed)
+        self.near = tuple(near)
+
+
+Q = TypeVar("Q", bound=Question)
+
+
+def read(kind: type[Q], given: Mapping[str, Sequence[str]]) -> Q:
+    """The question that these texts ask. An empty text counts as not given, so that an HTML form's unused
+    fields do no harm. Raises InvalidParameter for the first parameter, by name, that is wrong."""
+    schemas = schemas_of(kind)
+    for name in sorted(given):
+        if name not in schemas:
+            raise _unknown(name, schemas)
+    values = {}
+    for name, schema in schemas.items():
+        texts = [text for text in given.get(name, ()) if text or schema.get("minLength", 0) == 0]
+        if schema["type"] == "array":
+            values[name] = _checked(kind, name, schema, [text for text in texts if text])
+        elif len(texts) > 1:
+            raise InvalidParameter(
+                name, f"{name!r} is given {len(texts)} times; it may be given once.", shortened(texts[1])
+            )
+        elif texts and (texts[0] or "default" not in schema):
+            values[name] = _checked(kind, name, schema, texts[0])
+        elif "default" not in schema:
+            raise InvalidParameter(
+                name, f"{name!r} is missing: give {allowed(schema)}.", None, [allowed(schema)]
+            )
+    return kind(**values)
+
+
+@cache
+def schemas_of(kind: type[Question]) -> dict[str, Schema]:
+    """The JSON Schema of each parameter; those that must be given have no "default" in theirs."""
+    _, components = msgspec.json.schema_components([kind])
+    return {name: _without_null(schema) for name, schema in components[kind.__name__]["properties"].items()}
+
+
+def allowed(schema: Schema) -> str:
+    """What a parameter may be, in words.
+
+    >>> allowed({"type": "integer", "minimum": 1, "maximum": 9})
+    'a whole number from 1 to 9'
+    """
+    if "enum" in schema:
+        return "one of " + ", ".join(map(str, schema["enum"]))
+    if schema["type"] == "integer":
+        return f"a whole number from {schema['minimum']} to {schema['maximum']}"
+    if schema["type"] == "array":
+        return f"{allowed(schema['items'])}, up to {schema['maxItems']} times"
+    longest = schema["maxLength"]
+    return "one character" if longest == 1 else f"a text of at most {longest} characters"
+
+
+def shortened(value: str) -> str:
+    """A given value, short enough to be repeated in an answer."""
+    return value if len(value) <= SHOWN else value[: SHOWN - 1] + "…"
+
+
+def _unknown(name: str, schemas: Mapping[str, Schema]) -> InvalidParameter:
+    near = near_misses(name, schemas)
+    names = ", ".join(schemas)
+    known = f"Allowed: {names}." if schemas else "None are allowed here."
+    hint = f"Did you mean {near[0]!r}?" if near else known
+    shown = shortened(name)
+    return InvalidParameter(shown, f"There is no parameter {shown!r} here. {hint}", None, list(schemas), near)
+
+
+def _checked(kind: type[Question], name: str, schema: Schema, given: str | list[str]) -> object:
+    try:
+        return msgspec.convert(given, _types(kind)[name], strict=False)
+    except msgspec.ValidationError:
+        pass
+    texts = [given] if isinstance(given, str) else given
+    # Of a list, the one that is too long; a list with none such has too many.
+    value = next((text for text in texts if len(text) > LONGEST_TERM), texts[0])
+    options = [str(option) for option in schema.get("enum", ())]
+    near = near_misses(value, options)
+    hint = f" Did you mean {near[0]!r}?" if near else ""
+    message = f"{name!r} cannot be {shortened(value)!r}: give {allowed(schema)}.{hint}"
+    raise InvalidParameter(name, message, shortened(value), options or [allowed(schema)], near)
+
+
+@cache
+def _types(kind: type[Question]) -> dict[str, Any]:
+    return {field.name: field.type for field in msgspec.structs.fields(kind)}
+
+
+def _without_null(schema: Schema) -> Schema:
+    """A schema that leaves out null: a parameter in an address is a text or not there."""
+    options = [option for option in schema.get("anyOf", ()) if option != {"type": "null"}]
+    if not options:
+        return {"type": "string", **schema} if "enum" in schema else schema
+    (only,) = options
+    return _without_null({**only, "default": None})

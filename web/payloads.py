@@ -1,0 +1,674 @@
+"""The JSON that leaves the house: the only place that knows field names.
+
+Every answer is a struct; the API's OpenAPI document is made from the same structs, so the two cannot differ.
+Fields are written in camelCase and in the order in which they stand here. A text that the notes do not give
+is "", a name or address that there is not is null; no key is ever left out.
+"""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from corpus.model import DefinitionStyle, ResourceKind, Severity
+from graph.model import Answer, EvidenceKind
+from indexer.model import HitKind
+
+Share = Annotated[float, Meta(ge=0, le=1)]
+Count = Annotated[int, Meta(ge=0)]
+Line = Annotated[int, Meta(ge=1, description="1-based and inclusive.")]
+Address = Annotated[str, Meta(description="A path on this server.")]
+Path = Annotated[str, Meta(description="A file of the notes: relative, with slashes.")]
+Match = Annotated[
+    Literal["exact", "case", "folded"],
+    Meta(description="As typed, but for case, or but for plural, hyphen, space and accent."),
+]
+
+
+class Payload(msgspec.Struct, frozen=True, rename="camel"):
+    """What all answers have in common."""
+
+
+# Names and places
+
+
+class ConceptName(Payload, frozen=True):
+    """A concept by name."""
+
+    id: str
+    pref_label: str
+
+
+class LessonName(Payload, frozen=True):
+    """A lesson by name; `number` is its place in the reading order."""
+
+    id: str
+    title: str
+    number: Annotated[int, Meta(ge=1)]
+    url: Address
+
+
+class SectionName(Payload, frozen=True):
+    """A section by name."""
+
+    id: str
+    title: str
+
+
+class SectionPlace(Payload, frozen=True):
+    """A section and where it is read. `lesson` is null before the first lesson of a one-document course."""
+
+    id: str
+    title: str
+    lesson: str | None
+    url: Address
+
+
+class Source(Payload, frozen=True):
+    """A place in the notes, and the address at which it can be read."""
+
+    path: Path
+    first_line: Line
+    last_line: Line
+    section: SectionName | None
+    url: Address | None
+
+
+# What a concept is made of
+
+
+class Definition(Payload, frozen=True):
+    """One place where a term is defined; `html` is safe to show."""
+
+    text: str
+    html: str
+    style: DefinitionStyle
+    confidence: Share
+    source: Source
+
+
+class Evidence(Payload, frozen=True):
+    """One reason for an edge, in the notes' own words."""
+
+    kind: EvidenceKind
+    weight: Share
+    quote: str
+    source: Source
+
+
+class Prerequisite(Payload, frozen=True):
+    """A concept at one end of an edge, and why the edge is believed, strongest reason first."""
+
+    id: str
+    pref_label: str
+    confidence: Share
+    evidence: tuple[Evidence, ...]
+
+
+class Mention(Payload, frozen=True):
+    """A place where a label is used, with the sentence around it."""
+
+    label: str
+    sentence: str
+    source: Source
+
+
+class Mentions(Payload, frozen=True):
+    """The first mentions, and how many there are in all."""
+
+    total: Count
+    items: tuple[Mention, ...]
+
+
+class Resource(Payload, frozen=True):
+    """A link worth keeping, as the notes write it; `name` is the dotted name on an API page, else ""."""
+
+    kind: ResourceKind
+    title: str
+    url: Annotated[str, Meta(description="As the notes write it: check its scheme before you follow it.")]
+    name: str
+    source: Source
+
+
+class Figure(Payload, frozen=True):
+    """A picture: `src` as the notes write it, `url` where this server has it."""
+
+    src: str
+    alt: str
+    url: Address | None
+    missing: bool
+    source: Source
+
+
+class Question(Payload, frozen=True):
+    """A quiz item and the concepts that it asks about."""
+
+    question: str
+    answer: str
+    explanation: str
+    concepts: tuple[ConceptName, ...]
+    source: Source
+
+
+class Concept(Payload, frozen=True):
+    """Everything about one concept. The names are those of SKOS; `prerequisites` is ours."""
+
+    id: str
+    url: Address
+    pref_label: str
+    alt_label: tuple[str, ...]
+    definitions: tuple[Definition, ...]
+    broader: tuple[ConceptName, ...]
+    narrower: tuple[ConceptName, ...]
+    related: tuple[ConceptName, ...]
+    prerequisites: tuple[Prerequisite, ...]
+    unlocks: tuple[ConceptName, ...]
+    sections: tuple[SectionPlace, ...]
+    mentions: Mentions
+    resources: tuple[Resource, ...]
+    figures: tuple[Figure, ...]
+    questions: tuple[Question, ...]
+
+
+class ConceptSummary(Payload, frozen=True):
+    """A concept as listings show it: `summary` begins its definition, `unlockCount` counts what needs it."""
+
+    id: str
+    url: Address
+    pref_label: str
+    alt_label: tuple[str, ...]
+    summary: str
+    lesson: str | None
+    unlock_count: Count
+
+
+class ConceptList(Payload, frozen=True):
+    """One page of concepts by label."""
+
+    total: Count
+    page: int
+    per_page: int
+    concepts: tuple[ConceptSummary, ...]
+
+
+class Lookup(Payload, frozen=True):
+    """The concept that a label means."""
+
+    label: str
+    matched_label: str
+    match: Match
+    id: str
+    pref_label: str
+    url: Address
+
+
+# What comes first
+
+
+class Reason(Payload, frozen=True):
+    """The later concept that a step unlocks, and why."""
+
+    unlocks: str
+    confidence: Share
+    evidence: tuple[Evidence, ...]
+
+
+class Step(Payload, frozen=True):
+    """One concept of a path."""
+
+    id: str
+    pref_label: str
+    because: tuple[Reason, ...]
+
+
+class LearningPath(Payload, frozen=True):
+    """What to learn, in order: steps end with the target; what a step needs stands before it or is known.
+    `undefined` are labels that the steps use and that the notes never define."""
+
+    target: str
+    known: tuple[str, ...]
+    steps: tuple[Step, ...]
+    undefined: tuple[str, ...]
+
+
+class NeededConcept(Payload, frozen=True):
+    """A concept that another needs; `distance` is the fewest edges between them."""
+
+    id: str
+    pref_label: str
+    distance: Annotated[int, Meta(ge=1)]
+    because: tuple[Reason, ...]
+
+
+class Prerequisites(Payload, frozen=True):
+    """All that a concept needs within `depth` edges (null: all), in teaching order."""
+
+    concept: ConceptName
+    depth: int | None
+    total: Count
+    prerequisites: tuple[NeededConcept, ...]
+
+
+class Unlocks(Payload, frozen=True):
+    """The concepts that directly need this one, and why."""
+
+    concept: ConceptName
+    total: Count
+    unlocks: tuple[Prerequisite, ...]
+
+
+class Frontier(Payload, frozen=True):
+    """What can be learned next, the most useful first."""
+
+    known: tuple[str, ...]
+    concepts: tuple[ConceptSummary, ...]
+
+
+class Edge(Payload, frozen=True):
+    """A prerequisite edge and why it is believed."""
+
+    prerequisite: ConceptName
+    target: ConceptName
+    confidence: Share
+    evidence: tuple[Evidence, ...]
+
+
+class DroppedEdge(Payload, frozen=True):
+    """An edge that was not believed: with it, the concepts of `loop` would each come before themselves."""
+
+    prerequisite: ConceptName
+    target: ConceptName
+    confidence: Share
+    evidence: tuple[Evidence, ...]
+    loop: tuple[ConceptName, ...]
+
+
+class Why(Payload, frozen=True):
+    """Why one concept comes before another, or why not. `edges` lead from `prerequisite` to `target`; when
+    the answer is "reversed" or "dropped", from `target` to `prerequisite`."""
+
+    prerequisite: ConceptName
+    target: ConceptName
+    answer: Answer
+    edges: tuple[Edge, ...]
+    dropped: DroppedEdge | None
+
+
+# Finding
+
+
+class Hit(Payload, frozen=True):
+    """One thing found. `snippet` is escaped text with <mark>; `matchedLabel` is set when the query is one of
+    the concept's labels; `lesson` is a lesson's id."""
+
+    kind: HitKind
+    id: str
+    title: str
+    url: str
+    lesson: str | None
+    snippet: str
+    score: float
+    matched_label: str | None
+
+
+class Facets(Payload, frozen=True):
+    """How many of all hits are of each kind, and in each lesson (by id)."""
+
+    kind: dict[str, int]
+    lesson: dict[str, int]
+
+
+class Search(Payload, frozen=True):
+    """One page of what was found; `suggestion` is a better spelling."""
+
+    query: str
+    total: Count
+    page: int
+    per_page: int
+    hits: tuple[Hit, ...]
+    facets: Facets
+    suggestion: str | None
+
+
+class SuggestedConcept(Payload, frozen=True):
+    """A completion, and the label that the typed letters begin."""
+
+    id: str
+    pref_label: str
+    matched_label: str
+    url: Address
+
+
+class Suggestions(Payload, frozen=True):
+    """Completions of what was typed."""
+
+    query: str
+    suggestions: tuple[SuggestedConcept, ...]
+
+
+# The notes themselves
+
+
+class LessonSummary(Payload, frozen=True):
+    """A lesson as listings show it."""
+
+    id: str
+    title: str
+    number: Annotated[int, Meta(ge=1)]
+    path: Path
+    url: Address
+    section_count: Count
+    concept_count: Count
+
+
+class LessonList(Payload, frozen=True):
+    """Every lesson, in reading order."""
+
+    total: Count
+    lessons: tuple[LessonSummary, ...]
+
+
+class SectionSummary(Payload, frozen=True):
+    """A section of a lesson; `level` is 1 to 6, or 0 for what stands before the first heading."""
+
+    id: str
+    title: str
+    level: Annotated[int, Meta(ge=0, le=6)]
+    anchor: str
+    url: Address
+
+
+class Lesson(Payload, frozen=True):
+    """A lesson: its sections in order, and the concepts that it defines."""
+
+    id: str
+    title: str
+    number: Annotated[int, Meta(ge=1)]
+    path: Path
+    url: Address
+    previous: LessonName | None
+    next: LessonName | None
+    sections: tuple[SectionSummary, ...]
+    concepts: tuple[ConceptName, ...]
+
+
+class DefinitionInSection(Payload, frozen=True):
+    """A definition, and the concept that it defines."""
+
+    concept: ConceptName
+    text: str
+    html: str
+    style: DefinitionStyle
+    confidence: Share
+    source: Source
+
+
+class MentionInSection(Payload, frozen=True):
+    """A place in a section where a concept's label is used."""
+
+    concept: str
+    label: str
+    sentence: str
+    line: Line
+
+
+class Section(Payload, frozen=True):
+    """What stands under a heading. `html` is safe to show, `text` is its prose without any markup."""
+
+    id: str
+    url: Address
+    title: str
+    level: Annotated[int, Meta(ge=0, le=6)]
+    lesson: str | None
+    parent: SectionName | None
+    source: Source
+    html: str
+    text: str
+    definitions: tuple[DefinitionInSection, ...]
+    resources: tuple[Resource, ...]
+    figures: tuple[Figure, ...]
+    questions: tuple[Question, ...]
+    mentions: tuple[MentionInSection, ...]
+
+
+class QuestionList(Payload, frozen=True):
+    """One page of quiz items, in reading order."""
+
+    total: Count
+    page: int
+    per_page: int
+    questions: tuple[Question, ...]
+
+
+class Problem(Payload, frozen=True):
+    """What looked wrong in the notes; `code` never changes its meaning."""
+
+    code: str
+    severity: Severity
+    message: str
+    hint: str
+    source: Source
+
+
+class Wanted(Payload, frozen=True):
+    """A label that is used and never defined, with the first of its places."""
+
+    label: str
+    uses: Count
+    places: tuple[Source, ...]
+
+
+class Problems(Payload, frozen=True):
+    """The notes' own to-do list; `severities` and `codes` count all problems, filtered or not."""
+
+    total: Count
+    severities: dict[str, int]
+    codes: dict[str, int]
+    problems: tuple[Problem, ...]
+    wanted: tuple[Wanted, ...]
+
+
+class ProblemDetails(Payload, frozen=True, omit_defaults=True):
+    """What went wrong with a request (RFC 9457). `parameter`, `value`, `allowed` and `near` are there when
+    they help: which parameter, what was given, what may be given, and which names are nearest."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    parameter: str | None = None
+    value: str | None = None
+    allowed: tuple[str, ...] | None = None
+    near: tuple[str, ...] | None = None
+
+
+class Health(Payload, frozen=True):
+    """The server answers."""
+
+    status: Literal["ok"]
+
+
+class Status(Payload, frozen=True):
+    """What is being served."""
+
+    status: Literal["ok"]
+    glosspath: str
+    title: str
+    snapshot: str
+    format: int
+    engine: str
+    fingerprint: str
+    counts: dict[str, int]
+
+
+# The complete dump
+
+
+class DumpedLesson(Payload, frozen=True):
+    """A lesson and the ids of its sections."""
+
+    id: str
+    title: str
+    path: Path
+    sections: tuple[str, ...]
+
+
+class DumpedSection(Payload, frozen=True):
+    """A heading; `empty` is true when nothing stands under it before the next one."""
+
+    id: str
+    lesson: str | None
+    title: str
+    level: int
+    anchor: str
+    parent: str | None
+    path: Path
+    first_line: Line
+    last_line: Line
+    empty: bool
+
+
+class DumpedDefinition(Payload, frozen=True):
+    """One place where a term is defined."""
+
+    term: str
+    text: str
+    style: DefinitionStyle
+    confidence: Share
+    section: str
+    path: Path
+    first_line: Line
+    last_line: Line
+
+
+class DumpedConcept(Payload, frozen=True):
+    """A concept with all labels and definitions; other concepts by id."""
+
+    id: str
+    pref_label: str
+    alt_label: tuple[str, ...]
+    hidden_label: tuple[str, ...]
+    definitions: tuple[DumpedDefinition, ...]
+    broader: tuple[str, ...]
+    narrower: tuple[str, ...]
+    related: tuple[str, ...]
+    section: str | None
+
+
+class DumpedEvidence(Payload, frozen=True):
+    """One reason for an edge."""
+
+    kind: EvidenceKind
+    weight: Share
+    quote: str
+    path: Path
+    first_line: Line
+    last_line: Line
+
+
+class DumpedPrerequisite(Payload, frozen=True):
+    """An edge between two concepts, by id."""
+
+    prerequisite: str
+    target: str
+    confidence: Share
+    evidence: tuple[DumpedEvidence, ...]
+
+
+class DumpedMention(Payload, frozen=True):
+    """A place where a concept's label is used."""
+
+    concept: str
+    label: str
+    section: str
+    path: Path
+    line: Line
+
+
+class DumpedResource(Payload, frozen=True):
+    """A link worth keeping, as written."""
+
+    kind: ResourceKind
+    title: str
+    url: str
+    section: str
+    path: Path
+    line: Line
+
+
+class DumpedFigure(Payload, frozen=True):
+    """A picture, as written."""
+
+    src: str
+    alt: str
+    section: str
+    path: Path
+    line: Line
+    missing: bool
+
+
+class DumpedQuestion(Payload, frozen=True):
+    """A quiz item and the ids of the concepts that it asks about."""
+
+    question: str
+    answer: str
+    explanation: str
+    section: str
+    concepts: tuple[str, ...]
+    path: Path
+    line: Line
+
+
+class Place(Payload, frozen=True):
+    """A place in the notes."""
+
+    path: Path
+    first_line: Line
+    last_line: Line
+
+
+class DumpedWanted(Payload, frozen=True):
+    """A label that is used and never defined."""
+
+    label: str
+    uses: Count
+    places: tuple[Place, ...]
+
+
+class DumpedProblem(Payload, frozen=True):
+    """What looked wrong in the notes."""
+
+    code: str
+    severity: Severity
+    message: str
+    path: Path
+    line: Line
+    hint: str
+
+
+class Export(Payload, frozen=True):
+    """Everything that the notes say, for other programs; the same as `glosspath export json`."""
+
+    format: Literal["glosspath/1"]
+    title: str
+    lessons: tuple[DumpedLesson, ...]
+    sections: tuple[DumpedSection, ...]
+    concepts: tuple[DumpedConcept, ...]
+    prerequisites: tuple[DumpedPrerequisite, ...]
+    mentions: tuple[DumpedMention, ...]
+    resources: tuple[DumpedResource, ...]
+    figures: tuple[DumpedFigure, ...]
+    questions: tuple[DumpedQuestion, ...]
+    wanted: tuple[DumpedWanted, ...]
+    problems: tuple[DumpedProblem, ...]
+
+
+def to_json(payload: object, indent: int = 0) -> bytes:
+    """A payload as UTF-8 JSON that ends with a newline; on one line, or indented by so many spaces.
+
+    >>> to_json({"prefLabel": "naïve Bayes"})
+    b'{"prefLabel":"na\\xc3\\xafve Bayes"}\\n'
+    """
+    written = msgspec.json.encode(payload)
+    return (msgspec.json.format(written, indent=indent) if indent else written) + b"\n"

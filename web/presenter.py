@@ -1,0 +1,397 @@
+"""Views as JSON payloads: what stands in which field. The fields' names and order are those of `payloads`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from graph.model import ConceptId
+from indexer.model import ConceptEntry, HitKind, Manifest
+from web import model as view
+from web import payloads as json
+from web.addresses import Addresses
+from web.markup import sanitize
+
+# Weights and scores are products of floats: more digits say nothing, and 0.8500000000000001 is ugly.
+DIGITS = 4
+ROOT = Addresses()
+
+
+@dataclass(frozen=True, slots=True)
+class Presenter:
+    """Makes payloads whose addresses lie below one prefix."""
+
+    addresses: Addresses = ROOT
+
+    # Concepts
+
+    def concept(self, page: view.ConceptPage) -> json.Concept:
+        """Everything about one concept."""
+        return json.Concept(
+            id=page.concept.id,
+            url=self.addresses.concept(page.concept.id),
+            pref_label=page.concept.pref_label,
+            alt_label=page.concept.alt_labels,
+            definitions=tuple(map(self._definition, page.definitions)),
+            broader=_names(kind.concept for kind in page.broader),
+            narrower=_names(kind.concept for kind in page.narrower),
+            related=_names(page.related),
+            prerequisites=tuple(self._one_end(edge, edge.prerequisite) for edge in page.prerequisites),
+            unlocks=_names(edge.target for edge in page.unlocks),
+            sections=tuple(map(self._section_place, page.sections)),
+            mentions=json.Mentions(page.mentions.total, tuple(map(self._mention, page.mentions.items))),
+            resources=tuple(map(self._resource, page.resources)),
+            figures=tuple(map(self._figure, page.figures)),
+            questions=tuple(map(self._question, page.questions)),
+        )
+
+    def concepts(self, page: view.GlossaryPage) -> json.ConceptList:
+        """One page of concepts by label."""
+        return json.ConceptList(
+            total=page.paging.total,
+            page=page.paging.page,
+            per_page=page.paging.per_page,
+            concepts=tuple(map(self._summary, page.entries)),
+        )
+
+    def lookup(self, answer: view.LookupAnswer) -> json.Lookup:
+        """The concept that a label means."""
+        return json.Lookup(
+            label=answer.label,
+            matched_label=answer.matched_label,
+            match=answer.how,
+            id=answer.entry.id,
+            pref_label=answer.entry.pref_label,
+            url=self.addresses.concept(answer.entry.id),
+        )
+
+    # What comes first
+
+    def path(self, page: view.PathPage) -> json.LearningPath:
+        """What to learn, in order."""
+        return json.LearningPath(
+            target=page.targets[-1].id,
+            known=tuple(concept.id for concept in page.known),
+            steps=tuple(
+                json.Step(step.concept.id, step.concept.pref_label, self._reasons(step))
+                for step in page.steps
+            ),
+            undefined=page.undefined,
+        )
+
+    def prerequisites(self, page: view.PrerequisitesPage) -> json.Prerequisites:
+        """All that a concept needs."""
+        return json.Prerequisites(
+            concept=_name(page.concept),
+            depth=page.depth,
+            total=len(page.steps),
+            prerequisites=tuple(
+                json.NeededConcept(
+                    id=step.concept.id,
+                    pref_label=step.concept.pref_label,
+                    distance=step.distance,
+                    because=self._reasons(step),
+                )
+                for step in page.steps
+            ),
+        )
+
+    def unlocks(self, page: view.ConceptPage) -> json.Unlocks:
+        """The concepts that need this one."""
+        return json.Unlocks(
+            concept=_name(page.link),
+            total=len(page.unlocks),
+            unlocks=tuple(self._one_end(edge, edge.target) for edge in page.unlocks),
+        )
+
+    def frontier(self, page: view.FrontierPage) -> json.Frontier:
+        """What can be learned next."""
+        return json.Frontier(
+            known=tuple(concept.id for concept in page.known),
+            concepts=tuple(map(self._summary, page.concepts)),
+        )
+
+    def why(self, page: view.WhyPage) -> json.Why:
+        """Why one concept comes before another."""
+        return json.Why(
+            prerequisite=_name(page.prerequisite),
+            target=_name(page.target),
+            answer=page.answer,
+            edges=tuple(map(self._edge, page.edges)),
+            dropped=self._dropped(page.dropped) if page.dropped else None,
+        )
+
+    # Finding
+
+    def search(self, page: view.SearchPage) -> json.Search:
+        """One page of what was found."""
+        return json.Search(
+            query=page.results.query,
+            total=page.results.total,
+            page=page.paging.page,
+            per_page=page.paging.per_page,
+            hits=tuple(map(self._hit, page.hits)),
+            facets=json.Facets(
+                kind={facet.value: facet.count for facet in page.kinds},
+                lesson={facet.value: facet.count for facet in page.lessons},
+            ),
+            suggestion=page.results.suggestion or None,
+        )
+
+    def suggestions(self, answer: view.SuggestAnswer) -> json.Suggestions:
+        """Completions of what was typed."""
+        return json.Suggestions(
+            query=answer.query,
+            suggestions=tuple(
+                json.SuggestedConcept(
+                    id=one.concept,
+                    pref_label=one.pref_label,
+                    matched_label=one.matched_label,
+                    url=self.addresses.concept(one.concept),
+                )
+                for one in answer.suggestions
+            ),
+        )
+
+    # The notes themselves
+
+    def lessons(self, entries: Iterable[view.LessonEntry]) -> json.LessonList:
+        """Every lesson."""
+        lessons = tuple(
+            json.LessonSummary(
+                id=entry.link.id,
+                title=entry.link.title,
+                number=entry.link.number,
+                path=entry.path,
+                url=self.addresses.lesson(entry.link.id),
+                section_count=entry.sections,
+                concept_count=entry.concepts,
+            )
+            for entry in entries
+        )
+        return json.LessonList(len(lessons), lessons)
+
+    def lesson(self, page: view.LessonPage) -> json.Lesson:
+        """A lesson, its sections and the concepts that it defines."""
+        return json.Lesson(
+            id=page.link.id,
+            title=page.link.title,
+            number=page.link.number,
+            path=page.lesson.path,
+            url=self.addresses.lesson(page.link.id),
+            previous=self._lesson_name(page.previous),
+            next=self._lesson_name(page.next),
+            sections=tuple(
+                json.SectionSummary(
+                    id=one.section.id,
+                    title=one.section.title,
+                    level=one.section.level,
+                    anchor=one.section.anchor,
+                    url=self.addresses.section(one.link),
+                )
+                for one in page.sections
+            ),
+            concepts=tuple(json.ConceptName(entry.id, entry.pref_label) for entry in page.concepts),
+        )
+
+    def section(self, one: view.SectionView) -> json.Section:
+        """What stands under a heading."""
+        return json.Section(
+            id=one.section.id,
+            url=self.addresses.section(one.link),
+            title=one.section.title,
+            level=one.section.level,
+            lesson=one.link.lesson,
+            parent=_section_name(one.parent),
+            source=self._source(one.source),
+            html=sanitize(one.section.html),
+            text="\n\n".join(passage.text for passage in one.section.passages),
+            definitions=tuple(map(self._definition_in_section, one.definitions)),
+            resources=tuple(map(self._resource, one.resources)),
+            figures=tuple(map(self._figure, one.figures)),
+            questions=tuple(map(self._question, one.questions)),
+            mentions=tuple(
+                json.MentionInSection(mention.concept, mention.label, mention.sentence, mention.line)
+                for mention in one.mentions
+            ),
+        )
+
+    def questions(self, page: view.QuestionsPage) -> json.QuestionList:
+        """One page of quiz items."""
+        return json.QuestionList(
+            total=page.paging.total,
+            page=page.paging.page,
+            per_page=page.paging.per_page,
+            questions=tuple(map(self._question, page.questions)),
+        )
+
+    def problems(self, page: view.ProblemsPage) -> json.Problems:
+        """The notes' own to-do list."""
+        problems = tuple(
+            json.Problem(
+                code=one.problem.code,
+                severity=one.problem.severity,
+                message=one.problem.message,
+                hint=one.problem.hint,
+                source=self._source(one.source),
+            )
+            for one in page.problems
+        )
+        wanted = tuple(
+            json.Wanted(one.wanted.label, one.wanted.uses, tuple(map(self._source, one.places)))
+            for one in page.wanted
+        )
+        return json.Problems(len(problems), dict(page.severities), dict(page.codes), problems, wanted)
+
+    # Parts
+
+    def _source(self, source: view.Source) -> json.Source:
+        return json.Source(
+            path=source.location.path,
+            first_line=source.location.first_line,
+            last_line=source.location.last_line,
+            section=_section_name(source.section),
+            url=self.addresses.section(source.section) if source.section else None,
+        )
+
+    def _definition(self, one: view.DefinitionView) -> json.Definition:
+        return json.Definition(
+            text=one.definition.text,
+            html=sanitize(one.definition.html),
+            style=one.definition.style,
+            confidence=_rounded(one.definition.confidence),
+            source=self._source(one.source),
+        )
+
+    def _definition_in_section(self, one: view.SectionDefinition) -> json.DefinitionInSection:
+        definition = self._definition(one.view)
+        return json.DefinitionInSection(
+            concept=_name(one.concept),
+            text=definition.text,
+            html=definition.html,
+            style=definition.style,
+            confidence=definition.confidence,
+            source=definition.source,
+        )
+
+    def _evidence(self, edge: view.EdgeView) -> tuple[json.Evidence, ...]:
+        return tuple(
+            json.Evidence(
+                kind=one.evidence.kind,
+                weight=_rounded(one.evidence.weight),
+                quote=one.evidence.quote,
+                source=self._source(one.source),
+            )
+            for one in edge.evidence
+        )
+
+    def _one_end(self, edge: view.EdgeView, end: view.ConceptLink) -> json.Prerequisite:
+        return json.Prerequisite(end.id, end.pref_label, _rounded(edge.edge.confidence), self._evidence(edge))
+
+    def _edge(self, edge: view.EdgeView) -> json.Edge:
+        return json.Edge(
+            prerequisite=_name(edge.prerequisite),
+            target=_name(edge.target),
+            confidence=_rounded(edge.edge.confidence),
+            evidence=self._evidence(edge),
+        )
+
+    def _dropped(self, dropped: view.DroppedView) -> json.DroppedEdge:
+        edge = self._edge(dropped.edge)
+        return json.DroppedEdge(
+            edge.prerequisite, edge.target, edge.confidence, edge.evidence, loop=_names(dropped.loop)
+        )
+
+    def _reasons(self, step: view.StepView) -> tuple[json.Reason, ...]:
+        return tuple(
+            json.Reason(edge.target.id, _rounded(edge.edge.confidence), self._evidence(edge))
+            for edge in step.because
+        )
+
+    def _summary(self, entry: ConceptEntry) -> json.ConceptSummary:
+        return json.ConceptSummary(
+            id=entry.id,
+            url=self.addresses.concept(entry.id),
+            pref_label=entry.pref_label,
+            alt_label=entry.alt_labels,
+            summary=entry.summary,
+            lesson=entry.lesson,
+            unlock_count=entry.unlocks,
+        )
+
+    def _mention(self, one: view.MentionView) -> json.Mention:
+        return json.Mention(one.mention.label, one.mention.sentence, self._source(one.source))
+
+    def _resource(self, one: view.ResourceView) -> json.Resource:
+        resource = one.resource
+        return json.Resource(
+            resource.kind, resource.title, resource.url, resource.name, self._source(one.source)
+        )
+
+    def _figure(self, one: view.FigureView) -> json.Figure:
+        figure = one.figure
+        url = self.addresses.file(figure.file) if figure.file else None
+        return json.Figure(figure.src, figure.alt, url, figure.missing, self._source(one.source))
+
+    def _question(self, one: view.QuestionView) -> json.Question:
+        return json.Question(
+            question=one.question.question,
+            answer=one.question.answer,
+            explanation=one.question.explanation,
+            concepts=_names(one.concepts),
+            source=self._source(one.source),
+        )
+
+    def _hit(self, one: view.HitView) -> json.Hit:
+        return json.Hit(
+            kind=one.hit.kind,
+            id=one.hit.id,
+            title=one.hit.title,
+            url=self.hit_address(one),
+            lesson=one.hit.lesson,
+            snippet=one.hit.snippet,
+            score=_rounded(one.hit.score),
+            matched_label=one.hit.matched_label or None,
+        )
+
+    def hit_address(self, one: view.HitView) -> str:
+        """Where a hit is read: a concept on its page, anything else in its section."""
+        if one.hit.kind is HitKind.CONCEPT:
+            return self.addresses.concept(ConceptId(one.hit.id))
+        return self.addresses.section(one.section) if one.section else self.addresses.home()
+
+    def _lesson_name(self, lesson: view.LessonLink | None) -> json.LessonName | None:
+        if lesson is None:
+            return None
+        return json.LessonName(lesson.id, lesson.title, lesson.number, self.addresses.lesson(lesson.id))
+
+    def _section_place(self, section: view.SectionLink) -> json.SectionPlace:
+        return json.SectionPlace(section.id, section.title, section.lesson, self.addresses.section(section))
+
+
+def status(manifest: Manifest, version: str) -> json.Status:
+    """What is being served, and by which version of glosspath."""
+    return json.Status(
+        status="ok",
+        glosspath=version,
+        title=manifest.title,
+        snapshot=manifest.id,
+        format=manifest.format,
+        engine=manifest.engine,
+        fingerprint=manifest.fingerprint,
+        counts=dict(manifest.counts),
+    )
+
+
+def _name(concept: view.ConceptLink) -> json.ConceptName:
+    return json.ConceptName(concept.id, concept.pref_label)
+
+
+def _names(concepts: Iterable[view.ConceptLink]) -> tuple[json.ConceptName, ...]:
+    return tuple(map(_name, concepts))
+
+
+def _section_name(section: view.SectionLink | None) -> json.SectionName | None:
+    return json.SectionName(section.id, section.title) if section else None
+
+
+def _rounded(number: float) -> float:
+    return round(number, DIGITS)
