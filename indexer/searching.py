@@ -190,7 +190,9 @@ def _shown_section(store: Store, ref: str, terms: frozenset[str]) -> Hit:
 
 def _shown_question(store: Store, ref: str, terms: frozenset[str]) -> Hit:
     (question,) = store.values(Question, "SELECT value FROM questions WHERE number = ?", int(ref))
-    found = snippet([question.answer, question.explanation], terms)
+    # The answer is only shown to those who searched for its words: it is a quiz.
+    asked = snippet([question.question], terms)
+    found = "" if "<mark>" in asked else snippet([question.answer, question.explanation], terms)
     lesson = _lesson_of(store, question.section)
     return Hit(HitKind.QUESTION, ref, question.question, question.section, lesson, found, 0.0)
 

@@ -13,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
+from weakref import finalize
 
 import msgspec
 
@@ -218,6 +219,7 @@ class Store:
             self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
         except sqlite3.OperationalError as error:
             raise DamagedSnapshot(_damage(f"library.sqlite: {error}")) from error
+        self._finish = finalize(self, self._connection.close)  # also when nobody says so
         made_by, version = self.count("PRAGMA application_id"), self.count("PRAGMA user_version")
         if (made_by, version) != (_APPLICATION, FORMAT):
             raise DamagedSnapshot(_damage("library.sqlite is not the one that was written"))
@@ -241,7 +243,7 @@ class Store:
     def close(self) -> None:
         """Closes the file."""
         with self._lock:
-            self._connection.close()
+            self._finish()
 
 
 _decoders: dict[Any, msgspec.msgpack.Decoder[Any]] = {}

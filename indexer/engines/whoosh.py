@@ -13,10 +13,12 @@ import shutil
 from array import array
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from math import log
 from pathlib import Path
 from threading import Lock
 from typing import Any
+from weakref import finalize
 
 import msgspec
 from whoosh import fields, formats, index
@@ -97,11 +99,9 @@ class WhooshEngine:
 
     def open(self, place: Path) -> "WhooshSearcher":
         """See the protocol."""
-        try:
+        with _reading():
             opened: Any = index.open_dir(str(place), readonly=True)
             return WhooshSearcher(opened.reader())
-        except Exception as error:  # Whoosh raises whatever its unpickling meets
-            raise DamagedSnapshot(_damage(error)) from error
 
     def drop(self, place: Path) -> None:
         """See the protocol: all of it is in the folder."""
@@ -112,6 +112,8 @@ class WhooshSearcher:
 
     def __init__(self, reader: IndexReader) -> None:
         self._reader = reader
+        # Also when nobody says so: a server drops a snapshot when the last request to it is answered.
+        self._finish = finalize(self, reader.close)
         self._lock = Lock()
         self._kept: OrderedDict[str, Postings] = OrderedDict()
         self._kept_postings = 0
@@ -142,7 +144,7 @@ class WhooshSearcher:
     def close(self) -> None:
         """See the protocol."""
         with self._lock:
-            self._reader.close()
+            self._finish()
 
     def _place_first(self, question: Question, scores: dict[int, float]) -> int:
         """The number of the document that comes first, given the best score; -1 for none."""
@@ -215,7 +217,7 @@ class WhooshSearcher:
         return {number: min(postings[number] for postings in lists) for number in common}
 
     def _postings(self, term: str) -> Postings:
-        with self._lock:
+        with self._lock, _reading():
             if (known := self._kept.get(term)) is not None:
                 self._kept.move_to_end(term)
                 return known
@@ -236,18 +238,15 @@ class WhooshSearcher:
         return read
 
     def _matchers(self, term: str) -> Iterator[tuple[Any, int]]:
-        try:
-            for reader, offset in self._reader.leaf_readers():
-                try:
-                    yield reader.postings("terms", term), offset
-                except TermNotFound:
-                    continue
-        except Exception as error:
-            raise DamagedSnapshot(_damage(error)) from error
+        for reader, offset in self._reader.leaf_readers():
+            try:
+                yield reader.postings("terms", term), offset
+            except TermNotFound:
+                continue
 
     def _with_phrase(self, terms: tuple[str, ...], among: list[int]) -> list[int]:
         """Those documents in which the terms stand side by side."""
-        with self._lock:
+        with self._lock, _reading():
             starts: dict[int, set[int]] = {}
             for step, term in enumerate(terms):
                 places = self._positions(term, among)
@@ -322,5 +321,12 @@ def _merge(writer: Any, segments: list[Any]) -> list[Any]:
     return [segment for segment in segments if segment not in stale]
 
 
-def _damage(error: Exception) -> str:
-    return f"The search index of the snapshot is damaged ({error}). `glosspath build NOTES` makes it anew."
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Names the damage: Whoosh raises whatever its unpacking meets."""
+    try:
+        yield
+    except Exception as error:
+        raise DamagedSnapshot(
+            f"The search index of the snapshot is damaged ({error!r}). `glosspath build NOTES` makes it anew."
+        ) from error

@@ -1,0 +1,177 @@
+"""Full text search over a real index: order, spelling, filters, paging, and that no query is an error."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from indexed_notes import built, concept, document, sample_notes, section
+
+from corpus.model import Corpus, Lesson, LessonId
+from graph.model import ConceptGraph
+from indexer import Snapshot
+from indexer.model import HitKind
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
+    opened = built(tmp_path_factory.mktemp("data"), *sample_notes())
+    yield opened
+    opened.close()
+
+
+def found(snapshot: Snapshot, query: str) -> list[str]:
+    return [f"{hit.kind} {hit.id}" for hit in snapshot.search(query).hits]
+
+
+def test_a_concept_whose_label_is_the_query_comes_first(snapshot: Snapshot) -> None:
+    hit = snapshot.search("Softmax Functions").hits[0]
+    assert (hit.kind, hit.id, hit.matched_label) == (HitKind.CONCEPT, "softmax", "softmax function")
+
+
+def test_an_alias_finds_its_concept(snapshot: Snapshot) -> None:
+    assert found(snapshot, "sgd") == ["concept stochastic-gradient-descent"]
+
+
+def test_a_question_finds_what_it_asks_about(snapshot: Snapshot) -> None:
+    assert snapshot.search("what is SGD?").hits[0].matched_label == "SGD"
+
+
+def test_concepts_come_before_sections_and_stubs_last(tmp_path: Path) -> None:
+    text = "A tensor holds numbers."
+    where = section("a.md", "Tensor", text)
+    stub = concept("tensor stub", "", where, 1, "a")
+    corpus = Corpus("t", (document("a.md", where),), (Lesson(LessonId("a"), "A", "a.md", (where.id,)),))
+    graph = ConceptGraph((concept("tensor things", text, where, 0, "a"), stub), (), (), (), (), (), ())
+    hits = [hit.id for hit in built(tmp_path, corpus, graph).search("tensor").hits]
+    assert hits == ["tensor-things", "a/tensor", "tensor-stub"]
+
+
+def test_a_typo_finds_the_word_and_suggests_it(snapshot: Snapshot) -> None:
+    results = snapshot.search("softmx")
+    assert results.hits[0].id == "softmax"
+    assert results.suggestion == "softmax"
+    assert "<mark>Softmax</mark>" in results.hits[0].snippet
+
+
+def test_only_the_misspelled_word_is_respelled(snapshot: Snapshot) -> None:
+    assert snapshot.search('softmax "label" probabilties').suggestion == 'softmax "label" probabilities'
+
+
+def test_a_known_word_is_not_respelled(snapshot: Snapshot) -> None:
+    assert snapshot.search("softmax").suggestion == ""
+
+
+def test_code_is_found_whole_and_in_parts(snapshot: Snapshot) -> None:
+    for query in ("nn.CrossEntropyLoss", "CrossEntropyLoss", "crossentropyloss"):
+        assert "section loss/cross-entropy" in found(snapshot, query)
+        assert "resource 0" in found(snapshot, query)
+    for query in ("zero_grad", "zero grad", "zerograd", "optimizer.zero_grad()"):
+        assert "section loss/cross-entropy" in found(snapshot, query)
+
+
+def test_the_beginning_of_a_word_is_completed_when_it_is_none_itself(snapshot: Snapshot) -> None:
+    assert "concept softmax" in found(snapshot, "probab")
+    assert found(snapshot, "softm*")[0] == "concept softmax"
+
+
+def test_a_phrase_stands_side_by_side(snapshot: Snapshot) -> None:
+    assert found(snapshot, '"follows the gradient"') == ["section loss/optimizers"]
+    assert found(snapshot, '"gradient follows"') == []
+
+
+def test_a_phrase_does_not_run_from_a_title_into_the_text(tmp_path: Path) -> None:
+    where = section("a.md", "Alpha beta", "gamma delta")
+    corpus = Corpus("t", (document("a.md", where),), ())
+    opened = built(tmp_path, corpus, ConceptGraph((), (), (), (), (), (), ()))
+    assert opened.search('"alpha beta"').total == 1
+    assert opened.search('"beta gamma"').total == 0
+
+
+def test_minus_leaves_out(snapshot: Snapshot) -> None:
+    assert "section loss/cross-entropy" in found(snapshot, "gradient loss")
+    assert "section loss/cross-entropy" not in found(snapshot, "gradient loss -layer")
+
+
+def test_all_words_first_and_any_of_them_only_when_nothing_has_all(snapshot: Snapshot) -> None:
+    all_words = snapshot.search("softmax logarithm")
+    assert [hit.id for hit in all_words.hits] == ["loss/cross-entropy"] and not all_words.any_word
+    some = snapshot.search("softmax sigmoid banana")
+    assert some.total > 1 and some.any_word
+
+
+def test_facets_count_all_hits_and_filters_keep_the_other_choices(snapshot: Snapshot) -> None:
+    everything = snapshot.search("softmax", per_page=100)
+    by_kind = {kind: sum(h.kind == kind for h in everything.hits) for kind in HitKind}
+    assert everything.facets["kind"] == {kind: n for kind, n in by_kind.items() if n}
+    assert everything.total == sum(everything.facets["kind"].values())
+
+    only = snapshot.search("softmax", kind=HitKind.SECTION, lesson=LessonId("loss"))
+    assert [hit.id for hit in only.hits] == ["loss/cross-entropy"] and only.total == 1
+    assert only.facets["kind"] == {"concept": 1, "section": 1}
+    assert only.facets["lesson"] == {"functions": 1, "loss": 1}
+
+
+def test_pages_follow_each_other(snapshot: Snapshot) -> None:
+    whole = [hit.id for hit in snapshot.search("softmax", per_page=100).hits]
+    pages = [snapshot.search("softmax", page=n, per_page=2) for n in range(1, 5)]
+    assert [hit.id for page in pages for hit in page.hits] == whole
+    assert {page.total for page in pages} == {len(whole)}
+
+
+def test_equal_hits_are_ordered_by_id(tmp_path: Path) -> None:
+    sections = [section("a.md", f"Part {n}", "The same words.") for n in (3, 1, 2)]
+    same = [replace(s, title="Part") for s in sections]
+    corpus = Corpus("t", (document("a.md", *same),), ())
+    hits = built(tmp_path, corpus, ConceptGraph((), (), (), (), (), (), ())).search("same words").hits
+    assert [hit.id for hit in hits] == ["a/part-1", "a/part-2", "a/part-3"]
+
+
+def test_a_hit_says_where_it_stands_and_where_it_leads(snapshot: Snapshot) -> None:
+    (hit,) = snapshot.search("CrossEntropyLoss", kind=HitKind.RESOURCE).hits
+    assert hit.target == "https://docs.example.org/CrossEntropyLoss.html"
+    assert (hit.section, hit.lesson) == ("loss/cross-entropy", "loss")
+
+
+def test_the_answer_of_a_question_is_not_given_away(snapshot: Snapshot) -> None:
+    (hit,) = snapshot.search("softmax", kind=HitKind.QUESTION).hits
+    assert hit.title == "What does softmax return?" and hit.snippet == ""
+
+
+def test_hostile_notes_stay_text(tmp_path: Path) -> None:
+    where = section("a.md", "Trap", "<img src=x onerror=alert(1)> tensor <mark>")
+    corpus = Corpus("t", (document("a.md", where),), ())
+    (hit,) = built(tmp_path, corpus, ConceptGraph((), (), (), (), (), (), ())).search("tensor").hits
+    assert hit.snippet == "&lt;img src=x onerror=alert(1)&gt; <mark>tensor</mark> &lt;mark&gt;"
+
+
+def test_a_very_long_query_is_cut_and_says_so(snapshot: Snapshot) -> None:
+    assert snapshot.search("softmax " * 20_000).trimmed
+    assert snapshot.search("x" * 100_000).trimmed
+
+
+@pytest.mark.parametrize(
+    "query", ["", " ", '"', "-", "*", "-softmax", "AND OR NOT", "a:b^2~", "\ud800", "\0", "(((("]
+)
+def test_odd_queries_are_answered(snapshot: Snapshot, query: str) -> None:
+    assert snapshot.search(query).total >= 0
+
+
+@given(st.text(max_size=60), st.integers(-3, 9), st.integers(-3, 300))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_no_query_is_an_error(snapshot: Snapshot, query: str, page: int, per_page: int) -> None:
+    results = snapshot.search(query, page=page, per_page=per_page)
+    assert len(results.hits) <= results.total
+    assert sum(results.facets["kind"].values()) == results.total
+
+
+@given(
+    st.lists(st.sampled_from(["softmax", "loss", "gradient", "-layer", '"the loss"', "softmx", "zero_grad"]))
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_total_and_facets_agree_for_every_query(snapshot: Snapshot, words: list[str]) -> None:
+    results = snapshot.search(" ".join(words), per_page=100)
+    assert results.total == len(results.hits) == sum(results.facets["kind"].values())
+    assert len({(hit.kind, hit.id) for hit in results.hits}) == results.total
