@@ -16,7 +16,15 @@ from glosspath.commands import COMMANDS
 from glosspath.terminal import complain
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class InOrder(click.Group):
+    """Lists its commands in the order in which people meet them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click says what comes in
+        """The names, as they were added."""
+        return list(self.commands)
+
+
+@click.group(cls=InOrder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="glosspath", message="glosspath %(version)s")
 def glosspath() -> None:
     """Turn a folder of Markdown notes into a glossary to search, browse and follow.

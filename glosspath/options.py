@@ -41,13 +41,6 @@ jobs_option = click.option(
 )
 
 
-def version() -> str:
-    """The version of glosspath that is installed."""
-    from importlib.metadata import version as installed
-
-    return installed("glosspath")
-
-
 def notes_argument(*, required: bool) -> Callable[[Function], Function]:
     """NOTES: folders and files to read. Whether they exist is for the reader to say."""
     return click.argument("notes", nargs=-1, required=required, type=click.Path(path_type=Path))

@@ -3,12 +3,15 @@
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from glosspath.options import data_option, jobs_option, json_option, notes_argument, version
+from glosspath.options import data_option, jobs_option, json_option, notes_argument
 from glosspath.terminal import columns, note, progress, say, say_payload, text
-from indexer.model import Manifest
+
+if TYPE_CHECKING:
+    from indexer.model import Manifest
 
 ENGINES = ("whoosh",)
 COUNTS = ("documents", "lessons", "concepts", "definitions", "prerequisites", "problems")
@@ -35,15 +38,16 @@ def build(notes: tuple[Path, ...], data: Path, engine: str, jobs: int, full: boo
     manifest = build_and_time(notes, data, engine=engine, jobs=jobs, full=full)
     if as_json:
         from web.presenter import status
+        from web.version import glosspath_version
 
-        say_payload(status(manifest, version()))
+        say_payload(status(manifest, glosspath_version()))
     else:
         say_summary(manifest)
 
 
 def build_and_time(
     notes: Sequence[Path], data: Path, *, engine: str = "whoosh", jobs: int = 1, full: bool = False
-) -> Manifest:
+) -> "Manifest":
     """Build with a progress bar; whoever sits at the terminal learns how long it took."""
     from glosspath.pipeline import build_library
 
@@ -54,7 +58,7 @@ def build_and_time(
     return manifest
 
 
-def say_summary(manifest: Manifest) -> None:
+def say_summary(manifest: "Manifest") -> None:
     """What is in the glossary now, as counts below its title."""
     rows = [(text(name), text(f"{manifest.counts.get(name, 0):>8,}")) for name in COUNTS]
     say(text(manifest.title, "bold"), columns(rows, indent=2))

@@ -54,8 +54,10 @@ def _lines(number: int, step: "StepView") -> Iterator[RenderableType]:
     for edge in step.because:
         best = edge.edge.evidence[0]
         reason = Text.assemble(
-            one_line(f"for {edge.target.pref_label}: "),
-            one_line(f"“{best.quote}” ", "italic"),
+            one_line(f"for {edge.target.pref_label}:"),
+            " ",
+            one_line(f"“{best.quote}”", "italic"),
+            "  ",
             place(best.location),
         )
         yield indented(reason, 5)

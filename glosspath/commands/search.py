@@ -9,15 +9,17 @@ from rich.text import Text
 
 from glosspath.options import data_option, json_option, open_library
 from glosspath.terminal import indented, marked, one_line, say, say_payload, text
-from indexer.model import HitKind
 
 if TYPE_CHECKING:
     from web.model import HitView, SearchPage
 
+# As in indexer.model.HitKind: written down once more, so that `--help` need not load what answers.
+KINDS = ("concept", "section", "question", "resource")
+
 
 @click.command(short_help="Search the notes.")
 @click.argument("query", nargs=-1, required=True)
-@click.option("--kind", type=click.Choice([kind.value for kind in HitKind]), help="Only hits of this kind.")
+@click.option("--kind", type=click.Choice(KINDS), help="Only hits of this kind.")
 @click.option("--lesson", metavar="ID", help="Only hits in this lesson; `glosspath lessons` lists them.")
 @click.option(
     "--page", type=click.IntRange(1, 100_000), default=1, show_default=True, help="Which page of hits."

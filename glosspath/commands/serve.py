@@ -43,10 +43,11 @@ def serve(
 
     Without NOTES this serves what was built last or, where nothing was built yet, the bundled course.
     """
+    from glosspath.watching import watching
+    from web.server import check_port
     from web.server import serve as serve_pages
 
-    from glosspath.watching import watching
-
+    check_port(host, port)
     to_build = notes or _unnamed_notes(data)
     if to_build:
         say_summary(build_and_time(to_build, data, jobs=jobs))

@@ -10,18 +10,18 @@ from rich.text import Text
 
 from glosspath.options import data_option, json_option, open_library
 from glosspath.terminal import columns, one_line, place, say, say_payload, text
-from graph.model import Answer
 
 if TYPE_CHECKING:
     from web.model import EdgeView, WhyPage
 
+# By graph.model.Answer's values.
 ANSWERS = {
-    Answer.DIRECT: "{prerequisite} comes before {target}",
-    Answer.CHAIN: "{prerequisite} comes before {target} by way of others",
-    Answer.REVERSED: "No, it is the other way round: {target} comes before {prerequisite}",
-    Answer.DROPPED: "There is a reason for {prerequisite} before {target}, and it was not believed",
-    Answer.NO_EVIDENCE: "Nothing in the notes says that {prerequisite} comes before {target}",
-    Answer.SAME: "{prerequisite} and {target} are the same concept",
+    "direct": "{prerequisite} comes before {target}",
+    "chain": "{prerequisite} comes before {target} by way of others",
+    "reversed": "No, it is the other way round: {target} comes before {prerequisite}",
+    "dropped": "There is a reason for {prerequisite} before {target}, and it was not believed",
+    "no-evidence": "Nothing in the notes says that {prerequisite} comes before {target}",
+    "same": "{prerequisite} and {target} are the same concept",
 }
 
 

@@ -1,0 +1,337 @@
+"""The command line as a person meets it: what it answers, what it says when something is wrong, how it exits."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from glosspath.__main__ import run
+
+NOTES = {
+    "01-vectors.md": """# Vectors
+
+## Vector
+
+A **vector** is a list of numbers that can be added and scaled.
+
+## Span
+
+The **span** of some vectors is every vector that they can be added and scaled to, a vector space.
+
+## Basis
+
+A **basis** (also called a *base*) is a smallest set of vectors with a given span.
+""",
+    "02-maps.md": """# Maps
+
+## Linear map
+
+A **linear map** is a function between vectors that keeps sums, so it is known from what it does to a basis.
+
+![a map](missing.png)
+""",
+}
+Answer = tuple[int, str, str]
+Ask = Callable[..., Answer]
+
+
+@pytest.fixture
+def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Ask:
+    """Runs a command in an empty folder: exit status, standard output, standard error."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("GLOSSPATH_DATA", raising=False)
+
+    def answer(*arguments: str) -> Answer:
+        status = run(arguments)
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return answer
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Path:
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    for name, content in NOTES.items():
+        (folder / name).write_text(content, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def built(ask: Ask, notes: Path) -> Path:
+    assert ask("build", str(notes))[0] == 0
+    return notes
+
+
+def check_complaint(answer: Answer, *words: str, status: int = 1) -> None:
+    """One line on standard error that names the thing and the next step; nothing on standard output."""
+    exited, out, err = answer
+    assert (exited, out) == (status, "")
+    assert err.startswith("glosspath: ")
+    assert err.count("\n") == 1
+    assert [word for word in words if word not in err] == []
+
+
+# Building
+
+
+def test_build_ends_with_a_summary(ask: Ask, notes: Path) -> None:
+    status, out, err = ask("build", str(notes))
+    assert (status, err) == (0, "")
+    counts = dict(line.split() for line in out.splitlines()[1:])
+    assert list(counts) == ["documents", "lessons", "concepts", "definitions", "prerequisites", "problems"]
+    assert (counts["documents"], counts["concepts"]) == ("2", "4")
+
+
+def test_building_twice_says_the_same(ask: Ask, notes: Path) -> None:
+    assert ask("build", str(notes), "--json") == ask("build", str(notes), "--json")
+    assert ask("build", str(notes), "--json") == ask("build", str(notes), "--full", "--json")
+
+
+def test_what_is_built_hides_from_git(ask: Ask, built: Path, tmp_path: Path) -> None:
+    assert (tmp_path / ".glosspath" / ".gitignore").read_text(encoding="utf-8").strip() == "*"
+
+
+def test_the_data_folder_can_be_named(
+    ask: Ask, notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert ask("build", str(notes), "--data", "there")[0] == 0
+    assert not (tmp_path / ".glosspath").exists()
+    monkeypatch.setenv("GLOSSPATH_DATA", "there")
+    assert ask("show", "span")[0] == 0
+
+
+# Asking
+
+
+def test_show_finds_a_concept_by_any_name_and_says_by_which(ask: Ask, built: Path) -> None:
+    status, out, _ = ask("show", "base")
+    assert status == 0
+    assert "found by “base”" in out
+    assert "01-vectors.md:13" in out
+    assert "found by" not in ask("show", "Linear", "Maps")[1].splitlines()[0].replace("Linear map", "")
+
+
+def test_a_path_says_what_comes_first_and_quotes_why(ask: Ask, built: Path) -> None:
+    status, out, _ = ask("path", "linear map")
+    assert status == 0
+    names = [line.split("  ")[-1].casefold() for line in out.splitlines() if line[:3].strip().isdigit()]
+    assert names[-1] == "linear map"
+    assert names.index("vector") < names.index("span") < names.index("basis")
+    assert "“" in out
+    assert "01-vectors.md:" in out
+
+
+def test_a_path_is_cut_at_what_is_known(ask: Ask, built: Path) -> None:
+    path = json.loads(ask("path", "linear map", "--known", "base", "--known", "vector", "--json")[1])
+    assert [step["id"] for step in path["steps"]] == ["linear-map"]
+
+
+def test_why_quotes_the_evidence_with_its_line(ask: Ask, built: Path) -> None:
+    status, out, _ = ask("why", "span", "basis")
+    assert status == 0
+    assert "a smallest set of vectors with a given span" in out
+    assert "01-vectors.md:13" in out
+
+
+def test_why_says_plainly_when_there_is_no_reason(ask: Ask, built: Path) -> None:
+    assert ask("why", "linear map", "linear map")[1].strip().endswith("are the same concept.")
+    assert "other way round" in ask("why", "basis", "span")[1]
+
+
+def test_search_finds_a_misspelled_word(ask: Ask, built: Path) -> None:
+    assert "Basis" in ask("search", "basiss")[1].title()
+
+
+def test_search_without_a_hit_is_no_failure(ask: Ask, built: Path) -> None:
+    status, out, err = ask("search", "qqqqqqqq")
+    assert (status, err) == (0, "")
+    assert out.startswith("0 results")
+
+
+def test_listings_list_everything(ask: Ask, built: Path) -> None:
+    assert len(ask("concepts")[1].splitlines()) == 4
+    assert [line.split()[1] for line in ask("lessons")[1].splitlines()] == ["Vectors", "Maps"]
+
+
+@pytest.mark.parametrize(
+    ("command", "key"),
+    [
+        ("show basis", "prefLabel"),
+        ("search basis", "hits"),
+        ("path basis", "steps"),
+        ("why vector basis", "edges"),
+        ("concepts", "concepts"),
+        ("lessons", "lessons"),
+    ],
+)
+def test_json_is_what_the_api_answers(ask: Ask, built: Path, command: str, key: str) -> None:
+    status, out, err = ask(*command.split(), "--json")
+    assert (status, err) == (0, "")
+    assert key in json.loads(out)
+
+
+def test_export_json_is_complete_and_the_same_in_a_file(ask: Ask, built: Path, tmp_path: Path) -> None:
+    status, out, _ = ask("export", "json")
+    assert status == 0
+    dump = json.loads(out)
+    assert dump["format"] == "glosspath/1"
+    assert [concept["id"] for concept in dump["concepts"]] == ["vector", "span", "basis", "linear-map"]
+    assert ask("export", "json", "--out", "dump.json") == (0, "", "")
+    assert (tmp_path / "dump.json").read_text(encoding="utf-8") == out
+
+
+# Checking
+
+
+def test_check_names_path_line_severity_and_code_and_builds_nothing(
+    ask: Ask, notes: Path, tmp_path: Path
+) -> None:
+    status, out, _ = ask("check", "notes")
+    assert status == 0
+    assert any(
+        line.startswith("notes/02-maps.md:7: warning: ") and "missing-figure" in line
+        for line in out.splitlines()
+    )
+    assert not (tmp_path / ".glosspath").exists()
+
+
+def test_check_writes_annotations_and_code_scanning(ask: Ask, notes: Path) -> None:
+    assert "::warning file=notes/02-maps.md,line=7," in ask("check", "notes", "--format", "github")[1]
+    results = json.loads(ask("check", "notes", "--format", "sarif")[1])["runs"][0]["results"]
+    place = next(r for r in results if r["ruleId"] == "missing-figure")["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "notes/02-maps.md"
+    assert json.loads(ask("check", "notes", "--format", "json")[1])["codes"]["missing-figure"] == 1
+
+
+# What goes wrong
+
+
+def test_a_path_that_is_not_there(ask: Ask, notes: Path) -> None:
+    check_complaint(ask("build", "note"), "'note'", "Did you mean 'notes'?")
+
+
+def test_an_empty_folder(ask: Ask, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    check_complaint(ask("build", "empty"), "'empty'", ".md")
+
+
+def test_a_file_that_is_not_text(ask: Ask, tmp_path: Path) -> None:
+    (tmp_path / "picture.md").write_bytes(b"\x89PNG\0\0\0")
+    check_complaint(ask("build", "picture.md"), "picture.md", "not text")
+
+
+def test_an_unknown_term_names_the_nearest(ask: Ask, built: Path) -> None:
+    check_complaint(ask("show", "baasis"), "'baasis'", "Did you mean")
+    check_complaint(ask("path", "basis", "--known", "spam"), "'spam'")
+    check_complaint(ask("why", "x\x1b[2J", "basis"))
+
+
+def test_nothing_built_yet(ask: Ask) -> None:
+    check_complaint(ask("search", "basis"), "glosspath build")
+
+
+@pytest.mark.parametrize("damage", ["", "not json", "{}"])
+def test_a_damaged_snapshot_is_named_with_what_mends_it(
+    ask: Ask, built: Path, tmp_path: Path, damage: str
+) -> None:
+    for manifest in (tmp_path / ".glosspath" / "snapshots").glob("*/manifest.json"):
+        manifest.write_text(damage, encoding="utf-8")
+    check_complaint(ask("show", "basis"), "glosspath build")
+    assert ask("build", str(built))[0] == 0
+    assert ask("show", "basis")[0] == 0
+
+
+@pytest.mark.parametrize("file", ["library.sqlite", "search"])
+def test_a_snapshot_with_a_missing_or_broken_part(ask: Ask, built: Path, tmp_path: Path, file: str) -> None:
+    (part,) = (tmp_path / ".glosspath" / "snapshots").glob(f"*/{file}")
+    for broken in part.iterdir() if part.is_dir() else [part]:
+        broken.write_bytes(b"broken")
+    check_complaint(ask("search", "basis"), "glosspath build")
+
+
+def test_a_data_folder_that_is_a_file(ask: Ask, notes: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    check_complaint(ask("build", "notes", "--data", "file"), "file")
+    check_complaint(ask("show", "basis", "--data", "file"))
+
+
+def test_a_failed_build_leaves_what_was_there(ask: Ask, built: Path) -> None:
+    before = ask("export", "json")
+    assert ask("build", "nowhere")[0] == 1
+    assert ask("export", "json") == before
+
+
+def test_a_file_that_cannot_be_written(ask: Ask, built: Path) -> None:
+    check_complaint(ask("export", "json", "--out", "no/such/folder.json"), "no/such/folder.json")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "nonsense",
+        "show",
+        "build",
+        "build x --engine tantivy",
+        "build x --jobs 0",
+        "search x --kind y",
+        "export pdf",
+        "path",
+    ],
+)
+def test_a_wrong_command_exits_with_2_and_says_where_help_is(ask: Ask, command: str) -> None:
+    check_complaint(ask(*command.split()), "--help", status=2)
+
+
+def test_a_query_of_any_length_is_answered(ask: Ask, built: Path) -> None:
+    status, out, err = ask("search", "basis " * 20_000)
+    assert (status, err) == (0, "")
+    assert len(out) < 10_000
+
+
+def test_notes_cannot_steer_the_terminal(ask: Ask, tmp_path: Path) -> None:
+    hostile = "# A\x1b]0;owned\x07\n\nA **te\x1b[31mnsor** is a [red]grid[/red] of numbers\x9b2J.\n\n![x](\x1b[2J.png)\n"
+    (tmp_path / "bad.md").write_text(hostile, encoding="utf-8")
+    for command in (["build", "bad.md"], ["concepts"], ["lessons"], ["check", "bad.md"], ["search", "grid"]):
+        status, out, err = ask(*command)
+        assert status == 0
+        assert not set(out + err) & {"\x1b", "\x07", "\x9b"}
+
+
+# As a process of its own
+
+
+def process(*arguments: str, cwd: Path, stdout: int = subprocess.PIPE) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "glosspath", *arguments]
+    return subprocess.Popen(
+        command, cwd=cwd, stdout=stdout, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": ""}
+    )
+
+
+def test_a_reader_that_stops_reading_is_no_failure(ask: Ask, built: Path, tmp_path: Path) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    exporting = process("export", "json", cwd=tmp_path, stdout=write)
+    os.close(write)
+    _, err = exporting.communicate(timeout=60)
+    assert (exporting.returncode, err) == (0, b"")
+
+
+def test_an_interrupt_is_one_sentence(tmp_path: Path) -> None:
+    for number in range(300):
+        (tmp_path / f"{number}.md").write_text(
+            "\n\n".join(f"## T{n}\n\nA **t{n}** is a thing." for n in range(200)), "utf-8"
+        )
+    building = process("build", ".", "--jobs", "1", cwd=tmp_path)
+    while not (tmp_path / ".glosspath").exists():
+        assert building.poll() is None
+    building.send_signal(signal.SIGINT)
+    out, err = building.communicate(timeout=60)
+    assert (building.returncode, out) == (130, b"")
+    assert err.decode() == "glosspath: stopped; what was built before is still there\n"
