@@ -51,7 +51,7 @@ _ASIDE_START = re.compile(
 _SCOPE = re.compile(r"(?:in|for|within)\s+[\w\s-]{3,60}?,\s+", re.IGNORECASE)
 _NOUN_START = re.compile(r"(?:a|an|the|one|any|each|every|two|several)\s+\S", re.IGNORECASE)
 _OTHER_SUBJECT = re.compile(
-    r"(?:a|an|the|one|any|each|every|two|several)\s+((?:(?!that\b|which\b|whose\b|where\b|in\b|of\b)[\w'’-]+\s+){1,5}?)(?:is|are|was|were|has|have|can|will|does|do|may|must|should)\s",
+    r"(?:a|an|the|one|any|each|every|two|several)\s+((?:(?!that\b|which\b|whose\b|who\b|where\b)[\w'’-]+\s+){1,6}?)(?:is|are|was|were|has|have|can|will|does|do|may|must|should)\s",
     re.IGNORECASE,
 )
 _BARE_NOUN = re.compile(
@@ -193,9 +193,12 @@ def from_bullet_term(page: Page) -> Iterator[Candidate]:
             term = _lone_term(block)
             if term is None:
                 continue
-            defining = []
+            defining: list[Block] = []
             for later in siblings[index + 1 :]:
-                if later.kind is not BlockKind.PARAGRAPH or _is_picture(later):
+                if later.kind is not BlockKind.PARAGRAPH or _is_picture(later) or not later.inline:
+                    break
+                # A further paragraph belongs to the definition if it goes on about the term.
+                if defining and not _is_subject(term, " ".join(later.inline.text.split())):
                     break
                 defining.append(later)
             if defining and defining[0].inline and _is_sentence(defining[0].inline.text):
@@ -582,7 +585,7 @@ def _definition(
     text = "\n\n".join(" ".join(p.text.split()) for p in kept)
     location = SourceLocation(path, candidate.first_line, max(last_line, candidate.first_line))
     written = " ".join(candidate.term.split()).strip("\"'“”‘’ ")
-    term, aliases = split_names(written, location)
+    term, aliases = split_names(re.sub(r"^(?:The|An?)\s+(?=\S)", "", written), location)
     if not label_key(term):
         return None
     named = {label_key(a.label) for a in aliases}

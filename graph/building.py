@@ -21,7 +21,7 @@ from graph.model import (
     Prerequisite,
     Wanted,
 )
-from graph.prerequisites import prerequisites_of
+from graph.prerequisites import Use, prerequisites_of
 
 _LONGEST_SENTENCE = 400
 _PLACES = 5
@@ -35,10 +35,10 @@ def build_graph(corpus: Corpus) -> ConceptGraph:
     """
     concepts, stated = concepts_of(corpus)
     finder = LabelFinder((c.position, (c.pref_label, *c.alt_labels, *c.hidden_labels)) for c in concepts)
-    mentions = tuple(_mentions(corpus, concepts, finder))
+    uses = tuple(_uses(corpus, concepts, finder))
     broader = tuple(_broader(corpus, concepts))
     position = {c.id: c.position for c in concepts}
-    claimed = prerequisites_of(corpus, concepts, stated, finder, broader, mentions)
+    claimed = prerequisites_of(corpus, concepts, stated, finder, broader, uses)
     kept, dropped = without_cycles(claimed, position)
     chained = implied(kept)
     edges = tuple(replace(e, implied=(e.prerequisite, e.target) in chained) for e in kept)
@@ -48,7 +48,7 @@ def build_graph(corpus: Corpus) -> ConceptGraph:
         edges,
         tuple(dropped),
         broader,
-        mentions,
+        tuple(use.mention for use in uses),
         wanted,
         tuple(_problems(concepts, edges, dropped, wanted, corpus)),
         tuple(_question_concepts(corpus, concepts, finder)),
@@ -58,7 +58,7 @@ def build_graph(corpus: Corpus) -> ConceptGraph:
 # --- where concepts are used -------------------------------------------------------------------------------
 
 
-def _mentions(corpus: Corpus, concepts: Sequence[Concept], finder: LabelFinder) -> Iterator[Mention]:
+def _uses(corpus: Corpus, concepts: Sequence[Concept], finder: LabelFinder) -> Iterator[Use]:
     """Every use of a concept in prose, except inside its own definitions."""
     own = [[d.location for d in c.definitions] for c in concepts]
     for section in corpus.sections():
@@ -67,7 +67,7 @@ def _mentions(corpus: Corpus, concepts: Sequence[Concept], finder: LabelFinder) 
                 line = passage.location.first_line + passage.text.count("\n", 0, match.start)
                 if any(_holds(place, passage.location.path, line) for place in own[match.owner]):
                     continue
-                yield Mention(
+                mention = Mention(
                     concepts[match.owner].id,
                     passage.text[match.start : match.end],
                     section.id,
@@ -75,6 +75,7 @@ def _mentions(corpus: Corpus, concepts: Sequence[Concept], finder: LabelFinder) 
                     line,
                     _sentence(passage, match.start),
                 )
+                yield Use(mention, passage, match.start)
 
 
 def _holds(place: SourceLocation, path: str, line: int) -> bool:

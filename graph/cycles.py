@@ -32,7 +32,7 @@ def without_cycles(
     while tangled:
         knot = graph.subgraph(tangled.pop())
         weakest = min(knot.edges, key=strength)
-        loop = (weakest[0], *nx.shortest_path(knot, weakest[1], weakest[0]))
+        loop = (weakest[0], *nx.shortest_path(knot, weakest[1], weakest[0])[:-1])
         dropped.append(DroppedPrerequisite(by_pair.pop(weakest), loop))
         members = set(knot)
         graph.remove_edge(*weakest)

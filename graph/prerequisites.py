@@ -6,14 +6,14 @@ makes an edge, and never vetoes what a definition says.
 """
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.labels import label_key, label_words
 from corpus.markdown import sentences
 from corpus.model import Corpus, Definition, DefinitionStyle, Passage, PassageKind, SectionId, SourceLocation
-from corpus.quoting import quoted
+from corpus.quoting import quoted, sentence_at
 from graph.concepts import LabelPlaces
 from graph.evidence import LATER_SENTENCE, WEIGHTS, cue, is_example
 from graph.mentions import LabelFinder, Match
@@ -23,6 +23,15 @@ from graph.model import Broader, Concept, ConceptId, Evidence, EvidenceKind, Men
 _REPEATED = 3
 _MOST_CERTAIN = 0.98
 _PAGE_STYLES = frozenset({DefinitionStyle.HEADING, DefinitionStyle.FRONT_MATTER})
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A mention with the passage that it stands in, and where in the passage."""
+
+    mention: Mention
+    passage: Passage
+    start: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +47,7 @@ def prerequisites_of(
     stated: LabelPlaces,
     finder: LabelFinder,
     broader: Sequence[Broader],
-    mentions: Sequence[Mention],
+    uses: Sequence[Use],
 ) -> list[Prerequisite]:
     """Every edge that the notes give evidence for, sorted by target's and prerequisite's place; may hold cycles."""
     claims: dict[tuple[ConceptId, ConceptId], list[Evidence]] = defaultdict(list)
@@ -58,7 +67,7 @@ def prerequisites_of(
         for claim in source:
             if claim.prerequisite != claim.target:
                 claims[claim.prerequisite, claim.target].append(claim.evidence)
-    for claim in _from_bodies(concepts, mentions, claims):
+    for claim in _from_bodies(concepts, uses, claims):
         claims[claim.prerequisite, claim.target].append(claim.evidence)
     place = {c.id: c.position for c in concepts}
     ordered = sorted(claims.items(), key=lambda item: (place[item[0][1]], place[item[0][0]]))
@@ -158,7 +167,7 @@ def _from_statements(corpus: Corpus, concepts: Sequence[Concept], finder: LabelF
                 ):
                     continue
                 after = passage.text[other.end : other.end + 1]
-                start, end = _sentence_of(passage, one.start)
+                start, end = sentence_at(passage.text, one.start)
                 lead = " ".join(passage.text[start : one.start].split()).casefold().rstrip(",")
                 if after in (".", ",", ";", "", "\n") and lead in (
                     "",
@@ -174,10 +183,6 @@ def _from_statements(corpus: Corpus, concepts: Sequence[Concept], finder: LabelF
                         concepts[one.owner].id,
                         Evidence(EvidenceKind.IS_A, weight, quote, place),
                     )
-
-
-def _sentence_of(passage: Passage, place: int) -> tuple[int, int]:
-    return next(((s, e) for s, e in sentences(passage.text) if s <= place < e), (0, len(passage.text)))
 
 
 def _from_head_nouns(concepts: Sequence[Concept], stated: LabelPlaces) -> Iterator[_Claim]:
@@ -210,29 +215,33 @@ def _from_front_matter(corpus: Corpus, concepts: Sequence[Concept]) -> Iterator[
 
 
 def _from_bodies(
-    concepts: Sequence[Concept],
-    mentions: Sequence[Mention],
-    said: Mapping[tuple[ConceptId, ConceptId], object],
+    concepts: Sequence[Concept], uses: Sequence[Use], said: Mapping[tuple[ConceptId, ConceptId], object]
 ) -> Iterator[_Claim]:
     """A page that keeps speaking of something that the notes define before it, and is not spoken of there."""
     pages: dict[SectionId, list[Concept]] = defaultdict(list)
     for concept in concepts:
         if concept.section and concept.definitions and concept.definitions[0].style in _PAGE_STYLES:
             pages[concept.section].append(concept)
-    counts: Counter[tuple[SectionId, ConceptId]] = Counter()
-    first: dict[tuple[SectionId, ConceptId], Mention] = {}
-    for mention in mentions:
-        if mention.section in pages:
-            counts[mention.section, mention.concept] += 1
-            first.setdefault((mention.section, mention.concept), mention)
+    spoken: dict[tuple[SectionId, ConceptId], list[Use]] = defaultdict(list)
+    for use in uses:
+        if use.mention.section in pages:
+            spoken[use.mention.section, use.mention.concept].append(use)
     by_id = {c.id: c for c in concepts}
     weight = WEIGHTS[EvidenceKind.BODY]
-    for (section, named), count in counts.items():
+    for (section, named), all_uses in spoken.items():
         other = by_id[named]
         for concept in pages[section]:
-            back = counts.get((other.section, concept.id), 0) if other.section else 0
+            body = [u for u in all_uses if not _in_definitions(u.mention, concept)]
+            back = other.section is not None and (other.section, concept.id) in spoken
             before = other.position < concept.position and other.definitions
-            if count >= _REPEATED and before and not back and (concept.id, named) not in said:
-                mention = first[section, named]
-                place = SourceLocation(mention.path, mention.line, mention.line)
-                yield _Claim(named, concept.id, Evidence(EvidenceKind.BODY, weight, mention.label, place))
+            if len(body) >= _REPEATED and before and not back and (concept.id, named) not in said:
+                passage, place = body[0].passage, body[0].start
+                quote, lines = quoted(passage, *sentence_at(passage.text, place))
+                yield _Claim(named, concept.id, Evidence(EvidenceKind.BODY, weight, quote, lines))
+
+
+def _in_definitions(mention: Mention, concept: Concept) -> bool:
+    return any(
+        d.location.path == mention.path and d.location.first_line <= mention.line <= d.location.last_line
+        for d in concept.definitions
+    )
