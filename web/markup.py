@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NewType
 from xml.etree import ElementTree
 
 import nh3
@@ -20,6 +21,9 @@ from pygments import highlight as pygments_highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
+
+# What has been through `sanitize`; nothing else may become part of a page.
+SafeHtml = NewType("SafeHtml", str)
 
 TAGS = frozenset(
     "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em "
@@ -112,7 +116,7 @@ _CLEANER = nh3.Cleaner(
 )
 
 
-def sanitize(html: str) -> str:
+def sanitize(html: str) -> SafeHtml:
     """HTML that is safe to stand in a page: no script, style, form or frame, no address but http, https,
     mailto and relative ones, ids of its own kind. Well-formed whatever comes in.
 
@@ -123,7 +127,7 @@ def sanitize(html: str) -> str:
         html = f"<pre>{entities.escape(html)}</pre>"
     html = DISPLAY_IN_LINE.sub(r'<span class="math display">\1</span>', html)
     # The one style that Markdown writes becomes an attribute: the pages' policy lets no style through.
-    return ALIGNED_CELL.sub(r'\1 align="\2"', _CLEANER.clean(html))
+    return SafeHtml(ALIGNED_CELL.sub(r'\1 align="\2"', _CLEANER.clean(html)))
 
 
 def _nesting(html: str) -> int:
@@ -137,10 +141,31 @@ def _nesting(html: str) -> int:
     return deepest
 
 
-def render(html: str, place: Place, terms: Mapping[str, TermLink], defined: Mapping[str, str]) -> Markup:
-    """A section or definition of the notes, ready for a page; every step of this file in turn."""
-    safe = sanitize(html)
-    return Markup(link_terms(typeset(resolve(safe, place)), terms, defined))  # noqa: S704 - made safe above
+def render(safe: SafeHtml, place: Place, terms: Mapping[str, TermLink], defined: Mapping[str, str]) -> Markup:
+    """A section or definition of the notes, ready for a page: the steps below, one after the other."""
+    resolved = resolve(safe, place)
+    return Markup(link_terms(typeset(resolved), terms, defined))  # noqa: S704 - SafeHtml is what makes it safe
+
+
+def blocks(safe: SafeHtml) -> list[SafeHtml]:
+    """The elements that stand side by side at the top, each with the text before it; joined they are all.
+
+    >>> blocks(sanitize("<p>One</p> <ul><li>Two</li></ul>"))
+    ['<p>One</p>', ' <ul><li>Two</li></ul>']
+    """
+    found, depth, start = [], 0, 0
+    for tag in TAG.finditer(safe):
+        if tag.group(2) not in VOID:
+            depth += -1 if tag.group(1) else 1
+        if depth == 0:
+            found.append(SafeHtml(safe[start : tag.end()]))
+            start = tag.end()
+    return [*found, SafeHtml(safe[start:])] if safe[start:] else found
+
+
+def text_of(safe: str) -> str:
+    """The words of sanitised HTML, in one line."""
+    return " ".join(entities.unescape(TAG.sub(" ", safe)).split())
 
 
 def resolve(html: str, place: Place) -> str:
@@ -259,6 +284,10 @@ MATH_ATTRIBUTES = frozenset(
 )
 
 
+SIGNS = frozenset("-−+±")
+CLOSING = frozenset(")]}|!′")
+
+
 @lru_cache(maxsize=4096)
 def mathml(tex: str, display: bool) -> str:
     """TeX as MathML; the TeX itself in <code> when it holds something that cannot be set."""
@@ -286,12 +315,23 @@ def _kept_math(element: ElementTree.Element) -> ElementTree.Element | None:
         return None
     copy = ElementTree.Element(element.tag, {k: v for k, v in element.attrib.items() if k in MATH_ATTRIBUTES})
     copy.text = text
+    before: ElementTree.Element | None = None
     for child in element:
         kept = _kept_math(child)
         if kept is None:
             return None
+        if _is_sign(kept, before):
+            kept.set("form", "prefix")
         copy.append(kept)
+        before = kept
     return copy
+
+
+def _is_sign(element: ElementTree.Element, before: ElementTree.Element | None) -> bool:
+    """Whether a minus or plus belongs to what follows, as in (-1, 2): browsers would space it like 1 - 2."""
+    if element.tag != "mo" or element.text not in SIGNS:
+        return False
+    return before is None or (before.tag == "mo" and before.text not in CLOSING)
 
 
 def link_terms(html: str, terms: Mapping[str, TermLink], defined: Mapping[str, str] | None = None) -> str:
@@ -372,8 +412,7 @@ class _TermLinker:
 
 def _first_words(html: str, position: int) -> str:
     """The plain text from here on, case-folded and without an article, as far as a long label may reach."""
-    text = entities.unescape(TAG.sub("", html[position : position + 600]))
-    return re.sub(r"^(?:an?|the)\s+", "", " ".join(text.casefold().split()))
+    return re.sub(r"^(?:an?|the)\s+", "", text_of(html[position : position + 600]).casefold())
 
 
 def _begins(text: str, term: str) -> bool:

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from corpus import label_key, plain_text
 from corpus.errors import GlosspathError, InvalidRequest, UnknownName
-from corpus.model import LessonId, ResourceKind, SourceLocation
+from corpus.model import LessonId, ResourceKind
 from graph.model import Answer, ConceptId, Evidence, EvidenceKind
 from indexer.model import ConceptEntry, HitKind
 from indexer.store import letter_of
@@ -21,7 +21,7 @@ from web.addresses import Addresses
 from web.current import library
 from web.drawing import drawing
 from web.library import MENTIONS_SHOWN, Library
-from web.model import HitView, LessonLink, MentionView, QuestionView, ResourceView, SectionView
+from web.model import HitView, LessonLink, MentionView, QuestionView, ResourceView
 from web.prose import Prose
 
 GLOSSARY_PER_PAGE = 500
@@ -98,9 +98,10 @@ def card(concept: str) -> str:
 def lesson(lesson: str) -> str:
     """A lesson of the notes to read, its terms linked."""
     page = library().lesson_page(lesson)
-    quizzes = {view.link.id for view in page.sections if holds_only_questions(view)}
     texts, assumed = prose().lesson(page.link.id), prose().assumed(page)
-    return render_template("lesson.html", page=page, texts=texts, assumed=assumed, quizzes=quizzes)
+    in_place = zip(page.sections, texts, strict=True)
+    questions = [q for section, text in in_place if not text.has_quiz for q in section.questions]
+    return render_template("lesson.html", page=page, texts=texts, assumed=assumed, questions=questions)
 
 
 @pages.get("/path/<path:target>")
@@ -223,18 +224,6 @@ def hit_address(view: HitView) -> str | None:
     if view.hit.kind is HitKind.RESOURCE:
         return prose().address(view.hit.target, "")
     return addresses().section(view.section) if view.section else None
-
-
-def holds_only_questions(view: SectionView) -> bool:
-    """Whether all text of a section belongs to its questions: then they are shown in its place, answers hidden."""
-    lines = {line for q in view.questions for line in _lines(q.question.location)}
-    return bool(lines) and all(
-        lines.issuperset(_lines(passage.location)) for passage in view.section.passages
-    )
-
-
-def _lines(location: SourceLocation) -> range:
-    return range(location.first_line, location.last_line + 1)
 
 
 def resource_groups(resources: Iterable[ResourceView]) -> list[tuple[str, list[ResourceView]]]:

@@ -6,24 +6,39 @@ and hands it over. What was made is remembered as long as the library is: a snap
 
 import posixpath
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from markupsafe import Markup
 
-from corpus.model import DefinitionStyle, LessonId, SectionId, SourceLocation
+from corpus.model import DefinitionStyle, LessonId, Question, SectionId, SourceLocation
 from graph.model import ConceptId, Mention
 from indexer.model import ConceptEntry
 from web.addresses import Addresses
 from web.library import Library
-from web.markup import ID_PREFIX, Place, TermLink, render
+from web.markup import ID_PREFIX, Place, SafeHtml, TermLink, blocks, render, sanitize, text_of
 from web.model import DefinitionView, LessonPage, SectionLink, SectionView
 
 REMEMBERED_CONCEPTS = 1024
 REMEMBERED_LESSONS = 64
 # What may stand for a page when a link names a folder or leaves the ending out.
 UNSAID_ENDINGS = ("", ".md", "/README.md", "/index.md")
+# A block belongs to the quiz when at least this share of its words is questions and answers.
+QUIZ_SHARE = 0.6
+# Marks where the quiz stood. No HTML holds this character: parsers drop it.
+QUIZ_MARK = "\0"
 SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
+
+
+@dataclass(frozen=True, slots=True)
+class SectionText:
+    """A section as it stands on a page: what comes before its quiz and what after. `has_quiz` says that the
+    section's questions stood in between and are to be shown there, with their answers hidden."""
+
+    before: Markup
+    after: Markup
+    has_quiz: bool
 
 
 class Prose:
@@ -49,10 +64,10 @@ class Prose:
         target = self._document(unquote(parts.path), path) if parts.path else path
         return None if target is None else self._in_notes(target, unquote(parts.fragment))
 
-    def sections(self, sections: Iterable[SectionView]) -> list[Markup]:
+    def sections(self, sections: Iterable[SectionView]) -> tuple[SectionText, ...]:
         """Sections that stand on one page, rendered in order."""
         ids: set[str] = set()
-        return [self._section(section, ids) for section in sections]
+        return tuple(self._section(section, ids) for section in sections)
 
     def assumed(self, page: LessonPage, limit: int = 24) -> tuple[ConceptEntry, ...]:
         """What a lesson builds on: direct prerequisites of its concepts that it does not define itself, in
@@ -76,13 +91,13 @@ class Prose:
             if mention.concept != concept and _holds(definition.location, mention)
         ]
         place = self._place(definition.location.path, definition.section, ids)
-        return render(definition.html, place, self._terms(mentions), {})
+        return render(sanitize(definition.html), place, self._terms(mentions), {})
 
-    def _lesson(self, lesson: LessonId) -> tuple[Markup, ...]:
+    def _lesson(self, lesson: LessonId) -> tuple[SectionText, ...]:
         """A lesson's sections in order."""
-        return tuple(self.sections(self._library.lesson_page(lesson).sections))
+        return self.sections(self._library.lesson_page(lesson).sections)
 
-    def _section(self, view: SectionView, ids: set[str]) -> Markup:
+    def _section(self, view: SectionView, ids: set[str]) -> SectionText:
         about, defined = set(), {}
         for definition in view.definitions:
             if definition.view.definition.style in {DefinitionStyle.HEADING, DefinitionStyle.FRONT_MATTER}:
@@ -91,7 +106,9 @@ class Prose:
                 defined[definition.view.definition.term] = definition.concept.id
         mentions = [mention for mention in view.mentions if mention.concept not in about]
         place = self._place(view.source.location.path, view.link.id, ids)
-        return render(view.section.html, place, self._terms(mentions), defined)
+        safe = _with_quiz_marked(sanitize(view.section.html), [q.question for q in view.questions])
+        before, mark, after = render(safe, place, self._terms(mentions), defined).partition(QUIZ_MARK)
+        return SectionText(before, after, bool(mark))
 
     def _terms(self, mentions: Iterable[Mention]) -> dict[str, TermLink]:
         return {m.label: TermLink(m.concept, self._to.concept(m.concept)) for m in mentions}
@@ -123,8 +140,27 @@ class Prose:
             *(s for lesson in lessons for s in snapshot.sections_of(lesson)),
         ]
         links = (self._library.section_link(s.id) for s in sections if s.location.path == path)
-        return {link.anchor: link for link in links if link}
+        return {link.anchor: link for link in links}
 
 
 def _holds(location: SourceLocation, mention: Mention) -> bool:
     return mention.path == location.path and location.first_line <= mention.line <= location.last_line
+
+
+def _with_quiz_marked(safe: SafeHtml, questions: Iterable[Question]) -> SafeHtml:
+    """A section without the blocks that hold its questions and answers; a mark where the first one stood."""
+    parts = [p for q in questions for p in (q.question, q.answer, q.explanation) if p]
+    kept, marked = [], False
+    for block in blocks(safe) if parts else [safe]:
+        if not _is_quiz(text_of(block), parts):
+            kept.append(block)
+        elif not marked:
+            kept.append(SafeHtml(QUIZ_MARK))
+            marked = True
+    return SafeHtml("".join(kept))
+
+
+def _is_quiz(text: str, parts: Iterable[str]) -> bool:
+    words = "".join(text.split())
+    found = sum(len(part) for part in ("".join(p.split()) for p in parts) if part in words)
+    return bool(words) and found >= QUIZ_SHARE * len(words)
