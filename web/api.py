@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from hashlib import blake2b
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
+from werkzeug.wrappers import Response as BaseResponse
 
 from web import payloads
 from web.addresses import Addresses
@@ -43,6 +44,8 @@ def api() -> Blueprint:
         )
     made.add_url_rule(ROOT + "/openapi.json", "openapi", _openapi, methods=["GET"])
     made.add_url_rule(DOCS, "docs", _docs, methods=["GET"])
+    for path in ("/api", ROOT):
+        made.add_url_rule(f"{path}/", f"root{path.replace('/', '.')}", _to_docs, methods=["GET"])
     return made
 
 
@@ -119,6 +122,10 @@ def _with_validators(response: Response, tag: str) -> Response:
 
 def _openapi() -> Response:
     return Response(payloads.to_json(document(request.script_root)), mimetype=JSON)
+
+
+def _to_docs() -> BaseResponse:
+    return redirect(request.script_root + DOCS)
 
 
 def _docs() -> str:

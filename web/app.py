@@ -11,7 +11,7 @@ from urllib.parse import quote
 from flask import Flask, Response, request, send_file
 from werkzeug.exceptions import HTTPException, NotFound
 
-from corpus.errors import GlosspathError, near_misses
+from corpus.errors import GlosspathError, UnknownName, near_misses
 from web.api import JSON, answer_as_page, api, prefers_json
 from web.compression import compressed
 from web.current import CurrentLibrary, library
@@ -98,7 +98,7 @@ def answer_error(error: Exception) -> Response | HTTPException:
     if failure_of(error) is OWN_FAULT:
         logger.error("%s %s failed", request.method, request.path, exc_info=error)
     if _is_for_programs():
-        details = problem_details(error, request.script_root + DOCS, _instance(), _near(error))
+        details = problem_details(error, request.script_root, _instance(), _near(error))
         response = Response(to_json(details), details.status, mimetype="application/problem+json")
     else:
         response = Response(_page_of(error), status_of(error), mimetype="text/html")
@@ -120,7 +120,7 @@ def _instance() -> str:
 
 def _page_of(error: Exception) -> str:
     detail = detail_of(error, _instance(), _near(error))
-    said = error if isinstance(error, GlosspathError) else GlosspathError(detail)
+    said = error if isinstance(error, UnknownName) and error.near else GlosspathError(detail)
     return error_page(status_of(error), failure_of(error).title, said)
 
 
@@ -128,8 +128,11 @@ def _near(error: Exception) -> list[str]:
     """The addresses most like the one asked for, when nothing is at that one."""
     if failure_of(error) is not UNKNOWN_ADDRESS:
         return []
-    addresses = [ROOT + one.path for one in ENDPOINTS] + [one.page for one in ENDPOINTS if one.page]
-    return [request.script_root + near for near in near_misses(request.path, [*addresses, DOCS])]
+    if request.path.startswith(ROOT):  # what all have in common says nothing about what is near
+        found = near_misses(request.path.removeprefix(ROOT), [one.path for one in ENDPOINTS])
+        return [request.script_root + ROOT + near for near in found]
+    pages = [one.page for one in ENDPOINTS if one.page]
+    return [request.script_root + near for near in near_misses(request.path, [*pages, DOCS])]
 
 
 # What every answer carries
@@ -137,12 +140,14 @@ def _near(error: Exception) -> list[str]:
 
 def _finish(response: Response) -> Response:
     """Headers that keep the reader safe and caches honest, and a smaller body where that is worth it."""
-    response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY)
+    if response.mimetype == "text/html":
+        response.headers["Content-Security-Policy"] = CONTENT_SECURITY
+        response.headers.setdefault("Cache-Control", "no-cache")  # a build changes what is shown
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")
     if request.path.startswith(ROOT):
         _open_to_all(response)
-    elif response.mimetype in {"text/html", JSON, "application/problem+json"}:
+    elif request.endpoint is None or request.endpoint.startswith("pages."):
         response.vary.add("Accept")
     return compressed(response, request)
 

@@ -4,8 +4,8 @@ import gzip
 from http import HTTPStatus
 
 import brotli  # type: ignore[import-untyped] # it has no types of its own
+from flask import Request, Response
 from werkzeug.datastructures import Accept
-from werkzeug.wrappers import Request, Response
 
 SMALLEST = 1024
 # Measured on answers of this API: higher levels cost several times the time for a few per cent.

@@ -11,10 +11,13 @@ from http import HTTPStatus
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from corpus.errors import BuildBusy, GlosspathError, InvalidRequest, SnapshotError, UnknownName
-from web.parameters import InvalidParameter
+from web.endpoints import DOCS, ROOT
+from web.parameters import InvalidParameter, shortened
 from web.payloads import ProblemDetails
 
 LONGEST_INSTANCE = 200
+# Where all names of a kind are listed, if not among the concepts.
+LISTINGS = {"lesson": "/lessons", "section": "/lessons"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,30 +114,38 @@ def status_of(error: Exception) -> int:
     return kind.status
 
 
-def detail_of(error: Exception, instance: str, near: Sequence[str] = ()) -> str:
-    """What went wrong and what to do, in one or two sentences that may be shown to anybody."""
-    if isinstance(error, GlosspathError):
-        return str(error)
-    match failure_of(error):
-        case kind if kind is UNKNOWN_ADDRESS:
-            hint = f"Did you mean {near[0]}?" if near else "/api/docs lists what there is."
-            return f"Nothing is at {_shortened(instance)}. {hint}"
-        case kind if kind is METHOD_NOT_ALLOWED:
+def detail_of(error: Exception, address: str, near: Sequence[str] = (), listing: str = "") -> str:
+    """What went wrong and what to do, in a sentence or two that may be shown to anybody.
+
+    `address` is what was asked for, `near` the nearest addresses; `listing` is where all names are listed.
+    """
+    match error:
+        case UnknownName(near=()):  # its own hint is a command, and nobody sits at a terminal here
+            hint = f" {listing} lists all." if listing else ""
+            return f"There is no {error.what} {shortened(error.name)!r} in the notes.{hint}"
+        case GlosspathError():
+            return str(error)
+        case NotFound():
+            hint = f" Did you mean {near[0]}?" if near else f" {DOCS} lists what there is."
+            return f"Nothing is at {_shortened(address)}.{hint}"
+        case MethodNotAllowed():
             return "Everything here is asked for with GET or HEAD."
-        case kind if kind is OWN_FAULT:
-            return "Something in glosspath failed on this request. Its log has the details."
-    description = error.description if isinstance(error, HTTPException) else None
-    return description or "The request cannot be read."
+        case HTTPException(description=str(description)) if failure_of(error) is not OWN_FAULT:
+            return description
+        case _:
+            return "Something in glosspath failed on this request. The server's log has the details."
 
 
-def problem_details(error: Exception, docs: str, instance: str, near: Sequence[str] = ()) -> ProblemDetails:
-    """An error as problem details. `docs` is the address of the API's page, `instance` that of the request,
-    `near` the nearest addresses when it is the address that is unknown."""
+def problem_details(error: Exception, prefix: str, instance: str, near: Sequence[str] = ()) -> ProblemDetails:
+    """An error as problem details. `prefix` is that of all addresses here, `instance` the address of the
+    request, `near` the nearest addresses when it is the address that is unknown."""
+    listing = ""
     parameter = value = None
     allowed: Sequence[str] = ()
     match error:
         case UnknownName():
             near = error.near
+            listing = prefix + ROOT + LISTINGS.get(error.what, "/concepts")
         case InvalidParameter():
             parameter, value, allowed, near = error.parameter, error.value, error.allowed, error.near
         case InvalidRequest():
@@ -143,10 +154,10 @@ def problem_details(error: Exception, docs: str, instance: str, near: Sequence[s
             allowed = sorted({*(error.valid_methods or ())} - {"OPTIONS"})
     kind = failure_of(error)
     return ProblemDetails(
-        type=f"{docs}#{kind.anchor}",
+        type=f"{prefix}{DOCS}#{kind.anchor}",
         title=kind.title,
         status=status_of(error),
-        detail=detail_of(error, instance, near),
+        detail=detail_of(error, instance, near, listing),
         instance=_shortened(instance),
         parameter=parameter,
         value=value,
