@@ -25,7 +25,7 @@ from corpus.model import (
 )
 from graph.model import Broader, Concept, ConceptId, DroppedPrerequisite, Mention, Prerequisite, Wanted
 from graph.paths import PrerequisiteGraph
-from indexer.engines.protocol import Engine, Searcher
+from indexer.engines.protocol import Engine
 from indexer.model import (
     ConceptEntry,
     HitKind,
@@ -54,12 +54,11 @@ class Snapshot:
     def __init__(self, folder: Path, manifest: Manifest, engine: Engine) -> None:
         self.manifest = manifest
         self.id = manifest.id
-        self._folder = folder
-        self._engine = engine
+        # Both are opened now: who holds a snapshot may go on when its folder is removed.
         self._store = Store(folder / "library.sqlite")
+        self._searcher = engine.open(folder / "search")
+        self._search = Search(self._searcher, self._store, Lexicon(self._store), self.lookup)
         self._lock = Lock()
-        self._searcher: Searcher | None = None
-        self._search: Search | None = None
         self._suggester: Suggester | None = None
         self._prerequisites: PrerequisiteGraph | None = None
         self._results = lru_cache(maxsize=512)(self._find)
@@ -313,7 +312,7 @@ class Snapshot:
     def _find(
         self, query: str, kind: HitKind | None, lesson: LessonId | None, page: int, per_page: int
     ) -> SearchResults:
-        return self._full_text().search(query, kind, lesson, page, per_page)
+        return self._search.search(query, kind, lesson, page, per_page)
 
     # All of it
 
@@ -352,8 +351,7 @@ class Snapshot:
     def close(self) -> None:
         """Lets go of the files. Nothing can be asked afterwards."""
         with self._lock:
-            if self._searcher is not None:
-                self._searcher.close()
+            self._searcher.close()
             self._store.close()
 
     def _all(self, kind: type[T], table: str) -> Iterator[T]:
@@ -381,13 +379,6 @@ class Snapshot:
                 )
                 self._suggester = Suggester(Label(*row) for row in rows)
             return self._suggester
-
-    def _full_text(self) -> Search:
-        with self._lock:
-            if self._search is None:
-                self._searcher = self._engine.open(self._folder / "search")
-                self._search = Search(self._searcher, self._store, Lexicon(self._store), self.lookup)
-            return self._search
 
 
 def _matching(letter: str | None, lesson: LessonId | None) -> tuple[str, tuple[str, ...]]:

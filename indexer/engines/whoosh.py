@@ -117,21 +117,18 @@ class WhooshSearcher:
         self._lock = Lock()
         self._kept: OrderedDict[str, Postings] = OrderedDict()
         self._kept_postings = 0
+        self._live = reader.doc_count()
+        # Opened now, while they are sure to be there; read when somebody searches.
+        self._columns = _about_columns(reader)
         self._keys: list[str] = []
         self._kinds: list[str] = []
         self._lessons: list[str] = []
         self._priors: list[float] = []
-        for key, kind, lesson, prior in _abouts(reader):
-            self._keys.append(key)
-            self._kinds.append(kind)
-            self._lessons.append(lesson)
-            self._priors.append(prior)
-        self._live = reader.doc_count()
-        # A key that was replaced stands twice: the deleted document must not be found by it.
-        self._numbers = {key: n for n, key in enumerate(self._keys) if not reader.is_deleted(n)}
+        self._numbers: dict[str, int] = {}
 
     def search(self, question: Question) -> Found:
         """See the protocol."""
+        self._read_abouts()
         scores = self._scores(question)
         first = self._place_first(question, scores)
         kinds, lessons = self._facets(scores, question)
@@ -145,6 +142,20 @@ class WhooshSearcher:
         """See the protocol."""
         with self._lock:
             self._finish()
+
+    def _read_abouts(self) -> None:
+        """What filters, facets and order need of every document, by its number."""
+        with self._lock, _reading():
+            if len(self._priors) == self._reader.doc_count_all():
+                return
+            abouts = list(_abouts(self._columns))
+            self._keys = [about[0] for about in abouts]
+            self._kinds = [about[1] for about in abouts]
+            self._lessons = [about[2] for about in abouts]
+            self._priors = [about[3] for about in abouts]
+            # A key that was replaced stands twice: the deleted document must not be found by it.
+            deleted = self._reader.is_deleted
+            self._numbers = {key: n for n, key in enumerate(self._keys) if not deleted(n)}
 
     def _place_first(self, question: Question, scores: dict[int, float]) -> int:
         """The number of the document that comes first, given the best score; -1 for none."""
@@ -273,13 +284,17 @@ def _schema() -> fields.Schema:
     return fields.Schema(terms=Terms(), about=fields.COLUMN())
 
 
-def _abouts(reader: IndexReader) -> Iterator[tuple[str, str, str, float]]:
+def _about_columns(reader: IndexReader) -> list[tuple[Any, int]]:
+    """The columns that hold what `about` says, each with the number of its documents."""
+    leaves = [leaf for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()]
+    return [(leaf.column_reader("about", translate=False), leaf.doc_count_all()) for leaf in leaves]
+
+
+def _abouts(columns: list[tuple[Any, int]]) -> Iterator[tuple[str, str, str, float]]:
     """Key, kind, lesson and prior of every document by number, deleted ones included."""
     decode = msgspec.msgpack.Decoder(tuple[str, str, str, float]).decode
-    for leaf, _ in reader.leaf_readers():
-        if leaf.doc_count_all():
-            column = leaf.column_reader("about", translate=False)
-            yield from (decode(column[number]) for number in range(leaf.doc_count_all()))
+    for column, count in columns:
+        yield from (decode(column[number]) for number in range(count))
 
 
 def _numbers_of(opened: Any, keys: set[str]) -> list[int]:
@@ -288,7 +303,7 @@ def _numbers_of(opened: Any, keys: set[str]) -> list[int]:
     try:
         return [
             number
-            for number, about in enumerate(_abouts(reader))
+            for number, about in enumerate(_abouts(_about_columns(reader)))
             if about[0] in keys and not reader.is_deleted(number)
         ]
     finally:
