@@ -10,10 +10,13 @@ import sys
 from collections.abc import Sequence
 
 import click
+from click.shell_completion import shell_complete
 
 from corpus.errors import GlosspathError
 from glosspath.commands import COMMANDS
-from glosspath.terminal import complain
+from glosspath.terminal import complain, note
+
+_COMPLETE = "_GLOSSPATH_COMPLETE"  # set by the shells that complete commands, as click documents
 
 
 class InOrder(click.Group):
@@ -44,7 +47,15 @@ for command in COMMANDS:
 def run(arguments: Sequence[str]) -> int:
     """Do what the arguments say and return the exit status. Never raises."""
     try:
-        return glosspath.main(args=list(arguments), prog_name="glosspath", standalone_mode=False) or 0
+        if wanted := os.environ.get(_COMPLETE):
+            return shell_complete(glosspath, {}, "glosspath", _COMPLETE, wanted)
+        # Not `glosspath.main`, which ends the process by itself when the reader of a pipe has gone.
+        with glosspath.make_context("glosspath", list(arguments)) as context:
+            glosspath.invoke(context)
+        sys.stdout.flush()
+        return 0
+    except click.exceptions.Exit as asked:
+        return asked.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
         return 2
@@ -59,6 +70,7 @@ def run(arguments: Sequence[str]) -> int:
         complain(str(error))
         return 1
     except (KeyboardInterrupt, click.Abort):
+        note("")  # below the ^C
         complain("stopped; what was built before is still there")
         return 130
     except OSError as error:

@@ -1,4 +1,4 @@
-"""The command line as a person meets it: what it answers, what it says when something is wrong, how it exits."""
+"""The command line as a person meets it: what it answers, what it says when it cannot, how it exits."""
 
 import json
 import os
@@ -21,7 +21,7 @@ A **vector** is a list of numbers that can be added and scaled.
 
 ## Span
 
-The **span** of some vectors is every vector that they can be added and scaled to, a vector space.
+A **span** is every vector that some given vectors can be added and scaled to.
 
 ## Basis
 
@@ -36,6 +36,7 @@ A **linear map** is a function between vectors that keeps sums, so it is known f
 ![a map](missing.png)
 """,
 }
+REPOSITORY = Path(__file__).parent.parent
 Answer = tuple[int, str, str]
 Ask = Callable[..., Answer]
 
@@ -89,9 +90,13 @@ def test_build_ends_with_a_summary(ask: Ask, notes: Path) -> None:
     assert (counts["documents"], counts["concepts"]) == ("2", "4")
 
 
-def test_building_twice_says_the_same(ask: Ask, notes: Path) -> None:
-    assert ask("build", str(notes), "--json") == ask("build", str(notes), "--json")
-    assert ask("build", str(notes), "--json") == ask("build", str(notes), "--full", "--json")
+def test_building_again_in_any_way_gives_the_same_bytes(ask: Ask, notes: Path) -> None:
+    answers = []
+    for how in ([], [], ["--full"], ["--jobs", "2"], ["--full", "--data", "elsewhere"]):
+        status, built, _ = ask("build", str(notes), "--json", *how)
+        exported = ask("export", "json", *how[1:])[1] if "--data" in how else ask("export", "json")[1]
+        answers.append((status, json.loads(built), exported))
+    assert answers[1:] == answers[:1] * 4
 
 
 def test_what_is_built_hides_from_git(ask: Ask, built: Path, tmp_path: Path) -> None:
@@ -296,8 +301,9 @@ def test_a_query_of_any_length_is_answered(ask: Ask, built: Path) -> None:
 
 
 def test_notes_cannot_steer_the_terminal(ask: Ask, tmp_path: Path) -> None:
-    hostile = "# A\x1b]0;owned\x07\n\nA **te\x1b[31mnsor** is a [red]grid[/red] of numbers\x9b2J.\n\n![x](\x1b[2J.png)\n"
-    (tmp_path / "bad.md").write_text(hostile, encoding="utf-8")
+    title = "# A\x1b]0;owned\x07\n\nA **te\x1b[31mnsor** is a [red]grid[/red] of numbers\x9b2J.\n"
+    picture = "\n![x](\x1b[2J.png)\n"
+    (tmp_path / "bad.md").write_text(title + picture, encoding="utf-8")
     for command in (["build", "bad.md"], ["concepts"], ["lessons"], ["check", "bad.md"], ["search", "grid"]):
         status, out, err = ask(*command)
         assert status == 0
@@ -310,7 +316,11 @@ def test_notes_cannot_steer_the_terminal(ask: Ask, tmp_path: Path) -> None:
 def process(*arguments: str, cwd: Path, stdout: int = subprocess.PIPE) -> "subprocess.Popen[bytes]":
     command = [sys.executable, "-m", "glosspath", *arguments]
     return subprocess.Popen(
-        command, cwd=cwd, stdout=stdout, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": ""}
+        command,
+        cwd=cwd,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
     )
 
 
@@ -323,11 +333,20 @@ def test_a_reader_that_stops_reading_is_no_failure(ask: Ask, built: Path, tmp_pa
     assert (exporting.returncode, err) == (0, b"")
 
 
+def test_a_shell_can_complete_commands(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (
+        ("_GLOSSPATH_COMPLETE", "bash_complete"),
+        ("COMP_WORDS", "glosspath s"),
+        ("COMP_CWORD", "1"),
+    ):
+        monkeypatch.setenv(name, value)
+    assert ask()[1].split() == ["plain,serve", "plain,search", "plain,show"]
+
+
 def test_an_interrupt_is_one_sentence(tmp_path: Path) -> None:
+    lesson = "\n\n".join(f"## T{n}\n\nA **t{n}** is a thing." for n in range(200))
     for number in range(300):
-        (tmp_path / f"{number}.md").write_text(
-            "\n\n".join(f"## T{n}\n\nA **t{n}** is a thing." for n in range(200)), "utf-8"
-        )
+        (tmp_path / f"{number}.md").write_text(lesson, encoding="utf-8")
     building = process("build", ".", "--jobs", "1", cwd=tmp_path)
     while not (tmp_path / ".glosspath").exists():
         assert building.poll() is None

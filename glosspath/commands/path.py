@@ -14,6 +14,8 @@ from glosspath.terminal import indented, one_line, place, say, say_payload, text
 if TYPE_CHECKING:
     from web.model import PathPage, StepView
 
+REASONS_SHOWN = 3
+
 
 @click.command(short_help="What to learn first, in order.")
 @click.argument("target", nargs=-1, required=True)
@@ -51,7 +53,7 @@ def _lines(number: int, step: "StepView") -> Iterator[RenderableType]:
     yield Text.assemble(text(f"\n{number:>3}  "), one_line(step.concept.pref_label, "bold"))
     if step.concept.summary:
         yield indented(one_line(step.concept.summary), 5)
-    for edge in step.because:
+    for edge in step.because[:REASONS_SHOWN]:
         best = edge.edge.evidence[0]
         reason = Text.assemble(
             one_line(f"for {edge.target.pref_label}:"),
@@ -61,3 +63,5 @@ def _lines(number: int, step: "StepView") -> Iterator[RenderableType]:
             place(best.location),
         )
         yield indented(reason, 5)
+    if more := step.because[REASONS_SHOWN:]:
+        yield indented(one_line(f"and for {', '.join(edge.target.pref_label for edge in more)}", "dim"), 5)
