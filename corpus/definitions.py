@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.labels import bare_heading, is_meta_heading, label_key, looks_like_term
+from corpus.labels import bare_heading, is_meta_heading, label_key, looks_like_term, names_a_subject
 from corpus.markdown import Block, BlockKind, Inline, Markdown, inline_html, sentences, source_range
 from corpus.model import Definition, DefinitionStyle, Passage, PassageKind, SourceLocation
 from corpus.names import other_names, pointer, split_names
@@ -168,13 +168,14 @@ def from_heading(page: Page) -> Iterator[Candidate]:
     term = bare_heading(section.title)
     heading = section.heading.inline
     linked = bool(heading and heading.links)
-    if linked or section.title.endswith("?") or not looks_like_term(split_names(term, section.location)[0]):
+    name = split_names(term, section.location)[0]
+    if linked or section.title.endswith("?") or not looks_like_term(name) or is_meta_heading(name):
         return
     block = next((b for b in section.blocks if not _is_picture(b)), section.blocks[0])
     if block.kind is not BlockKind.PARAGRAPH or not block.inline:
         return
-    name = split_names(term, section.location)[0]
-    strict = section.has_children or "&" in term
+    # A heading that could be an instruction, or that holds others, must be the subject of what follows.
+    strict = section.has_children or "&" in term or (name == term and not names_a_subject(term))
     text = block.inline.text
     if _is_subject(name, " ".join(text.split())) or (not strict and _says_what_it_is(name, text)):
         rest = section.blocks[section.blocks.index(block) + 1 :]
@@ -425,6 +426,15 @@ _VAGUE = frozenset(
 )
 
 
+_NO_FIRST_WORD = frozenset(
+    map(
+        label_key,
+        "first second third last next main best simplest easiest most important following above latter former other "
+        "opposite only best-known usual typical common good bad big small new old key".split(),
+    )
+)
+
+
 def from_line_is(page: Page) -> Iterator[Candidate]:
     """A line or bullet that begins "X is a ..." where X is a bare noun phrase."""
     for block in _walk(page.section.blocks):
@@ -441,7 +451,7 @@ def from_line_is(page: Page) -> Iterator[Candidate]:
             looks_like_term(term, longest=5)
             and not definite
             and not all(label_key(w) in _VAGUE for w in words)
-            and label_key(words[0]) not in _VAGUE
+            and label_key(words[0]) not in _NO_FIRST_WORD
             and not any(
                 w.casefold() in ("is", "are", "was", "of", "and", "or", "who", "that") for w in words[1:]
             )
@@ -450,12 +460,10 @@ def from_line_is(page: Page) -> Iterator[Candidate]:
 
 
 _IN_SENTENCE = re.compile(
-    r"\b(?:an?)\s+(?P<term>(?:[\w-]+\s+){0,3}[\w-]+?)\s+(?:consists\s+of|is\s+defined\s+as|is\s+defined\s+to\s+be)\s",
+    r"\b(?:an?)\s+(?P<term>(?:[\w-]+\s+){0,3}[\w-]+?)(?:\s+\([^)]{1,40}\))?\s+(?:consists\s+of|is\s+defined\s+as|is\s+defined\s+to\s+be)\s",
     re.IGNORECASE,
 )
-_BEFORE_CLAUSE = re.compile(
-    r"(?:^|(?:that\s+is|i\.e\.|in\s+other\s+words|formally|hence|thus|so|then|here),?\s+)\Z", re.IGNORECASE
-)
+_BEFORE_CLAUSE = re.compile(r"(?:^|^[^.;:()]{1,80},\s+|[;:]\s+)\Z")
 
 
 def from_sentence(page: Page) -> Iterator[Candidate]:
@@ -627,8 +635,6 @@ def about(title: str, sections: Sequence[OpenSection], titled: bool) -> str | No
     if not titled and (len(headed) != 1 or sections[0] is not headed[0]):
         return None
     inner = [s for s in sections if s.level >= 1 and label_key(s.title) != label_key(title)]
-    if not looks_like_term(title, longest=6) or any(
-        looks_like_term(bare_heading(s.title)) and not is_meta_heading(s.title) for s in inner
-    ):
+    if not names_a_subject(title, longest=6) or any(names_a_subject(bare_heading(s.title)) for s in inner):
         return None
     return title

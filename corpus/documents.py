@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from corpus.definitions import Page, about, definitions
 from corpus.frontmatter import FrontMatter, read_front_matter
 from corpus.kinds import kind_statements
-from corpus.labels import bare_heading, is_meta_heading, label_key, looks_like_term
+from corpus.labels import bare_heading, is_meta_heading, label_key, names_a_subject
 from corpus.markdown import BlockKind, Markdown, parse
 from corpus.model import (
     Alias,
@@ -115,7 +115,7 @@ def _topics(
             (section.id, label_key(term)) in keys
             or linked
             or "&" in term
-            or not looks_like_term(term, longest=5)
+            or not names_a_subject(term, longest=5)
         ):
             continue
         line = section.location.first_line

@@ -169,8 +169,8 @@ def is_meta_heading(title: str) -> bool:
 
 
 def looks_like_term(label: str, longest: int = 7) -> bool:
-    """Whether these words can be the name of something: a short noun phrase, not a sentence, question,
-    instruction, number or heading of a part. `longest` counts words."""
+    """Whether these words can be the name of something: a short noun phrase, not a sentence, question or number.
+    `longest` counts words."""
     label = label.strip()
     words = re.findall(r"[^\s]+", label)
     if not words or len(words) > longest or len(label) > 100 or not any(c.isalpha() for c in label):
@@ -191,12 +191,18 @@ def looks_like_term(label: str, longest: int = 7) -> bool:
         or {"vs", "vs.", "versus"} & set(lower)
     ):
         return False
-    if len(lower) > 1 and lower[0] in _IMPERATIVES:
-        return False
     # "Training the network" says what is done; "training set" names a thing.
     if len(lower) > 2 and lower[0].endswith("ing") and lower[1] in _DETERMINERS:
         return False
-    return not is_meta_heading(label)
+    return not (len(lower) > 2 and lower[0] in _IMPERATIVES and lower[1] in _DETERMINERS)
+
+
+def names_a_subject(heading: str, longest: int = 7) -> bool:
+    """Whether a heading names what the notes are about: a term that is no part of the notes (Introduction) and no
+    instruction (Install the package). In a heading "Load data" is one; "Load Balancer (LB)" as a term is not."""
+    first = heading.split(maxsplit=1)[0].casefold() if heading.strip() else ""
+    instructs = first in _IMPERATIVES and " " in heading.strip()
+    return looks_like_term(heading, longest) and not instructs and not is_meta_heading(heading)
 
 
 def ends_in_function_word(label: str) -> bool:

@@ -17,6 +17,7 @@ _LONG_THEN_SHORT = re.compile(rf"((?:[\w'’-]+[ \n]+){{1,9}})\(({_SHORT})\)")
 _SHORT_THEN_LONG = re.compile(rf"\b({_SHORT})\s+\(([^()]{{4,90}})\)")
 _PARENTHESIS = re.compile(r"^(.+?)\s*\(([^()]+)\)\s*$", re.DOTALL)
 
+_INNER_ACRONYM = re.compile(rf"^(?P<long>[^()]+?)\s*\((?P<short>{_SHORT})\)\s+(?P<rest>[\w-]+(?:\s[\w-]+)?)$")
 _OTHER_NAME = re.compile(
     r"\b(?:(?:also|sometimes|often|otherwise|commonly|better|more commonly|frequently|usually|alternatively)\s+"
     r"(?:called|known\s+as|referred\s+to\s+as|termed|named|written(?:\s+as)?|spelled|abbreviated(?:\s+as|\s+to)?)"
@@ -69,6 +70,10 @@ def is_acronym_of(short: str, long: str) -> bool:
 
 def split_names(term: str, location: SourceLocation) -> tuple[str, tuple[Alias, ...]]:
     """A term as written, taken apart: `stochastic gradient descent (SGD)` is one name and an acronym."""
+    inner = _INNER_ACRONYM.match(term)
+    if inner and is_acronym_of(inner["short"], inner["long"]):
+        short = f"{inner['short']} {inner['rest']}"
+        return f"{inner['long']} {inner['rest']}", (Alias(short, AliasKind.ACRONYM, location),)
     match = _PARENTHESIS.match(term)
     if not match:
         return term, ()
