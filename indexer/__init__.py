@@ -3,5 +3,6 @@
 from indexer.building import build_snapshot, current_id, open_snapshot
 from indexer.cache import ParseCache
 from indexer.snapshot import Snapshot
+from indexer.store import all_problems
 
-__all__ = ["ParseCache", "Snapshot", "build_snapshot", "current_id", "open_snapshot"]
+__all__ = ["ParseCache", "Snapshot", "all_problems", "build_snapshot", "current_id", "open_snapshot"]
