@@ -344,15 +344,18 @@ def link_terms(html: str, terms: Mapping[str, TermLink], defined: Mapping[str, s
     >>> link_terms("<p>A loss is small.</p>", {"loss": TermLink("loss", "/c/loss")})
     '<p>A <a class="term" href="/c/loss">loss</a> is small.</p>'
     """
-    pattern = _label_pattern(tuple(sorted(terms, key=lambda label: (-len(label), label))))
-    return html if pattern is None else _TermLinker(terms, pattern, defined or {}).linked(html)
+    if not terms:
+        return html
+    # What is defined is looked for as well: in "feature vector: ..." there is no vector to be linked.
+    labels = sorted({*terms, *(defined or {})}, key=lambda label: (-len(label), label))
+    return _TermLinker(terms, _label_pattern(tuple(labels)), defined or {}).linked(html)
 
 
 @lru_cache(maxsize=512)
-def _label_pattern(labels: tuple[str, ...]) -> re.Pattern[str] | None:
+def _label_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
     """Any of the labels as whole words, the first in order winning; `log-softmax` holds no `softmax`."""
     spelled = [r"\s+".join(map(re.escape, label.split())) for label in labels if label.strip()]
-    return re.compile(rf"(?<!\w)(?<!\w-)(?:{'|'.join(spelled)})(?!\w)") if spelled else None
+    return re.compile(rf"(?<!\w)(?<!\w-)(?:{'|'.join(spelled)})(?!\w)")
 
 
 class _TermLinker:
@@ -400,8 +403,8 @@ class _TermLinker:
         plain = entities.unescape(text)
         out, position = [], 0
         for match in self._pattern.finditer(plain):
-            link = self._terms[" ".join(match.group().split())]
-            if link.concept in self._done or link.concept in self._being_defined:
+            link = self._terms.get(" ".join(match.group().split()))
+            if link is None or link.concept in self._done or link.concept in self._being_defined:
                 continue
             self._done.add(link.concept)
             anchor = _opened("a", {"class": "term", "href": link.href})

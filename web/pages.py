@@ -3,6 +3,7 @@
 Errors are not caught here: `web.app` turns them into `error_page`, whatever address they come from.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import groupby
@@ -208,13 +209,16 @@ def reason_in_words(evidence: Evidence) -> str:
 
 
 def marked(sentence: str, label: str) -> Markup:
-    """A plain sentence as HTML, the first place of the label in it marked.
+    """A plain sentence as HTML, the first place of the label in it marked, whatever its case.
 
-    >>> marked("A <b> loss.", "loss")
+    >>> marked("A <b> loss.", "Loss")
     Markup('A &lt;b&gt; <mark>loss</mark>.')
     """
-    before, found, after = sentence.partition(label)
-    return escape(before) + (Markup("<mark>{}</mark>").format(found) if found else "") + escape(after)
+    found = re.search(re.escape(label), sentence, re.IGNORECASE)
+    if found is None:
+        return escape(sentence)
+    before, words, after = sentence[: found.start()], found.group(), sentence[found.end() :]
+    return Markup("{}<mark>{}</mark>{}").format(before, words, after)
 
 
 def hit_address(view: HitView) -> str | None:

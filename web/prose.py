@@ -100,10 +100,9 @@ class Prose:
     def _section(self, view: SectionView, ids: set[str]) -> SectionText:
         about, defined = set(), {}
         for definition in view.definitions:
+            defined[definition.view.definition.term] = definition.concept.id
             if definition.view.definition.style in {DefinitionStyle.HEADING, DefinitionStyle.FRONT_MATTER}:
                 about.add(definition.concept.id)
-            else:
-                defined[definition.view.definition.term] = definition.concept.id
         mentions = [mention for mention in view.mentions if mention.concept not in about]
         place = self._place(view.source.location.path, view.link.id, ids)
         safe = _with_quiz_marked(sanitize(view.section.html), [q.question for q in view.questions])
