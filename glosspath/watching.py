@@ -14,8 +14,9 @@ from watchfiles import Change, watch
 from corpus.errors import GlosspathError
 from glosspath.pipeline import build_library
 from glosspath.terminal import complain
+from indexer import current_id
 
-_MILLISECONDS_BETWEEN_LOOKS_AT_PARENT = 2000
+_MILLISECONDS_BETWEEN_LOOKS_AT_PARENT = 1000
 
 
 @contextmanager
@@ -43,6 +44,7 @@ def build_on_change(notes: Sequence[Path], data: Path) -> None:
     def is_of_notes(_: Change, path: str) -> bool:
         return not Path(path).is_relative_to(built)
 
+    unseen = True  # what changed since the server started and before the watching did
     for changes in watch(
         *notes,
         watch_filter=is_of_notes,
@@ -53,18 +55,21 @@ def build_on_change(notes: Sequence[Path], data: Path) -> None:
     ):
         if parent is not None and not parent.is_alive():
             return
-        if changes:
+        if changes or unseen:
             _build_again(notes, data)
+            unseen = False
 
 
 def _build_again(notes: Sequence[Path], data: Path) -> None:
+    before = current_id(data)
     try:
-        counts = build_library(notes, data).counts
+        manifest = build_library(notes, data)
     except GlosspathError as error:
         complain(str(error))
     except OSError as error:
         complain(f"{error.strerror or error}: {error.filename}; the last good build goes on being served")
     else:
-        click.echo(
-            f"Built again: {counts['concepts']:,} concepts, {counts['problems']:,} problems.", err=True
-        )
+        if manifest.id != before:
+            counts = manifest.counts
+            said = f"Built again; concepts: {counts['concepts']:,}, problems: {counts['problems']:,}."
+            click.echo(said, err=True)
