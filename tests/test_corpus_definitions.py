@@ -1,0 +1,92 @@
+"""Where a text defines something, and where it does not."""
+
+import re
+from itertools import pairwise
+
+import pytest
+from cases import Case, load
+from hypothesis import given, settings
+from texts import NOTES, document, lines
+
+from corpus.definitions import RULES, points_to
+from corpus.labels import label_words
+from corpus.model import Definition, DefinitionStyle
+
+
+def shown(definition: Definition) -> str:
+    """A definition as the cases show it."""
+    names = ", ".join(a.label for a in definition.aliases)
+    text = " ¶ ".join(" ".join(part.split()) for part in definition.text.split("\n\n"))
+    also = f" (= {names})" if names else ""
+    return f"{definition.term}  {lines(definition.location)}  {definition.style}: {text}{also}"
+
+
+@pytest.mark.parametrize("case", load("definitions.md"), ids=str)
+def test_definitions(case: Case) -> None:
+    found = document(case.input).definitions
+    case.check("\n".join(map(shown, found)) or "nothing")
+
+
+def test_every_rule_has_a_name_of_its_own_and_a_case() -> None:
+    assert set(RULES) == set(DefinitionStyle)
+    shown_styles = {
+        s for case in load("definitions.md") for s in re.findall(r"\d  ([a-z-]+): ", case.expected)
+    }
+    assert shown_styles == set(DefinitionStyle)
+
+
+def test_what_an_author_set_out_counts_more_than_running_prose() -> None:
+    confidences = [confidence for rules in RULES.values() for _, confidence in rules]
+    assert all(0 < confidence < 1 for confidence in confidences)
+    assert all(first >= second for first, second in pairwise(confidences))
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("- falling tide\n\nSynonym for the ebb.", "ebb"),
+        ("- falling tide\n\nAnother name for the ebb tide.", "ebb tide"),
+        ("- falling tide\n\nThe tide that falls to the sea.", None),
+    ],
+)
+def test_a_definition_that_only_points_elsewhere_says_where(text: str, target: str | None) -> None:
+    (definition,) = document(text).definitions
+    assert points_to(definition) == target
+
+
+def check_html(text: str, *html: str) -> None:
+    (definition,) = document(text).definitions
+    assert [part for part in html if part not in definition.html] == []
+
+
+def test_a_definition_keeps_its_markup() -> None:
+    check_html("**Ebb**: the *falling* of the `tide`.", "<em>falling</em>", "<code>tide</code>")
+    check_html("## Ebb\n\nThe falling [tide](t.md) in two steps:\n\n- out", '<a href="t.md">tide</a>', "<li>")
+
+
+def test_a_definition_belongs_to_the_section_it_stands_in() -> None:
+    read = document("# Sea\n\n## Words\n\n**Ebb**: the falling of the tide.\n", slug="sea")
+    assert [(d.term, d.section) for d in read.definitions] == [("Ebb", "sea/words")]
+
+
+@settings(max_examples=150)
+@given(NOTES)
+def test_the_words_of_a_term_stand_in_the_lines_of_its_definition(text: str) -> None:
+    for definition in document(text).definitions:
+        place = definition.location
+        source = " ".join(text.split("\n")[place.first_line - 1 : place.last_line])
+        assert (
+            set(label_words(definition.term))
+            <= {word for piece in re.split(r"[\s*_`\[\](){}#|:]+", source) for word in label_words(piece)}
+            or definition.term in source
+        )
+
+
+@settings(max_examples=100)
+@given(NOTES)
+def test_passages_of_a_definition_lie_in_its_lines(text: str) -> None:
+    for definition in document(text).definitions:
+        assert definition.passages
+        for part in definition.passages:
+            assert definition.location.first_line <= part.location.first_line <= part.location.last_line
+            assert part.location.last_line <= definition.location.last_line

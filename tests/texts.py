@@ -1,0 +1,93 @@
+"""Texts as notes: documents, a corpus and its graph from strings, without files."""
+
+import hashlib
+from collections.abc import Mapping
+
+from hypothesis import strategies as st
+
+from corpus.documents import read_document
+from corpus.model import Corpus, Document, SourceLocation
+from corpus.order import in_reading_order, lessons_of
+from graph import ConceptGraph, build_graph
+
+
+def document(text: str, path: str = "notes.md", slug: str = "") -> Document:
+    return read_document(text, path, slug, hashlib.sha256(text.encode("utf-8", "replace")).hexdigest())
+
+
+def corpus_of(notes: str | Mapping[str, str]) -> Corpus:
+    """One text, or several by their paths, as a corpus."""
+    if isinstance(notes, str):
+        read = [document(notes)]
+    elif len(notes) == 1:
+        read = [document(text, path) for path, text in notes.items()]
+    else:
+        read = [document(text, path, path.rsplit(".", 1)[0]) for path, text in notes.items()]
+    ordered = in_reading_order(read)
+    return Corpus("Notes", ordered, lessons_of(ordered))
+
+
+def graph_of(notes: str | Mapping[str, str]) -> ConceptGraph:
+    return build_graph(corpus_of(notes))
+
+
+def lines(place: SourceLocation) -> str:
+    """`3-4`, as cases show it."""
+    return f"{place.first_line}-{place.last_line}"
+
+
+def collapsed(words: str) -> str:
+    return " ".join(words.split())
+
+
+def source_words(notes: Mapping[str, str], place: SourceLocation) -> str:
+    """What stands in the lines of a place, white space collapsed."""
+    return collapsed(" ".join(notes[place.path].split("\n")[place.first_line - 1 : place.last_line]))
+
+
+# --- texts that look like notes, for property tests --------------------------------------------------------
+
+_NAMES = st.sampled_from(
+    [
+        *("tensor", "vector space", "Cross-Entropy", "naïve Bayes", "matrix", "matrices", "tide", "tides"),
+        *("stochastic gradient descent (SGD)", "SGD", "A* search", "C++", "bias", "learning rate", "Größe"),
+        *("`dim`", "*rank*", "x_1", "テンソル", "Introduction", "why", "3.2 Pooling", "$x^2$", "[norm](#norm)"),
+    ]
+)
+_GLUE = st.sampled_from(
+    [
+        *(" is a ", " of the ", " such as ", " (also called ", ") and ", ", which is a kind of ", ". "),
+        *(" needs a ", ": ", "\n", "? ", " – ", "<b>", "&amp;", "\\"),
+    ]
+)
+_PROSE = st.lists(st.one_of(_NAMES, _GLUE, st.text(max_size=8)), min_size=1, max_size=9).map("".join)
+_SHAPES = st.sampled_from(
+    [
+        "# {0}",
+        "## {0}\n\n{1}",
+        "### {0}\n\nA {1} that {2}.",
+        "- {0}\n\n{1}",
+        "* {0}\n  {1}",
+        "**{0}**: {1}",
+        "A **{0}** is a {1}",
+        "{0}\n: {1}",
+        "| Term | Definition |\n|---|---|\n| {0} | {1} |",
+        "{1}.\n{0}\nThe {2}.",
+        "Kinds of {0} include:\n\n- {1}\n- {2}",
+        "> {0} is a {1}",
+        "```\n{1}\n```",
+        "<p align='center'>{0}</p>\n* {1}\n\n{2}",
+        "Q: {0}?\nA: {1}\nE: {2}",
+        "![{0}](x.png) [{1}](#{2})",
+        "[{0}](https://example.org/docs/{1}) https://example.org/{2}",
+        "---\n{0}: {1}\n---",
+        "{1}",
+    ]
+)
+
+
+def _filled(shape: str, *words: str) -> str:
+    return shape.format(*words)
+
+
+NOTES = st.lists(st.builds(_filled, _SHAPES, _NAMES, _PROSE, _PROSE), max_size=8).map("\n\n".join)
