@@ -1,9 +1,11 @@
 """What holds for the checkout as a whole: its documents, its lock, the direction of imports, its help."""
 
+import ast
 import re
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import click
@@ -74,6 +76,24 @@ def test_what_runs_is_pinned_alike_for_users_and_developers() -> None:
         set(re.findall(r"^([\w.-]+==\S+)", lock.read_text(encoding="utf-8"), re.MULTILINE)) for lock in LOCKS
     )
     assert pinned - developing == set()
+
+
+def test_what_the_packages_import_is_pinned() -> None:
+    pinned = set(re.findall(r"^([\w.-]+)==", LOCKS[0].read_text(encoding="utf-8"), re.MULTILINE))
+    own = {"corpus", "graph", "indexer", "web", "glosspath"}
+    imported = set()
+    for file in (path for package in own for path in (REPOSITORY / package).rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                imported.add(node.module.partition(".")[0])
+    distributions = packages_distributions()
+    foreign = imported - own - sys.stdlib_module_names
+    assert foreign
+    assert {
+        n for n in foreign if not {d.lower().replace("_", "-") for d in distributions[n]} & pinned
+    } == set()
 
 
 def test_one_whoosh_is_named_exactly() -> None:
