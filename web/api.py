@@ -44,8 +44,8 @@ def api() -> Blueprint:
         )
     made.add_url_rule(ROOT + "/openapi.json", "openapi", _openapi, methods=["GET"])
     made.add_url_rule(DOCS, "docs", _docs, methods=["GET"])
-    for path in ("/api", ROOT):
-        made.add_url_rule(f"{path}/", f"root{path.replace('/', '.')}", _to_docs, methods=["GET"])
+    for path in ("/api/", f"{ROOT}/"):
+        made.add_url_rule(path, "root", _to_docs, methods=["GET"])
     return made
 
 

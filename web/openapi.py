@@ -63,8 +63,8 @@ def _parameter(name: str, schema: Schema, place: str) -> dict[str, Any]:
     """A parameter; what its schema says about it rather than its values is said beside the schema."""
     kept = {key: value for key, value in schema.items() if key not in {"description", "examples"}}
     required = "default" not in kept
-    if kept.get("default", "") is None:
-        del kept["default"]
+    if kept.get("default") in (None, ()):  # not given is not a value
+        kept.pop("default", None)
     described: dict[str, Any] = {
         "name": name,
         "in": place,

@@ -13,7 +13,6 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from corpus.errors import ServerError
-from indexer.building import open_snapshot
 from web.app import create_app
 
 # How the data folder reaches the worker processes, which granian starts afresh.
@@ -29,7 +28,7 @@ def serve(data: Path, host: str = "127.0.0.1", port: int = 8000, workers: int = 
 
     Raises SnapshotError when there is nothing to serve and ServerError when the port cannot be had.
     """
-    open_snapshot(data).close()  # what is wrong with it is said here, and once, not by every worker
+    create_app(data)  # what is wrong is said here, and once, not by every worker
     check_port(host, port)
     os.environ[DATA] = str(data.resolve())
     server = Server(
