@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple
 
-from indexer.words import chunks, composed, stem
+from indexer.words import chunks, composed
 
 SNIPPET_LENGTH = 220  # characters, about two lines
 _LEAD = 60  # characters that may stand before the first marked word
@@ -67,10 +67,9 @@ def _marked(texts: Sequence[str], terms: frozenset[str]) -> list[tuple[str, list
 
 def _marks(line: str, terms: frozenset[str]) -> list[_Mark]:
     marks = []
-    for chunk in chunks(line):
-        here = {stem(word) for word in (*chunk.pieces, *chunk.humps, chunk.whole)} & terms
-        if here:
-            marks.append(_Mark(chunk.start, chunk.end, frozenset(here)))
+    for start, end, word in chunks(line):
+        if not word.keys.isdisjoint(terms):
+            marks.append(_Mark(start, end, word.keys & terms))
     return marks
 
 

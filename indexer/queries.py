@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from indexer.engines.protocol import Alternative, Clause
-from indexer.words import STOP_WORDS, Chunk, chunks, composed, stem
+from indexer.words import STOP_WORDS, Word, chunks, composed, stem
 
 LONGEST_QUERY = 500
 MOST_TERMS = 24
@@ -29,14 +29,14 @@ class Asked:
 
     start: int
     end: int
-    chunks: tuple[Chunk, ...]
+    words: tuple[Word, ...]
     phrase: bool = False
     begins: bool = False
 
     @property
     def pieces(self) -> tuple[str, ...]:
         """All folded pieces."""
-        return tuple(piece for chunk in self.chunks for piece in chunk.pieces)
+        return tuple(piece for word in self.words for piece in word.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +65,14 @@ def read_query(text: str) -> Query:
 
 def _read_part(part: re.Match[str]) -> list[Asked]:
     if part["phrase"] is not None:
-        found = tuple(chunks(part["phrase"]))
-        return [Asked(*part.span("phrase"), found, phrase=True)] if found else []
-    start, word = part.start("word"), part["word"]
-    found = tuple(chunks(word))
+        words = tuple(chunk.word for chunk in chunks(part["phrase"]))
+        return [Asked(*part.span("phrase"), words, phrase=True)] if words else []
+    start, text = part.start("word"), part["word"]
+    found = tuple(chunks(text))
     if part["without"] and len(found) > 1:  # -f(x): without all of it, not without f and without x
-        return [Asked(*part.span("word"), found, phrase=True)]
-    last = len(found) - 1
+        return [Asked(*part.span("word"), tuple(chunk.word for chunk in found), phrase=True)]
     return [
-        Asked(start + c.start, start + c.end, (c,), begins=n == last and word[c.end : c.end + 1] == "*")
-        for n, c in enumerate(found)
+        Asked(start + c.start, start + c.end, (c.word,), begins=text[c.end : c.end + 1] == "*") for c in found
     ]
 
 
@@ -97,20 +95,21 @@ def _first_terms(asked: list[Asked]) -> list[Asked]:
 def clause_of(asked: Asked, expand: Callable[[Asked], Iterable[tuple[str, float]]]) -> Clause:
     """The clause for one thing asked; `expand` gives more terms for a word, each with its weight."""
     if asked.phrase:
-        return Clause((_in_parts(asked.pieces, 1.0, phrase=True),))
-    (chunk,) = asked.chunks
-    alternatives = [_in_parts(chunk.pieces, _IN_PARTS if chunk.whole else 1.0, phrase=chunk.unspaced)]
-    if chunk.whole:
-        alternatives.insert(0, Alternative((stem(chunk.whole),)))
-    if len(chunk.humps) > 1:
-        alternatives.append(Alternative(tuple(stem(hump) for hump in chunk.humps), _IN_PARTS))
+        return Clause((_in_parts(asked.words, 1.0, phrase=True),))
+    (word,) = asked.words
+    alternatives = [_in_parts(asked.words, _IN_PARTS if word.whole else 1.0, phrase=word.unspaced)]
+    if word.whole:
+        alternatives.insert(0, Alternative((stem(word.whole),)))
+    if len(word.humps) > 1:
+        alternatives.append(Alternative(tuple(map(stem, word.humps)), _IN_PARTS))
     alternatives += [Alternative((term,), weight) for term, weight in expand(asked)]
     return Clause(tuple(alternatives))
 
 
-def _in_parts(pieces: tuple[str, ...], weight: float, *, phrase: bool) -> Alternative:
+def _in_parts(words: tuple[Word, ...], weight: float, *, phrase: bool) -> Alternative:
     """All pieces. Stop words are not in the index next to other words, so a phrase closes up over them."""
-    telling = tuple(stem(p) for p in pieces if p not in STOP_WORDS) or tuple(stem(p) for p in pieces)
+    telling = tuple(term for word in words for term in word.telling)
+    telling = telling or tuple(term for word in words for term in word.plain)
     return Alternative(telling, weight, phrase and len(telling) > 1)
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from graph.model import ConceptId
 from indexer.lexicon import beginning_with, spelled_like, typo_budget
 from indexer.model import Suggestion
-from indexer.words import chunks
+from indexer.words import words_of
 
 LONGEST_TYPED = 100
 _MOST_NEAR = 200
@@ -36,7 +36,7 @@ def spelled_out(text: str) -> str:
     >>> spelled_out("Cross-Entropy")
     'cross entropy'
     """
-    words = [piece for chunk in chunks(text) for piece in chunk.pieces]
+    words = [piece for word in words_of(text) for piece in word.pieces]
     return " ".join(words) or " ".join(text.casefold().split())
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from unicodedata import normalize
 
 from whoosh.lang.snowball.english import EnglishStemmer
@@ -35,20 +36,32 @@ _stem: Callable[[str], str] = EnglishStemmer().stem
 
 
 @dataclass(frozen=True, slots=True)
-class Chunk:
-    """A word of a text: its place (half-open), its folded pieces, the whole written together (empty for a
-    chunk of one piece) and the folded humps of its camel case (empty if there are none)."""
+class Word:
+    """What there is to know about a chunk, wherever it stands.
 
-    start: int
-    end: int
+    `pieces` and `humps` are folded, `whole` is the pieces written together (empty for one piece). `telling`
+    are the terms of the pieces without stop words, `plain` those of all pieces, `code` those of the whole and
+    the humps; `surface` has every spelling with its term, `keys` all terms. `unspaced` says that the pieces
+    must stand side by side to mean this word.
+    """
+
     pieces: tuple[str, ...]
     whole: str
     humps: tuple[str, ...]
+    unspaced: bool
+    plain: tuple[str, ...]
+    telling: tuple[str, ...]
+    code: tuple[str, ...]
+    surface: tuple[tuple[str, str], ...]
+    keys: frozenset[str]
 
-    @property
-    def unspaced(self) -> bool:
-        """Whether the pieces must stand side by side to mean this chunk."""
-        return bool(_UNSPACED_START.match(self.pieces[0]))
+
+class Chunk(NamedTuple):
+    """A word of a text and its place there (half-open)."""
+
+    start: int
+    end: int
+    word: Word
 
 
 def composed(text: str) -> str:
@@ -56,7 +69,6 @@ def composed(text: str) -> str:
     return text if text.isascii() else normalize("NFC", text)
 
 
-@lru_cache(maxsize=65_536)
 def folded(word: str) -> str:
     """A word without case and accents; `LSTMs` without the plural that no stemmer sees.
 
@@ -68,7 +80,7 @@ def folded(word: str) -> str:
     return normalize("NFC", _MARKS.sub("", normalize("NFKD", word.casefold())))[:LONGEST_TERM]
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def stem(piece: str) -> str:
     """The term under which a folded piece is found.
 
@@ -78,19 +90,23 @@ def stem(piece: str) -> str:
     return _stem(piece) if piece.isascii() and piece.isalpha() else piece
 
 
-def chunks(text: str) -> Iterator[Chunk]:
-    """The words of a text in order; places refer to `composed(text)`."""
-    for found in _CHUNK.finditer(composed(text)):
-        word = found.group()
-        raw = _PIECE.findall(word)
-        if not raw:
-            continue  # nothing but underscores
-        pieces = tuple(filter(None, map(folded, raw)))
-        if not pieces:
-            continue
-        several = len(pieces) > 1 and not _UNSPACED_START.match(word)
-        humps = tuple(folded(hump) for part in raw for hump in _humps(part))
-        yield Chunk(*found.span(), pieces, "".join(pieces)[:LONGEST_TERM] if several else "", humps)
+# Most words of a text are among the few that it uses all the time: what is known about them is kept.
+@lru_cache(maxsize=32_768)
+def word_of(chunk: str) -> Word:
+    """What there is to know about a chunk of a composed text."""
+    raw = _PIECE.findall(chunk)
+    pieces = tuple(filter(None, map(folded, raw)))
+    unspaced = _UNSPACED_START.match(chunk) is not None
+    whole = "".join(pieces)[:LONGEST_TERM] if len(pieces) > 1 and not unspaced else ""
+    humps = tuple(folded(hump) for part in raw for hump in _humps(part))
+    plain = tuple(map(stem, pieces))
+    code = tuple(map(stem, (whole, *humps) if whole else humps))
+    surface = dict(zip((*humps, *pieces), map(stem, (*humps, *pieces)), strict=True))
+    if whole:
+        surface[whole] = stem(whole)
+    telling = tuple(stem(piece) for piece in pieces if piece not in STOP_WORDS)
+    keys = frozenset(plain + code)
+    return Word(pieces, whole, humps, unspaced, plain, telling, code, tuple(surface.items()), keys)
 
 
 def _humps(part: str) -> list[str]:
@@ -101,30 +117,34 @@ def _humps(part: str) -> list[str]:
     return [hump for hump in humps if len(hump) > 2] if len(humps) > 1 else []
 
 
+def chunks(text: str) -> Iterator[Chunk]:
+    """The words of a text in order; places refer to `composed(text)`."""
+    for found in _CHUNK.finditer(composed(text)):
+        word = word_of(found.group())
+        if word.pieces:  # there are none in a row of underscores
+            yield Chunk(found.start(), found.end(), word)
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of a text in order, without their places."""
+    return [word_of(chunk) for chunk in _CHUNK.findall(composed(text))]
+
+
 def terms(text: str) -> list[str]:
     """The stems of a text in order, without stop words unless there is nothing else."""
-    pieces = [piece for chunk in chunks(text) for piece in chunk.pieces]
-    return [stem(piece) for piece in pieces if piece not in STOP_WORDS] or [stem(piece) for piece in pieces]
+    words = words_of(text)
+    found = [term for word in words for term in word.telling]
+    return found or [term for word in words for term in word.plain]
 
 
 def code_terms(text: str) -> list[str]:
     """The terms of a text's compound words: each as a whole, and the humps of its camel case."""
-    found = []
-    for chunk in chunks(text):
-        if chunk.whole:
-            found.append(stem(chunk.whole))
-        found.extend(stem(hump) for hump in chunk.humps)
-    return found
+    return [term for word in words_of(text) for term in word.code]
 
 
 def surface_words(text: str) -> dict[str, str]:
     """Every word of a text as it is spelled (folded), and the term it is found under."""
     found: dict[str, str] = {}
-    for chunk in chunks(text):
-        for piece in chunk.pieces:
-            found[piece] = stem(piece)
-        for hump in chunk.humps:
-            found.setdefault(hump, stem(hump))
-        if chunk.whole:
-            found[chunk.whole] = stem(chunk.whole)
+    for chunk in set(_CHUNK.findall(composed(text))):
+        found.update(word_of(chunk).surface)
     return found

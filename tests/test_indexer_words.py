@@ -62,7 +62,7 @@ def test_any_text_has_terms_at_places_that_exist(text: str) -> None:
     whole = composed(text)
     for chunk in chunks(text):
         assert 0 <= chunk.start < chunk.end <= len(whole)
-        assert chunk.pieces
+        assert chunk.word.pieces
     assert all(terms(text))
 
 
