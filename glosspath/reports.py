@@ -1,11 +1,10 @@
 """What `glosspath check` found, in the forms that people, programs and code hosts read.
 
-Text, annotations and SARIF name files as they are reached from where the command runs, so that a click opens
-them; JSON is the API's answer to /problems.
+Text, annotations and SARIF name files so that a click where the command runs opens them; JSON is the API's
+answer to /problems.
 """
 
 import json
-import os
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -107,13 +106,14 @@ REPORTS: dict[str, Report] = {"text": as_text, "json": as_json, "github": as_ann
 
 
 def _reached(problem: Problem, findings: Findings) -> str:
-    """The problem's file as it is reached from the working directory."""
+    """The problem's file: relative to the working directory if it stands below it, else absolute."""
     prefix, _, below = problem.location.path.partition("/")
     if prefix in findings.roots and below:
         file = Path(findings.roots[prefix], below)
     else:
         file = Path(findings.roots.get("", ""), problem.location.path)
-    return Path(os.path.relpath(file)).as_posix()
+    here = Path.cwd()
+    return (file.relative_to(here) if file.is_relative_to(here) else file).as_posix()
 
 
 def _plain(words: str) -> str:

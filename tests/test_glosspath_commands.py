@@ -10,7 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from corpus import sample_folder
 from glosspath.__main__ import run
+from glosspath.commands.search import KINDS
+from glosspath.commands.why import ANSWERS
+from graph.model import Answer as WhyAnswer
+from indexer.model import HitKind
 
 NOTES = {
     "01-vectors.md": """# Vectors
@@ -118,9 +123,9 @@ def test_the_data_folder_can_be_named(
 def test_show_finds_a_concept_by_any_name_and_says_by_which(ask: Ask, built: Path) -> None:
     status, out, _ = ask("show", "base")
     assert status == 0
-    assert "found by “base”" in out
     assert "01-vectors.md:13" in out
-    assert "found by" not in ask("show", "Linear", "Maps")[1].splitlines()[0].replace("Linear map", "")
+    assert out.splitlines()[0] == "Basis  found by “base”"
+    assert ask("show", "Linear", "Maps")[1].splitlines()[0] == "Linear map"
 
 
 def test_a_path_says_what_comes_first_and_quotes_why(ask: Ask, built: Path) -> None:
@@ -190,6 +195,41 @@ def test_export_json_is_complete_and_the_same_in_a_file(ask: Ask, built: Path, t
     assert [concept["id"] for concept in dump["concepts"]] == ["vector", "span", "basis", "linear-map"]
     assert ask("export", "json", "--out", "dump.json") == (0, "", "")
     assert (tmp_path / "dump.json").read_text(encoding="utf-8") == out
+
+
+# Over the bundled notes
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Where the bundled notes are built."""
+    data = tmp_path_factory.mktemp("course")
+    assert run(["build", str(sample_folder()), "--data", str(data)]) == 0
+    return str(data)
+
+
+@pytest.mark.parametrize("typed", ["softmx", "softargmax", "SoftMax"])
+def test_softmax_is_found_first_by_a_typing_error_or_an_alias(ask: Ask, course: str, typed: str) -> None:
+    assert json.loads(ask("search", typed, "--data", course, "--json")[1])["hits"][0]["id"] == "softmax"
+
+
+def test_the_way_to_cross_entropy_loss_leads_over_softmax_and_gives_reasons(ask: Ask, course: str) -> None:
+    steps = json.loads(ask("path", "cross-entropy loss", "--data", course, "--json")[1])["steps"]
+    ids = [step["id"] for step in steps]
+    assert ids.index("vector") < ids.index("softmax") < ids.index("cross-entropy-loss") == len(ids) - 1
+    assert [step["id"] for step in steps[:-1] if not step["because"][0]["evidence"][0]["quote"]] == []
+
+
+def test_the_course_shows_its_blemishes_and_has_no_errors(ask: Ask) -> None:
+    status, out, _ = ask("check", str(sample_folder()), "--format", "json")
+    codes = json.loads(out)["codes"]
+    assert status == 0
+    assert {
+        "circular-definition",
+        "second-definition",
+        "undefined-term",
+        "used-before-defined",
+    } <= codes.keys()
 
 
 # Checking
@@ -308,6 +348,22 @@ def test_notes_cannot_steer_the_terminal(ask: Ask, tmp_path: Path) -> None:
         status, out, err = ask(*command)
         assert status == 0
         assert not set(out + err) & {"\x1b", "\x07", "\x9b"}
+
+
+# What the commands say for themselves
+
+
+def test_what_commands_repeat_from_below_is_complete() -> None:
+    assert set(KINDS) == set(HitKind)
+    assert set(ANSWERS) == set(WhyAnswer)
+
+
+def test_help_loads_nothing_that_only_answers_need() -> None:
+    code = "import sys, glosspath.__main__; print({'flask', 'networkx', 'whoosh'} & sys.modules.keys())"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, text=True, check=True
+    )
+    assert loaded.stdout == "set()\n"
 
 
 # As a process of its own

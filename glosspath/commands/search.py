@@ -60,7 +60,7 @@ def _lines(view: "HitView") -> list[RenderableType]:
     hit = view.hit
     title = Text.assemble(one_line(hit.title, "bold"), "  ", text(hit.kind.value, "dim"))
     if hit.matched_label and hit.matched_label != hit.title:
-        title.append_text(one_line(f"  found by “{hit.matched_label}”"))
+        title.append_text(text("  ") + one_line(f"found by “{hit.matched_label}”"))
     where = [part.title for part in (view.lesson, view.section) if part and part.title != hit.title]
     lines = [marked(hit.snippet), one_line(hit.target), one_line(" › ".join(dict.fromkeys(where)), "dim")]
     return [title, *(indented(line) for line in lines if line)]

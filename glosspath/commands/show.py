@@ -38,7 +38,7 @@ def _heading(page: "ConceptPage", asked: str) -> Iterator[RenderableType]:
     title = one_line(concept.pref_label, "bold")
     labels = (*concept.alt_labels, *concept.hidden_labels)
     if (matched := _matched(asked, labels)) is not None:
-        title.append_text(one_line(f"  found by “{matched}”", "not bold"))
+        title.append_text(text("  ") + one_line(f"found by “{matched}”", "not bold"))
     yield title
     if concept.alt_labels:
         yield one_line(f"also {', '.join(concept.alt_labels)}", "dim")
@@ -80,10 +80,8 @@ def _prerequisite_row(edge: "EdgeView") -> tuple[Text, Text, Text]:
 
 def _uses(page: "ConceptPage") -> Iterator[RenderableType]:
     if page.mentions.total:
-        rows = [
-            (one_line(view.mention.sentence), place(view.source.location))
-            for view in page.mentions.items[:MENTIONS_SHOWN]
-        ]
+        uses = dict.fromkeys((view.mention.sentence, view.source.location) for view in page.mentions.items)
+        rows = [(one_line(sentence), place(at)) for sentence, at in list(uses)[:MENTIONS_SHOWN]]
         yield from _section(f"Used {page.mentions.total:,} times", columns(rows, indent=2, flexible=0))
 
 
