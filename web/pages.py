@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import groupby
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
@@ -135,6 +135,13 @@ def search() -> str:
     page = library().search(query, kind, lesson, _page_number(), HITS_PER_PAGE)
     near = () if page.results.total else library().snapshot.nearest_labels(query[:200], 6)
     return render_template("search.html", page=page, query=page.results.query, near=near)
+
+
+@pages.get("/opensearch.xml")
+def opensearch() -> Response:
+    """What a browser needs to know to add this search to its own."""
+    described = render_template("opensearch.xml")
+    return current_app.response_class(described, mimetype="application/opensearchdescription+xml")
 
 
 @pages.get("/questions")

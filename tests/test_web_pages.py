@@ -1,0 +1,362 @@
+"""The pages as a browser gets them: each answers, each link leads somewhere, and notes stay words."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+from served_notes import build, built_notes, client_of
+
+from corpus import sample_folder
+from web.app import create_app
+
+VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+PAGES = (
+    "/",
+    "/glossary",
+    "/glossary?letter=S",
+    "/concepts/softmax",
+    "/concepts/softmax?uses=all",
+    "/cards/softmax",
+    "/lessons/02-training",
+    "/path/cross-entropy-loss",
+    "/path/cross-entropy-loss?known=vector&known=logits",
+    "/search",
+    "/search?q=loss",
+    "/search?q=loss&kind=concept",
+    "/search?q=softmx",
+    "/search?q=zzzzqqqq",
+    "/questions",
+    "/problems",
+    "/problems?severity=warning",
+    "/why",
+    "/why?prerequisite=softmax&target=cross-entropy+loss",
+    "/why?prerequisite=vector&target=cross-entropy+loss",
+    "/why?prerequisite=cross-entropy+loss&target=vector",
+    "/why?prerequisite=softmax&target=softmax",
+)
+
+
+@dataclass
+class Seen:
+    """What an HTML checker saw of a page."""
+
+    faults: list[str] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    labels_for: list[str] = field(default_factory=list)
+    headings: list[int] = field(default_factory=list)
+
+
+class Checker(HTMLParser):
+    """Reads a page strictly: what is opened is closed in order, nothing in it runs or styles by itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen = Seen()
+        self._open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = dict(attrs)
+        seen = self.seen
+        if len(attributes) != len(attrs):
+            seen.faults.append(f"<{tag}> has an attribute twice")
+        if tag == "style" or (tag == "script" and not attributes.get("src")):
+            seen.faults.append(f"an inline <{tag}>")
+        seen.faults += [
+            f"{name} on <{tag}>" for name in attributes if name.startswith("on") or name == "style"
+        ]
+        seen.ids += [value for name, value in attrs if name == "id" and value]
+        seen.links += [value for name, value in attrs if name in {"href", "src", "action"} and value]
+        seen.labels_for += [value for name, value in attrs if name == "for" and value]
+        if tag == "img" and "alt" not in attributes:
+            seen.faults.append("<img> without alt")
+        if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
+            seen.headings.append(int(tag[1]))
+        if tag not in VOID:
+            self._open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self._open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self._open or self._open.pop() != tag:
+            self.seen.faults.append(f"</{tag}> closes something else")
+
+    def checked(self, html: str) -> Seen:
+        self.feed(html)
+        self.close()
+        self.seen.faults += [f"<{tag}> is left open" for tag in self._open]
+        self.seen.faults += sorted(
+            {f"id {id!r} twice" for id in self.seen.ids if self.seen.ids.count(id) > 1}
+        )
+        self.seen.faults += [
+            f"a label for no {id!r}" for id in self.seen.labels_for if id not in self.seen.ids
+        ]
+        return self.seen
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    return client_of(built_notes(tmp_path_factory.mktemp("pages")))
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    return client_of(build(sample_folder(), tmp_path_factory.mktemp("sample")))
+
+
+def text(client: FlaskClient, address: str, status: int = 200) -> str:
+    """The HTML at an address; redirects are followed."""
+    answer = client.get(address, follow_redirects=True, headers={"Accept": "text/html"})
+    assert answer.status_code == status, f"{address}: {answer.status_code}"
+    assert answer.mimetype == "text/html"
+    return answer.text
+
+
+# Every page
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_answers_in_sound_html(client: FlaskClient, address: str) -> None:
+    assert Checker().checked(text(client, address)).faults == []
+
+
+@pytest.mark.parametrize("address", [page for page in PAGES if not page.startswith("/cards")])
+def test_every_page_has_one_title_and_no_heading_skips_a_level(client: FlaskClient, address: str) -> None:
+    levels = Checker().checked(text(client, address)).headings
+    assert levels.count(1) == 1 and levels[0] == 1
+    assert all(later <= earlier + 1 for earlier, later in itertools.pairwise(levels))
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_works_below_a_prefix(client: FlaskClient, address: str) -> None:
+    answer = client.get(address, environ_overrides={"SCRIPT_NAME": "/notes"}, headers={"Accept": "text/html"})
+    assert answer.status_code == 200
+    inside = [link for link in Checker().checked(answer.text).links if link.startswith("/")]
+    assert [link for link in inside if not link.startswith("/notes/")] == []
+
+
+def internal(address: str, links: list[str]) -> Iterator[str]:
+    for link in links:
+        joined = urljoin(f"http://here{address}", link)
+        if urlsplit(joined).netloc == "here":
+            yield joined.removeprefix("http://here")
+
+
+def test_every_link_in_the_bundled_notes_leads_somewhere(sample: FlaskClient) -> None:
+    waiting, ids, wanted, faults = ["/"], dict[str, list[str]](), list[tuple[str, str]](), list[str]()
+    while waiting:
+        page = waiting.pop()
+        if page in ids:
+            continue
+        with sample.get(page, follow_redirects=True, headers={"Accept": "text/html"}) as answer:
+            html = answer.text if answer.mimetype == "text/html" else ""
+        ids[page] = []
+        if answer.status_code != 200:
+            faults.append(f"{page}: {answer.status_code}")
+        # Search and paths answer any question: their own pages are checked, what they lead on to is not.
+        if not html or page.startswith(("/search?", "/path/", "/why?", "/api/")):
+            continue
+        seen = Checker().checked(html)
+        ids[page] = seen.ids
+        faults += [f"{page}: {fault}" for fault in seen.faults]
+        for link in internal(page, seen.links):
+            target, anchor = urldefrag(link)
+            waiting.append(target)
+            wanted.append((target, unquote(anchor)))
+    lost = sorted({f"{t}#{anchor}" for t, anchor in wanted if anchor and anchor not in ids[t]})
+    assert (faults, lost) == ([], [])
+    assert sum(page.startswith("/concepts/") for page in ids) > 150
+
+
+# What the pages say
+
+
+def test_a_concept_shows_its_definition_with_its_place(client: FlaskClient) -> None:
+    page = text(client, "/concepts/softmax")
+    assert "into probabilities" in page
+    assert '<a href="/lessons/02-training#softmax">Softmax</a>, <span class="place">02-training.md:' in page
+
+
+def test_a_label_leads_to_the_concept(client: FlaskClient) -> None:
+    answer = client.get("/concepts/SGD", headers={"Accept": "text/html"})
+    assert (answer.status_code, answer.location) == (302, "/concepts/stochastic-gradient-descent")
+
+
+def test_a_concept_quotes_the_sentence_for_each_prerequisite(client: FlaskClient) -> None:
+    page = text(client, "/concepts/cross-entropy-loss")
+    assert "compares what <mark>softmax</mark> makes" in page
+
+
+def test_other_definitions_are_shown_with_their_origin(client: FlaskClient) -> None:
+    page = text(client, "/concepts/vector")
+    assert (
+        page.index("numbers in a fixed order")
+        < page.index("In other words")
+        < page.index("a length and a direction")
+    )
+
+
+def test_a_stub_says_that_the_notes_do_not_define_it(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    notes = (
+        "# Networks\n\n## Perceptron\n\n## Layer\n\nA layer is a row of perceptrons, one beside another.\n"
+    )
+    (tmp_path / "notes" / "networks.md").write_text(notes, encoding="utf-8")
+    client = client_of(build(tmp_path / "notes", tmp_path / "data"))
+    assert "The notes do not define this." in text(client, "/concepts/perceptron")
+    assert "not defined yet" in text(client, "/glossary")
+
+
+def test_notes_without_definitions_say_what_to_write(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "one.md").write_text("Only a few words, and nothing is what.\n", encoding="utf-8")
+    client = client_of(build(tmp_path / "notes", tmp_path / "data"))
+    assert "is enough to define something" in text(client, "/")
+    for address in ("/glossary", "/questions", "/problems", "/search?q=words"):
+        assert Checker().checked(text(client, address)).faults == []
+
+
+def test_a_browser_can_add_the_search(client: FlaskClient) -> None:
+    answer = client.get("/opensearch.xml")
+    assert answer.mimetype == "application/opensearchdescription+xml"
+    assert 'template="http://localhost/search?q={searchTerms}"' in answer.text
+
+
+def test_what_was_left_out_to_break_a_loop_is_said(client: FlaskClient) -> None:
+    assert "each would come before itself" in text(client, "/concepts/epoch")
+
+
+def test_terms_are_linked_in_a_lesson_but_not_in_its_headings(client: FlaskClient) -> None:
+    page = text(client, "/lessons/02-training")
+    assert '<a class="term" href="/concepts/logits">logits</a>' in page
+    assert '<h2>Softmax <a class="anchor-link" href="#softmax"' in page
+
+
+def test_the_answers_of_a_quiz_are_hidden_in_its_own_place(client: FlaskClient) -> None:
+    page = text(client, "/lessons/02-training")
+    assert page.count("What does softmax make of equal logits?") == 1
+    assert page.index("<summary>Show the answer</summary>") < page.index("Equal probabilities.")
+
+
+def test_a_path_gets_shorter_by_what_is_known(client: FlaskClient) -> None:
+    everything = text(client, "/path/cross-entropy-loss")
+    shorter = text(client, "/path/cross-entropy-loss?known=softmax&known=logits")
+    assert 'value="vector"' in everything and 'value="vector"' not in shorter
+    assert '<input type="checkbox" name="known" value="softmax" checked>' in shorter
+
+
+def test_a_path_to_what_is_known_says_so(client: FlaskClient) -> None:
+    assert "You know this already." in text(client, "/path/softmax?known=softmax")
+
+
+def test_a_search_says_which_label_matched(client: FlaskClient) -> None:
+    page = text(client, "/search?q=softargmax")
+    assert "matched by <b>softargmax</b>" in page
+
+
+def test_a_search_that_finds_nothing_names_the_nearest_labels(client: FlaskClient) -> None:
+    page = text(client, "/search?q=zzsoftmaxxzz")
+    assert "/glossary" in page and "Nothing for" in page
+
+
+def test_a_search_for_nothing_says_how_to_ask(client: FlaskClient) -> None:
+    assert "Type a word or two" in text(client, "/search?q=+")
+
+
+def test_what_was_searched_for_stays_in_the_box_as_text(client: FlaskClient) -> None:
+    page = text(client, '/search?q="><script>alert(1)</script>')
+    assert "<script>alert" not in page and "&lt;script&gt;alert(1)" in page
+
+
+# Wrong questions
+
+
+def test_an_unknown_concept_is_a_page_with_the_nearest_names(client: FlaskClient) -> None:
+    page = text(client, "/concepts/softmx", status=404)
+    assert '<a href="/concepts/Softmax">Softmax</a>' in page
+
+
+def test_an_unknown_lesson_is_a_page_with_the_nearest_names(client: FlaskClient) -> None:
+    assert 'href="/lessons/02-training"' in text(client, "/lessons/02-trainin", status=404)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/search?q=loss&page=0", "/search?q=loss&page=x", "/search?q=loss&kind=pages", "/problems?severity=bad"],
+)
+def test_a_question_that_cannot_be_asked_is_a_page_that_says_why(client: FlaskClient, address: str) -> None:
+    assert Checker().checked(text(client, address, status=400)).faults == []
+
+
+def test_a_page_beyond_the_last_leads_back(client: FlaskClient) -> None:
+    assert "Back to its first page" in text(client, "/search?q=loss&page=99")
+
+
+def test_an_enormous_question_gets_an_answer(client: FlaskClient) -> None:
+    assert "Search" in text(client, "/search?q=" + "loss+" * 20_000)
+
+
+# Hostile notes
+
+HOSTILE = """\
+# <script>alert("title")</script> Lesson
+
+## Loss <img src=x onerror=alert(1)>
+
+A **loss** says how wrong a model is. <script>alert("text")</script><style>body { display: none }</style>
+
+<form action="https://example.org/steal"><input name="page.q"></form> <a id="page.main" name="page.q">here</a>
+
+[click](javascript:alert(1)) and [there](data:text/html,x) and <iframe src="https://example.org"></iframe>
+
+![">\\<script>alert(2)</script>](https://example.org/track.png)
+
+Math: $\\href{javascript:alert(1)}{x}$ and $\\text{<script>alert(3)</script>}$
+
+| "><script>alert(4)</script> | b |
+|---|--:|
+| c | d |
+
+## Loss model
+
+"><b onmouseover=alert(5)>A loss of a model.
+
+## Questions
+
+Q: What is <script>alert(6)</script> a loss?
+A: "><script>alert(7)</script>
+"""
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    notes = tmp_path_factory.mktemp("hostile")
+    (notes / "notes").mkdir()
+    (notes / "notes" / "one.md").write_text(HOSTILE, encoding="utf-8")
+    (notes / "notes" / "two.md").write_text(HOSTILE.replace("Loss", "Gain"), encoding="utf-8")
+    return create_app(build(notes / "notes", notes / "data")).test_client()
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/glossary", "/lessons/one", "/lessons/two", "/concepts/loss", "/path/loss",
+                "/search?q=loss", "/search?q=alert", "/questions", "/problems"]
+)  # fmt: skip
+def test_hostile_notes_stay_words(hostile: FlaskClient, address: str) -> None:
+    answer = hostile.get(address, follow_redirects=True, headers={"Accept": "text/html"})
+    assert answer.status_code in {200, 404}
+    seen = Checker().checked(answer.text)
+    assert seen.faults == []
+    assert [link for link in seen.links if link.startswith(("javascript:", "data:"))] == []
+    assert not any("track.png" in link for link in seen.links) or "<img" not in answer.text
+
+
+def test_pictures_come_from_this_server_alone(hostile: FlaskClient) -> None:
+    assert '<img src="http' not in text(hostile, "/lessons/one")
