@@ -10,10 +10,18 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.labels import bare_heading, is_meta_heading, label_key, looks_like_term, names_a_subject
+from corpus.labels import (
+    bare_heading,
+    is_meta_heading,
+    is_numbered,
+    label_key,
+    looks_like_term,
+    names_a_subject,
+)
 from corpus.markdown import Block, BlockKind, Inline, Markdown, inline_html, sentences, source_range
 from corpus.model import Definition, DefinitionStyle, Passage, PassageKind, SourceLocation
 from corpus.names import other_names, pointer, split_names
+from corpus.phrasing import asks, is_sentence, is_subject, opens_an_aside, says_what_it_is, speaks
 from corpus.sections import OpenSection, passage, passages
 
 
@@ -30,102 +38,21 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a rule may look at: one section, and whether its document is about its title alone."""
+    """What a rule may look at: one section, and what its document is.
+
+    `title` is what the document's title names, if it names a thing; `alone` tells that no heading in it names
+    another; `opens` that the section is where the document begins to talk; `entries` the level of the headings
+    that are a glossary's entries (0 if it is none).
+    """
 
     section: OpenSection
-    about: str | None
+    title: str | None = None
+    alone: bool = False
+    opens: bool = False
+    entries: int = 0
 
 
 Rule = Callable[[Page], Iterator[Candidate]]
-
-# --- what a defining text looks like -----------------------------------------------------------------------
-
-_ASIDE_START = re.compile(
-    r"(?:we|you|i|let|let's|lets|here|now|next|so|but|and|or|if|when|while|once|before|after|as|since|because|to|"
-    r"this|these|that|those|it|they|there|see|note|remember|recall|suppose|consider|imagine|try|make|use|run|click|"
-    r"open|download|install|type|enter|create|write|read|answer|please|welcome|below|above|first|second|third|"
-    r"finally|then|also|however|for|like|unlike|what|why|who|where|which|our|my|your|"
-    r"although|though|despite|until|throughout|with|without|from|at|by|on|do|does|don't|not|no|yes)\b",
-    re.IGNORECASE,
-)
-_SCOPE = re.compile(r"(?:in|for|within)\s+[\w\s-]{3,60}?,\s+", re.IGNORECASE)
-_NOUN_START = re.compile(r"(?:a|an|the|one|any|each|every|two|several)\s+\S", re.IGNORECASE)
-_OTHER_SUBJECT = re.compile(
-    r"(?:a|an|the|one|any|each|every|two|several)\s+((?:(?!that\b|which\b|whose\b|who\b|where\b)[\w'’-]+\s+){1,6}?)(?:is|are|was|were|has|have|can|will|does|do|may|must|should)\s",
-    re.IGNORECASE,
-)
-_BARE_NOUN = re.compile(
-    r"[\w'’-]+(?:\s+[\w'’-]+)?\s+(?:that|which|of|used|whose|who|containing|consisting|where|in\s+which|for)\s",
-    re.IGNORECASE,
-)
-_REFERS = re.compile(
-    r"(?:(?:often|usually|generally|typically|commonly|sometimes)\s+)?(?:refers?\s+to|means?|describes?|denotes?)\s",
-    re.IGNORECASE,
-)
-_POINTS = re.compile(
-    r"(?:a\s+)?(?:synonym|synonymous|short|abbreviation|acronym|another\s+(?:name|word|term)|same\s+as|alternative\s+name)\b",
-    re.IGNORECASE,
-)
-_IDLE_GERUND = frozenset(
-    "using working looking going according depending following starting building during running having getting".split()
-)
-_VERB = re.compile(
-    r"(?:is|are|was|were|means?|refers?|describes?|denotes?|consists?|[a-z]+(?:s|es|ies)|can|may|will)\b",
-    re.IGNORECASE,
-)
-
-
-def _subject_end(term: str, text: str) -> int | None:
-    """Where the text's subject ends, if its subject is the term."""
-    key = label_key(term)
-    words = list(re.finditer(r"\S+", text[:200]))
-    for count in range(1, min(len(words), len(term.split()) + 3) + 1):
-        if label_key(text[: words[count - 1].end()].rstrip(",:")) == key:
-            return words[count - 1].end()
-    return None
-
-
-def _is_subject(term: str, text: str) -> bool:
-    end = _subject_end(term, text)
-    if end is None:
-        return False
-    rest = re.sub(r"^(?:\s*\([^)]*\))?(?:,[^.]{1,100}?,)?\s*", "", text[end:])
-    return bool(_VERB.match(rest))
-
-
-def _says_what_it_is(term: str, text: str) -> bool:
-    """Whether a text that stands under a name says what that is, and does not just go on talking."""
-    text = " ".join(text.split())
-    if len(text.split()) < 5 or next(iter(sentences(text)), (0, 0))[1] == 0:
-        return False
-    start, end = next(iter(sentences(text)))
-    first = text[start:end]
-    if first.endswith("?"):
-        return False
-    if _is_subject(term, text) or _POINTS.match(text):
-        return True
-    scope = _SCOPE.match(text)
-    rest = text[scope.end() :] if scope else text
-    if scope and (_is_subject(term, rest) or _REFERS.match(rest)):
-        return True
-    if _ASIDE_START.match(text):
-        return False
-    opening = rest.split(maxsplit=1)[0].casefold()
-    if _NOUN_START.match(rest):
-        other = _OTHER_SUBJECT.match(rest)
-        return (
-            not other
-            or label_key(term).endswith(label_key(other[1]))
-            or label_key(other[1]).endswith(label_key(term))
-        )
-    if opening.endswith("ing") and len(opening) > 4:
-        return opening not in _IDLE_GERUND
-    return bool(_REFERS.match(rest) or _BARE_NOUN.match(rest)) or opening in ("how", "whether")
-
-
-def _is_sentence(text: str) -> bool:
-    words = text.split()
-    return len(words) >= 4 and (text.strip()[0].isupper() or not text.strip()[0].isalpha())
 
 
 def _with_its_list(block: Block, following: Sequence[Block]) -> tuple[Block, ...]:
@@ -145,19 +72,36 @@ def _with_its_list(block: Block, following: Sequence[Block]) -> tuple[Block, ...
 def from_front_matter(page: Page) -> Iterator[Candidate]:
     """A document about one thing: its title, and the first paragraph of it."""
     section = page.section
-    if page.about is None or section.level > 1:
+    if not page.title or not page.alone or section.level > 1:
         return
     for index, block in enumerate(section.blocks):
-        if block.kind is BlockKind.PARAGRAPH and block.inline and _introduces(page.about, block.inline.text):
-            first = section.heading.first_line if section.heading else block.first_line
-            yield Candidate(page.about, first, _with_its_list(block, section.blocks[index + 1 :]))
+        if block.kind is BlockKind.PARAGRAPH and block.inline and _introduces(page.title, block.inline.text):
+            first = section.heading.first_line if section.heading else 1
+            yield Candidate(page.title, first, _with_its_list(block, section.blocks[index + 1 :]))
         if block.kind is not BlockKind.HTML:
             return
 
 
 def _introduces(title: str, text: str) -> bool:
     words = " ".join(text.split())
-    return len(words.split()) >= 5 and (_is_subject(title, words) or not _ASIDE_START.match(words))
+    return len(words.split()) >= 5 and (is_subject(title, words) or not opens_an_aside(words))
+
+
+_OPENING_PARAGRAPHS = 3
+
+
+def from_title(page: Page) -> Iterator[Candidate]:
+    """A document that says near its beginning what its title is, in a sentence about it."""
+    if not page.title or page.alone or not page.opens:
+        return
+    paragraphs = [b for b in page.section.blocks if b.kind is BlockKind.PARAGRAPH and b.inline]
+    for block in paragraphs[:_OPENING_PARAGRAPHS]:
+        text = block.inline.text if block.inline else ""
+        for start, end in sentences(text):
+            if is_subject(page.title, text[start:end]):
+                first_line = block.first_line + text.count("\n", 0, start)
+                yield Candidate(page.title, first_line, (block,), start)
+                return
 
 
 def from_heading(page: Page) -> Iterator[Candidate]:
@@ -169,17 +113,36 @@ def from_heading(page: Page) -> Iterator[Candidate]:
     heading = section.heading.inline
     linked = bool(heading and heading.links)
     name = split_names(term, section.location)[0]
-    if linked or section.title.endswith("?") or not looks_like_term(name) or is_meta_heading(name):
+    is_entry = section.level == page.entries
+    if linked or section.title.endswith("?") or not (is_entry or looks_like_term(name)):
         return
-    block = next((b for b in section.blocks if not _is_picture(b)), section.blocks[0])
+    if is_meta_heading(name) and not is_entry:
+        return
+    block = next(
+        (b for b in section.blocks if not _is_picture(b) and not _is_html_heading(b)), section.blocks[0]
+    )
     if block.kind is not BlockKind.PARAGRAPH or not block.inline:
         return
     # A heading that could be an instruction, or that holds others, must be the subject of what follows.
-    strict = section.has_children or "&" in term or (name == term and not names_a_subject(term))
+    strict = section.has_children or _names_several(name) or (name == term and not names_a_subject(term))
     text = block.inline.text
-    if _is_subject(name, " ".join(text.split())) or (not strict and _says_what_it_is(name, text)):
+    says = len(text.split()) >= 2 if is_entry else not strict and says_what_it_is(name, text)
+    if says or is_subject(name, text):
         rest = section.blocks[section.blocks.index(block) + 1 :]
         yield Candidate(term, section.heading.first_line, _with_its_list(block, rest))
+
+
+def _is_html_heading(block: Block) -> bool:
+    return block.kind is BlockKind.HTML and bool(
+        re.fullmatch(r"\s*<h[1-6][^>]*>.*</h[1-6]>\s*", block.text, re.DOTALL | re.IGNORECASE)
+    )
+
+
+def _names_several(name: str) -> bool:
+    """Whether a heading joins things ("Loss & optimization") or says what is done ("Creating random numbers")."""
+    words = name.casefold().split()
+    does = len(words) > 2 and words[0].endswith("ing") and len(words[0]) > 4
+    return does or bool({"&", "and", "or", "in", "for", "with", "to"} & set(words[1:]))
 
 
 def _is_picture(block: Block) -> bool:
@@ -199,10 +162,12 @@ def from_bullet_term(page: Page) -> Iterator[Candidate]:
                 if later.kind is not BlockKind.PARAGRAPH or _is_picture(later) or not later.inline:
                     break
                 # A further paragraph belongs to the definition if it goes on about the term.
-                if defining and not _is_subject(term, " ".join(later.inline.text.split())):
+                if defining and not is_subject(term, " ".join(later.inline.text.split())):
                     break
                 defining.append(later)
-            if defining and defining[0].inline and _is_sentence(defining[0].inline.text):
+            words = defining[0].inline.text if defining and defining[0].inline else ""
+            says = is_sentence(words) and not speaks(words) and not asks(words)
+            if says or pointer(words):
                 taken = defining[:-1] + list(
                     _with_its_list(defining[-1], siblings[index + 1 + len(defining) :])
                 )
@@ -236,7 +201,7 @@ def from_indented_bullet(page: Page) -> Iterator[Candidate]:
         ):
             term = head.inline.text.strip().rstrip(":")
             name = split_names(term, SourceLocation("", 1, 1))[0]
-            if looks_like_term(name, longest=9) and _says_what_it_is(name, body.inline.text):
+            if looks_like_term(name, longest=9) and says_what_it_is(name, body.inline.text):
                 yield Candidate(term, block.first_line, (body,))
 
 
@@ -247,7 +212,7 @@ def from_lazy_bullet(page: Page) -> Iterator[Candidate]:
             continue
         inline = block.children[0].inline
         head, _, rest = inline.text.partition("\n")
-        if rest and looks_like_term(head, longest=5) and _is_sentence(rest) and rest.strip()[0].isupper():
+        if rest and looks_like_term(head, longest=5) and is_sentence(rest) and not speaks(rest):
             yield Candidate(head.strip(), block.first_line, (block.children[0],), start=len(head) + 1)
 
 
@@ -319,8 +284,8 @@ def from_bold_lead(page: Page) -> Iterator[Candidate]:
         if (
             looks_like_term(name)
             and label_key(name) not in _NO_TERM
-            and len(text.split()) >= 3
-            and not text.rstrip().endswith("?")
+            and not is_numbered(name)
+            and says_what_it_is(name, text, shortest=3)
         ):
             yield Candidate(term, block.first_line, (block,), start)
 
@@ -394,23 +359,32 @@ def from_bold_is(page: Page) -> Iterator[Candidate]:
         inline = block.inline
         if block.kind is not BlockKind.PARAGRAPH or not inline:
             continue
-        starts = [start for start, _ in sentences(inline.text)]
-        for span in sorted((*inline.strong, *inline.emphasis)):
-            term = re.sub(r"^(?:a|an|the)\s+", "", inline.text[slice(*span)].strip(), flags=re.IGNORECASE)
-            begin = max((s for s in starts if s <= span[0]), default=0)
-            if (
-                _ARTICLE_ONLY.match(inline.text[begin : span[0]])
-                and _COPULA.match(inline.text, span[1])
-                and looks_like_term(term, longest=6)
-                and label_key(term) not in _NO_TERM
-            ):
-                first_line = block.first_line + inline.text.count("\n", 0, begin)
-                yield Candidate(term, first_line, (block,), begin, None)
+        found = list(_bold_subjects(inline))
+        ends = (*(begin for begin, _ in found[1:]), None)
+        for (begin, term), end in zip(found, ends[: len(found)], strict=True):
+            first_line = block.first_line + inline.text.count("\n", 0, begin)
+            yield Candidate(term, first_line, (block,), begin, end)
+
+
+def _bold_subjects(inline: Inline) -> Iterator[tuple[int, str]]:
+    """The sentences whose subject is set off: where each begins, and its subject."""
+    starts = [start for start, _ in sentences(inline.text)]
+    for span in sorted((*inline.strong, *inline.emphasis)):
+        term = re.sub(r"^(?:a|an|the)\s+", "", inline.text[slice(*span)].strip(), flags=re.IGNORECASE)
+        begin = max((s for s in starts if s <= span[0]), default=0)
+        if (
+            _ARTICLE_ONLY.match(inline.text[begin : span[0]])
+            and _COPULA.match(inline.text, span[1])
+            and looks_like_term(term, longest=6)
+            and label_key(term) not in _NO_TERM
+        ):
+            yield begin, term
 
 
 _LINE_IS = re.compile(
     r"(?P<article>(?:an?|the)\s+)?(?P<term>[\w][\w'’/+#-]*(?:\s+[\w][\w'’/+#-]*){0,4}?)(?:\s*\([^)]{1,60}\))?"
     r"(?:,\s[^,.]{1,80},)?\s+(?:is|are|means|refers\s+to)\s+"
+    r"(?!an?\s+(?:cause|reason|part|example|application|instance|use|result|sign|symptom|feature|piece|matter|little|bit|lot|few|must)\b)"
     r"(?:an?|the|one\s+of|how|any|simply|just|basically|essentially|defined\s+as)\s",
     re.IGNORECASE,
 )
@@ -419,7 +393,7 @@ _VAGUE = frozenset(
         label_key,
         "goal purpose idea problem result reason point key trick step way question answer difference advantage aim task "
         "thing one first second third last next main best simplest easiest most important part case example rest following "
-        "above latter former other same opposite example output input process method approach solution challenge "
+        "above latter former other same opposite below before now example output input process method approach solution challenge "
         "drawback benefit fact truth catch issue concept term name word definition technique rule choice option "
         "default number value size line figure picture course lesson chapter section file here".split(),
     )
@@ -433,6 +407,9 @@ _NO_FIRST_WORD = frozenset(
         "opposite only best-known usual typical common good bad big small new old key".split(),
     )
 )
+
+
+_NO_NAME_WORDS = frozenset("is are was and or who that for in with to from at by on as".split())
 
 
 def from_line_is(page: Page) -> Iterator[Candidate]:
@@ -503,6 +480,7 @@ RULES: dict[DefinitionStyle, tuple[tuple[Rule, float], ...]] = {
     DefinitionStyle.DEFINITION_LIST: ((from_definition_list, 0.95),),
     DefinitionStyle.TABLE: ((from_table, 0.90),),
     DefinitionStyle.HEADING: ((from_heading, 0.90),),
+    DefinitionStyle.TITLE: ((from_title, 0.85),),
     DefinitionStyle.BULLET_TERM: ((from_bullet_term, 0.90), (from_indented_bullet, 0.90)),
     DefinitionStyle.BOLD_LEAD: ((from_bold_lead, 0.90),),
     DefinitionStyle.RUN_ON: ((from_run_on, 0.80),),
@@ -626,15 +604,32 @@ def points_to(definition: Definition) -> str | None:
     return pointer(definition.text)
 
 
-def about(title: str, sections: Sequence[OpenSection], titled: bool) -> str | None:
-    """The one thing that a document is about, if it is about one: its title is a term, and no heading in it is.
+_ENTRIES = 12
+_IN_ORDER = 0.9
+
+
+def pages(title: str, sections: Sequence[OpenSection], titled: bool) -> Iterator[Page]:
+    """A document's sections, each with what the rules may know of the document.
 
     `titled` says that the title was given in front matter. Otherwise a level-1 heading must give it.
     """
     headed = [s for s in sections if s.level == 1]
-    if not titled and (len(headed) != 1 or sections[0] is not headed[0]):
-        return None
+    names = names_a_subject(title, longest=6) and (titled or (len(headed) == 1 and sections[0] is headed[0]))
     inner = [s for s in sections if s.level >= 1 and label_key(s.title) != label_key(title)]
-    if not names_a_subject(title, longest=6) or any(names_a_subject(bare_heading(s.title)) for s in inner):
-        return None
-    return title
+    alone = names and not any(names_a_subject(bare_heading(s.title)) for s in inner)
+    opening = next((s for s in sections if any(b.kind is BlockKind.PARAGRAPH for b in s.blocks)), None)
+    introduces = opening is not None and (opening.level <= 1 or is_meta_heading(opening.title))
+    entries = _entry_level(sections)
+    for section in sections:
+        opens = introduces and section is opening
+        yield Page(section, title if names else None, alone, opens, entries)
+
+
+def _entry_level(sections: Sequence[OpenSection]) -> int:
+    """The level of the headings that are a glossary's entries: many, without headings below, from A to Z."""
+    for level in (2, 3, 4):
+        titles = [s.title.casefold() for s in sections if s.level == level and not s.has_children]
+        ordered = sum(one <= other for one, other in zip(titles, titles[1:], strict=False))
+        if len(titles) >= _ENTRIES and ordered >= _IN_ORDER * (len(titles) - 1):
+            return level
+    return 0

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
-from corpus.definitions import Page, about, definitions
+from corpus.definitions import definitions, pages
 from corpus.frontmatter import FrontMatter, read_front_matter
 from corpus.kinds import kind_statements
 from corpus.labels import bare_heading, is_meta_heading, label_key, names_a_subject
@@ -48,9 +48,9 @@ def read_document(
     last_line = line_numbers[-1] if line_numbers else len(text.split("\n")) - text.endswith("\n")
     title = matter.title or _first_heading(markdown) or _title_from(path)
     read = outline(markdown, path, slug, title, max(1, last_line))
-    subject = about(bare_heading(title), read.sections, bool(matter.title))
+    looked_at = tuple(pages(bare_heading(title), read.sections, bool(matter.title)))
     sections = tuple(close(section, markdown) for section in read.sections)
-    defined = tuple(d for section in read.sections for d in definitions(Page(section, subject), markdown))
+    defined = tuple(d for page in looked_at for d in definitions(page, markdown))
     document = Document(
         path=path,
         slug=slug,
@@ -58,7 +58,9 @@ def read_document(
         digest=digest,
         sections=sections,
         definitions=_with_front_matter_names(defined, matter),
-        topics=tuple(_topics(read.sections, sections, defined, subject, matter)),
+        topics=tuple(
+            _topics(read.sections, sections, defined, looked_at[0].title if looked_at else None, matter)
+        ),
         name_pairs=tuple(_name_pairs(sections)),
         kinds=tuple(k for section in read.sections for k in kind_statements(section)),
         resources=tuple(r for section in read.sections for r in resources(section)),
@@ -122,8 +124,6 @@ def _topics(
         yield Topic(
             term, read.content, section.id, SourceLocation(section.location.path, line, line), aliases
         )
-        if is_subject:
-            return
 
 
 def _name_pairs(sections: Sequence[Section]) -> Iterator[NamePair]:

@@ -165,7 +165,12 @@ def bare_heading(title: str) -> str:
 def is_meta_heading(title: str) -> bool:
     """Whether a heading names a part of the notes (Introduction, Exercises) instead of a subject."""
     bare = bare_heading(title)
-    return label_key(bare) in _META_KEYS or bool(_NUMBERED.fullmatch(title.strip()))
+    return label_key(bare) in _META_KEYS or is_numbered(title)
+
+
+def is_numbered(title: str) -> bool:
+    """Whether a title is just a number in a series: "Figure 3", "Step 1", "Week 2"."""
+    return bool(_NUMBERED.fullmatch(title.strip()))
 
 
 def looks_like_term(label: str, longest: int = 7) -> bool:

@@ -101,6 +101,7 @@ class DefinitionStyle(StrEnum):
     """The rule that found a definition."""
 
     FRONT_MATTER = "front-matter"
+    TITLE = "title"
     HEADING = "heading"
     BULLET_TERM = "bullet-term"
     BOLD_LEAD = "bold-lead"

@@ -17,6 +17,7 @@ _LONG_THEN_SHORT = re.compile(rf"((?:[\w'’-]+[ \n]+){{1,9}})\(({_SHORT})\)")
 _SHORT_THEN_LONG = re.compile(rf"\b({_SHORT})\s+\(([^()]{{4,90}})\)")
 _PARENTHESIS = re.compile(r"^(.+?)\s*\(([^()]+)\)\s*$", re.DOTALL)
 
+_IS_CODE = re.compile(r"[A-Za-z_]\w*(?:(?:\.|::)[A-Za-z_]\w*)+(?:\(\))?|[a-z]+_\w+|\w+\(\)")
 _INNER_ACRONYM = re.compile(rf"^(?P<long>[^()]+?)\s*\((?P<short>{_SHORT})\)\s+(?P<rest>[\w-]+(?:\s[\w-]+)?)$")
 _OTHER_NAME = re.compile(
     r"\b(?:(?:also|sometimes|often|otherwise|commonly|better|more commonly|frequently|usually|alternatively)\s+"
@@ -27,7 +28,7 @@ _OTHER_NAME = re.compile(
 _PAREN_ALSO = re.compile(r"\(\s*also\s+", re.IGNORECASE)
 _POINTER = re.compile(
     r"^(?:a\s+)?(?:synonym\s+(?:for|of)|synonymous\s+with|another\s+(?:name|word|term)\s+for|same\s+as|alias\s+(?:for|of)"
-    r"|alternative\s+(?:name|term)\s+for|see|short\s+for|abbreviation\s+(?:for|of)|acronym\s+for|stands\s+for)\s+"
+    r"|alternative\s+(?:name|term)\s+for|short\s+for|abbreviation\s+(?:for|of)|acronym\s+for|stands\s+for)\s+"
     r"(?:the\s+|an?\s+)?(.+?)\s*[.;]?\s*$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -90,6 +91,8 @@ def split_names(term: str, location: SourceLocation) -> tuple[str, tuple[Alias, 
     if also:
         names = [n for n in _listed(also[1]) if looks_like_term(n)]
         return outside, tuple(Alias(n, AliasKind.ALSO_CALLED, location) for n in names)
+    if _IS_CODE.fullmatch(inside) or (len(inside) >= 2 and outside.casefold().startswith(inside.casefold())):
+        return outside, (Alias(inside, AliasKind.ALSO_CALLED, location),)
     return term, ()
 
 

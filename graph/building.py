@@ -129,7 +129,12 @@ def _related(concepts: Sequence[Concept], dropped: Sequence[DroppedPrerequisite]
 
 # --- what is wanting ---------------------------------------------------------------------------------------
 
-_EMPHASISED = re.compile(r"(?<![\w*_])(\*\*|\*|__|_)(?=\S)([^*_\n]{2,40}?)(?<=\S)\1(?![\w*_])")
+_EMPHASISED = re.compile(
+    r"(?P<article>\b(?:an?|the|of|this|called|by|with)\s+)?(?<![\w*_])(?P<mark>\*\*|\*|__|_)(?=\S)(?P<words>[^*_\n]{2,40}?)(?<=\S)(?P=mark)(?![\w*_])"
+)
+_PHRASE_END = re.compile(
+    r"\s*(?:[.,;:)!?]|$)|\s+(?:is|are|was|of|in|on|that|which|and|or|for|from|to|with|by|at|as|can|has)\b"
+)
 
 
 def _wanted(corpus: Corpus, concepts: Sequence[Concept]) -> Iterator[Wanted]:
@@ -167,11 +172,21 @@ def _term_like(corpus: Corpus) -> Iterator[str]:
         yield from document.prerequisites
         for section in document.sections:
             for passage in section.passages:
-                for match in _EMPHASISED.finditer(passage.raw):
-                    # One common word in italics is stress, two words are a name.
-                    words = match[2].strip("`")
-                    if looks_like_term(words, longest=4) and (len(words.split()) > 1 or len(words) > 6):
-                        yield words
+                yield from _set_off(passage)
+
+
+def _set_off(passage: Passage) -> Iterator[str]:
+    """Words in italics or bold that read like a name. A single word can just be stressed ("the *only* way"): it counts
+    in italics where the noun phrase ends with it ("on a *manifold*.")."""
+    for match in _EMPHASISED.finditer(passage.raw):
+        words = match["words"].strip("`")
+        if not looks_like_term(words, longest=4) or words[0].isupper():
+            continue
+        single = " " not in words
+        if not single or (
+            len(match["mark"]) == 1 and match["article"] and _PHRASE_END.match(passage.raw, match.end())
+        ):
+            yield words
 
 
 # --- problems ----------------------------------------------------------------------------------------------

@@ -27,6 +27,8 @@ from graph.mentions import LabelFinder
 from graph.model import Concept, ConceptId
 
 _OF_MORE = re.compile(r"\s(?:in|for|with|and|using|to|from|on|by|as|at|or)\s|[&:?]", re.IGNORECASE)
+# "rank (of a tensor)" is spoken of as "rank", as long as nothing else is.
+_QUALIFIED = re.compile(r"(.+?)\s*\([^()]+\)")
 # "classification problem" is spoken of as "classification": these heads add nothing to what a name says.
 _EMPTY_HEADS = frozenset({"problem", "task"})
 _FIRST_NOUNS = re.compile(r"^(?:an?|the|any|one|some)\s+(?P<words>[^,.;:()]+)", re.IGNORECASE)
@@ -134,13 +136,15 @@ def _expansions(definitions: Iterable[Definition], pairs: Iterable[NamePair]) ->
 
 
 def _topics_worth_keeping(corpus: Corpus, names: _Names, defined: set[str]) -> list[Topic]:
-    """Topics that are concepts: those that fold into one that is defined, those with a picture, and empty ones
-    that the notes speak of elsewhere or that are a kind of something defined."""
+    """Topics that are concepts: those that fold into one that is defined, those with a picture, empty ones that
+    the notes speak of elsewhere or that are a kind of something defined, and the titles of whole documents that
+    other sections speak of."""
     topics = [t for document in corpus.documents for t in document.topics]
     candidates = [
         t for t in topics if names.find(label_key(t.term)) not in defined and not _OF_MORE.search(t.term)
     ]
     used = _used_elsewhere(corpus, candidates)
+    titles = {s.id for s in corpus.sections() if s.level <= 1}
     kept = []
     for topic in topics:
         if names.find(label_key(topic.term)) in defined:
@@ -148,7 +152,8 @@ def _topics_worth_keeping(corpus: Corpus, names: _Names, defined: set[str]) -> l
         elif topic in candidates and len(topic.term.split()) <= 4:
             pictured = topic.content is SectionContent.PICTURES
             stub = topic.content is SectionContent.EMPTY
-            if pictured or (stub and (topic in used or _head_is_defined(topic.term, names, defined))):
+            page = len(corpus.documents) > 1 and topic.section in titles and topic in used
+            if pictured or page or (stub and (topic in used or _head_is_defined(topic.term, names, defined))):
                 kept.append(topic)
     return kept
 
@@ -345,6 +350,8 @@ def _stated(draft: _Draft) -> Iterator[str]:
 def _spoken_short(pref: str, draft: _Draft) -> Iterator[str]:
     for definition in draft.definitions:
         yield from (a.label for a in definition.aliases if a.kind is AliasKind.CONDITIONAL)
+    if qualified := _QUALIFIED.fullmatch(pref):
+        yield qualified[1]
     words = pref.split()
     if len(words) > 1 and label_key(words[-1]) in _EMPTY_HEADS:
         yield " ".join(words[:-1])
