@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple
 
-from indexer.words import chunks, composed
+from indexer.words import chunks_with, composed
 
 SNIPPET_LENGTH = 220  # characters, about two lines
 _LEAD = 60  # characters that may stand before the first marked word
@@ -66,11 +66,7 @@ def _marked(texts: Sequence[str], terms: frozenset[str]) -> list[tuple[str, list
 
 
 def _marks(line: str, terms: frozenset[str]) -> list[_Mark]:
-    marks = []
-    for start, end, word in chunks(line):
-        if not word.keys.isdisjoint(terms):
-            marks.append(_Mark(start, end, word.keys & terms))
-    return marks
+    return [_Mark(start, end, word.keys & terms) for start, end, word in chunks_with(line, terms)]
 
 
 def _best_window(line: str, marks: list[_Mark]) -> _Window:

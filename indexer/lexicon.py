@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+_LONGEST_WORD = 40
 _LAST_CHARACTER = 0x10FFFF
 
 
@@ -20,8 +21,9 @@ class Near(NamedTuple):
 
 
 def typo_budget(word: str) -> int:
-    """How many typos are forgiven: none in up to four letters, one in up to eight, two in longer words."""
-    return 0 if len(word) < 5 else 1 if len(word) < 9 else 2
+    """How many typos are forgiven: none in up to four letters, one in up to eight, two in longer words, none
+    in what is too long to be a word."""
+    return 0 if len(word) < 5 or len(word) > _LONGEST_WORD else 1 if len(word) < 9 else 2
 
 
 def beginning_with(words: Sequence[str], prefix: str) -> tuple[int, int]:
@@ -36,7 +38,7 @@ def spelled_like(words: Sequence[str], typed: str, budget: int, *, as_prefix: bo
     A typo is a letter too many, too few, another one, or two swapped; a wrong first letter counts double.
     """
     if typed and budget > 0:
-        start = tuple(range(len(typed) + 1))
+        start = list(range(len(typed) + 1))
         yield from _walk(words, typed, budget, as_prefix, _Branch(0, len(words), "", start, None))
 
 
@@ -44,8 +46,8 @@ class _Branch(NamedTuple):
     first: int
     end: int
     prefix: str
-    row: tuple[int, ...]  # distances from the prefix to each beginning of what was typed
-    row_before: tuple[int, ...] | None
+    row: list[int]  # distances from the prefix to each beginning of what was typed
+    row_before: list[int] | None
 
 
 def _walk(words: Sequence[str], typed: str, budget: int, as_prefix: bool, branch: _Branch) -> Iterator[Near]:
@@ -63,26 +65,30 @@ def _walk(words: Sequence[str], typed: str, budget: int, as_prefix: bool, branch
         letter = words[place][depth : depth + 1]
         prefix = branch.prefix + letter
         end = _end_of(words, prefix, place, branch.end)
-        row = _next_row(typed, branch, letter)
+        row = _next_row(typed, budget, branch, letter)
         if min(row) <= budget:
             yield from _walk(words, typed, budget, as_prefix, _Branch(place, end, prefix, row, branch.row))
         place = end
 
 
-def _next_row(typed: str, branch: _Branch, letter: str) -> tuple[int, ...]:
-    """One more row of the optimal string alignment table."""
+def _next_row(typed: str, budget: int, branch: _Branch, letter: str) -> list[int]:
+    """One more row of the optimal string alignment table, as far as it can stay within the budget: what is
+    longer or shorter by more than that cannot be meant."""
     above, before = branch.row, branch.row_before
-    last = branch.prefix[-1:]
+    depth, last = len(branch.prefix) + 1, branch.prefix[-1:]
     # A wrong first letter costs one more wherever the alignment then goes.
-    penalty = 1 if not branch.prefix and letter != typed[0] else 0
-    row = [above[0] + 1 + penalty]
-    for column, expected in enumerate(typed, 1):
+    penalty = 1 if depth == 1 and letter != typed[0] else 0
+    row = [budget + 1] * (len(typed) + 1)
+    if depth <= budget:
+        row[0] = above[0] + 1 + penalty
+    for column in range(max(1, depth - budget), min(len(typed), depth + budget) + 1):
+        expected = typed[column - 1]
         exchanged = above[column - 1] + (letter != expected)
-        cost = min(row[-1] + 1, above[column] + 1 + penalty, exchanged + penalty)
+        cost = min(row[column - 1] + 1, above[column] + 1 + penalty, exchanged + penalty)
         if before and column > 1 and letter == typed[column - 2] and last == expected:
             cost = min(cost, before[column - 2] + 1)
-        row.append(cost)
-    return tuple(row)
+        row[column] = cost
+    return row
 
 
 def _end_of(words: Sequence[str], prefix: str, first: int, end: int) -> int:

@@ -3,6 +3,7 @@
 The engine counts and ranks; everything that a person sees of a hit is put together here.
 """
 
+import heapq
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -24,6 +25,7 @@ from indexer.words import STOP_WORDS, stem
 MOST_PER_PAGE = 100
 _MOST_EXPANSIONS = 40
 _SHORTEST_BEGINNING = 3
+_MOST_MENDED = 5  # words of one query: what is mostly misspelled is not language
 
 # A word that was completed or mended is worth less than one that stands there as it was typed.
 _COMPLETED = 0.5
@@ -52,8 +54,8 @@ class Lexicon:
         with self._lock:
             words, terms, documents = self._all
         places = range(*beginning_with(words, beginning))
-        ranked = sorted(places, key=lambda n: (-documents[n], words[n]))
-        return list(dict.fromkeys(terms[n] for n in ranked))[:_MOST_EXPANSIONS]
+        ranked = heapq.nsmallest(_MOST_EXPANSIONS, places, key=lambda n: (-documents[n], words[n]))
+        return list(dict.fromkeys(terms[n] for n in ranked))
 
     def mended(self, word: str) -> list[tuple[str, str, int]]:
         """(word, term, typos) of words that are spelled almost so: fewest typos first, then the most used."""
@@ -64,7 +66,8 @@ class Lexicon:
             for found in spelled_like(words, word, typo_budget(word))
             for n in range(found.first, found.end)
         ]
-        return [(spelled, term, typos) for typos, _, spelled, term in sorted(near)[:_MOST_EXPANSIONS]]
+        best = heapq.nsmallest(_MOST_EXPANSIONS, near)
+        return [(spelled, term, typos) for typos, _, spelled, term in best]
 
 
 @dataclass
@@ -73,6 +76,7 @@ class _Spelling:
 
     lexicon: Lexicon
     mended: dict[Asked, str]
+    tried: int = 0
 
     def expand(self, asked: Asked) -> list[tuple[str, float]]:
         """More terms for a word: what begins so if that was asked; for an unknown word also what is spelled
@@ -85,7 +89,8 @@ class _Spelling:
         if asked.begins or (not known and len(word) >= _SHORTEST_BEGINNING):
             weight = _ASKED_TO_COMPLETE if asked.begins else _COMPLETED
             more.update((term, weight) for term in self.lexicon.completions(word))
-        if not known and not asked.begins:
+        if not known and not asked.begins and self.tried < _MOST_MENDED:
+            self.tried += 1
             better = self.lexicon.mended(word)
             if better and not more:
                 self.mended[asked] = better[0][0]
