@@ -91,7 +91,15 @@ def split_names(term: str, location: SourceLocation) -> tuple[str, tuple[Alias, 
     if also:
         names = [n for n in _listed(also[1]) if looks_like_term(n)]
         return outside, tuple(Alias(n, AliasKind.ALSO_CALLED, location) for n in names)
-    if _IS_CODE.fullmatch(inside) or (len(inside) >= 2 and outside.casefold().startswith(inside.casefold())):
+    # "tanh" is spelled with letters of "hyperbolic tangent", though not in their order.
+    spelled = (
+        re.fullmatch(r"[a-z]{2,5}", inside) and set(inside) <= set(outside.casefold()) and " " in outside
+    )
+    if (
+        _IS_CODE.fullmatch(inside)
+        or spelled
+        or (len(inside) >= 2 and outside.casefold().startswith(inside.casefold()))
+    ):
         return outside, (Alias(inside, AliasKind.ALSO_CALLED, location),)
     return term, ()
 

@@ -38,7 +38,7 @@ _FINITE = re.compile(
 # After one of these the verb belongs to a clause inside the definition.
 _SUBORDINATE = re.compile(
     r"(?<!\S)(?:that|which|who|whose|whom|where|when|if|because|so|while|as|how|what|whether|until|although|though|"
-    r"since|after|before|than)(?=[\s,])|[,:;(—–]",
+    r"since|after|before|than|whenever|wherever|unless|once)(?=[\s,])|[,:;(—–]",
     re.IGNORECASE,
 )
 _OPENS_FRAGMENT = re.compile(
