@@ -13,12 +13,15 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from corpus.errors import ServerError
+from indexer import open_snapshot
 from web.app import create_app
 
 # How the data folder reaches the worker processes, which granian starts afresh.
 DATA = "GLOSSPATH_DATA"
 # One slow search must not keep others waiting; more would only queue for the interpreter.
 THREADS = 4
+# A worker that is told to stop while it still starts does not hear it.
+SECONDS_TO_STOP = 3
 LAST_PORT = 65535
 PORTS_TRIED = 100
 
@@ -28,7 +31,7 @@ def serve(data: Path, host: str = "127.0.0.1", port: int = 8000, workers: int = 
 
     Raises SnapshotError when there is nothing to serve and ServerError when the port cannot be had.
     """
-    create_app(data)  # what is wrong is said here, and once, not by every worker
+    open_snapshot(data).close()  # what is wrong with it is said here and once, not by every worker
     check_port(host, port)
     os.environ[DATA] = str(data.resolve())
     server = Server(
@@ -39,6 +42,7 @@ def serve(data: Path, host: str = "127.0.0.1", port: int = 8000, workers: int = 
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=THREADS,
+        workers_kill_timeout=SECONDS_TO_STOP,
         websockets=False,
         log_level=LogLevels.warning,
     )
