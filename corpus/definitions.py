@@ -9,6 +9,7 @@ tests/cases/definitions.md.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from corpus.labels import (
     bare_heading,
@@ -22,7 +23,7 @@ from corpus.markdown import Block, BlockKind, Inline, Markdown, inline_html, sen
 from corpus.model import Definition, DefinitionStyle, Passage, PassageKind, SourceLocation
 from corpus.names import other_names, pointer, split_names
 from corpus.phrasing import asks, is_sentence, is_subject, opens_an_aside, says_what_it_is, speaks
-from corpus.sections import OpenSection, passage, passages
+from corpus.sections import OpenSection, passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,8 @@ class Page:
     """What a rule may look at: one section, and what its document is.
 
     `title` is what the document's title names, if it names a thing; `alone` tells that no heading in it names
-    another; `opens` that the section is where the document begins to talk; `entries` the level of the headings
-    that are a glossary's entries (0 if it is none).
+    another; `opens` that the section is where the document begins to talk; `entries` the level of the
+    headings that are a glossary's entries (0 if it is none).
     """
 
     section: OpenSection
@@ -139,7 +140,8 @@ def _is_html_heading(block: Block) -> bool:
 
 
 def _names_several(name: str) -> bool:
-    """Whether a heading joins things ("Loss & optimization") or says what is done ("Creating random numbers")."""
+    """Whether a heading joins things ("Loss & optimization") or says what is done ("Creating random
+    numbers")."""
     words = name.casefold().split()
     does = len(words) > 2 and words[0].endswith("ing") and len(words[0]) > 4
     return does or bool({"&", "and", "or", "in", "for", "with", "to"} & set(words[1:]))
@@ -250,10 +252,11 @@ _LEAD = re.compile(r"\s*(:|[-–—](?=\s))\s*")
 _NO_TERM = frozenset(
     map(
         label_key,
-        "note example examples tip tips warning important question answer hint q a e caution exercise solution input output "
-        "pros cons advantages disadvantages advantage disadvantage goal result step reason why how when where who idea intuition "
-        "remark observation conclusion explanation e.g. i.e. p.s. edit update todo key takeaway bonus challenge problem date "
-        "author source level time duration objective correct incorrect true false yes no".split(),
+        "note example examples tip tips warning important question answer hint q a e caution exercise "
+        "solution input output pros cons advantages disadvantages advantage disadvantage goal result step "
+        "reason why how when where who idea intuition remark observation conclusion explanation e.g. i.e. "
+        "p.s. edit update todo key takeaway bonus challenge problem date author source level time duration "
+        "objective correct incorrect true false yes no".split(),
     )
 )
 
@@ -391,11 +394,12 @@ _LINE_IS = re.compile(
 _VAGUE = frozenset(
     map(
         label_key,
-        "goal purpose idea problem result reason point key trick step way question answer difference advantage aim task "
-        "thing one first second third last next main best simplest easiest most important part case example rest following "
-        "above latter former other same opposite below before now example output input process method approach solution challenge "
-        "drawback benefit fact truth catch issue concept term name word definition technique rule choice option "
-        "default number value size line figure picture course lesson chapter section file here".split(),
+        "goal purpose idea problem result reason point key trick step way question answer difference "
+        "advantage aim task thing one first second third last next main best simplest easiest most important "
+        "part case example rest following above latter former other same opposite below before now example "
+        "output input process method approach solution challenge drawback benefit fact truth catch issue "
+        "concept term name word definition technique rule choice option default number value size line "
+        "figure picture course lesson chapter section file here".split(),
     )
 )
 
@@ -403,8 +407,8 @@ _VAGUE = frozenset(
 _NO_FIRST_WORD = frozenset(
     map(
         label_key,
-        "first second third last next main best simplest easiest most important following above latter former other "
-        "opposite only best-known usual typical common good bad big small new old key".split(),
+        "first second third last next main best simplest easiest most important following above latter "
+        "former other opposite only best-known usual typical common good bad big small new old key".split(),
     )
 )
 
@@ -495,8 +499,8 @@ _RUNNING_PROSE = frozenset({DefinitionStyle.LINE_IS, DefinitionStyle.IN_SENTENCE
 def definitions(page: Page, markdown: Markdown) -> list[Definition]:
     """Every definition of one section, in the order of its lines.
 
-    A weaker rule does not define a term again that a stronger one defined in the same lines, and running prose
-    inside a definition is part of it.
+    A weaker rule does not define a term again that a stronger one defined in the same lines, and running
+    prose inside a definition is part of it.
     """
     found: list[Definition] = []
     for style, rules in RULES.items():
@@ -563,7 +567,9 @@ def _definition(
         html = markdown.html(candidate.blocks) if candidate.blocks[0].kind is not BlockKind.CELL else ""
     else:
         block = candidate.blocks[0]
-        part = _part(block, candidate.start, candidate.end, path)
+        if block.inline is None:
+            return None
+        part = _part(block, block.inline, candidate.start, candidate.end, path)
         kept, html, last_line = (part,), "", part.location.last_line
     if not kept:
         return None
@@ -579,10 +585,8 @@ def _definition(
     return Definition(term, text, html, style, confidence, section.id, location, aliases + stated, kept)
 
 
-def _part(block: Block, start: int, end: int | None, path: str) -> Passage:
+def _part(block: Block, inline: Inline, start: int, end: int | None, path: str) -> Passage:
     """A range of a block's text as a passage of its own."""
-    assert block.inline
-    inline: Inline = block.inline
     end = len(inline.text) if end is None else end
     while start < end and inline.text[start].isspace():
         start += 1
@@ -594,9 +598,7 @@ def _part(block: Block, start: int, end: int | None, path: str) -> Passage:
     first = block.first_line + inline.text.count("\n", 0, start)
     location = SourceLocation(path, first, first + text.count("\n"))
     masked = tuple((a - start, b - start) for a, b in inline.masked if a >= start and b <= end)
-    return Passage(
-        text, passage(block, path, PassageKind.PARAGRAPH).kind, location, masked, raw if raw != text else ""
-    )
+    return Passage(text, PassageKind.PARAGRAPH, location, masked, raw if raw != text else "")
 
 
 def points_to(definition: Definition) -> str | None:
@@ -629,7 +631,7 @@ def _entry_level(sections: Sequence[OpenSection]) -> int:
     """The level of the headings that are a glossary's entries: many, without headings below, from A to Z."""
     for level in (2, 3, 4):
         titles = [s.title.casefold() for s in sections if s.level == level and not s.has_children]
-        ordered = sum(one <= other for one, other in zip(titles, titles[1:], strict=False))
+        ordered = sum(one <= other for one, other in pairwise(titles))
         if len(titles) >= _ENTRIES and ordered >= _IN_ORDER * (len(titles) - 1):
             return level
     return 0

@@ -39,8 +39,9 @@ def read_document(
 ) -> Document:
     """What one Markdown text says. Never raises.
 
-    `path` is where it stands (relative, POSIX), `slug` what its addresses begin with (empty when the notes are
-    one document), `digest` the SHA-256 of its bytes, `line_numbers` the file's line for each line of the text.
+    `path` is where it stands (relative, POSIX), `slug` what its addresses begin with (empty when the notes
+    are one document), `digest` the SHA-256 of its bytes, `line_numbers` the file's line for each line of the
+    text.
     """
     markdown = parse(text, line_numbers)
     front = next((b for b in markdown.blocks if b.kind is BlockKind.FRONT_MATTER), None)

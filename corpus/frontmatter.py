@@ -23,7 +23,8 @@ _ORDER_KEYS = (
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What a document says about itself. `error` says in words why the block could not be read, else is empty."""
+    """What a document says about itself. `error` says in words why the block could not be read, else is
+    empty."""
 
     title: str = ""
     aliases: tuple[str, ...] = ()
@@ -37,7 +38,7 @@ def read_front_matter(text: str) -> FrontMatter:
     if len(text) > _LONGEST:
         return FrontMatter(error=f"it is longer than {_LONGEST} characters")
     try:
-        values = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        values = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError, RecursionError, OverflowError) as problem:
         mark = getattr(problem, "problem_mark", None)
         where = f" at its line {mark.line + 1}" if mark else ""

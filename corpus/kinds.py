@@ -1,7 +1,7 @@
 """What notes say about kinds: "X is a kind of Y", "kinds of X include: ...".
 
-Only lists that are announced as kinds, types, forms or variants are taken. Lists of causes, parts, examples and
-applications are not kinds.
+Only lists that are announced as kinds, types, forms or variants are taken. Lists of causes, parts, examples
+and applications are not kinds.
 """
 
 import re
@@ -12,7 +12,10 @@ from corpus.markdown import Block, BlockKind, sentences, source_range
 from corpus.model import KindStatement, SourceLocation
 from corpus.sections import OpenSection
 
-_KIND = r"(?:kinds?|types?|forms?|variants?|varieties|sorts?|flavou?rs?|classes|categories|family|families|subtypes?)"
+_KIND = (
+    r"(?:kinds?|types?|forms?|variants?|varieties|sorts?|flavou?rs?|class(?:es)?|categor(?:y|ies)|famil(?:y|ies)|"
+    r"subtypes?)"
+)
 _ANNOUNCED = re.compile(
     rf"(?:\b(?:different|common|main|several|many|some|various|two|three|four|five|popular|typical)\s+)*\b{_KIND}\s+of\s+"
     r"(?P<broader>[\w'’-]+(?:\s+[\w'’-]+){0,4}?)\s+(?:include|are|includes|comprise)\b(?P<rest>[^.:]*)(?P<end>[:.]|$)",
@@ -61,8 +64,12 @@ def _statement(
     broader: str, narrower: str, block: Block, span: tuple[int, int], section: OpenSection
 ) -> Iterator[KindStatement]:
     narrower = re.sub(r"^(?:an?|the)\s+", "", narrower.strip(" *_`\n"), flags=re.IGNORECASE)
-    assert block.inline
-    if not narrower or not looks_like_term(narrower, longest=6) or not looks_like_term(broader, longest=6):
+    if (
+        block.inline is None
+        or not narrower
+        or not looks_like_term(narrower, longest=6)
+        or not looks_like_term(broader, longest=6)
+    ):
         return
     low, high = source_range(block.inline.raw, block.inline.text, *span)
     first = block.first_line + block.inline.text.count("\n", 0, span[0])

@@ -1,8 +1,8 @@
 """Labels: when two spellings are the same name, and which words can be a name at all.
 
 Folding covers case, accents, hyphens, joins, possessives and plurals. Plurals are inflect's work; what it
-takes for plural but is not (bias, analysis, lens) is guarded here. No word of any subject stands in this file:
-only words of English grammar and of how people title their notes.
+takes for plural but is not (bias, analysis, lens) is guarded here. No word of any subject stands in this
+file: only words of English grammar and of how people title their notes.
 """
 
 import re
@@ -81,7 +81,8 @@ def label_key(label: str) -> str:
     True
     """
     key = "".join(label_words(label)) or "".join(_plain(label).split())
-    # Joined words can be a plural of their own ("cross entropies" is found last word first, "crossentropies" is not).
+    # Joined words can be a plural of their own ("cross entropies" is found last word first, "crossentropies"
+    # is not).
     for _ in range(4):
         folded = "".join(label_words(key)) or key
         if folded == key:
@@ -95,26 +96,28 @@ def label_key(label: str) -> str:
 # How people title the parts of notes, whatever the notes are about.
 _META = """
 about abstract acknowledgement activity agenda aim answer appendix assessment assignment author background
- basics best_practice bibliography caveat challenge change_log changelog chapter check cheat_sheet checklist
-citation code code_example community conclusion contact content contents contributing contribution
-contributor course course_description course_outline credit demo description detail discussion documentation download
-editor episode episodes example example_usage exercise explanation extra faq feature_request feedback figure
-final_thought footnote
-frequently_asked_question further_information further_reading general getting_help getting_started glossary goal guide guideline
-hint homework how_it_help how_it_work important info information install installation instruction instructor_note
-license history_of_change interview intro introduction issue key_concept key_idea key_point key_takeaway keypoint lab learning_goal
-learning_objective learning_outcome lecture lesson lesson_outline lesson_plan licence link main_point material maintainer misc
-miscellaneous more more_information more_resource motivation next next_step note notebook notes objective
-objectives optional other outline output outlook overview page picture post pre_requisite preface prerequisite
-problem project purpose question quick_start quickstart quiz quize quizzes read_me readme reading reading_list reason
-recap reference related related_content related_link related_term related_topic requirement resource result revision roadmap
-schedule section see_also self_assessment setup solution source source_code stub summary support syllabus table table_of_content take_away takeaway task
-term terminology thank thanks theory tip tip_and_trick tips_and_trick topic toc training_material troubleshooting trick
-tutorial update usage use use_case useful_link useful_resource version video walkthrough warning warm_up week what_next why_it_matter wrap_up
-key_term vocabulary further_note final_note final_project class_note lecture_note course_note study_note study_guide
-definition definitions problem_statement problem_it_addresses quick_reference quick_check practice practice_problem practice_question
-learning_path license_and_credit slide slides transcript video_lecture
-"""  # noqa: E501  (a list of words reads best filled)
+basics best_practice bibliography caveat challenge change_log changelog chapter cheat_sheet check checklist
+citation class_note code code_example community conclusion contact content contents contributing
+contribution contributor course course_description course_note course_outline credit definition definitions
+demo description detail discussion documentation download editor episode episodes example example_usage
+exercise explanation extra faq feature_request feedback figure final_note final_project final_thought
+footnote frequently_asked_question further_information further_note further_reading general getting_help
+getting_started glossary goal guide guideline hint history_of_change homework how_it_help how_it_work
+important info information install installation instruction instructor_note interview intro introduction
+issue key_concept key_idea key_point key_takeaway key_term keypoint lab learning_goal learning_objective
+learning_outcome learning_path lecture lecture_note lesson lesson_outline lesson_plan licence license
+license_and_credit link main_point maintainer material misc miscellaneous more more_information
+more_resource motivation next next_step note notebook notes objective objectives optional other outline
+outlook output overview page picture post practice practice_problem practice_question pre_requisite preface
+prerequisite problem problem_it_addresses problem_statement project purpose question quick_check
+quick_reference quick_start quickstart quiz quize quizzes read_me reading reading_list readme reason recap
+reference related related_content related_link related_term related_topic requirement resource result
+revision roadmap schedule section see_also self_assessment setup slide slides solution source source_code
+stub study_guide study_note summary support syllabus table table_of_content take_away takeaway task term
+terminology thank thanks theory tip tip_and_trick tips_and_trick toc topic training_material transcript
+trick troubleshooting tutorial update usage use use_case useful_link useful_resource version video
+video_lecture vocabulary walkthrough warm_up warning week what_next why_it_matter wrap_up
+"""
 _META_KEYS = frozenset(label_key(entry.replace("_", " ")) for entry in _META.split())
 
 _PRONOUNS = frozenset(
@@ -125,18 +128,20 @@ _QUESTION_WORDS = frozenset(
     "how why what when where which who whose whether is are do does did can could should will".split()
 )
 _FUNCTION_STARTS = frozenset(
-    "and or but so because if unless although while since as for from with without to at by on in into of about "
-    "also then than not no yes only just even such some any each every both either neither most many more less "
-    "few several all another other others note notes example examples e.g i.e see tip tips warning hint "
-    "remember recall suppose consider assume imagine first second third finally next however therefore thus hence "
-    "now again before after during between under over above below via per once sometimes often usually typically".split()
+    "and or but so because if unless although while since as for from with without to at by on in into of "
+    "about also then than not no yes only just even such some any each every both either neither most many "
+    "more less few several all another other others note notes example examples e.g i.e see tip tips warning "
+    "hint remember recall suppose consider assume imagine first second third finally next however therefore "
+    "thus hence now again before after during between under over above below via per once sometimes often "
+    "usually typically".split()
 )
 _IMPERATIVES = frozenset(
-    "make use using try do run install click open close see get add create write read learn find choose select "
-    "check set go take give show build start stop keep put call import load save download upload move copy paste "
-    "type press enter change remove delete update print look watch visit explore solve compute calculate determine "
-    "explain describe discuss compare define understand ensure avoid apply implement follow complete answer "
-    "configure enable disable review practice join submit clone fork contribute".split()
+    "make use using try do run install click open close see get add create write read learn find choose "
+    "select check set go take give show build start stop keep put call import load save download upload move "
+    "copy paste type press enter change remove delete update print look watch visit explore solve compute "
+    "calculate determine explain describe discuss compare define understand ensure avoid apply implement "
+    "follow complete answer configure enable disable review practice join submit clone fork "
+    "contribute".split()
 )
 _NUMBERED = re.compile(
     r"^(?:(?:lesson|part|chapter|week|day|module|unit|section|step|exercise|figure|fig|table|question|q|lab|lecture|"
@@ -153,7 +158,8 @@ _DETERMINERS = frozenset("the a an this that these those your our its their my".
 
 
 def bare_heading(title: str) -> str:
-    """A heading without its numbering and part marks: "3.2 Pooling Layers (Part 2)" is about "Pooling Layers".
+    """A heading without its numbering and part marks: "3.2 Pooling Layers (Part 2)" is about "Pooling
+    Layers".
 
     >>> bare_heading("Lesson 4: Introduction to PyTorch")
     'Introduction to PyTorch'
@@ -174,8 +180,8 @@ def is_numbered(title: str) -> bool:
 
 
 def looks_like_term(label: str, longest: int = 7) -> bool:
-    """Whether these words can be the name of something: a short noun phrase, not a sentence, question or number.
-    `longest` counts words."""
+    """Whether these words can be the name of something: a short noun phrase, not a sentence, question or
+    number. `longest` counts words."""
     label = label.strip()
     words = re.findall(r"[^\s]+", label)
     if not words or len(words) > longest or len(label) > 100 or not any(c.isalpha() for c in label):
@@ -203,8 +209,9 @@ def looks_like_term(label: str, longest: int = 7) -> bool:
 
 
 def names_a_subject(heading: str, longest: int = 7) -> bool:
-    """Whether a heading names what the notes are about: a term that is no part of the notes (Introduction) and no
-    instruction (Install the package). In a heading "Load data" is one; "Load Balancer (LB)" as a term is not."""
+    """Whether a heading names what the notes are about: a term that is no part of the notes (Introduction)
+    and no instruction (Install the package). In a heading "Load data" is one; "Load Balancer (LB)" as a term
+    is not."""
     first = heading.split(maxsplit=1)[0].casefold() if heading.strip() else ""
     instructs = first in _IMPERATIVES and " " in heading.strip()
     return looks_like_term(heading, longest) and not instructs and not is_meta_heading(heading)

@@ -12,7 +12,6 @@ from enum import StrEnum
 from functools import cache
 
 from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock, html_block
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
@@ -64,8 +63,8 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """Running text. `raw` is the Markdown of `text`; spans are half-open ranges of `text`; `masked` holds inline
-    code and mathematics; `html` the raw HTML tags that stand in it."""
+    """Running text. `raw` is the Markdown of `text`; spans are half-open ranges of `text`; `masked` holds
+    inline code and mathematics; `html` the raw HTML tags that stand in it."""
 
     text: str
     raw: str
@@ -81,8 +80,8 @@ class Inline:
 class Block:
     """A block of a document with its lines (1-based, inclusive).
 
-    `level` is a heading's level; `text` the content of code, HTML and mathematics; `info` the language of code;
-    `tokens` the range of parser tokens that it was made of, for `Markdown.html`.
+    `level` is a heading's level; `text` the content of code, HTML and mathematics; `info` the language of
+    code; `tokens` the range of parser tokens that it was made of, for `Markdown.html`.
     """
 
     kind: BlockKind
@@ -112,7 +111,8 @@ _BLOCK_START = re.compile(r" {0,3}(?:[*+-]\s|\d{1,9}[.)]\s|#{1,6}\s|```|~~~)")
 
 
 def _html_block_that_closes(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """An HTML block, ended where its tags are closed if a list, heading or fence follows without a blank line.
+    """An HTML block, ended where its tags are closed if a list, heading or fence follows without a blank
+    line.
 
     By the letter of CommonMark the block goes on until a blank line and swallows them; no author means that.
     """
@@ -157,11 +157,10 @@ class Markdown:
     def html(self, blocks: Sequence[Block]) -> str:
         """The blocks as HTML, as the notes have it: NOT sanitised."""
         parser = _parser()
-        assert isinstance(parser.renderer, RendererHTML)
         parts = []
         for block in blocks:
             start, end = block.tokens
-            parts.append(parser.renderer.render(self._tokens[start:end], parser.options, self._env))
+            parts.append(str(parser.renderer.render(self._tokens[start:end], parser.options, self._env)))
         return "".join(parts)
 
 

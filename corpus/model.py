@@ -154,7 +154,8 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A heading that may name a thing without defining it. `content` tells a stub from a page that only talks."""
+    """A heading that may name a thing without defining it. `content` tells a stub from a page that only
+    talks."""
 
     term: str
     content: SectionContent
@@ -250,7 +251,8 @@ class Document:
 
     `slug` names it in addresses; `digest` is the SHA-256 of its bytes; `order` sorts lessons where the front
     matter gives a number; `prerequisites` are the labels that its front matter states for what it is about;
-    `linked_files` are the relative Markdown files it links to, in order (a table of contents is made of these).
+    `linked_files` are the relative Markdown files it links to, in order (a table of contents is made of
+    these).
     """
 
     path: str
@@ -299,5 +301,6 @@ class Corpus:
             yield from document.sections
 
     def lesson_of(self) -> dict[SectionId, LessonId]:
-        """Which lesson each section belongs to; sections before a one-document course's first lesson have none."""
+        """Which lesson each section belongs to; sections before a one-document course's first lesson have
+        none."""
         return {section: lesson.id for lesson in self.lessons for section in lesson.sections}

@@ -20,7 +20,7 @@ _PARENTHESIS = re.compile(r"^(.+?)\s*\(([^()]+)\)\s*$", re.DOTALL)
 _IS_CODE = re.compile(r"[A-Za-z_]\w*(?:(?:\.|::)[A-Za-z_]\w*)+(?:\(\))?|[a-z]+_\w+|\w+\(\)")
 _INNER_ACRONYM = re.compile(rf"^(?P<long>[^()]+?)\s*\((?P<short>{_SHORT})\)\s+(?P<rest>[\w-]+(?:\s[\w-]+)?)$")
 _OTHER_NAME = re.compile(
-    r"\b(?:(?:also|sometimes|often|otherwise|commonly|better|more commonly|frequently|usually|alternatively)\s+"
+    r"\b(?:(?:also|sometimes|often|otherwise|commonly|better|frequently|usually|alternatively)\s+"
     r"(?:called|known\s+as|referred\s+to\s+as|termed|named|written(?:\s+as)?|spelled|abbreviated(?:\s+as|\s+to)?)"
     r"|abbreviated\s+(?:as|to)|a\.?k\.?a\.?|known\s+as|also)\s*:?\s+",
     re.IGNORECASE,
@@ -43,7 +43,8 @@ _NAME_END = re.compile(
 
 
 def is_acronym_of(short: str, long: str) -> bool:
-    """Whether the letters of `short` stand for words of `long`: each in order, the first starting its first word.
+    """Whether the letters of `short` stand for words of `long`: each in order, the first starting its first
+    word.
 
     >>> is_acronym_of("SGD", "stochastic gradient descent"), is_acronym_of("ReLU", "rectified linear unit")
     (True, True)
@@ -58,7 +59,8 @@ def is_acronym_of(short: str, long: str) -> bool:
         or label_key(short) == label_key(long)
     ):
         return False
-    # From the right, as Schwartz and Hearst do: each letter somewhere, the first at the start of the first word.
+    # From the right, as Schwartz and Hearst do: each letter somewhere, the first at the start of the first
+    # word.
     text = " ".join(words)
     at = len(text)
     for letter in reversed(letters[1:]):

@@ -1,4 +1,5 @@
-"""In which order notes are read: documents sorted as the notes themselves say, and the lessons they make up."""
+"""In which order notes are read: documents sorted as the notes themselves say, and the lessons they make
+up."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -33,7 +34,8 @@ def is_index(path: str) -> bool:
 
 
 def contents_page(documents: Iterable[Document]) -> Document | None:
-    """The front page of the notes, if it links at least half of the other documents: its links are their order."""
+    """The front page of the notes, if it links at least half of the other documents: its links are their
+    order."""
     documents = tuple(documents)
     paths = {d.path for d in documents}
     fronts = [d for d in documents if is_index(d.path)]
@@ -66,7 +68,8 @@ def in_reading_order(documents: Sequence[Document], navigation: Sequence[str] = 
 
 
 def lessons_of(documents: Sequence[Document]) -> tuple[Lesson, ...]:
-    """The lessons: the level-2 sections of a single document, otherwise the documents without the contents page."""
+    """The lessons: the level-2 sections of a single document, otherwise the documents without the contents
+    page."""
     if len(documents) == 1:
         return _lessons_in(documents[0])
     front = contents_page(documents)

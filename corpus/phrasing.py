@@ -1,8 +1,9 @@
 """What a defining sentence looks like in English: tests on words, with nothing of any subject in them.
 
-A definition says what its term is: the term is the sentence's subject ("A basis is a set ..."), or the sentence is
-the definition itself, without a subject of its own ("A set of vectors that ..."). Prose that goes on talking begins
-with a person ("We"), a link to what came before ("So"), an instruction, or a subject that is something else.
+A definition says what its term is: the term is the sentence's subject ("A basis is a set ..."), or the
+sentence is the definition itself, without a subject of its own ("A set of vectors that ..."). Prose that goes
+on talking begins with a person ("We"), a link to what came before ("So"), an instruction, or a subject that
+is something else.
 """
 
 import re
@@ -111,7 +112,8 @@ def points_elsewhere(text: str) -> bool:
 
 
 def _subject(sentence: str) -> str | None:
-    """The words before a sentence's main verb; None when it has none before its first clause ends: a fragment."""
+    """The words before a sentence's main verb; None when it has none before its first clause ends: a
+    fragment."""
     verb = _FINITE.search(sentence)
     clause = _SUBORDINATE.search(sentence)
     return sentence[: verb.start()] if verb and (not clause or verb.start() < clause.start()) else None
@@ -148,7 +150,8 @@ def says_what_it_is(term: str, text: str, shortest: int = 5) -> bool:
 
 
 def _same_head(term: str, subject: str) -> bool:
-    """Whether a subject is the term but for what one of them leaves out: "the gap" under "generalization gap"."""
+    """Whether a subject is the term but for what one of them leaves out: "the gap" under "generalization
+    gap"."""
     one, other = label_key(term), label_key(_ARTICLE.sub("", subject.strip()))
     return bool(other) and (one.endswith(other) or other.endswith(one))
 

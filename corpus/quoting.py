@@ -7,8 +7,8 @@ from corpus.model import Passage, SourceLocation
 
 
 def quoted(passage: Passage, start: int, end: int) -> tuple[str, SourceLocation]:
-    """The source's words for the range `start` to `end` of a passage's text, white space collapsed and Markdown
-    left in, and their lines."""
+    """The source's words for the range `start` to `end` of a passage's text, white space collapsed and
+    Markdown left in, and their lines."""
     raw = passage.raw or passage.text
     low, high = source_range(raw, passage.text, start, end)
     first = passage.location.first_line + raw.count("\n", 0, low)

@@ -35,9 +35,11 @@ Progress = Callable[[str, int, int], None]
 class DocumentCache(Protocol):
     """Where documents that were read before are kept, by a key that changes with the file and the reader."""
 
-    def get(self, key: str) -> Document | None: ...
+    def get(self, key: str) -> Document | None:
+        """The document that was kept under a key, None if there is none."""
 
-    def put(self, key: str, document: Document) -> None: ...
+    def put(self, key: str, document: Document) -> None:
+        """Keep a document under a key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +107,11 @@ def _roots(notes: Sequence[Path]) -> dict[str, Path]:
 def _nothing_to_read(notes: Sequence[Path], problems: Sequence[Problem]) -> str:
     named = ", ".join(repr(str(n)) for n in notes)
     if problems:
-        return f"Nothing in {named} can be read: {problems[0].location.path} {problems[0].message}. Give Markdown or notebooks in UTF-8."
-    return f"There are no notes in {named}. Give a folder that holds Markdown (.md) or Jupyter notebooks (.ipynb)."
+        return (
+            f"Nothing in {named} can be read: {problems[0].location.path} {problems[0].message}. "
+            "Give Markdown or notebooks in UTF-8."
+        )
+    return f"There are no notes in {named}. Give a folder with Markdown (.md) or Jupyter notebooks (.ipynb)."
 
 
 def _files(prefix: str, root: Path, problems: list[Problem]) -> Iterator[_File]:
@@ -136,7 +141,8 @@ def _files(prefix: str, root: Path, problems: list[Problem]) -> Iterator[_File]:
 
 
 def _printable(path: str) -> str:
-    """A path that can be written anywhere: bytes of a file name that are not UTF-8 become replacement marks."""
+    """A path that can be written anywhere: bytes of a file name that are not UTF-8 become replacement
+    marks."""
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
@@ -195,7 +201,8 @@ def _text(file: _File, problems: list[Problem]) -> _Text | None:
 
 
 def _line_break(match: re.Match[str]) -> str:
-    """Only line feeds end a line here; other separators are blanks, so that lines count as editors count them."""
+    """Only line feeds end a line here; other separators are blanks, so that lines count as editors count
+    them."""
     return "\n" if match[0].startswith("\r") else " "
 
 
@@ -291,10 +298,9 @@ def _with_files(document: Document, roots: Mapping[str, Path]) -> Document:
         placed = _placed(figure, document.path, roots)
         pictures.append(placed)
         if placed.missing:
-            problems.append(
-                Problem("missing-figure", Severity.WARNING, f"the picture {figure.src!r} is not there", figure.location,
-                        "Check its path; upper and lower case count.")
-            )  # fmt: skip
+            message = f"the picture {figure.src!r} is not there"
+            hint = "Check its path; upper and lower case count."
+            problems.append(Problem("missing-figure", Severity.WARNING, message, figure.location, hint))
     problems.sort(key=lambda p: (p.location, p.code, p.message))
     return replace(document, figures=tuple(pictures), problems=tuple(problems))
 
@@ -328,7 +334,8 @@ def _navigation(roots: Mapping[str, Path]) -> Iterator[str]:
             if name.endswith(".md"):
                 listed = re.findall(r"\]\(([^)\s#]+)", text)
             else:
-                # Tags such as !!python/name are of no interest here: any scalar that names a file is an entry.
+                # Tags such as !!python/name are of no interest here: any scalar that names a file is an
+                # entry.
                 listed = [
                     t.value
                     for t in _scalars(text)

@@ -61,9 +61,10 @@ _VIDEO_HOSTS = (
     "videolectures.net",
 )
 _PAPER_HOSTS = (
-    "arxiv.org", "doi.org", "openreview.net", "aclanthology.org", "aclweb.org", "papers.nips.cc", "proceedings.neurips.cc",
-    "proceedings.mlr.press", "jmlr.org", "semanticscholar.org", "dl.acm.org", "ieeexplore.ieee.org", "sciencedirect.com",
-    "link.springer.com", "biorxiv.org", "openaccess.thecvf.com", "ncbi.nlm.nih.gov", "pnas.org",
+    "arxiv.org", "doi.org", "openreview.net", "aclanthology.org", "aclweb.org", "papers.nips.cc",
+    "proceedings.neurips.cc", "proceedings.mlr.press", "jmlr.org", "semanticscholar.org", "dl.acm.org",
+    "ieeexplore.ieee.org", "sciencedirect.com", "link.springer.com", "biorxiv.org", "openaccess.thecvf.com",
+    "ncbi.nlm.nih.gov", "pnas.org",
 )  # fmt: skip
 _DATASET_HOSTS = ("archive.ics.uci.edu", "zenodo.org", "data.world", "datahub.io")
 _ARTICLE_HOSTS = (
@@ -187,8 +188,8 @@ def _tags(html: str) -> list[_Tag]:
 
 
 def links(section: OpenSection) -> Iterator[tuple[str, str, int]]:
-    """Every link of a section, its heading included: title, address, line; also those that a stray space broke
-    and addresses that just stand there."""
+    """Every link of a section, its heading included: title, address, line; also those that a stray space
+    broke and addresses that just stand there."""
     heading = (section.heading,) if section.heading else ()
     for block in (b for top in (*heading, *section.blocks) for b in top.walk()):
         if block.inline:
@@ -275,8 +276,8 @@ def _figure(src: str, alt: str, section: OpenSection, line: int) -> Figure:
 
 
 def local_target(src: str, path: str) -> str | None:
-    """The path, relative to the notes, of the file that `src` in the file `path` means; None if it is no local
-    file or leads out of the notes."""
+    """The path, relative to the notes, of the file that `src` in the file `path` means; None if it is no
+    local file or leads out of the notes."""
     try:
         parts = urlsplit(src)
     except ValueError:

@@ -32,6 +32,7 @@ class Anchors:
         self._seen: dict[str, int] = {}
 
     def unique(self, slug: str) -> str:
+        """The anchor of the next heading whose text makes this slug."""
         anchor = slug
         while anchor in self._seen:
             self._seen[slug] += 1
@@ -168,15 +169,13 @@ def passages(
     for block in blocks:
         if block.kind in (BlockKind.PARAGRAPH, BlockKind.CELL, BlockKind.TERM) and block.inline:
             if block.inline.text.strip():
-                yield passage(block, path, kind)
+                yield passage(block, block.inline, path, kind)
         elif block.children:
             yield from passages(block.children, path, _PASSAGE_KINDS.get(block.kind, kind))
 
 
-def passage(block: Block, path: str, kind: PassageKind) -> Passage:
+def passage(block: Block, inline: Inline, path: str, kind: PassageKind) -> Passage:
     """One block of running text as a passage."""
-    assert block.inline
-    inline = block.inline
     lines = SourceLocation(path, block.first_line, max(block.last_line, block.first_line))
     return Passage(inline.text, kind, lines, inline.masked, inline.raw if inline.raw != inline.text else "")
 

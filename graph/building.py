@@ -176,8 +176,8 @@ def _term_like(corpus: Corpus) -> Iterator[str]:
 
 
 def _set_off(passage: Passage) -> Iterator[str]:
-    """Words in italics or bold that read like a name. A single word can just be stressed ("the *only* way"): it counts
-    in italics where the noun phrase ends with it ("on a *manifold*.")."""
+    """Words in italics or bold that read like a name. A single word can just be stressed ("the *only* way"):
+    it counts in italics where the noun phrase ends with it ("on a *manifold*.")."""
     for match in _EMPHASISED.finditer(passage.raw):
         words = match["words"].strip("`")
         if not looks_like_term(words, longest=4) or words[0].isupper():
@@ -241,9 +241,10 @@ def _loop(item: DroppedPrerequisite, by_id: Mapping[ConceptId, Concept]) -> Prob
     names = " → ".join(by_id[c].pref_label for c in (*item.loop, item.loop[0]))
     evidence = item.edge.evidence[0]
     message = f"these are defined by each other: {names}"
+    first, second = by_id[item.edge.prerequisite].pref_label, by_id[item.edge.target].pref_label
     hint = (
-        f'Not believed: "{by_id[item.edge.prerequisite].pref_label}" before '
-        f'"{by_id[item.edge.target].pref_label}", said by "{evidence.quote}". Define one of them without the other.'
+        f'Not believed: "{first}" before "{second}", said by "{evidence.quote}" '
+        "Define one of them without the other."
     )
     return Problem("circular-definition", Severity.WARNING, message, evidence.location, hint)
 
@@ -261,7 +262,10 @@ def _used_before_defined(
         ):
             continue
         where = needed.definitions[0].location
-        message = f'"{target.pref_label}" is defined with "{needed.pref_label}", which is defined later, at {where.path}:{where.first_line}'
+        later = f"{where.path}:{where.first_line}"
+        message = (
+            f'"{target.pref_label}" is defined with "{needed.pref_label}", which comes later, at {later}'
+        )
         hint = f'Define "{needed.pref_label}" first, or say here in passing what it is.'
         yield Problem("used-before-defined", Severity.INFO, message, edge.evidence[0].location, hint)
 

@@ -72,7 +72,8 @@ LabelPlaces = Mapping[tuple[ConceptId, str], SourceLocation]
 
 
 def concepts_of(corpus: Corpus) -> tuple[tuple[Concept, ...], LabelPlaces]:
-    """The concepts of the notes, in the order in which the notes define them, and where each label is stated."""
+    """The concepts of the notes, in the order in which the notes define them, and where each label is
+    stated."""
     places = {section.id: place for place, section in enumerate(corpus.sections())}
     definitions = [d for document in corpus.documents for d in document.definitions]
     pairs = [p for document in corpus.documents for p in document.name_pairs]
@@ -120,7 +121,8 @@ def _merged(definitions: Sequence[Definition], pairs: Sequence[NamePair]) -> _Na
 
 
 def _expansions(definitions: Iterable[Definition], pairs: Iterable[NamePair]) -> Mapping[str, set[str]]:
-    """For every acronym (and, harmlessly, every long form) the different things that it is said to stand for."""
+    """For every acronym (and, harmlessly, every long form) the different things that it is said to stand
+    for."""
     found: dict[str, set[str]] = {}
     for definition in definitions:
         for alias in definition.aliases:
@@ -136,9 +138,9 @@ def _expansions(definitions: Iterable[Definition], pairs: Iterable[NamePair]) ->
 
 
 def _topics_worth_keeping(corpus: Corpus, names: _Names, defined: set[str]) -> list[Topic]:
-    """Topics that are concepts: those that fold into one that is defined, those with a picture, empty ones that
-    the notes speak of elsewhere or that are a kind of something defined, and the titles of whole documents that
-    other sections speak of."""
+    """Topics that are concepts: those that fold into one that is defined, those with a picture, empty ones
+    that the notes speak of elsewhere or that are a kind of something defined, and the titles of whole
+    documents that other sections speak of."""
     topics = [t for document in corpus.documents for t in document.topics]
     candidates = [
         t for t in topics if names.find(label_key(t.term)) not in defined and not _OF_MORE.search(t.term)
@@ -213,7 +215,8 @@ def _drafts(
 
 
 def _named_with_their_type(drafts: Mapping[str, _Draft], names: _Names) -> dict[str, str]:
-    """ "MNIST data set" is MNIST, when MNIST is defined as a data set: name plus the head of its definition."""
+    """ "MNIST data set" is MNIST, when MNIST is defined as a data set: name plus the head of its
+    definition."""
     found = {}
     for key, draft in drafts.items():
         for definition in draft.definitions[:1]:
@@ -244,7 +247,8 @@ def _add_pairs(
     names: _Names,
     places: Mapping[SectionId, int],
 ) -> None:
-    """Acronyms of things that are nowhere defined are concepts if a heading names them or prose uses them often."""
+    """Acronyms of things that are nowhere defined are concepts if a heading names them or prose uses them
+    often."""
     unknown: dict[tuple[str, str], list[NamePair]] = {}
     for pair in pairs:
         known = drafts.get(names.find(label_key(pair.short))) or drafts.get(names.find(label_key(pair.long)))
@@ -285,18 +289,19 @@ def _finished(drafts: Sequence[_Draft], corpus: Corpus) -> tuple[Concept, ...]:
             _spoken_short(pref, draft), {label_key(pref), *map(label_key, alts)}, taken_labels, ()
         )
         taken_labels.update(map(label_key, (*alts, *hidden)))
-        section = (
-            shown[0].section
-            if shown
-            else (draft.topics[0].section if draft.topics else draft.pairs[0].section)
+        homes = (
+            *(d.section for d in shown),
+            *(t.section for t in draft.topics),
+            *(p.section for p in draft.pairs),
         )
+        section = homes[0]
         finished.append(
             Concept(
                 _unique_id(pref, taken_ids),
                 pref,
                 alts,
                 hidden,
-                (*shown[:1], *sorted(shown[1:], key=lambda d: draft.definitions.index(d))),
+                (*shown[:1], *sorted(shown[1:], key=draft.definitions.index)),
                 section,
                 lesson_of.get(section),
                 position,

@@ -1,7 +1,7 @@
 """Which prerequisites to drop, so that the rest has an order to teach in.
 
-Two concepts can be defined by each other. The weakest link of each such loop is dropped and kept apart with the
-loop it would have closed, so that authors and readers can see what was not believed.
+Two concepts can be defined by each other. The weakest link of each such loop is dropped and kept apart with
+the loop it would have closed, so that authors and readers can see what was not believed.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,8 +16,8 @@ def without_cycles(
 ) -> tuple[list[Prerequisite], list[DroppedPrerequisite]]:
     """The edges that remain, in the given order, and those that were dropped.
 
-    Of a loop the edge with the least confidence goes; among equals one that runs against the notes' own order,
-    then the last by place.
+    Of a loop the edge with the least confidence goes; among equals one that runs against the notes' own
+    order, then the last by place.
     """
     by_pair = {(e.prerequisite, e.target): e for e in edges}
     graph: nx.DiGraph[ConceptId] = nx.DiGraph()

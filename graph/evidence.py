@@ -1,8 +1,8 @@
 """What a mention in a sentence says about what comes first: its kind, or nothing.
 
 A mention counts for what the words before it make of it. "A kind of X" leans on X; "such as X", "used for X",
-"unlike X" lean on nothing. The weights are hand-set shares: of such edges in human-labelled collections, how many
-lie in the closure of the labels.
+"unlike X" lean on nothing. The weights are hand-set shares: of such edges in human-labelled collections, how
+many lie in the closure of the labels.
 """
 
 import re

@@ -1,9 +1,9 @@
 """Where labels are used in prose.
 
-Text and labels are folded word by word (case, accents, hyphens, plurals, possessives) into one stream, in which an
-Aho-Corasick automaton finds all labels at once: linear in the text, whatever the number of labels. All matches
-are taken first and chosen among afterwards, longest first: an automaton that reports only the longest match loses
-the shorter ones that a failed word boundary hides.
+Text and labels are folded word by word (case, accents, hyphens, plurals, possessives) into one stream, in
+which an Aho-Corasick automaton finds all labels at once: linear in the text, whatever the number of labels.
+All matches are taken first and chosen among afterwards, longest first: an automaton that reports only the
+longest match loses the shorter ones that a failed word boundary hides.
 """
 
 import re
@@ -20,12 +20,14 @@ from corpus.labels import label_words, singular
 _TOKEN = re.compile(
     r"(?P<word>[^\W_]+(?:[+#]+(?!\w))?)|(?P<own>['’]s?(?!\w))|(?P<join>[-‐‑/ \n\t]+)|(?P<stop>.)", re.DOTALL
 )
-# Joined to the word before it without a blank, these belong to a longer word: "multi-class" is no mention of "class".
+# Joined to the word before it without a blank, these belong to a longer word: "multi-class" is no mention of
+# "class".
 _HYPHENS = "-‐‑"
 _ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z0-9][A-Za-z0-9&-]{1,9}\Z")
 # Words that carry no meaning alone, even when a note has a heading of that name.
 _TOO_COMMON = frozenset(
-    "a an and are as at be but by do for from has have if in is it its no not of on or so that the then this to was we with you".split()
+    "a an and are as at be but by do for from has have if in is it its no not of on or so that the then this "
+    "to was we with you".split()
 )
 
 

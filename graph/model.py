@@ -49,8 +49,8 @@ class Prerequisite:
 
 @dataclass(frozen=True, slots=True)
 class DroppedPrerequisite:
-    """An edge that was not believed, because with it the concepts of `loop` would each come before themselves.
-    `loop` starts with the edge's prerequisite, then its target, and leads back."""
+    """An edge that was not believed, because with it the concepts of `loop` would each come before
+    themselves. `loop` starts with the edge's prerequisite, then its target, and leads back."""
 
     edge: Prerequisite
     loop: tuple[ConceptId, ...]

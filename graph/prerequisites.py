@@ -1,14 +1,15 @@
 """What must be known before what, with the words that say so.
 
-Few, true, quoted edges. A short definition that names another concept needs it; a longer name needs the name it
-ends in; a section that keeps speaking of something taught before needs that. The order of the notes alone never
-makes an edge, and never vetoes what a definition says.
+Few, true, quoted edges. A short definition that names another concept needs it; a longer name needs the name
+it ends in; a section that keeps speaking of something taught before needs that. The order of the notes alone
+never makes an edge, and never vetoes what a definition says.
 """
 
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.labels import label_key, label_words
 from corpus.markdown import sentences
@@ -49,7 +50,8 @@ def prerequisites_of(
     broader: Sequence[Broader],
     uses: Sequence[Use],
 ) -> list[Prerequisite]:
-    """Every edge that the notes give evidence for, sorted by target's and prerequisite's place; may hold cycles."""
+    """Every edge that the notes give evidence for, sorted by target's and prerequisite's place; may hold
+    cycles."""
     claims: dict[tuple[ConceptId, ConceptId], list[Evidence]] = defaultdict(list)
     sources: tuple[Iterable[_Claim], ...] = (
         _from_front_matter(corpus, concepts),
@@ -75,8 +77,8 @@ def prerequisites_of(
 
 
 def _edge(pair: tuple[ConceptId, ConceptId], evidence: list[Evidence]) -> Prerequisite:
-    """One edge from all that was said for it. Independent reasons add up (noisy or); a second reason of the same
-    kind says the same again and counts once."""
+    """One edge from all that was said for it. Independent reasons add up (noisy or); a second reason of the
+    same kind says the same again and counts once."""
     distinct = dict.fromkeys(sorted(evidence, key=lambda e: (-e.weight, e.location, e.quote)))
     best: dict[EvidenceKind, float] = {}
     for item in distinct:
@@ -121,8 +123,8 @@ def _trust(definition: Definition) -> float:
 
 
 def _list_defines(definition: Definition) -> bool:
-    """A list belongs to a definition's meaning if the definition's first sentence announces it, and it is none of
-    causes or kinds."""
+    """A list belongs to a definition's meaning if the definition's first sentence announces it, and it is
+    none of causes or kinds."""
     first = definition.passages[0].text
     opening = first[slice(*next(iter(sentences(first)), (0, 0)))].rstrip()
     return opening.endswith(":") and not opening.lower().rstrip(": ").endswith(
@@ -131,9 +133,9 @@ def _list_defines(definition: Definition) -> bool:
 
 
 def _is_about_another(inside: Sequence[Match], match: Match, own: int, sentence: str, start: int) -> bool:
-    """Whether the sentence is about the other concept: "A deep network contains hidden layers" in the entry of
-    hidden layers says what deep networks need."""
-    opens = not sentence[: match.start - start].strip().rstrip("AaTthehen ").strip()
+    """Whether the sentence is about the other concept: "A deep network contains hidden layers" in the entry
+    of hidden layers says what deep networks need."""
+    opens = sentence[: match.start - start].strip().casefold() in ("", "a", "an", "the")
     return opens and any(m.owner == own and m.start > match.start for m in inside)
 
 
@@ -154,7 +156,7 @@ def _from_statements(corpus: Corpus, concepts: Sequence[Concept], finder: LabelF
     for section in corpus.sections():
         for passage in section.passages:
             matches = finder.find(passage.text, passage.masked)
-            for one, other in zip(matches, matches[1:], strict=False):
+            for one, other in pairwise(matches):
                 between = " ".join(passage.text[one.end : other.start].split()).casefold()
                 if one.owner == other.owner or between not in (
                     "is a",
@@ -186,7 +188,8 @@ def _from_statements(corpus: Corpus, concepts: Sequence[Concept], finder: LabelF
 
 
 def _from_head_nouns(concepts: Sequence[Concept], stated: LabelPlaces) -> Iterator[_Claim]:
-    """ "Stochastic gradient descent" needs "gradient descent": a longer name needs the one that it ends in."""
+    """ "Stochastic gradient descent" needs "gradient descent": a longer name needs the one that it ends
+    in."""
     owners = {label_key(label): c for c in concepts for label in (c.pref_label, *c.alt_labels)}
     weight = WEIGHTS[EvidenceKind.HEAD_NOUN]
     for concept in concepts:
