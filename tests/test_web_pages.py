@@ -157,7 +157,7 @@ def test_every_link_in_the_bundled_notes_leads_somewhere(sample: FlaskClient) ->
         if page in ids:
             continue
         with sample.get(page, follow_redirects=True, headers={"Accept": "text/html"}) as answer:
-            html = answer.text if answer.mimetype == "text/html" else ""
+            html = answer.get_data(as_text=True) if answer.mimetype == "text/html" else ""
         ids[page] = []
         if answer.status_code != 200:
             faults.append(f"{page}: {answer.status_code}")
@@ -206,9 +206,7 @@ def test_other_definitions_are_shown_with_their_origin(client: FlaskClient) -> N
 
 def test_a_stub_says_that_the_notes_do_not_define_it(tmp_path: Path) -> None:
     (tmp_path / "notes").mkdir()
-    notes = (
-        "# Networks\n\n## Perceptron\n\n## Layer\n\nA layer is a row of perceptrons, one beside another.\n"
-    )
+    notes = "# Networks\n\n## Perceptron\n\n## Layer\n\nA row of units. One perceptron stands by another.\n"
     (tmp_path / "notes" / "networks.md").write_text(notes, encoding="utf-8")
     client = client_of(build(tmp_path / "notes", tmp_path / "data"))
     assert "The notes do not define this." in text(client, "/concepts/perceptron")

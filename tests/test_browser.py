@@ -1,0 +1,243 @@
+"""The main ways through the site, gone by a person with a browser: a real Chromium on the bundled notes."""
+
+import re
+from collections.abc import Iterator
+from threading import Thread
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from served_notes import build
+from werkzeug.serving import make_server
+
+from corpus import sample_folder
+from web.app import create_app
+
+pytestmark = pytest.mark.browser
+
+# What Chromium needs to run as root in a container, and to ask nobody but our server.
+ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    app = create_app(build(sample_folder(), tmp_path_factory.mktemp("browser")))
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+def said(message: ConsoleMessage) -> str:
+    return f"{message.type}: {message.text}"
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A page that must not complain: no error of a script, nothing that the security policy had to stop."""
+    context = browser.new_context(base_url=address)
+    page = context.new_page()
+    complaints: list[str] = []
+    elsewhere: list[str] = []
+    page.on("console", lambda m: complaints.append(said(m)) if m.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda r: None if r.url.startswith(address) else elsewhere.append(r.url))
+    yield page
+    context.close()
+    assert (complaints, elsewhere) == ([], [])
+
+
+@pytest.fixture(params=["with scripts", "without scripts"])
+def anywhere(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
+    """A page with JavaScript, then one without."""
+    context: BrowserContext = browser.new_context(
+        base_url=address, java_script_enabled=request.param == "with scripts"
+    )
+    yield context.new_page()
+    context.close()
+
+
+# Searching
+
+
+def test_a_misspelt_term_is_found_by_full_text_search(anywhere: Page) -> None:
+    anywhere.goto("/")
+    box = anywhere.get_by_label("Search the notes")
+    box.fill("softmx")
+    box.press("Enter")
+    found = anywhere.get_by_role("main")
+    found.get_by_role("link", name="Softmax", exact=False).first.click()
+    if "/search" in anywhere.url:  # the better spelling was offered, not the concept itself
+        found.get_by_role("link", name="Softmax", exact=True).first.click()
+    expect(anywhere.get_by_role("heading", level=1)).to_have_text("Softmax")
+
+
+def test_a_concept_is_found_by_its_alias(anywhere: Page) -> None:
+    anywhere.goto("/glossary")
+    box = anywhere.get_by_label("Search the notes")
+    box.fill("SGD")
+    box.press("Enter")
+    expect(anywhere.get_by_text("matched by SGD")).to_be_visible()
+    anywhere.get_by_role("link", name="Stochastic gradient descent", exact=True).first.click()
+    expect(anywhere.get_by_role("heading", level=1)).to_have_text("Stochastic gradient descent")
+
+
+def test_suggestions_come_while_typing_and_are_chosen_by_keyboard(page: Page) -> None:
+    page.goto("/glossary")
+    page.keyboard.press("/")
+    box = page.get_by_role("combobox", name="Search the notes")
+    expect(box).to_be_focused()
+    page.keyboard.type("softm")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("ArrowDown")
+    option = page.get_by_role("option", selected=True)
+    expect(option).to_contain_text("Softmax")
+    expect(box).to_have_attribute("aria-activedescendant", str(option.get_attribute("id")))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Softmax")
+
+
+def test_escape_closes_the_suggestions_and_keeps_the_words(page: Page) -> None:
+    page.goto("/")
+    box = page.get_by_role("combobox", name="Search the notes")
+    box.press_sequentially("softm")
+    expect(page.get_by_role("listbox")).to_be_visible()
+    box.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    expect(box).to_have_value("softm")
+
+
+# Following a path
+
+
+def steps_of(page: Page) -> list[str]:
+    return page.locator(".steps .step-head > a").all_inner_texts()
+
+
+def test_a_path_gets_shorter_when_a_step_is_known(page: Page) -> None:
+    page.goto("/concepts/cross-entropy-loss")
+    page.get_by_role("link", name="Path to this").click()
+    before = steps_of(page)
+    assert "Softmax" in before and before[-1].casefold() == "cross-entropy loss"
+    # A click, not a check: the box that is ticked is replaced by one among what is known.
+    page.get_by_label("I know this: Softmax").click()
+    expect(page).to_have_url(re.compile(r"\?known=softmax$"))
+    expect(page.locator(".steps > li")).not_to_have_count(len(before))
+    after = steps_of(page)
+    assert set(after) < set(before) - {"Softmax"}
+    page.go_back()
+    expect(page.locator(".steps > li")).to_have_count(len(before))
+
+
+def test_a_path_gets_shorter_without_scripts(browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/path/cross-entropy-loss")
+    before = steps_of(page)
+    page.get_by_label("I know this: Softmax").check()
+    page.get_by_role("button", name="Shorten the way").click()
+    assert urlsplit(page.url).query == "known=softmax"
+    assert set(steps_of(page)) < set(before)
+    context.close()
+
+
+def test_a_shared_path_is_the_same_for_whoever_opens_it(anywhere: Page) -> None:
+    anywhere.goto("/path/cross-entropy-loss?known=softmax&known=vector")
+    expect(anywhere.get_by_role("heading", name="Known to you")).to_be_visible()
+    assert {"Softmax", "Vector"}.isdisjoint(steps_of(anywhere))
+
+
+# Reading
+
+
+def test_a_card_is_shown_on_focus_and_goes_with_escape(page: Page) -> None:
+    page.goto("/lessons/03-training")
+    term = page.locator(".notes-section a.term").first
+    page.locator(".notes-section").first.scroll_into_view_if_needed()
+    page.get_by_role("link", name="Skip to the page").focus()
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('.notes-section a.term')"):
+            break
+        page.keyboard.press("Escape")
+    card = page.locator(".card")
+    expect(card).to_be_visible()
+    expect(term).to_have_attribute("aria-describedby", str(card.get_attribute("id")))
+    page.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+    expect(term).to_be_focused()
+
+
+def test_the_pointer_may_move_into_a_card(page: Page) -> None:
+    page.goto("/lessons/03-training")
+    page.locator(".notes-section a.term").first.hover()
+    name = page.locator(".card .card-name")
+    expect(name).to_be_visible()
+    name.hover()
+    page.wait_for_timeout(600)  # longer than a card stays when the pointer is nowhere
+    expect(name).to_be_visible()
+    page.get_by_role("heading", level=1).hover()
+    expect(name).to_have_count(0)
+
+
+def test_a_touch_shows_a_card_and_a_second_one_opens_the_page(browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address, has_touch=True, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto("/lessons/03-training")
+    term = page.locator(".notes-section a.term").first
+    term.tap()
+    expect(page.locator(".card")).to_be_visible()
+    assert urlsplit(page.url).path == "/lessons/03-training"
+    term.tap()
+    page.wait_for_url("**/concepts/**")
+    context.close()
+
+
+def test_the_glossary_is_filtered_while_typing(page: Page) -> None:
+    page.goto("/glossary")
+    page.get_by_label("Show only").fill("gradient desc")
+    expect(page.get_by_role("link", name="Gradient descent", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="Accuracy", exact=True)).to_be_hidden()
+
+
+def test_the_answers_of_questions_are_shown_when_asked_for(anywhere: Page) -> None:
+    anywhere.goto("/questions")
+    question = anywhere.locator(".questions > li").first
+    answer = question.locator("details > div")
+    expect(answer).to_be_hidden()
+    question.get_by_text("Show the answer").click()
+    expect(answer).to_be_visible()
+
+
+def test_the_chosen_colours_are_remembered(page: Page) -> None:
+    page.emulate_media(color_scheme="light")
+    page.goto("/")
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    switch = page.get_by_role("button", name="Colours")
+    switch.click()
+    switch.click()
+    page.goto("/glossary")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != light
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/glossary", "/concepts/softmax", "/lessons/06-convolutional-networks", "/path/softmax",
+             "/search?q=gradient", "/questions", "/problems", "/why", "/files/lost"]
+)  # fmt: skip
+def test_no_page_is_wider_than_its_screen(anywhere: Page, path: str) -> None:
+    anywhere.goto(path)
+    for width in (320, 390, 768, 1280):
+        anywhere.set_viewport_size({"width": width, "height": 800})
+        assert anywhere.evaluate("document.documentElement.scrollWidth") <= width
