@@ -15,7 +15,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
@@ -41,6 +41,7 @@ from indexer.manifest import (
 from indexer.model import Manifest
 from indexer.snapshot import Snapshot
 from indexer.store import FORMAT, Store, all_problems, write_store
+from indexer.vocabulary import Vocabulary, vocabulary_before
 
 # What is going on, how much of it is done, and of how much.
 Progress = Callable[[str, int, int], None]
@@ -111,12 +112,15 @@ def _build(
     stage = data / "snapshots" / f"{_STAGE}{os.getpid()}"
     try:
         stage.mkdir()
-        base = None if full or served is None else data / "snapshots" / served
         documents = list(search_documents(corpus, graph))
         digests = {document.key: document.digest() for document in documents}
-        _write_search(stage / "search", documents, digests, engine, base, progress)
+        base = None if full or served is None else data / "snapshots" / served
+        changes = _changes(documents, digests, base, engine)
+        grown_from = changes.base / "search" if changes.base else None
+        engine.write(stage / "search", _indexed(changes.new, progress), grown_from, changes.gone)
         progress("library", 0, 1)
-        write_store(stage / "library.sqlite", corpus, graph, documents, digests)
+        words = _vocabulary(changes).rows()
+        write_store(stage / "library.sqlite", corpus, graph, documents, digests, words)
         progress("library", 1, 1)
         record = _record(stage, fingerprint, corpus, graph, engine.name)
         (stage / FILE).write_bytes(written_record(record))
@@ -129,21 +133,35 @@ def _build(
     return record.manifest()
 
 
-def _write_search(
-    place: Path,
-    documents: list[SearchDocument],
-    digests: dict[str, bytes],
-    engine: Engine,
-    base: Path | None,
-    progress: Progress,
-) -> None:
-    """The search index: the one before, without what is gone or changed and with what is new or changed."""
+@dataclass(frozen=True, slots=True)
+class _Changes:
+    """What is new against the snapshot at `base` and what is gone; what changed is both. Without a base
+    everything is new."""
+
+    base: Path | None
+    new: list[SearchDocument]
+    gone: list[str]
+
+
+def _changes(
+    documents: list[SearchDocument], digests: dict[str, bytes], base: Path | None, engine: Engine
+) -> _Changes:
     before = _digests_before(base, engine) if base else {}
-    changed = [d for d in documents if before.get(d.key) != digests[d.key]]
     gone = [key for key, digest in before.items() if digests.get(key) != digest]
-    if len(gone) * 2 > len(before):
-        before, changed, gone = {}, documents, []
-    engine.write(place, _indexed(changed, progress), base / "search" if base and before else None, gone)
+    if len(gone) * 2 >= len(before):  # taking over would cost more than it saves
+        return _Changes(None, documents, [])
+    return _Changes(base, [d for d in documents if before.get(d.key) != digests[d.key]], gone)
+
+
+def _vocabulary(changes: _Changes) -> Vocabulary:
+    if changes.base:
+        with closing(Store(changes.base / "library.sqlite")) as before:
+            vocabulary = vocabulary_before(before, changes.gone)
+    else:
+        vocabulary = Vocabulary()
+    for document in changes.new:
+        vocabulary.add(document.texts)
+    return vocabulary
 
 
 def _indexed(documents: list[SearchDocument], progress: Progress) -> Iterator[IndexedDocument]:

@@ -6,17 +6,29 @@ their keys do not: they count within one document of the notes.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import TypeVar
 
 import msgspec
 
-from corpus.model import Corpus, Document, LessonId, Section, SectionContent, SectionId
+from corpus.model import (
+    Corpus,
+    Document,
+    Figure,
+    LessonId,
+    Question,
+    Resource,
+    Section,
+    SectionContent,
+    SectionId,
+    Snippet,
+)
 from graph.model import Concept, ConceptGraph
 from indexer.engines.protocol import Field, IndexedDocument
 from indexer.model import HitKind
-from indexer.words import code_terms, surface_words, terms
+from indexer.words import code_terms, terms
 
 # How much a kind of thing is worth at the same match: a concept before the sections that use it, a section
 # before a question or a link, and what says nothing by itself (a stub, an empty section) last.
@@ -59,10 +71,6 @@ class SearchDocument:
             self.key, self.kind, self.lesson or "", self.prior, {**by_field, Field.CODE: tuple(code)}
         )
 
-    def words(self) -> dict[str, str]:
-        """Every word of it as spelled, with the term that it is found under."""
-        return surface_words("\n".join(self.texts.values()))
-
 
 def concept_key(concept: str) -> str:
     """The key of a concept's search document."""
@@ -82,49 +90,62 @@ def search_documents(corpus: Corpus, graph: ConceptGraph) -> Iterator[SearchDocu
         resources += len(document.resources)
 
 
-def _of_concept(concept: Concept) -> SearchDocument:
+def concept_texts(concept: Concept) -> dict[Field, str]:
+    """What a concept is found by."""
     labels = (concept.pref_label, *concept.alt_labels, *concept.hidden_labels)
-    return SearchDocument(
-        concept_key(concept.id),
-        HitKind.CONCEPT,
-        concept.id,
-        concept.lesson,
-        _PRIOR_CONCEPT if concept.definitions else _PRIOR_STUB,
-        {Field.LABEL: "\n".join(labels), Field.DEFINITION: "\n".join(d.text for d in concept.definitions)},
-    )
+    definitions = (definition.text for definition in concept.definitions)
+    return {Field.LABEL: "\n".join(labels), Field.DEFINITION: "\n".join(definitions)}
+
+
+def section_texts(
+    section: Section, figures: Iterable[Figure], snippets: Iterable[Snippet]
+) -> dict[Field, str]:
+    """What a section is found by: its own words, those of its pictures and its code."""
+    body = (*(passage.text for passage in section.passages), *(figure.alt for figure in figures))
+    code = (snippet.code for snippet in snippets)
+    return {Field.TITLE: section.title, Field.BODY: "\n".join(body), Field.CODE: "\n".join(code)}
+
+
+def question_texts(question: Question) -> dict[Field, str]:
+    """What a quiz item is found by."""
+    return {Field.TITLE: question.question, Field.BODY: f"{question.answer}\n{question.explanation}"}
+
+
+def resource_texts(resource: Resource) -> dict[Field, str]:
+    """What a link is found by: what it is called and the words of its address."""
+    address = resource.url.partition("://")[2].removeprefix("www.")
+    return {Field.TITLE: resource.title, Field.CODE: f"{resource.name}\n{address}"}
+
+
+def _of_concept(concept: Concept) -> SearchDocument:
+    prior = _PRIOR_CONCEPT if concept.definitions else _PRIOR_STUB
+    key = concept_key(concept.id)
+    return SearchDocument(key, HitKind.CONCEPT, concept.id, concept.lesson, prior, concept_texts(concept))
 
 
 def _of_sections(document: Document, lessons: Mapping[SectionId, LessonId]) -> Iterator[SearchDocument]:
-    code = _by_section((snippet.section, snippet.code) for snippet in document.snippets)
-    captions = _by_section((figure.section, figure.alt) for figure in document.figures)
+    figures, snippets = _by_section(document.figures), _by_section(document.snippets)
     for section in document.sections:
         if section.level == 0 and section.content is SectionContent.EMPTY:
             continue  # nothing stands before the first heading: the document's title only
-        texts = section_texts(section) + captions[section.id]
         yield SearchDocument(
             f"section/{section.id}",
             HitKind.SECTION,
             section.id,
             lessons.get(section.id),
             _PRIOR_SECTION[section.content],
-            {
-                Field.TITLE: section.title,
-                Field.BODY: "\n".join(texts),
-                Field.CODE: "\n".join(code[section.id]),
-            },
+            section_texts(section, figures[section.id], snippets[section.id]),
         )
 
 
-def section_texts(section: Section) -> list[str]:
-    """The prose of a section, a text a passage."""
-    return [passage.text for passage in section.passages]
+_InSection = TypeVar("_InSection", Figure, Snippet)
 
 
-def _by_section(texts: Iterator[tuple[SectionId, str]]) -> Mapping[SectionId, list[str]]:
-    found: defaultdict[SectionId, list[str]] = defaultdict(list)
-    for section, text in texts:
-        found[section].append(text)
-    return found
+def _by_section(found: Iterable[_InSection]) -> defaultdict[SectionId, list[_InSection]]:
+    by_section: defaultdict[SectionId, list[_InSection]] = defaultdict(list)
+    for one in found:
+        by_section[one.section].append(one)
+    return by_section
 
 
 def _of_questions(
@@ -137,7 +158,7 @@ def _of_questions(
             str(first + number),
             lessons.get(question.section),
             _PRIOR_QUESTION,
-            {Field.TITLE: question.question, Field.BODY: f"{question.answer}\n{question.explanation}"},
+            question_texts(question),
         )
 
 
@@ -151,22 +172,5 @@ def _of_resources(
             str(first + number),
             lessons.get(resource.section),
             _PRIOR_RESOURCE,
-            {Field.TITLE: resource.title, Field.CODE: f"{resource.name}\n{_readable(resource.url)}"},
+            resource_texts(resource),
         )
-
-
-def _readable(url: str) -> str:
-    """The words of an address that say what it leads to."""
-    return url.partition("://")[2].removeprefix("www.")
-
-
-def count_words(documents: Sequence[SearchDocument]) -> dict[str, tuple[str, int]]:
-    """Every word that is searched, with its term and the number of search documents that hold it."""
-    counts: dict[str, int] = {}
-    found: dict[str, str] = {}
-    for document in documents:
-        words = document.words()
-        found.update(words)
-        for word in words:
-            counts[word] = counts.get(word, 0) + 1
-    return {word: (found[word], counts[word]) for word in sorted(found)}

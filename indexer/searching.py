@@ -12,7 +12,7 @@ from threading import Lock
 from corpus.errors import DamagedSnapshot
 from corpus.model import LessonId, Question, Resource, Section
 from graph.model import Concept
-from indexer.documents import concept_key, section_texts
+from indexer.documents import concept_key
 from indexer.engines.protocol import Found, Searcher
 from indexer.engines.protocol import Question as EngineQuestion
 from indexer.highlighting import snippet
@@ -189,7 +189,7 @@ def _shown_concept(store: Store, ref: str, terms: frozenset[str]) -> Hit:
 def _shown_section(store: Store, ref: str, terms: frozenset[str]) -> Hit:
     ((packed, lesson),) = store.rows("SELECT value, lesson FROM sections WHERE id = ?", ref)
     section = decoded(Section, packed)
-    found = snippet(section_texts(section), terms)
+    found = snippet([passage.text for passage in section.passages], terms)
     return Hit(HitKind.SECTION, ref, section.title, section.id, lesson, found, 0.0)
 
 

@@ -21,7 +21,7 @@ from corpus.errors import DamagedSnapshot
 from corpus.labels import label_key
 from corpus.model import Corpus, Problem
 from graph.model import Concept, ConceptGraph
-from indexer.documents import SearchDocument, count_words
+from indexer.documents import SearchDocument
 from indexer.model import ConceptEntry
 
 FORMAT = 1  # of everything in a snapshot: raise it whenever an old snapshot could be misread
@@ -95,6 +95,7 @@ def write_store(
     graph: ConceptGraph,
     documents: Sequence[SearchDocument],
     digests: Mapping[str, bytes],
+    words: Iterable[tuple[str, str, int]],
 ) -> None:
     """Writes everything into a new file at `path` and has it on disk when it returns."""
     with closing(sqlite3.connect(path, isolation_level=None)) as store:
@@ -108,8 +109,7 @@ def write_store(
         for table, rows in _rows(corpus, graph):
             _insert(store, table, rows)
         _insert(store, "search_documents", ((d.key, digests[d.key], d.kind, d.ref) for d in documents))
-        words = count_words(documents)
-        _insert(store, "words", ((word, term, n) for word, (term, n) in words.items()))
+        _insert(store, "words", words)
         store.execute("COMMIT")
         store.executescript(_INDEXES)
     with path.open("rb") as written:

@@ -50,6 +50,10 @@ def served(data: Path) -> Path:
     return data / "snapshots" / (data / "current").read_text().strip()
 
 
+def library(data: Path) -> bytes:
+    return (served(data) / "library.sqlite").read_bytes()
+
+
 def names(data: Path) -> set[str]:
     return {folder.name for folder in (data / "snapshots").iterdir()}
 
@@ -151,6 +155,7 @@ def test_an_index_that_grew_answers_like_one_made_at_once(tmp_path: Path) -> Non
     fresh = built(tmp_path / "fresh", corpus, graph, full=True)
     assert answers(grown) == answers(fresh)
     assert grown.manifest == fresh.manifest
+    assert library(tmp_path / "grown") == library(tmp_path / "fresh")
 
 
 @given(st.lists(st.lists(st.text("ab c", max_size=12), max_size=9), min_size=2, max_size=10))
@@ -165,6 +170,7 @@ def test_any_history_of_builds_answers_like_a_fresh_one(
     fresh = built(data / "fresh", notes(*history[-1]), NO_GRAPH, full=True)
     queries = ("a", "b", "a b", "aa ab", "abc", '"a b"', "c -a")
     assert answers(grown, queries) == answers(fresh, queries)
+    assert library(data / "grown") == library(data / "fresh")
 
 
 def test_the_index_does_not_fall_apart_over_many_builds(tmp_path: Path) -> None:

@@ -1,0 +1,75 @@
+"""Which words there are and in how many search documents: what typos are mended with.
+
+After a small change it is cheaper to take off the words of what is gone and add those of what is new than to
+read all texts again. The texts of what is gone stand in the snapshot before.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from corpus.model import Figure, Question, Resource, Section, Snippet
+from graph.model import Concept
+from indexer.documents import concept_texts, question_texts, resource_texts, section_texts
+from indexer.engines.protocol import Field
+from indexer.model import HitKind
+from indexer.store import Store
+from indexer.words import surface_words
+
+Texts = Mapping[Field, str]
+
+
+@dataclass
+class Vocabulary:
+    """Words as spelled, each with its term and the number of search documents that hold it."""
+
+    terms: dict[str, str] = field(default_factory=dict)
+    documents: dict[str, int] = field(default_factory=dict)
+
+    def add(self, texts: Texts) -> None:
+        """The words of one more search document."""
+        documents = self.documents
+        for word, term in _words(texts).items():
+            self.terms[word] = term
+            documents[word] = documents.get(word, 0) + 1
+
+    def take_off(self, texts: Texts) -> None:
+        """The words of a search document that is no more."""
+        for word in _words(texts):
+            self.documents[word] -= 1
+
+    def rows(self) -> Iterator[tuple[str, str, int]]:
+        """(word, term, documents) of the words that are still there, sorted."""
+        return ((word, self.terms[word], n) for word, n in sorted(self.documents.items()) if n > 0)
+
+
+def vocabulary_before(store: Store, gone: Iterable[str]) -> Vocabulary:
+    """The vocabulary of a snapshot without its search documents with these keys."""
+    vocabulary = Vocabulary()
+    for word, term, documents in store.rows("SELECT word, term, documents FROM words"):
+        vocabulary.terms[word] = term
+        vocabulary.documents[word] = documents
+    for key in gone:
+        ((kind, ref),) = store.rows("SELECT kind, ref FROM search_documents WHERE key = ?", key)
+        vocabulary.take_off(_texts_before(store, HitKind(kind), ref))
+    return vocabulary
+
+
+def _words(texts: Texts) -> dict[str, str]:
+    return surface_words("\n".join(texts.values()))
+
+
+def _texts_before(store: Store, kind: HitKind, ref: str) -> Texts:
+    """The texts that a search document of this snapshot was made of."""
+    if kind is HitKind.CONCEPT:
+        (concept,) = store.values(Concept, "SELECT value FROM concepts WHERE id = ?", ref)
+        return concept_texts(concept)
+    if kind is HitKind.QUESTION:
+        (question,) = store.values(Question, "SELECT value FROM questions WHERE number = ?", int(ref))
+        return question_texts(question)
+    if kind is HitKind.RESOURCE:
+        (resource,) = store.values(Resource, "SELECT value FROM resources WHERE number = ?", int(ref))
+        return resource_texts(resource)
+    (section,) = store.values(Section, "SELECT value FROM sections WHERE id = ?", ref)
+    figures = store.values(Figure, "SELECT value FROM figures WHERE section = ?", ref)
+    snippets = store.values(Snippet, "SELECT value FROM snippets WHERE section = ?", ref)
+    return section_texts(section, figures, snippets)
