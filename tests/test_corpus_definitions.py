@@ -1,7 +1,6 @@
 """Where a text defines something, and where it does not."""
 
 import re
-from itertools import pairwise
 
 import pytest
 from cases import Case, load
@@ -35,10 +34,11 @@ def test_every_rule_has_a_name_of_its_own_and_a_case() -> None:
     assert shown_styles == set(DefinitionStyle)
 
 
-def test_what_an_author_set_out_counts_more_than_running_prose() -> None:
-    confidences = [confidence for rules in RULES.values() for _, confidence in rules]
-    assert all(0 < confidence < 1 for confidence in confidences)
-    assert all(first >= second for first, second in pairwise(confidences))
+def test_no_rule_is_certain_and_what_is_set_out_counts_more_than_running_prose() -> None:
+    confidence = {style: max(c for _, c in rules) for style, rules in RULES.items()}
+    assert all(0 < c < 1 for c in confidence.values())
+    assert confidence[DefinitionStyle.HEADING] > confidence[DefinitionStyle.LINE_IS]
+    assert confidence[DefinitionStyle.LINE_IS] > confidence[DefinitionStyle.IN_SENTENCE]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_a_definition_belongs_to_the_section_it_stands_in() -> None:
     assert [(d.term, d.section) for d in read.definitions] == [("Ebb", "sea/words")]
 
 
-@settings(max_examples=150)
+@settings(max_examples=50)
 @given(NOTES)
 def test_the_words_of_a_term_stand_in_the_lines_of_its_definition(text: str) -> None:
     for definition in document(text).definitions:
@@ -82,7 +82,7 @@ def test_the_words_of_a_term_stand_in_the_lines_of_its_definition(text: str) -> 
         )
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(NOTES)
 def test_passages_of_a_definition_lie_in_its_lines(text: str) -> None:
     for definition in document(text).definitions:

@@ -51,7 +51,17 @@ _NAMES = st.sampled_from(
     [
         *("tensor", "vector space", "Cross-Entropy", "naïve Bayes", "matrix", "matrices", "tide", "tides"),
         *("stochastic gradient descent (SGD)", "SGD", "A* search", "C++", "bias", "learning rate", "Größe"),
-        *("`dim`", "*rank*", "x_1", "テンソル", "Introduction", "why", "3.2 Pooling", "$x^2$", "[norm](#norm)"),
+        *(
+            "`dim`",
+            "*rank*",
+            "x_1",
+            "テンソル",
+            "Introduction",
+            "why",
+            "3.2 Pooling",
+            "$x^2$",
+            "[norm](#norm)",
+        ),
     ]
 )
 _GLUE = st.sampled_from(
@@ -90,4 +100,7 @@ def _filled(shape: str, *words: str) -> str:
     return shape.format(*words)
 
 
-NOTES = st.lists(st.builds(_filled, _SHAPES, _NAMES, _PROSE, _PROSE), max_size=8).map("\n\n".join)
+# Only line feeds, for files are read with their line ends made one; no NUL, which Markdown replaces.
+NOTES = st.lists(st.builds(_filled, _SHAPES, _NAMES, _PROSE, _PROSE), max_size=8).map(
+    lambda parts: "\n\n".join(parts).replace("\r", "").replace("\0", "")
+)

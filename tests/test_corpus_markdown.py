@@ -1,0 +1,184 @@
+"""Markdown as blocks with plain text and lines, and the way back from plain text to the source."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from texts import NOTES, collapsed
+
+from corpus.markdown import Block, BlockKind, inline_html, parse, plain_text, sentences, source_range
+
+
+def check_blocks(text: str, *expected: str) -> None:
+    """Kind, lines and plain text of every block, outermost first."""
+    assert [described(b) for top in parse(text).blocks for b in top.walk()] == list(expected)
+
+
+def described(block: Block) -> str:
+    words = f" {block.inline.text!r}" if block.inline else f" {block.text!r}" if block.text else ""
+    return f"{block.kind} {block.first_line}-{block.last_line}{words}"
+
+
+def test_blocks_have_the_lines_of_the_source() -> None:
+    check_blocks(
+        "# Sea\n\nUp and\ndown.\n\n---\n", "heading 1-1 'Sea'", "paragraph 3-4 'Up and\\ndown.'", "rule 6-6"
+    )
+
+
+def test_lists_hold_items_that_hold_blocks() -> None:
+    check_blocks(
+        "- one\n\n  more\n- two\n",
+        "list 1-4",
+        "item 1-3",
+        "paragraph 1-1 'one'",
+        "paragraph 3-3 'more'",
+        "item 4-4",
+        "paragraph 4-4 'two'",
+    )
+
+
+def test_definition_lists_tables_quotes_and_mathematics() -> None:
+    check_blocks(
+        "Ebb\n: falls\n\n> said\n\n$$\nx\n$$\n",
+        "term-list 1-2",
+        "term 1-1 'Ebb'",
+        "details 2-2",
+        "paragraph 2-2 'falls'",
+        "quote 4-4",
+        "paragraph 4-4 'said'",
+        "math 6-8 '\\nx\\n'",
+    )
+    check_blocks("| a |\n|---|\n| b |\n", "table 1-3", "row 1-1", "cell 1-1 'a'", "row 3-3", "cell 3-3 'b'")
+
+
+def test_html_ends_where_its_tags_are_closed_if_a_list_heading_or_fence_follows() -> None:
+    check_blocks(
+        "<p>\n<img src='a.png'>\n</p>\n* ebb\n",
+        "html 1-3 \"<p>\\n<img src='a.png'>\\n</p>\\n\"",
+        "list 4-4",
+        "item 4-4",
+        "paragraph 4-4 'ebb'",
+    )
+    check_blocks("<p>a</p>\n## Ebb\n", "html 1-1 '<p>a</p>\\n'", "heading 2-2 'Ebb'")
+
+
+def test_html_that_is_still_open_goes_on() -> None:
+    check_blocks("<div>\n* ebb\n</div>\n", "html 1-3 '<div>\\n* ebb\\n</div>\\n'")
+
+
+def test_headings_in_html_are_headings() -> None:
+    check_blocks(
+        '<div>\n<h2 id="x">The <b>ebb</b></h2>\n</div>\n',
+        "heading 2-2 'The ebb'",
+        "html 1-3 '<div>\\n<h2 id=\"x\">The <b>ebb</b></h2>\\n</div>\\n'",
+    )
+
+
+def test_front_matter_is_a_block_of_its_own_at_the_top_only() -> None:
+    check_blocks("---\na: 1\n---\n\nx\n", "front-matter 1-3 'a: 1'", "paragraph 5-5 'x'")
+    assert BlockKind.FRONT_MATTER not in {b.kind for b in parse("x\n\n---\na: 1\n---\n").blocks}
+
+
+def test_prices_are_no_mathematics() -> None:
+    (block,) = parse("It costs $5 or $6.").blocks
+    assert block.inline is not None
+    assert block.inline.masked == ()
+
+
+def test_line_numbers_may_be_those_of_another_file() -> None:
+    first, second = parse("one\n\ntwo", [7, 7, 9]).blocks
+    assert (first.first_line, second.first_line) == (7, 9)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "words"),
+    [
+        ("**Ebb** of the [sea](x.md)", "Ebb of the sea"),
+        ("`code` &amp; *more*", "code & more"),
+        ("two\nlines", "two lines"),
+        ("a \\* b", "a * b"),
+        ("a <b>bold</b> one", "a bold one"),
+        ("![picture](x.png) words", "words"),
+        ("", ""),
+    ],
+)
+def test_plain_text_is_what_a_reader_sees(markdown: str, words: str) -> None:
+    assert plain_text(markdown) == words
+
+
+def test_inline_markdown_as_html() -> None:
+    assert inline_html("the *ebb*") == "the <em>ebb</em>"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One is. Two is.", ["One is.", "Two is."]),
+        ("See e.g. Two. Then.", ["See e.g. Two.", "Then."]),
+        ("By A. Smith. Then.", ["By A. Smith.", "Then."]),
+        ("It is 3.5 m. high.", ["It is 3.5 m. high."]),
+        ('He said "no." Then he went.', ['He said "no."', "Then he went."]),
+        ("Why? Because! So.", ["Why?", "Because!", "So."]),
+        ("Eins. Äpfel.", ["Eins.", "Äpfel."]),
+        ("一。二。", ["一。", "二。"]),
+        ("One\n\nTwo", ["One", "Two"]),
+        ("  ", []),
+        ("", []),
+    ],
+)
+def test_sentences(text: str, expected: list[str]) -> None:
+    assert [text[slice(*span)] for span in sentences(text)] == expected
+
+
+@given(st.text(alphabet="aB. !?\n\"')。", max_size=60))
+def test_sentences_are_in_order_and_hold_every_letter(text: str) -> None:
+    spans = list(sentences(text))
+    assert all(a < b for a, b in spans)
+    assert spans == sorted(spans)
+    assert "".join("".join(text[a:b].split()) for a, b in spans) == "".join(text.split())
+
+
+def check_source(markdown: str, words: str, source: str) -> None:
+    """These words of the plain text stand in the Markdown like this."""
+    (block,) = parse(markdown).blocks
+    assert block.inline is not None
+    start = block.inline.text.index(words)
+    low, high = source_range(block.inline.raw, block.inline.text, start, start + len(words))
+    assert block.inline.raw[low:high] == source
+
+
+def test_the_way_back_to_the_source() -> None:
+    check_source("The **ebb** of the [sea](sea.md) falls.", "ebb of the sea", "**ebb** of the [sea](sea.md)")
+    check_source("See [sea](sea.md), the sea is cold.", "the sea is cold.", "the sea is cold.")
+    check_source("Plain words.", "words", "words")
+    check_source("A `dim` of *rank* two.", "rank two", "*rank* two.")
+
+
+@settings(max_examples=60)
+@given(NOTES)
+def test_any_text_is_read_and_every_block_lies_in_it_and_in_its_parent(text: str) -> None:
+    markdown = parse(text)
+    last = len(text.split("\n"))
+    for top in markdown.blocks:
+        for block in top.walk():
+            assert 1 <= block.first_line <= block.last_line <= last
+            for child in block.children:
+                assert block.first_line <= child.first_line <= child.last_line <= block.last_line
+    assert isinstance(markdown.html(markdown.blocks), str)
+
+
+@settings(max_examples=60)
+@given(st.text())
+def test_any_characters_at_all_are_read_without_raising(text: str) -> None:
+    markdown = parse(text)
+    markdown.html(markdown.blocks)
+    assert collapsed(plain_text(text)) == plain_text(text)
+
+
+@settings(max_examples=60)
+@given(NOTES, st.data())
+def test_the_way_back_stays_in_the_source(text: str, data: st.DataObject) -> None:
+    for block in (b for top in parse(text).blocks for b in top.walk() if b.inline):
+        assert block.inline is not None
+        end = data.draw(st.integers(0, len(block.inline.text)))
+        low, high = source_range(block.inline.raw, block.inline.text, end // 2, end)
+        assert 0 <= low <= high <= len(block.inline.raw)

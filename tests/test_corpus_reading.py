@@ -1,0 +1,277 @@
+"""Files as a corpus: what is opened, what is left out and said so, in which order."""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from corpus import Document, read_corpus
+from corpus.errors import NoNotes, NotesNotFound
+from corpus.reading import LARGEST, reader_version, sample_folder
+
+EBB = "**Ebb**: the falling of the tide.\n"
+
+
+def write(folder: Path, **files: str | bytes) -> Path:
+    """Files by their names; `__` stands for a slash, and Markdown is what has no other suffix."""
+    for name, content in files.items():
+        path = name.replace("__", "/")
+        file = folder / (path if "." in path else f"{path}.md")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return folder
+
+
+def check_read(folder: Path, *expected: str) -> None:
+    """What was read, in order, and after it what was not as it should be: `path [code]`."""
+    corpus = read_corpus([folder])
+    problems = [f"{p.location.path} [{p.code}]" for p in corpus.problems]
+    assert [*(d.path for d in corpus.documents), *problems] == list(expected)
+
+
+# --- which files -------------------------------------------------------------------------------------------
+
+
+def test_markdown_and_notebooks_in_all_folders_but_hidden_ones(tmp_path: Path) -> None:
+    files = [
+        "a.md",
+        "b.markdown",
+        "c/d.MD",
+        "e.ipynb",
+        ".f.md",
+        ".g/h.md",
+        "node_modules/i.md",
+        "j.txt",
+        "k.html",
+    ]
+    for name in files:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text('{"cells": []}' if name.endswith("ipynb") else "words")
+    found = {d.path for d in read_corpus([tmp_path]).documents}
+    assert found == {"a.md", "b.markdown", "c/d.MD", "e.ipynb"}
+
+
+def test_a_single_file(tmp_path: Path) -> None:
+    corpus = read_corpus([write(tmp_path, a=EBB, b=EBB) / "a.md"])
+    assert [d.path for d in corpus.documents] == ["a.md"]
+    assert corpus.roots == {"": str(tmp_path.resolve())}
+
+
+def test_several_roots_are_told_apart_by_their_names(tmp_path: Path) -> None:
+    write(tmp_path, one__a=EBB, two__a=EBB, x__one__a=EBB)
+    corpus = read_corpus([tmp_path / "one", tmp_path / "two", tmp_path / "x" / "one", tmp_path / "one"])
+    assert [d.path for d in corpus.documents] == ["one/a.md", "one-2/a.md", "two/a.md"]
+    assert set(corpus.roots) == {"one", "one-2", "two"}
+    assert len({d.slug for d in corpus.documents}) == 3
+
+
+def test_slugs_are_unique_and_readable(tmp_path: Path) -> None:
+    corpus = read_corpus([write(tmp_path, **{"1 - The Sea!.md": "a", "1---the-sea.md": "b", "ä/b.md": "c"})])
+    assert sorted(d.slug for d in corpus.documents) == ["1-the-sea", "1-the-sea-2", "ä/b"]
+
+
+# --- strange files -----------------------------------------------------------------------------------------
+
+
+def test_a_byte_order_mark_is_no_text(tmp_path: Path) -> None:
+    check_read(write(tmp_path, a=b"\xef\xbb\xbf# Sea\n"), "a.md")
+    assert read_corpus([tmp_path]).documents[0].title == "Sea"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1252"])
+def test_other_encodings_are_read_and_reported(tmp_path: Path, encoding: str) -> None:
+    check_read(write(tmp_path, a="# Größe\n".encode(encoding)), "a.md", "a.md [not-utf8]")
+    assert read_corpus([tmp_path]).documents[0].title == "Größe"
+
+
+def test_a_file_that_is_not_text_is_left_out(tmp_path: Path) -> None:
+    check_read(write(tmp_path, a=b"\x89PNG\0\0", b=EBB), "b.md", "a.md [not-text]")
+
+
+def test_a_huge_file_is_left_out(tmp_path: Path) -> None:
+    write(tmp_path, a=EBB, b="")
+    os.truncate(tmp_path / "b.md", LARGEST + 1)
+    check_read(tmp_path, "a.md", "b.md [too-large]")
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may open any file")
+def test_a_file_that_may_not_be_opened_is_left_out(tmp_path: Path) -> None:
+    write(tmp_path, a=EBB, b=EBB)
+    (tmp_path / "b.md").chmod(0)
+    check_read(tmp_path, "a.md", "b.md [unreadable]")
+
+
+def test_a_link_to_nothing_is_left_out(tmp_path: Path) -> None:
+    write(tmp_path, a=EBB)
+    (tmp_path / "b.md").symlink_to("gone.md")
+    check_read(tmp_path, "a.md", "b.md [unreadable]")
+
+
+def test_a_link_out_of_the_notes_is_not_followed(tmp_path: Path) -> None:
+    secret = write(tmp_path, secret=EBB) / "secret.md"
+    notes = write(tmp_path / "notes", a=EBB)
+    (notes / "b.md").symlink_to(secret)
+    (notes / "folder").symlink_to(tmp_path)
+    check_read(notes, "a.md", "b.md [link-outside]")
+
+
+def test_a_link_within_the_notes_is(tmp_path: Path) -> None:
+    write(tmp_path, a=EBB)
+    (tmp_path / "b.md").symlink_to("a.md")
+    check_read(tmp_path, "a.md", "b.md")
+
+
+def test_a_notebook_that_is_none_is_reported(tmp_path: Path) -> None:
+    write(tmp_path, **{"a.ipynb": "no notebook"})
+    (document,) = read_corpus([tmp_path]).documents
+    assert [p.code for p in document.problems] == ["bad-notebook"]
+
+
+def test_old_line_ends_and_odd_separators_count_as_editors_count(tmp_path: Path) -> None:
+    write(tmp_path, a="# Sea\r\n\r\nWords\u2028and\x0c more.\r\r**Ebb**: the falling of the tide.\n")
+    (document,) = read_corpus([tmp_path]).documents
+    assert [(d.term, d.location.first_line) for d in document.definitions] == [("Ebb", 5)]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux takes any bytes as a name")
+def test_a_name_that_is_not_utf8_can_still_be_written_out(tmp_path: Path) -> None:
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/a\xff.md")).write_text(EBB)
+    (document,) = read_corpus([tmp_path]).documents
+    assert document.path.encode("utf-8").decode() == "a\N{REPLACEMENT CHARACTER}.md"
+
+
+# --- nothing to read ---------------------------------------------------------------------------------------
+
+
+def test_notes_that_are_not_there_name_the_near_miss(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    with pytest.raises(NotesNotFound, match=r"There is no '.*/note'. Did you mean '.*/notes'\?"):
+        read_corpus([tmp_path / "note"])
+    with pytest.raises(NotesNotFound, match="Give a folder of Markdown notes"):
+        read_corpus([tmp_path / "nowhere" / "at-all"])
+
+
+def test_a_folder_without_notes_says_what_is_wanted(tmp_path: Path) -> None:
+    with pytest.raises(NoNotes, match=r"Markdown \(.md\) or Jupyter notebooks"):
+        read_corpus([tmp_path])
+
+
+def test_a_folder_of_unreadable_notes_says_why(tmp_path: Path) -> None:
+    with pytest.raises(NoNotes, match=r"a.md is left out: it is not text"):
+        read_corpus([write(tmp_path, a=b"\0")])
+
+
+# --- order and titles --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("mkdocs.yml", "nav:\n  - Home: c.md\n  - a.md\nx: !!python/name:y\n"),
+        ("_toc.yml", "root: c\nchapters:\n- file: a\n"),
+        ("SUMMARY.md", "* [C](c.md)\n* [A](a.md)\n"),
+    ],
+)
+def test_a_navigation_file_gives_the_order(tmp_path: Path, name: str, text: str) -> None:
+    write(tmp_path, a="a", b="b", c="c", **{name: text})
+    paths = [d.path for d in read_corpus([tmp_path]).documents if d.path != "SUMMARY.md"]
+    assert paths == ["c.md", "a.md", "b.md"]
+
+
+def test_a_broken_navigation_file_orders_nothing(tmp_path: Path) -> None:
+    check_read(write(tmp_path, a="a", b="b", **{"mkdocs.yml": "@b.md"}), "a.md", "b.md")
+
+
+def test_notes_are_called_by_their_only_document_or_their_folder(tmp_path: Path) -> None:
+    assert read_corpus([write(tmp_path / "sea_notes", a="# Sea\n")]).title == "Sea"
+    assert read_corpus([write(tmp_path / "sea_notes", b="# Land\n")]).title == "Sea notes"
+
+
+# --- pictures ----------------------------------------------------------------------------------------------
+
+
+def test_pictures_are_found_or_missed(tmp_path: Path) -> None:
+    text = "![a](img/a.png) ![b](img/A.PNG) ![c](../a.png) ![d](https://example.org/d.png)\n"
+    write(tmp_path, notes__a=text, **{"notes/img/a.png": b"png", "a.png": b"png"})
+    (document,) = read_corpus([tmp_path / "notes"]).documents
+    assert [(f.file, f.missing) for f in document.figures] == [
+        ("img/a.png", False),
+        ("", True),
+        ("", False),
+        ("", False),
+    ]
+    assert [p.code for p in document.problems] == ["missing-figure"]
+
+
+def test_pictures_of_several_roots(tmp_path: Path) -> None:
+    write(tmp_path, one__a="![a](a.png)", two__a="![a](a.png)", **{"one/a.png": b"png"})
+    found = read_corpus([tmp_path / "one", tmp_path / "two"])
+    assert [(f.file, f.missing) for d in found.documents for f in d.figures] == [
+        ("one/a.png", False),
+        ("", True),
+    ]
+
+
+# --- again -------------------------------------------------------------------------------------------------
+
+
+class Remembered:
+    """A cache in memory."""
+
+    def __init__(self) -> None:
+        self.documents: dict[str, Document] = {}
+
+    def get(self, key: str) -> Document | None:
+        return self.documents.get(key)
+
+    def put(self, key: str, document: Document) -> None:
+        self.documents[key] = document
+
+
+def test_what_is_in_the_cache_is_not_read_again(tmp_path: Path) -> None:
+    write(tmp_path, a=EBB, b="# Sea\n")
+    cache = Remembered()
+    told: list[tuple[str, int, int]] = []
+    first = read_corpus([tmp_path], cache)
+    write(tmp_path, b="# Land\n")
+    second = read_corpus([tmp_path], cache, progress=lambda *step: told.append(step))
+    assert told == [("reading", 1, 2), ("reading", 2, 2)]
+    assert (len(cache.documents), first.documents[0]) == (3, second.documents[0])
+    assert second.documents[1].title == "Land"
+
+
+def test_several_processes_read_the_same(tmp_path: Path) -> None:
+    write(tmp_path, **{f"n{n}": f"# Sea {n}\n\n{EBB}" for n in range(20)})
+    assert read_corpus([tmp_path], jobs=2) == read_corpus([tmp_path])
+
+
+def test_the_reader_has_a_version_of_its_own() -> None:
+    assert len(reader_version()) == 64
+
+
+def test_the_bundled_notes_are_read_without_an_error() -> None:
+    corpus = read_corpus([sample_folder()])
+    assert len(corpus.lessons) > 5
+    assert not [p for p in corpus.problems if p.severity == "error"]
+
+
+# --- anything ----------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.one_of(st.binary(max_size=60), st.text(max_size=60).map(str.encode)), min_size=1, max_size=3)
+)
+def test_any_bytes_are_read_without_raising_and_twice_the_same(tmp_path: Path, contents: list[bytes]) -> None:
+    for number, content in enumerate(contents):
+        (tmp_path / f"{number}.md").write_bytes(content)
+        (tmp_path / f"{number}.ipynb").write_bytes(content)
+    (tmp_path / "sound.md").write_text(EBB)
+    first, second = (msgspec.json.encode(read_corpus([tmp_path])) for _ in range(2))
+    assert first == second
+    assert json.loads(first)["documents"]

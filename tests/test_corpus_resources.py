@@ -1,0 +1,114 @@
+"""Links worth keeping, pictures and code."""
+
+import pytest
+from cases import Case, load
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from texts import NOTES, document, lines
+
+from corpus.model import ResourceKind
+from corpus.resources import dotted_name, local_target, resource_kind
+
+
+def shown(text: str) -> str:
+    """The links, pictures and code of a text, as the cases show them."""
+    read = document(text)
+    links = [
+        f"link  {r.kind}  {r.title}  {r.url}  {r.location.first_line}" + (f"  = {r.name}" if r.name else "")
+        for r in read.resources
+    ]
+    pictures = [f"picture  {f.alt or '(no words)'}  {f.src}  {f.location.first_line}" for f in read.figures]
+    code = [f"code  {s.language or '(no language)'}  {lines(s.location)}" for s in read.snippets]
+    return "\n".join([*links, *pictures, *code]) or "nothing"
+
+
+@pytest.mark.parametrize("case", load("resources.md"), ids=str)
+def test_resources(case: Case) -> None:
+    case.check(shown(case.input))
+
+
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [
+        ("https://docs.python.org/3/library/json.html", "api"),
+        ("https://pytorch.org/docs/stable/nn.html#linear-layers", "api"),
+        ("https://docs.rs/serde", "api"),
+        ("https://numpy.org/doc/stable/reference/generated/numpy.dot.html", "api"),
+        ("https://colab.research.google.com/drive/1", "notebook"),
+        ("https://github.com/a/b/blob/master/train.ipynb", "notebook"),
+        ("https://youtu.be/abc", "video"),
+        ("lecture.mp4", "video"),
+        ("https://doi.org/10.1000/182", "paper"),
+        ("https://proceedings.neurips.cc/paper/1", "paper"),
+        ("https://en.wikipedia.org/wiki/Tide", "article"),
+        ("https://example.org/blog/tides", "article"),
+        ("https://example.org/2018/11/09/the-sea", "article"),
+        ("https://archive.ics.uci.edu/ml/index.php", "dataset"),
+        ("data/tides.tar.gz", "dataset"),
+        ("https://example.org/slides.pdf", "file"),
+        ("https://example.org/", "other"),
+        ("https://evilyoutube.com/watch", "other"),
+        ("http://[broken", "other"),
+        ("", "other"),
+    ],
+)
+def test_the_kind_of_a_link_is_read_from_its_address(url: str, kind: str) -> None:
+    assert resource_kind(url) == ResourceKind(kind)
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://pytorch.org/docs/stable/nn.html#torch.nn.Linear", "torch.nn.Linear"),
+        ("https://numpy.org/doc/stable/reference/generated/numpy.dot.html", "numpy.dot"),
+        ("https://docs.python.org/3/library/json.html", ""),
+        ("https://pytorch.org/docs/", ""),
+    ],
+)
+def test_an_api_page_has_a_dotted_name_if_its_address_does(url: str, name: str) -> None:
+    assert dotted_name(url) == name
+
+
+@pytest.mark.parametrize(
+    ("src", "path", "target"),
+    [
+        ("ebb.png", "notes.md", "ebb.png"),
+        ("./images/ebb.png", "a/notes.md", "a/images/ebb.png"),
+        ("../ebb.png", "a/notes.md", "ebb.png"),
+        ("/images/ebb.png", "a/notes.md", "images/ebb.png"),
+        ("ebb%20tide.png?raw=true#x", "notes.md", "ebb tide.png"),
+        ("../ebb.png", "notes.md", None),
+        ("a/../../ebb.png", "notes.md", None),
+        ("https://example.org/ebb.png", "notes.md", None),
+        ("//example.org/ebb.png", "notes.md", None),
+        ("data:image/png;base64,AA", "notes.md", None),
+        ("..\\ebb.png", "notes.md", None),
+        ("%2e%2e/ebb.png", "notes.md", None),
+        ("a%00b.png", "notes.md", None),
+        ("#ebb", "notes.md", None),
+        ("", "notes.md", None),
+    ],
+)
+def test_a_local_file_is_found_from_where_it_is_named_and_never_outside(
+    src: str, path: str, target: str | None
+) -> None:
+    assert local_target(src, path) == target
+
+
+@given(st.text(max_size=40))
+def test_any_address_has_a_kind_and_leads_nowhere_outside(url: str) -> None:
+    assert resource_kind(url) in ResourceKind
+    target = local_target(url, "a/notes.md")
+    assert target is None or not target.startswith(("/", ".."))
+
+
+@settings(max_examples=50)
+@given(NOTES)
+def test_links_pictures_and_code_stand_within_the_document(text: str) -> None:
+    read = document(text)
+    last = len(text.split("\n"))
+    for item in (*read.resources, *read.figures, *read.snippets):
+        assert 1 <= item.location.first_line <= item.location.last_line <= last
+    for link in read.resources:
+        assert link.url
+        assert not link.url.startswith(("javascript:", "data:", "#"))
