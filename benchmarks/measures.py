@@ -12,13 +12,13 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TypeVar
 
-from corpus import label_key
+from corpus.labels import label_key, label_words
 from graph.model import Concept, Prerequisite
 
 T = TypeVar("T")
 Pair = tuple[str, str]
 
-_WORD = re.compile(r"[\w’'&+#./-]+")
+_WORD = re.compile(r"[\w’'+#]+|&")
 _LONGEST_NAME = 9  # words
 
 
@@ -85,23 +85,23 @@ def labels_of(concept: Concept) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def names_in(text: str) -> frozenset[str]:
     """The folded forms of all runs of words in a text: what it could name, whatever the links say."""
-    words = _WORD.findall(text)
+    words = [folded for word in _WORD.findall(text) if (folded := _singular(word))]
     return frozenset(
-        _folded(" ".join(words[start:end]))
+        "".join(words[start:end])
         for start in range(len(words))
         for end in range(start + 1, min(start + _LONGEST_NAME, len(words)) + 1)
     )
 
 
-@lru_cache(maxsize=1 << 18)
-def _folded(words: str) -> str:
-    return label_key(words.strip(".'’/-"))
+@lru_cache(maxsize=1 << 16)
+def _singular(word: str) -> str:
+    return "".join(label_words(word))
 
 
 def is_named_in(concept: Concept, text: str) -> bool:
-    """Whether a text names a concept by any of its labels."""
+    """Whether a text names a concept by any of its labels, every word in the singular or plural."""
     names = names_in(text)
-    return any(label_key(label) in names for label in labels_of(concept))
+    return any("".join(map(_singular, _WORD.findall(label))) in names for label in labels_of(concept))
 
 
 # Edges

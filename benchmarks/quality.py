@@ -90,7 +90,9 @@ def measured(folder: Path, wanted: Sequence[str], examples: int = 0) -> Iterator
         yield from _listed(((link.name, link.pairs) for link in links), examples)
     edges = [prerequisites_found(folder / n, notes[n]) for n in WITH_PREREQUISITES if n in wanted]
     yield from _edge_tables(hand, edges, examples)
-    yield evidence_table([evidence_checked(name, read) for name, read in notes.items()])
+    evidence = [evidence_checked(name, read) for name, read in notes.items()]
+    yield evidence_table(evidence)
+    yield from _failing(evidence, examples)
 
 
 def _edge_tables(
@@ -181,8 +183,8 @@ def links_table(links: Iterable[LinkScore]) -> Table:
         "Links found from plain text",
         ("", "right", "found", "labelled", "precision", "recall", "F1", "ceiling"),
         rows,
-        "Pairs of concepts; the authors' own links were taken out first. Authors leave many uses of a term\n"
-        "unlinked, precision counts those as wrong. Ceiling: the share of their pairs that known labels name at all.",
+        "Pairs of concepts; the authors' own links were taken out first. Authors leave many uses unlinked:\n"
+        "precision counts those as wrong. Ceiling: the share of their pairs that known labels name at all.",
     )
 
 
@@ -208,9 +210,9 @@ def prerequisites_table(scores: Iterable[PrerequisiteScore]) -> Table:
             "unknown",
         ),
         tuple(rows),
-        "Judged: both ends are labelled. Direction: the right way, of those that the labels order. Closure: the\n"
-        "share of judged edges that follow from the labels; of all: unjudged ones counted as wrong. Recall:\n"
-        "labelled edges found as such. Ceiling: those whose prerequisite is named where the target is explained.",
+        "Judged: both ends are labelled. Direction: the right way, of those that the labels order. Closure:\n"
+        "judged edges that follow from the labels; of all: unjudged ones counted as wrong. Recall: labelled\n"
+        "edges found as such. Ceiling: those whose prerequisite is named where the target is explained.",
     )
 
 
@@ -285,6 +287,14 @@ def _wrong_edges(name: str, edges: EdgeScore, examples: int) -> Iterator[Table]:
     rows += [(f"missed {pair}", "", "") for pair in edges.labelled.missed[:examples]]
     if rows:
         yield Table(f"Examples: edges of {name}", ("", "confidence", "evidence"), tuple(rows))
+
+
+def _failing(scores: Iterable[EvidenceScore], examples: int) -> Iterator[Table]:
+    for each in scores:
+        rows = [("misplaced", said) for said in each.misplaced[:examples]]
+        rows += [("does not name", said) for said in each.unnamed[:examples]]
+        if rows:
+            yield Table(f"Examples: evidence in {each.name}", ("", "what"), tuple(rows))
 
 
 def _counts(score: Score) -> tuple[str, str, str]:
