@@ -365,8 +365,14 @@ _BEFORE = re.compile(r"[*_`\[(\"'“‘$\\]*\Z")
 _AFTER = re.compile(r"(?:[*_`\]\"'”’)$\\]|\((?:[^()\s]|\([^()\s]*\))*\)|[.!?:;,])*")
 
 
+_NOT_READ = re.compile(
+    rf"(?P<code>(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))|{_TARGET.pattern}|{_TAG.pattern}", re.DOTALL
+)
+
+
 def _blank(match: re.Match[str]) -> str:
-    return " " * len(match[0])
+    """Link targets and tags are no words of the text; code is, whatever it looks like."""
+    return match[0] if match["code"] else " " * len(match[0])
 
 
 def source_range(raw: str, text: str, start: int, end: int) -> Span:
@@ -377,7 +383,7 @@ def source_range(raw: str, text: str, start: int, end: int) -> Span:
     """
     if raw == text:
         return start, end
-    plain_raw = _TAG.sub(_blank, _TARGET.sub(_blank, raw))
+    plain_raw = _NOT_READ.sub(_blank, raw)
     source_words = list(_WORD.finditer(plain_raw))
     first: int | None = None
     last = 0

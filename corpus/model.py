@@ -83,7 +83,8 @@ class Section:
 
     `level` is 1 to 6, or 0 for what stands before a document's first heading (then `anchor` is empty and
     `title` is the document's). `anchor` is the one GitHub would give the heading. `html` is what stands under
-    the heading, rendered and NOT yet sanitised. `location` spans the heading and its content.
+    the heading, rendered and NOT yet sanitised. `location` spans the heading and its content. `raw_title` is
+    the Markdown of the title, empty where it is the same.
     """
 
     id: SectionId
@@ -95,6 +96,7 @@ class Section:
     content: SectionContent
     html: str
     passages: tuple[Passage, ...] = ()
+    raw_title: str = ""
 
 
 class DefinitionStyle(StrEnum):

@@ -210,6 +210,8 @@ def _has_words(html: str) -> bool:
 
 def close(section: OpenSection, markdown: Markdown) -> Section:
     """The section as the other packages see it."""
+    heading = section.heading.inline if section.heading else None
+    raw_title = " ".join(heading.raw.split()) if heading else ""
     return Section(
         section.id,
         section.title,
@@ -220,4 +222,5 @@ def close(section: OpenSection, markdown: Markdown) -> Section:
         content_of(section),
         markdown.html(section.blocks),
         tuple(passages(section.blocks, section.location.path)),
+        raw_title if raw_title != section.title else "",
     )

@@ -8,7 +8,7 @@ Names are merged when they fold to one key, when the notes say that they are one
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.definitions import points_to
 from corpus.labels import label_key, label_words
@@ -17,11 +17,14 @@ from corpus.model import (
     Corpus,
     Definition,
     NamePair,
+    Passage,
+    Section,
     SectionContent,
     SectionId,
     SourceLocation,
     Topic,
 )
+from corpus.quoting import quoted
 from corpus.sections import github_slug
 from graph.mentions import LabelFinder
 from graph.model import Concept, ConceptId
@@ -68,7 +71,8 @@ class _Names:
         self._parent.setdefault(low, low)
 
 
-LabelPlaces = Mapping[tuple[ConceptId, str], SourceLocation]
+# Where each label of a concept is stated: the words there, as in the source, and their lines.
+LabelPlaces = Mapping[tuple[ConceptId, str], tuple[str, SourceLocation]]
 
 
 def concepts_of(corpus: Corpus) -> tuple[tuple[Concept, ...], LabelPlaces]:
@@ -82,7 +86,7 @@ def concepts_of(corpus: Corpus) -> tuple[tuple[Concept, ...], LabelPlaces]:
     topics = _topics_worth_keeping(corpus, names, defined)
     drafts = _drafts(corpus, definitions, topics, pairs, names, places)
     concepts = _finished(drafts, corpus)
-    return concepts, _label_places(concepts, drafts)
+    return concepts, _label_places(concepts, drafts, corpus)
 
 
 # --- which names are one -----------------------------------------------------------------------------------
@@ -310,21 +314,44 @@ def _finished(drafts: Sequence[_Draft], corpus: Corpus) -> tuple[Concept, ...]:
     return tuple(finished)
 
 
-def _label_places(concepts: Sequence[Concept], drafts: Sequence[_Draft]) -> LabelPlaces:
-    places: dict[tuple[ConceptId, str], SourceLocation] = {}
+def _label_places(concepts: Sequence[Concept], drafts: Sequence[_Draft], corpus: Corpus) -> LabelPlaces:
+    sections = {s.id: s for s in corpus.sections()}
+    places: dict[tuple[ConceptId, str], tuple[str, SourceLocation]] = {}
     for concept, draft in zip(concepts, drafts, strict=True):
         for definition in draft.definitions:
-            places.setdefault((concept.id, definition.term), definition.location)
-            for alias in definition.aliases:
-                places.setdefault((concept.id, alias.label), alias.location)
+            for label in (definition.term, *(a.label for a in definition.aliases)):
+                stated = _stated_at(
+                    label, definition.passages, sections[definition.section], definition.location
+                )
+                places.setdefault((concept.id, label), stated)
         for topic in draft.topics:
-            places.setdefault((concept.id, topic.term), topic.location)
-            for alias in topic.aliases:
-                places.setdefault((concept.id, alias.label), alias.location)
+            for label in (topic.term, *(a.label for a in topic.aliases)):
+                stated = _stated_at(label, (), sections[topic.section], topic.location)
+                places.setdefault((concept.id, label), stated)
         for pair in draft.pairs:
-            places.setdefault((concept.id, pair.long), pair.location)
-            places.setdefault((concept.id, pair.short), pair.location)
+            for label in (pair.long, pair.short):
+                section = sections[pair.section]
+                inside = [p for p in section.passages if _holds(p.location, pair.location)]
+                places.setdefault((concept.id, label), _stated_at(label, inside, section, pair.location))
     return places
+
+
+def _holds(outer: SourceLocation, inner: SourceLocation) -> bool:
+    return outer.first_line <= inner.first_line and inner.last_line <= outer.last_line
+
+
+def _stated_at(
+    label: str, passages: Iterable[Passage], section: Section, location: SourceLocation
+) -> tuple[str, SourceLocation]:
+    """A label's words as the source has them: in the heading, in the text, else as they are."""
+    heading = section.location.first_line == location.first_line
+    if heading and section.raw_title and label_key(label) in label_key(section.title):
+        return section.raw_title, replace(location, last_line=location.first_line)
+    words = re.compile(r"\s+".join(map(re.escape, label.split())), re.IGNORECASE)
+    for passage in () if heading and label in section.title else passages:
+        if found := words.search(passage.text):
+            return quoted(passage, found.start(), found.end())
+    return label, location
 
 
 def _terms(draft: _Draft) -> Iterator[str]:

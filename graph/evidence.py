@@ -20,29 +20,49 @@ WEIGHTS: dict[EvidenceKind, float] = {
 # A later sentence of a definition explains; the first one defines.
 LATER_SENTENCE = 0.85
 
+# One word that ends a longer noun phrase ("gradient step") may not be the concept of that name ("step").
+TAIL_OF_A_PHRASE = 0.75
+
 _KIND = re.compile(
-    r"\b(?:kinds?|types?|forms?|variants?|variety|versions?|generali[sz]ations?|extensions?|speciali[sz]ations?|special\s+cases?|"
-    r"instances?|implementations?|subsets?|subclass(?:es)?|class|family|sort|flavou?r)\s+of\s+(?:[\w'’-]+\s+){0,3}\Z"
-    r"|\b(?:methods?|techniques?|ways?|algorithms?|strateg(?:y|ies)|procedures?|approach(?:es)?|metrics?|measures?)\s+"
-    r"(?:for|of|to)\s+(?:[\w'’-]+\s+){0,3}\Z",
+    r"\b(?:kinds?|types?|forms?|variants?|variety|versions?|generali[sz]ations?|extensions?|speciali[sz]ations?|"
+    r"special\s+cases?|instances?|implementations?|subsets?|subclass(?:es)?|class|family|sort|flavou?r)\s+of\s+"
+    r"(?:[\w'’-]+\s+){0,3}\Z",
     re.IGNORECASE,
 )
+_MODIFIERS = r"(?:(?!(?:for|not|to|by|of|in|used|with|from|on|as|that|which|and|or)\b)[\w'’-]+\s+){0,3}"
 _OPENING = re.compile(
-    r"\A(?:(?:in|for)\s+[^,]{3,60},\s+)?(?:[^,]{0,80}?\s(?:is|are|means|refers\s+to)\s+)?"
-    r"(?:an?|the|one|any|some|two|another)?\s*(?:[\w'’-]+\s+){0,3}\Z",
+    r"\A(?:(?:in|for)\s+[^,]{3,60},\s+)?(?:[^,;:]{0,80}?\s(?:is|are|means|refers\s+to)\s+(?!not\b))?"
+    rf"(?:an?|the|one|any|some|two|another)?\s*{_MODIFIERS}\Z",
     re.IGNORECASE,
+)
+# "An adaptive learning rate optimizer" is an optimizer: the label must be the head of its phrase.
+_ENDS_PHRASE = re.compile(
+    r"\s*(?:\Z|[.,;:()\[\]–—]|(?:of|for|in|to|with|on|by|from|at|as|that|which|whose|where|who|and|or|when|"
+    r"is|are|while|if|between|over|under|into|such|because|so|than|without|within|used|made|\w+ing|\w+ed)\b)",
+    re.IGNORECASE,
+)
+_PHRASE_BEFORE = re.compile(r"(?P<word>[\w'’-]*[^\W\d_])[\s-]+\Z")
+_NO_PART_OF_A_NAME = frozenset(
+    "a an the one any some each every all both no this that these those its their our your his her "
+    "another other such of for in to with on by from at as and or nor but is are was were be been has "
+    "have had can will may not than between over under into through per via using while when where if "
+    "whether which who whose many much more most several two three four few single same previous next "
+    "first last current given new whole entire certain different particular resulting corresponding".split()
 )
 _NOWHERE = re.compile(
-    r"\b(?:such\s+as|for\s+(?:example|instance)|e\.g\.|like|unlike|similar(?:ly)?\s+to|analogous\s+to|analogously\s+to|"
+    r"\b(?:such\s+as|for\s+(?:example|instance)|e\.g\.|like|unlike|similar(?:ly)?\s+to|analogous(?:ly)?\s+to|"
     r"compared?\s+(?:to|with)|in\s+contrast\s+(?:to|with)|contrary\s+to|as\s+opposed\s+to|instead\s+of|rather\s+than|"
-    r"different\s+from|differs?\s+from|not\s+to\s+be\s+confused\s+with|see(?:\s+also)?|"
+    r"\w+er\s+than|different\s+from|differs?\s+from|not\s+to\s+be\s+confused\s+with|see(?:\s+also)?|"
     r"used\s+(?:to|for|in|by|as|with|when|throughout)|applied\s+(?:to|in)|applications?\s+(?:of|in|include)|"
     r"examples?\s+(?:of|are|include)|includ(?:e|es|ing)|input\s+to|passed\s+to|fed\s+(?:in)?to|feeds?|leads?\s+to|"
-    r"allows?|enables?|makes?\s+(?:it\s+)?possible)\s+(?:[^.;:]{0,80})\Z",
+    r"(?:also|often|sometimes|otherwise)\s+(?:called|known\s+as)|synonyms?|"
+    r"allows?|enables?|makes?\s+(?:it\s+)?possible)\s+(?:[^.;:]{0,80})\Z"
+    r"|\b(?:is|are|was|were|does|do)\s+not\s+[^,.;:]{0,40}\Z",
     re.IGNORECASE,
 )
 _EXAMPLE_SENTENCE = re.compile(
-    r"\A\W*(?:for\s+(?:example|instance)|e\.g\.|see\b|compare|contrast|examples?\b|unlike|suppose|imagine|consider)",
+    r"\A\W*(?:for\s+(?:example|instance)|e\.g\.|see\b|compare|contrast|examples?\b|unlike|suppose|imagine|"
+    r"consider)",
     re.IGNORECASE,
 )
 
@@ -52,31 +72,46 @@ def is_example(sentence: str) -> bool:
     return bool(_EXAMPLE_SENTENCE.match(sentence))
 
 
-def cue(sentence: str, start: int, first: bool) -> EvidenceKind | None:
-    """What the mention at `start` of a definition's sentence says, None if it points backward or nowhere.
-
-    `first` tells whether it is the definition's first sentence.
+def cue(sentence: str, start: int, end: int, first: bool) -> tuple[EvidenceKind, float] | None:
+    """What the mention from `start` to `end` of a definition's sentence says, and the share of the kind's weight
+    that it has; None if it points backward or nowhere. `first` tells whether it is the first sentence.
     """
-    before = sentence[:start]
+    before, words = sentence[:start], sentence[start:end]
     near = re.split(r"[;:]|\)\s|,\s(?:but|while|and\s+then)\s", before)[-1]
-    if _NOWHERE.search(_open_clause(near)):
+    if _NOWHERE.search(_open_clause(near)) or _is_what_is_done(first, before, words, sentence[end:]):
         return None
+    share = TAIL_OF_A_PHRASE if _is_tail(before, words) else 1.0
     if _KIND.search(before):
-        return EvidenceKind.KIND
-    if first and _OPENING.match(before):
-        return EvidenceKind.IS_A
-    return EvidenceKind.DEFINITION
+        return EvidenceKind.KIND, share
+    if first and share == 1.0 and _OPENING.match(before) and _ENDS_PHRASE.match(sentence, end):
+        return EvidenceKind.IS_A, share
+    return EvidenceKind.DEFINITION, share
+
+
+def _is_what_is_done(first: bool, before: str, words: str, after: str) -> bool:
+    """Whether a definition opens with the word as a verb: "Mapping a vector onto ..." mentions no mapping."""
+    opens = first and not before.strip()
+    return (
+        opens
+        and words.casefold().endswith("ing")
+        and bool(re.match(r"\s+(?:an?|the|one|each|\w+s)\b", after))
+    )
+
+
+def _is_tail(before: str, words: str) -> bool:
+    """Whether a one-word label stands at the end of a longer noun phrase."""
+    if " " in words or "-" in words:
+        return False
+    phrase = _PHRASE_BEFORE.search(before)
+    return phrase is not None and phrase["word"].casefold() not in _NO_PART_OF_A_NAME
 
 
 def _open_clause(before: str) -> str:
-    """The part of the text before a mention that still governs it: brackets that were closed do not."""
+    """The part of the text before a mention that still governs it: brackets that were closed do not, nor what
+    stands before a comma unless it opened a list of examples."""
     text = re.sub(r"\([^()]*\)", " ", before)
     opened = text.rfind("(")
-    return (
-        text[opened + 1 :]
-        if opened >= 0
-        else text.rsplit(", ", 1)[-1]
-        if text.count(", ")
-        and not re.search(r"\b(?:such as|like|e\.g\.|including|include)\b[^.]*\Z", text, re.IGNORECASE)
-        else text
-    )
+    if opened >= 0:
+        return text[opened + 1 :]
+    listing = re.search(r"\b(?:such as|like|e\.g\.|including|includes?)\b[^.]*\Z", text, re.IGNORECASE)
+    return text if listing else text.rsplit(", ", 1)[-1]

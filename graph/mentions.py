@@ -124,7 +124,11 @@ class LabelFinder:
         hyphenated = (before in _HYPHENS and before and text[start - 2 : start - 1].isalnum()) or (
             after in _HYPHENS and after and text[end + 1 : end + 2].isalnum()
         )
-        return not hyphenated and before not in ("_", "@", "#") and after != "_"
+        # "For example" is a phrase, not a use of the word.
+        idle = text[start:end].casefold() in ("example", "instance") and text[:start].casefold().endswith(
+            "for "
+        )
+        return not idle and not hyphenated and before not in ("_", "@", "#") and after != "_"
 
 
 def _disjoint(found: list[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:

@@ -79,12 +79,13 @@ def prerequisites_of(
 def _edge(pair: tuple[ConceptId, ConceptId], evidence: list[Evidence]) -> Prerequisite:
     """One edge from all that was said for it. Independent reasons add up (noisy or); a second reason of the
     same kind says the same again and counts once."""
-    distinct = dict.fromkeys(sorted(evidence, key=lambda e: (-e.weight, e.location, e.quote)))
+    ordered = sorted(evidence, key=lambda e: (-e.weight, e.location, e.quote))
+    distinct = {(e.kind, e.location, e.quote): e for e in reversed(ordered)}.values()
     best: dict[EvidenceKind, float] = {}
-    for item in distinct:
+    for item in ordered:
         best.setdefault(item.kind, item.weight)
     confidence = 1 - math.prod(1 - weight for weight in best.values())
-    return Prerequisite(pair[0], pair[1], round(min(confidence, _MOST_CERTAIN), 3), tuple(distinct))
+    return Prerequisite(pair[0], pair[1], round(min(confidence, _MOST_CERTAIN), 3), tuple(reversed(distinct)))
 
 
 # --- what definitions say ----------------------------------------------------------------------------------
@@ -109,10 +110,11 @@ def _from_definition(
                     inside, match, concept.position, sentence, start
                 ):
                     continue
-                kind = cue(sentence, match.start - start, first)
-                if kind is None:
+                said = cue(sentence, match.start - start, match.end - start, first)
+                if said is None:
                     continue
-                weight = WEIGHTS[kind] * (1 if first else LATER_SENTENCE) * _trust(definition)
+                kind, share = said
+                weight = WEIGHTS[kind] * share * (1 if first else LATER_SENTENCE) * _trust(definition)
                 quote, place = quoted(passage, start, end)
                 yield _Claim(owner.id, concept.id, Evidence(kind, round(weight, 3), quote, place))
 
@@ -199,7 +201,7 @@ def _from_head_nouns(concepts: Sequence[Concept], stated: LabelPlaces) -> Iterat
                 head = owners.get(label_key(" ".join(words[cut:])))
                 place = stated.get((concept.id, label))
                 if head and head.id != concept.id and place:
-                    yield _Claim(head.id, concept.id, Evidence(EvidenceKind.HEAD_NOUN, weight, label, place))
+                    yield _Claim(head.id, concept.id, Evidence(EvidenceKind.HEAD_NOUN, weight, *place))
                     break
 
 
