@@ -6,6 +6,7 @@ that pages and JSON work behind a proxy. Ids may hold slashes and any letter.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 from corpus.model import LessonId
@@ -38,7 +39,7 @@ class Addresses:
     def section(self, section: SectionLink) -> str:
         """The place where a section is read: its lesson's page and its anchor."""
         page = self.home() if section.lesson is None else self.lesson(section.lesson)
-        return f"{page}#{quote(section.anchor)}" if section.anchor else page
+        return f"{page}#{_in_path(section.anchor)}" if section.anchor else page
 
     def path(self, target: ConceptId, known: Iterable[ConceptId] = ()) -> str:
         """The page of the way to a concept for somebody who knows some already."""
@@ -62,5 +63,6 @@ class Addresses:
         return f"{self.prefix}/api/v1{path}"
 
 
+@lru_cache(maxsize=8192)
 def _in_path(name: str) -> str:
     return quote(name, safe="/")

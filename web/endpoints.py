@@ -8,7 +8,8 @@ function and a line in the table here.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import get_type_hints
+from functools import cache
+from typing import Any, get_type_hints
 
 from web import payloads
 from web.dump import export
@@ -138,14 +139,19 @@ class Endpoint:
     @property
     def question(self) -> type[Question]:
         """What may be asked."""
-        kind: type[Question] = get_type_hints(self.answer)["about"]
+        kind: type[Question] = _types(self.answer)["about"]
         return kind
 
     @property
     def payload(self) -> type[payloads.Payload]:
         """What is answered."""
-        kind: type[payloads.Payload] = get_type_hints(self.answer)["return"]
+        kind: type[payloads.Payload] = _types(self.answer)["return"]
         return kind
+
+
+@cache
+def _types(answer: Callable[..., payloads.Payload]) -> dict[str, Any]:
+    return get_type_hints(answer)
 
 
 ENDPOINTS = (

@@ -52,8 +52,11 @@ from web.model import (
 )
 from web.names import Names
 
-REMEMBERED_PAGES = 256
+REMEMBERED_CONCEPTS = 256
+REMEMBERED_LESSONS = 16
+REMEMBERED_PATHS = 64
 MENTIONS_SHOWN = 20
+MOST_UNLOCKING = 8
 LISTING = "`glosspath concepts`"
 
 
@@ -63,7 +66,10 @@ class Library:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self._names = Names(snapshot)
-        self._remembered_concept_page = lru_cache(REMEMBERED_PAGES)(self._concept_page)
+        # A snapshot never changes, so what was answered once is still the answer.
+        self._remembered_concept_page = lru_cache(REMEMBERED_CONCEPTS)(self._concept_page)
+        self._remembered_lesson_page = lru_cache(REMEMBERED_LESSONS)(self._lesson_page)
+        self._remembered_path = lru_cache(REMEMBERED_PATHS)(self._path)
 
     @property
     def manifest(self) -> Manifest:
@@ -80,17 +86,9 @@ class Library:
 
     # Whole pages
 
-    def home(self, unlocking: int = 8) -> HomePage:
-        """What is here and where to begin; with the `unlocking` concepts that most others need."""
-        return HomePage(
-            title=self.manifest.title,
-            counts=self.manifest.counts,
-            introduction=tuple(map(self._section_view, self.snapshot.introduction())),
-            lessons=self._names.lessons(),
-            start=self._start(),
-            most_unlocking=tuple(self.snapshot.most_unlocking(unlocking)),
-            letters=self._letters,
-        )
+    def home(self) -> HomePage:
+        """What is here and where to begin."""
+        return self._remembered_home
 
     def glossary(
         self, letter: str | None = None, lesson: str | None = None, page: int = 1, per_page: int = 100
@@ -109,12 +107,7 @@ class Library:
 
     def lesson_page(self, lesson: str) -> LessonPage:
         """A lesson to read, by id. UnknownName: the lesson."""
-        link = self._names.lesson(lesson)
-        before, after = self._names.neighbours(link)
-        sections = tuple(map(self._section_view, self.snapshot.sections_of(link.id)))
-        concepts = tuple(self.snapshot.concepts_of(link.id))
-        found = self.snapshot.lesson(link.id)
-        return LessonPage(found, link, sections, concepts, before, after)
+        return self._remembered_lesson_page(self._names.lesson(lesson))
 
     def section(self, section: str) -> SectionView:
         """A section with what stands in it, by id. UnknownName: the section."""
@@ -122,13 +115,7 @@ class Library:
 
     def path(self, to: Sequence[str], known: Sequence[str] = ()) -> PathPage:
         """What to learn, in order, to know the targets when `known` is known. UnknownName: any term."""
-        found = learning_path(self._graph, map(self.resolve, to), frozenset(map(self.resolve, known)))
-        return PathPage(
-            targets=self._links(found.targets),
-            known=self._links(found.known),
-            steps=self._steps(found),
-            undefined=self._undefined(found),
-        )
+        return self._remembered_path(tuple(map(self.resolve, to)), frozenset(map(self.resolve, known)))
 
     def why(self, prerequisite: str, target: str) -> WhyPage:
         """Why one concept comes before another, or why not. UnknownName: either term."""
@@ -259,6 +246,18 @@ class Library:
 
     # Views of parts
 
+    @cached_property
+    def _remembered_home(self) -> HomePage:
+        return HomePage(
+            title=self.manifest.title,
+            counts=self.manifest.counts,
+            introduction=tuple(map(self._section_view, self.snapshot.introduction())),
+            lessons=self._names.lessons(),
+            start=self._start(),
+            most_unlocking=self.snapshot.most_unlocking(MOST_UNLOCKING),
+            letters=self._letters,
+        )
+
     def _links(self, concepts: Iterable[ConceptId]) -> tuple[ConceptLink, ...]:
         return tuple(map(self._names.concept, concepts))
 
@@ -352,7 +351,27 @@ class Library:
             narrower=tuple(b.narrower for b in self.snapshot.narrower_of(concept)),
         )
 
+    def _lesson_page(self, link: LessonLink) -> LessonPage:
+        before, after = self._names.neighbours(link)
+        return LessonPage(
+            lesson=self.snapshot.lesson(link.id),
+            link=link,
+            sections=tuple(map(self._section_view, self.snapshot.sections_of(link.id))),
+            concepts=tuple(self.snapshot.concepts_of(link.id)),
+            previous=before,
+            next=after,
+        )
+
     # Paths
+
+    def _path(self, to: tuple[ConceptId, ...], known: frozenset[ConceptId]) -> PathPage:
+        found = learning_path(self._graph, to, known)
+        return PathPage(
+            targets=self._links(found.targets),
+            known=self._links(found.known),
+            steps=self._steps(found),
+            undefined=self._undefined(found),
+        )
 
     def _steps(self, path: LearningPath) -> tuple[StepView, ...]:
         entries = {entry.id: entry for entry in self.snapshot.entries_by_id(s.concept for s in path.steps)}
