@@ -216,16 +216,27 @@ def reason_in_words(evidence: Evidence) -> str:
 
 
 def marked(sentence: str, label: str) -> Markup:
-    """A plain sentence as HTML, the first place of the label in it marked, whatever its case.
+    """A plain sentence as HTML, the first place of the label in it marked, whatever its case and number.
 
-    >>> marked("A <b> loss.", "Loss")
-    Markup('A &lt;b&gt; <mark>loss</mark>.')
+    >>> marked("A <b> of losses.", "Loss")
+    Markup('A &lt;b&gt; of <mark>losses</mark>.')
     """
-    found = re.search(re.escape(label), sentence, re.IGNORECASE)
-    if found is None:
+    first, last = _place_of(label, sentence)
+    if first == last:
         return escape(sentence)
-    before, words, after = sentence[: found.start()], found.group(), sentence[found.end() :]
+    before, words, after = sentence[:first], sentence[first:last], sentence[last:]
     return Markup("{}<mark>{}</mark>{}").format(before, words, after)
+
+
+def _place_of(label: str, sentence: str) -> tuple[int, int]:
+    """Where a label stands in a sentence: as it is written, else as another form of it (a plural); (0, 0) if
+    nowhere."""
+    if found := re.search(rf"(?<!\w){re.escape(label)}(?!\w)", sentence, re.IGNORECASE):
+        return found.span()
+    words = [match.span() for match in re.finditer(r"[\w-]+", sentence)]
+    length, key = len(label.split()), label_key(label)
+    ranges = ((words[at][0], words[at + length - 1][1]) for at in range(len(words) - length + 1))
+    return next(((first, last) for first, last in ranges if label_key(sentence[first:last]) == key), (0, 0))
 
 
 def hit_address(view: HitView) -> str | None:

@@ -1,0 +1,85 @@
+"""How a path is drawn: boxes apart from each other, and a line for every edge that no chain says already."""
+
+from itertools import pairwise
+
+from corpus.model import SourceLocation
+from graph.model import ConceptId, Evidence, EvidenceKind, Prerequisite
+from indexer.model import ConceptEntry
+from web.drawing import BOX_HEIGHT, BOX_WIDTH, MOST_STEPS, Drawing, drawing
+from web.model import ConceptLink, EdgeView, PathPage, StepView
+
+REASON = Evidence(EvidenceKind.DEFINITION, 0.8, "because", SourceLocation("a.md", 1, 1))
+
+
+def path_of(layers: str, edges: str, implied: str = "") -> PathPage:
+    """A path from layers such as "a b | c" and edges such as "a>c b>c"; the last concept is the target."""
+    layer = {id: at for at, ids in enumerate(layers.split("|")) for id in ids.split()}
+
+    def edge(written: str) -> EdgeView:
+        first, then = written.split(">")
+        believed = Prerequisite(
+            ConceptId(first), ConceptId(then), 0.8, (REASON,), implied=written in implied.split()
+        )
+        return EdgeView(
+            ConceptLink(ConceptId(first), first), ConceptLink(ConceptId(then), then), believed, ()
+        )
+
+    steps = tuple(
+        StepView(
+            ConceptEntry(ConceptId(id), id, (), "", None, number, 0),
+            tuple(edge(one) for one in edges.split() if one.startswith(f"{id}>")),
+            at,
+            0,
+        )
+        for number, (id, at) in enumerate(layer.items())
+    )
+    last = list(layer)[-1]
+    return PathPage((ConceptLink(ConceptId(last), last),), (), steps, ())
+
+
+def drawn(layers: str, edges: str, implied: str = "") -> Drawing:
+    found = drawing(path_of(layers, edges, implied))
+    assert found is not None
+    return found
+
+
+def test_layers_stand_side_by_side() -> None:
+    boxes = {box.label: box for box in drawn("a b | c", "a>c b>c").boxes}
+    assert boxes["a"].x == boxes["b"].x < boxes["c"].x - BOX_WIDTH
+
+
+def test_boxes_do_not_overlap() -> None:
+    found = drawn("a b c | d e | f", "a>d b>d c>e d>f e>f a>f")
+    places = sorted((box.x, box.y) for box in found.boxes)
+    assert all(x != u or v - y > BOX_HEIGHT for (x, y), (u, v) in pairwise(places))
+
+
+def test_a_line_that_passes_a_layer_does_not_run_behind_its_boxes() -> None:
+    found = drawn("a | b | c", "a>b b>c a>c")
+    middle = next(box for box in found.boxes if box.label == "b")
+    straight = next(line for line in found.lines if "H" in line)
+    height = int(straight.removeprefix("M").split()[1].split("H")[0])
+    assert not middle.y <= height <= middle.y + BOX_HEIGHT
+
+
+def test_what_a_chain_says_is_not_drawn_again() -> None:
+    assert len(drawn("a | b | c", "a>b b>c a>c", implied="a>c").lines) == 2
+
+
+def test_lines_of_one_concept_share_their_way() -> None:
+    lines = drawn("a | b | c d", "a>b b>c a>c a>d").lines
+    assert len([line for line in lines if "H" in line]) == 1
+
+
+def test_only_the_target_is_marked() -> None:
+    assert [box.label for box in drawn("a | b | c", "a>b b>c").boxes if box.is_target] == ["c"]
+
+
+def test_a_single_step_and_a_thicket_are_not_drawn() -> None:
+    assert drawing(path_of("a", "")) is None
+    assert drawing(path_of(" ".join(f"c{n}" for n in range(MOST_STEPS + 1)), "")) is None
+
+
+def test_a_drawing_holds_all_its_boxes() -> None:
+    found = drawn("a b c | d", "a>d b>d c>d")
+    assert all(box.x + BOX_WIDTH <= found.width and box.y + BOX_HEIGHT <= found.height for box in found.boxes)
