@@ -20,7 +20,7 @@ serve: $(READY)    ## build the bundled notes and serve them on port 8000 (your 
 
 test: browser check    ## set everything up, a browser for the browser tests too, then run all checks
 
-check: style types direction tests    ## all that CI runs: style, types, import direction, tests
+check: style types direction tests    ## style, types, import direction and tests: all that CI runs
 
 update: $(READY)    ## rewrite tests/cases and generated documents; then read the diff
 	UPDATE_CASES=1 $(BIN)/python -m pytest -q || true

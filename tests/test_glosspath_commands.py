@@ -32,7 +32,7 @@ A **span** is every vector that some given vectors can be added and scaled to.
 
 A **basis** (also called a *base*) is a smallest set of vectors with a given span.
 """,
-    "02-maps.md": """# Maps
+    "02-maps.md": """# What do maps keep?
 
 ## Linear map
 
@@ -167,7 +167,8 @@ def test_search_without_a_hit_is_no_failure(ask: Ask, built: Path) -> None:
 
 def test_listings_list_everything(ask: Ask, built: Path) -> None:
     assert len(ask("concepts")[1].splitlines()) == 4
-    assert [line.split()[1] for line in ask("lessons")[1].splitlines()] == ["Vectors", "Maps"]
+    assert [line.split()[0] for line in ask("lessons")[1].splitlines()] == ["1", "2"]
+    assert [title in ask("lessons")[1] for title in ("Vectors", "What do maps keep?")] == [True, True]
 
 
 @pytest.mark.parametrize(
