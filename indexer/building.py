@@ -43,7 +43,6 @@ from indexer.snapshot import Snapshot
 from indexer.store import FORMAT, Store, all_problems, write_store
 from indexer.vocabulary import Vocabulary, vocabulary_before
 
-# What is going on, how much of it is done, and of how much.
 Progress = Callable[[str, int, int], None]
 
 _NAME = re.compile(r"(?P<id>[0-9a-f]{16})(?:-(?P<again>[0-9]+))?")
@@ -62,12 +61,14 @@ def build_snapshot(
     """Builds what `corpus` and `graph` say below `data` and switches to it.
 
     Takes over what did not change since the last build, unless `full`. Raises BuildBusy when another build
-    is at work there, SnapshotError when the folder cannot be written to.
+    is at work there, InvalidRequest for an engine that there is not, SnapshotError when the folder cannot be
+    written to. `progress` is told what is going on, how much of it is done, and of how much.
     """
+    chosen = engine_named(engine)
     try:
         _prepare(data)
         with _only_builder(data):
-            return _build(data, corpus, graph, engine_named(engine), full, progress or _silent)
+            return _build(data, corpus, graph, chosen, full, progress or _silent)
     except (OSError, sqlite3.OperationalError) as error:
         raise SnapshotError(
             f"The snapshot cannot be written to {data}: {error}. Make room there or choose another folder"

@@ -1,0 +1,133 @@
+"""What every engine must do alike: all that the rest of the house relies on, asked of each of them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import InvalidRequest
+from indexer.engines import ENGINES, engine_named
+from indexer.engines.protocol import (
+    Alternative,
+    Clause,
+    Engine,
+    Field,
+    Found,
+    IndexedDocument,
+    Question,
+    Searcher,
+)
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> Engine:
+    return engine_named(request.param)
+
+
+@pytest.fixture
+def searcher(engine: Engine, tmp_path: Path) -> Iterator[Searcher]:
+    engine.write(tmp_path / "index", DOCUMENTS, None, ())
+    opened = engine.open(tmp_path / "index")
+    yield opened
+    opened.close()
+
+
+def doc(
+    key: str, body: str, title: str = "", kind: str = "section", lesson: str = "one", prior: float = 1.0
+) -> IndexedDocument:
+    terms = {Field.TITLE: tuple(title.split()), Field.BODY: tuple(body.split())}
+    return IndexedDocument(key, kind, lesson, prior, terms)
+
+
+DOCUMENTS = [
+    doc("a", "red green blue", title="colour"),
+    doc("b", "red blue green", lesson="two"),
+    doc("c", "green", kind="concept", lesson=""),
+    doc("d", "colour of glass", prior=0.1),
+]
+
+
+def any_of(*terms: str, phrase: bool = False) -> Clause:
+    """One clause: a term, several alternatives by "|", or all of one phrase."""
+    if phrase:
+        return Clause((Alternative(terms, phrase=True),))
+    return Clause(tuple(Alternative((term,)) for term in terms))
+
+
+def keys(found: Found) -> list[str]:
+    return [key for key, _ in found.keys]
+
+
+def test_all_clauses_must_match_or_any_of_them(searcher: Searcher) -> None:
+    clauses = (any_of("red"), any_of("colour"))
+    assert keys(searcher.search(Question(clauses))) == ["a"]
+    assert sorted(keys(searcher.search(Question(clauses, any_clause=True)))) == ["a", "b", "d"]
+
+
+def test_any_alternative_of_a_clause_will_do(searcher: Searcher) -> None:
+    assert set(keys(searcher.search(Question((any_of("glass", "blue"),))))) == {"a", "b", "d"}
+
+
+def test_all_terms_of_an_alternative_must_match(searcher: Searcher) -> None:
+    clause = Clause((Alternative(("red", "green")), Alternative(("of",))))
+    assert set(keys(searcher.search(Question((clause,))))) == {"a", "b", "d"}
+
+
+def test_a_phrase_stands_side_by_side_in_one_field(searcher: Searcher) -> None:
+    assert keys(searcher.search(Question((any_of("red", "green", phrase=True),)))) == ["a"]
+    assert keys(searcher.search(Question((any_of("colour", "red", phrase=True),)))) == []
+
+
+def test_what_is_not_wanted_is_left_out(searcher: Searcher) -> None:
+    assert keys(searcher.search(Question((any_of("green"),), without=(any_of("red"),)))) == ["c"]
+
+
+def test_filters_narrow_hits_and_the_other_facet(searcher: Searcher) -> None:
+    found = searcher.search(Question((any_of("green"),), kind="section"))
+    assert (found.total, found.unfiltered) == (2, 3)
+    assert (dict(found.kinds), dict(found.lessons)) == ({"section": 2, "concept": 1}, {"one": 1, "two": 1})
+
+
+def test_a_title_counts_more_than_a_body_and_a_prior_scales(searcher: Searcher) -> None:
+    assert keys(searcher.search(Question((any_of("colour"),)))) == ["a", "d"]
+
+
+def test_one_document_may_be_put_first(searcher: Searcher) -> None:
+    assert keys(searcher.search(Question((any_of("red"),), first="c")))[0] == "c"
+    assert "c" not in keys(searcher.search(Question((any_of("red"),), first="c", kind="section")))
+    assert keys(searcher.search(Question((), first="c"))) == ["c"]
+
+
+def test_pages_are_cut_from_one_order_with_ties_by_key(engine: Engine, tmp_path: Path) -> None:
+    engine.write(tmp_path / "index", [doc(key, "same") for key in "dbca"], None, ())
+    searcher = engine.open(tmp_path / "index")
+    pages = [keys(searcher.search(Question((any_of("same"),), offset=n, limit=2))) for n in (0, 2, 4)]
+    searcher.close()
+    assert pages == [["a", "b"], ["c", "d"], []]
+
+
+def test_an_index_grows_from_another_which_stays_as_it_is(engine: Engine, tmp_path: Path) -> None:
+    engine.write(tmp_path / "old", DOCUMENTS, None, ())
+    old = engine.open(tmp_path / "old")
+    engine.write(tmp_path / "new", [doc("b", "yellow"), doc("e", "red")], tmp_path / "old", ["b", "c"])
+    new = engine.open(tmp_path / "new")
+    assert set(keys(new.search(Question((any_of("red"),))))) == {"a", "e"}
+    assert keys(new.search(Question((any_of("yellow"),)))) == ["b"]
+    assert keys(new.search(Question((), first="b"))) == ["b"] and not keys(
+        new.search(Question((), first="c"))
+    )
+    assert set(keys(old.search(Question((any_of("red"),))))) == {"a", "b"}
+    old.close()
+    new.close()
+
+
+def test_an_empty_index_finds_nothing(engine: Engine, tmp_path: Path) -> None:
+    engine.write(tmp_path / "index", [], None, ())
+    searcher = engine.open(tmp_path / "index")
+    assert searcher.search(Question((any_of("red"),), first="a")).total == 0
+    searcher.close()
+
+
+def test_an_engine_that_there_is_not_is_named_with_those_that_there_are() -> None:
+    with pytest.raises(InvalidRequest, match=r"no engine 'lucene'.*whoosh"):
+        engine_named("lucene")
