@@ -77,8 +77,8 @@ class SearchResults:
     """One page of an answer.
 
     `facets` count the hits by "kind" and by "lesson" (its id), each without the filter on itself and with the
-    other one. `suggestion` is a better spelling (empty if there is none). `any_word` is true when no text held
-    all words and hits hold some of them, `trimmed` when the query was longer than what is searched for.
+    other one. `suggestion` is a better spelling (empty if there is none). `any_word` is true when no text
+    held all words and hits hold some of them, `trimmed` when the query was longer than what is searched for.
     """
 
     query: str
