@@ -165,7 +165,8 @@ def test_an_unknown_name_without_neighbours_says_where_all_are(client: FlaskClie
         ("/problems?severity=worst", "severity", None),
         ("/why?prerequisite=vector", "target", None),
         ("/lessons?page=1", "page", None),
-        ("/path?to=softmax&known=" + "x" * 301, "known", None),
+        ("/path?to=softmax&known=vector&known=" + "x" * 301, "known", None),
+        ("/path?to=softmax" + "&known=vector" * 1001, "known", None),
     ],
 )
 def test_a_wrong_parameter_is_named_with_what_is_allowed(

@@ -18,7 +18,7 @@ LONGEST_TERM = 300
 LONGEST_QUERY = 1000
 MOST_KNOWN = 1000
 MOST_PAGES = 1000
-MOST_PER_PAGE = 200
+MOST_PER_PAGE = 100
 SHOWN = 60
 
 Term = Annotated[str, Meta(min_length=1, max_length=LONGEST_TERM)]
@@ -264,8 +264,10 @@ def _checked(kind: type[Question], name: str, schema: Schema, given: str | list[
     except msgspec.ValidationError:
         pass
     texts = [given] if isinstance(given, str) else given
-    # Of a list, the one that is too long; a list with none such has too many.
-    value = next((text for text in texts if len(text) > LONGEST_TERM), texts[0])
+    if len(texts) > schema.get("maxItems", 1):
+        message = f"{name!r} is given {len(texts)} times; it may be given up to {schema['maxItems']} times."
+        raise InvalidParameter(name, message, None, [allowed(schema)])
+    value = max(texts, key=len)  # of a list, the one that is too long
     options = [str(option) for option in schema.get("enum", ())]
     near = near_misses(value, options)
     hint = f" Did you mean {near[0]!r}?" if near else ""
