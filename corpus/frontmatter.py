@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import yaml
 
 _LONGEST = 65_536
+# Reading YAML takes quadratic time in the depth of its brackets.
+_MOST_BRACKETS = 500
 _ALIAS_KEYS = ("aliases", "alias", "aka", "synonyms", "also_called", "alsoCalled")
 _PREREQUISITE_KEYS = ("prerequisites", "prerequisite", "requires", "depends_on")
 _ORDER_KEYS = (
@@ -37,6 +39,8 @@ def read_front_matter(text: str) -> FrontMatter:
     """The front matter from its YAML. Never raises: what cannot be read is said in `error`."""
     if len(text) > _LONGEST:
         return FrontMatter(error=f"it is longer than {_LONGEST} characters")
+    if sum(map(text.count, "[{")) > _MOST_BRACKETS:
+        return FrontMatter(error=f"it has more than {_MOST_BRACKETS} brackets")
     try:
         values = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError, RecursionError, OverflowError) as problem:

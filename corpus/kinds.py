@@ -46,8 +46,8 @@ def kind_statements(section: OpenSection) -> Iterator[KindStatement]:
                     for name in re.split(r",\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+", rest.strip(" .:")):
                         yield from _statement(announced["broader"], name, block, (start, end), section)
             elif stated := _IS_KIND.match(text, start, end):
-                narrower = re.sub(r"^(?:an?|the)\s+", "", stated["narrower"], flags=re.IGNORECASE)
-                yield from _statement(stated["broader"], narrower, block, (start, end), section)
+                for name in re.split(r"\s+(?:and|or)\s+", stated["narrower"]):
+                    yield from _statement(stated["broader"], name, block, (start, end), section)
 
 
 def _items(

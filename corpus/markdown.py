@@ -312,6 +312,9 @@ class _Reader:
 # --- inline tokens -> text with spans ----------------------------------------------------------------------
 
 
+_HREF = re.compile(r"<a\s[^>]*?href\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.IGNORECASE)
+
+
 def _inline(token: Token) -> Inline:
     parts: list[str] = []
     length = 0
@@ -335,6 +338,11 @@ def _inline(token: Token) -> Inline:
             pictures.append(Picture(str(child.attrs.get("src", "")), child.content, length))
         elif kind == "html_inline":
             html.append(child.content)
+            if address := _HREF.match(child.content):
+                opened["link"].append((length, next(g for g in address.groups() if g is not None)))
+            elif child.content.lower().startswith("</a") and opened["link"]:
+                start, url = opened["link"].pop()
+                links.append(Link((start, length), url))
         elif kind.endswith("_open") and kind[:-5] in opened:
             opened[kind[:-5]].append((length, str(child.attrs.get("href", ""))))
         elif kind.endswith("_close") and opened.get(kind[:-6]):

@@ -37,6 +37,9 @@ _CONDITION = re.compile(
     r"\b(?:where|when|if|in\s+which\s+case|then)\b[^.()]*\b(?:is|are|becomes?|be)\s+(?:called|known\s+as)\s+",
     re.IGNORECASE,
 )
+_BRACKET_END = re.compile(
+    r"[;()]|\.(?:\s|\)|$)|\s(?:is|are|in|by|when|if|because|since|which|that|where|for)\s"
+)
 _NAME_END = re.compile(
     r"[.;:()\n]|,\s(?!or\b|and\b)|\s(?:is|are|in|by|when|if|because|since|which|that|where|for|as|from|to)\s|\s[-–—]\s"
 )
@@ -83,7 +86,11 @@ def split_names(term: str, location: SourceLocation) -> tuple[str, tuple[Alias, 
     outside, inside = match[1].strip(), match[2].strip()
     if is_acronym_of(inside, outside) or is_acronym_of(outside, inside):
         return outside, (
-            Alias(inside.removesuffix("s") if inside.isupper() else inside, AliasKind.ACRONYM, location),
+            Alias(
+                inside.removesuffix("s") if inside.removesuffix("s").isupper() else inside,
+                AliasKind.ACRONYM,
+                location,
+            ),
         )
     also = re.match(
         r"(?:also(?:\s+(?:called|known\s+as))?|a\.?k\.?a\.?|or|abbreviated(?:\s+as)?|short:?)[,:]?\s+(.+)$",
@@ -129,7 +136,9 @@ def other_names(term: str, text: str, location: SourceLocation) -> Iterator[Alia
     spelled = [(m.end(), AliasKind.ACRONYM) for m in _SHORT_FOR.finditer(text)]
     taken = {end for end, _ in conditional}
     for start, kind in (*conditional, *(p for p in plain if p[0] not in taken), *spelled):
-        end = _NAME_END.search(text, start)
+        # Inside brackets a comma goes on with the list, outside it may end the clause.
+        bracketed = text.count("(", 0, start) > text.count(")", 0, start)
+        end = (_BRACKET_END if bracketed else _NAME_END).search(text, start)
         words = text[start : end.start() if end else len(text)]
         for name in _listed(words):
             if (

@@ -12,20 +12,19 @@ _MOST_FLAT_LESSONS = 40
 _INDEX_NAMES = ("readme", "index", "_index", "summary", "_toc", "contents")
 
 
-def natural_key(path: str) -> tuple[tuple[tuple[int, int | str], ...], str]:
-    """A sort key for paths in which 10 comes after 9, and a folder's index before its other files."""
+NaturalKey = tuple[tuple[tuple[tuple[int, int | str], ...], ...], str]
+
+
+def natural_key(path: str) -> NaturalKey:
+    """A sort key for paths in which 10 comes after 9, and a folder's front page before all else in it."""
     parts = PurePosixPath(path).parts
-    key: list[tuple[int, int | str]] = []
-    for part in parts[:-1]:
-        key += [*_numbers(part), (3, "/")]
-    if not is_index(path):
-        key += [(2, ""), *_numbers(parts[-1])]
-    return tuple(key), path
+    name = () if is_index(path) else _numbers(PurePosixPath(path).stem)
+    return (*map(_numbers, parts[:-1]), name), path
 
 
-def _numbers(part: str) -> list[tuple[int, int | str]]:
+def _numbers(part: str) -> tuple[tuple[int, int | str], ...]:
     pieces = re.findall(r"\d+|\D+", part.casefold())
-    return [(0, int(p[:12])) if p.isdigit() and p.isascii() else (1, p) for p in pieces]
+    return tuple((0, int(p[:12])) if p.isdigit() and p.isascii() else (1, p) for p in pieces)
 
 
 def is_index(path: str) -> bool:

@@ -127,7 +127,7 @@ def _files(prefix: str, root: Path, problems: list[Problem]) -> Iterator[_File]:
             relative = PurePosixPath(prefix, file.relative_to(root).as_posix()).as_posix()
             if _printable(relative) != relative:
                 relative = _printable(relative)
-            if file.is_symlink() and not file.resolve().is_relative_to(root):
+            if file.is_symlink() and not Path(os.path.realpath(file)).is_relative_to(root):
                 problems.append(
                     _unread(
                         relative,
@@ -233,7 +233,7 @@ def _read_all(
     progress: Progress | None,
 ) -> list[Document]:
     keys = [_cache_key(f.path, slugs[f.path], t.digest) for f, t in texts]
-    known = [cache.get(key) if cache else None for key in keys]
+    known = [cache.get(key) if cache is not None else None for key in keys]
     missing = [i for i, document in enumerate(known) if document is None]
     work = [(texts[i][0].path, texts[i][1], slugs[texts[i][0].path]) for i in missing]
     if jobs > 1 and len(work) > 8 * jobs:
@@ -246,7 +246,7 @@ def _read_all(
         )
     for index, document in zip(missing, documents, strict=True):
         known[index] = document
-        if cache:
+        if cache is not None:
             cache.put(keys[index], document)
     return [document for document in known if document is not None]
 

@@ -11,11 +11,10 @@ from pathlib import PurePosixPath
 from posixpath import normpath
 from urllib.parse import unquote, urlsplit
 
-from corpus.markdown import BlockKind
+from corpus.markdown import BlockKind, Inline
 from corpus.model import Figure, Resource, ResourceKind, Snippet, SourceLocation
-from corpus.sections import OpenSection
+from corpus.sections import BROKEN_LINK, OpenSection
 
-_BROKEN_LINK = re.compile(r"\[([^\[\]]+)\]\s+\((https?://[^)\s]+)\)")
 _BARE_URL = re.compile(r"https?://[^\s<>\"'`|]+")
 _MARKDOWN = re.compile(r"\.(?:md|markdown|mdx|ipynb)$", re.IGNORECASE)
 
@@ -188,31 +187,13 @@ def _tags(html: str) -> list[_Tag]:
 
 
 def links(section: OpenSection) -> Iterator[tuple[str, str, int]]:
-    """Every link of a section, its heading included: title, address, line; also those that a stray space
-    broke and addresses that just stand there."""
+    """Every link of a section, its heading included, in order: title, address, line; also those that a stray
+    space broke and addresses that just stand there."""
     heading = (section.heading,) if section.heading else ()
     for block in (b for top in (*heading, *section.blocks) for b in top.walk()):
         if block.inline:
-            inline = block.inline
-            for link in inline.links:
-                at = block.first_line + inline.text.count("\n", 0, link.span[0])
-                yield " ".join(inline.text[slice(*link.span)].split()) or link.url, link.url, at
-            linked = [link.span for link in inline.links]
-            for match in _BROKEN_LINK.finditer(inline.raw):
-                yield (
-                    match[1].strip("`* "),
-                    match[2],
-                    block.first_line + inline.raw.count("\n", 0, match.start()),
-                )
-            broken = {m[2] for m in _BROKEN_LINK.finditer(inline.raw)}
-            for match in _BARE_URL.finditer(inline.text):
-                url = match[0].rstrip(".,;:!?)]}*_")
-                inside = any(a <= match.start() < b for a, b in (*linked, *inline.masked))
-                if not inside and url not in broken and match[0].rstrip(").,") not in broken:
-                    yield url, url, block.first_line + inline.text.count("\n", 0, match.start())
-            for tag in _tags("".join(inline.html)) if any("<a" in h for h in inline.html) else ():
-                if tag.name == "a":
-                    yield tag.words or tag.attributes["href"], tag.attributes["href"], block.first_line
+            found = sorted(_inline_links(block.inline))
+            yield from ((title, url, block.first_line + lines) for lines, _, title, url in found)
         elif block.kind is BlockKind.HTML:
             for tag in _tags(block.text):
                 if tag.name == "a":
@@ -221,6 +202,26 @@ def links(section: OpenSection) -> Iterator[tuple[str, str, int]]:
                         tag.attributes["href"],
                         block.first_line + tag.line,
                     )
+
+
+def _inline_links(inline: Inline) -> Iterator[tuple[int, int, str, str]]:
+    """The links of running text: lines below its first, place in the line's text, title, address."""
+    for link in inline.links:
+        picture = next(
+            (p.alt for p in inline.pictures if link.span[0] <= p.offset <= link.span[1] and p.alt), ""
+        )
+        title = " ".join(inline.text[slice(*link.span)].split()) or picture or link.url
+        yield inline.text.count("\n", 0, link.span[0]), link.span[0], title, link.url
+    broken = {}
+    for match in BROKEN_LINK.finditer(inline.raw):
+        broken[match[2]] = match
+        place = inline.text.find(match[1].strip("`* "))
+        yield inline.raw.count("\n", 0, match.start()), max(place, 0), match[1].strip("`* "), match[2]
+    taken = [*(link.span for link in inline.links), *inline.masked]
+    for match in _BARE_URL.finditer(inline.text):
+        url = match[0].rstrip(".,;:!?)]}*_")
+        if not any(a <= match.start() < b for a, b in taken) and url not in broken:
+            yield inline.text.count("\n", 0, match.start()), match.start(), url, url
 
 
 def resources(section: OpenSection) -> Iterator[Resource]:

@@ -12,6 +12,9 @@ from corpus.model import Passage, PassageKind, Section, SectionContent, SectionI
 
 _NOT_IN_ANCHOR = re.compile(r"[^\w\- ]", re.UNICODE)
 _EXPLICIT_ID = re.compile(r"\s*\{\s*#([\w:.-]+)[^}]*\}\s*$")
+_BEFORE_HEADINGS = "~start"
+# Two blanks between the words and the address make it no link in CommonMark, and still everybody means one.
+BROKEN_LINK = re.compile(r"\[([^\[\]]+)\]\s+\((https?://[^)\s]+)\)")
 _TOC_START = re.compile(r"<!--\s*(?:toc|start doctoc|table of contents|begin toc)", re.IGNORECASE)
 _TOC_END = re.compile(r"<!--\s*(?:tocstop|/toc|end doctoc|end toc)", re.IGNORECASE)
 
@@ -105,13 +108,15 @@ def _open_sections(
         if heading and heading.inline:
             explicit = _EXPLICIT_ID.search(heading.inline.text)
             words = " ".join(_EXPLICIT_ID.sub("", heading.inline.text).split())
-            anchor = anchors.unique(explicit[1] if explicit else github_slug(words))
+            anchor = anchors.unique(explicit[1] if explicit else github_slug(words) or "section")
             first = heading.first_line
         else:
             words, anchor, first = title, "", 1
         while ancestors and ancestors[-1][0] >= level:
             ancestors.pop()
-        section_id = SectionId(f"{slug}/{anchor}" if slug and anchor else anchor or slug or "start")
+        # "~" is in no heading's anchor: what stands before the first heading has an id of its own.
+        own = anchor or _BEFORE_HEADINGS
+        section_id = SectionId(f"{slug}/{own}" if slug else own)
         yield OpenSection(
             section_id,
             words or anchor,
@@ -191,6 +196,9 @@ def content_of(section: OpenSection) -> SectionContent:
             words = words or _has_words(block.text)
         elif block.inline:
             linked = sum(end - start for start, end in (link.span for link in block.inline.links))
+            broken = sum(len("".join(m[0].split())) for m in BROKEN_LINK.finditer(block.inline.raw))
+            links = links or broken > 0
+            linked += broken
             bare = len("".join(block.inline.text.split()))
             pictures = pictures or bool(block.inline.pictures)
             links = links or linked > 0
