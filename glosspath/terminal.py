@@ -11,9 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import click
-from rich.console import Console, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from corpus.model import SourceLocation
@@ -24,6 +23,8 @@ Progress = Callable[[str, int, int], None]
 _CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _MARKED = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
 _PIPE_WIDTH = 100_000
+_LEAST_WIDTH = 20
+_GAP = 2
 
 
 def text(words: object, style: str = "") -> Text:
@@ -62,14 +63,28 @@ def place(location: SourceLocation) -> Text:
 
 def columns(rows: Iterable[Sequence[Text]], indent: int = 0, flexible: int = -1) -> RenderableType:
     """Rows in aligned columns; on a narrow terminal the column number `flexible` is cut short."""
-    table = Table(box=None, show_header=False, show_edge=False, padding=(0, 2, 0, 0), pad_edge=False)
     rows = list(rows)
-    for number, _ in enumerate(rows[0] if rows else ()):
-        is_flexible = number == flexible % len(rows[0])
-        table.add_column(no_wrap=True, overflow="ellipsis", min_width=8 if is_flexible else None)
-    for row in rows:
-        table.add_row(*row)
-    return indented(table, indent)
+    widths = [max(cell.cell_len for cell in column) for column in zip(*rows, strict=True)]
+    if widths:
+        others = sum(widths) - widths[flexible] + _GAP * (len(widths) - 1) + indent
+        widths[flexible] = min(widths[flexible], max(_LEAST_WIDTH, _width() - others))
+    gap = " " * _GAP
+    lines = [
+        Text(" " * indent, no_wrap=True, overflow="ellipsis") + Text(gap).join(_fit(row, widths))
+        for row in rows
+    ]
+    return Group(*lines)
+
+
+def _fit(row: Sequence[Text], widths: Sequence[int]) -> Iterator[Text]:
+    for cell, width in zip(row, widths, strict=True):
+        fitted = cell.copy()
+        fitted.truncate(width, overflow="ellipsis", pad=True)
+        yield fitted
+
+
+def _width() -> int:
+    return _console().width if sys.stdout.isatty() else _PIPE_WIDTH
 
 
 def indented(shown: RenderableType, indent: int = 2) -> RenderableType:

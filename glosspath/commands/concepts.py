@@ -14,7 +14,7 @@ from glosspath.terminal import columns, one_line, say, say_payload
 @data_option
 @json_option
 def concepts(letter: str | None, lesson: str | None, data: Path, as_json: bool) -> None:
-    """List the concepts: label, the start of the definition, id."""
+    """List the concepts: label, the start of the definition."""
     library = open_library(data)
     everything = max(1, library.manifest.counts.get("concepts", 0))
     page = library.glossary(letter, lesson, per_page=everything)
@@ -23,7 +23,5 @@ def concepts(letter: str | None, lesson: str | None, data: Path, as_json: bool) 
 
         say_payload(Presenter().concepts(page))
         return
-    rows = [
-        (one_line(e.pref_label, "bold"), one_line(e.summary), one_line(e.id, "dim")) for e in page.entries
-    ]
+    rows = [(one_line(e.pref_label, "bold"), one_line(e.summary)) for e in page.entries]
     say(columns(rows, flexible=1))

@@ -12,7 +12,7 @@ from glosspath.terminal import columns, one_line, say, say_payload, text
 @data_option
 @json_option
 def lessons(data: Path, as_json: bool) -> None:
-    """List the lessons in reading order: number, title, how many concepts they define, id, file."""
+    """List the lessons in reading order: number, title, how many concepts they define, id."""
     found = open_library(data).lessons()
     if as_json:
         from web.presenter import Presenter
@@ -25,7 +25,6 @@ def lessons(data: Path, as_json: bool) -> None:
             one_line(entry.link.title, "bold"),
             text(f"{entry.concepts:>4} {'concept' if entry.concepts == 1 else 'concepts'}"),
             one_line(entry.link.id, "dim"),
-            one_line(entry.path, "dim"),
         )
         for entry in found
     ]

@@ -60,9 +60,7 @@ def _definitions(page: "ConceptPage") -> Iterator[RenderableType]:
 
 def _connections(page: "ConceptPage") -> Iterator[RenderableType]:
     if page.prerequisites:
-        yield from _section(
-            "Learn first", columns(map(_prerequisite_row, page.prerequisites), indent=2, flexible=1)
-        )
+        yield from _section("Learn first", *map(_prerequisite, page.prerequisites))
     for title, names in (
         ("Unlocks", [edge.target.pref_label for edge in page.unlocks]),
         ("A kind of", [kind.concept.pref_label for kind in page.broader]),
@@ -73,9 +71,12 @@ def _connections(page: "ConceptPage") -> Iterator[RenderableType]:
             yield from _section(title, indented(one_line(", ".join(names))))
 
 
-def _prerequisite_row(edge: "EdgeView") -> tuple[Text, Text, Text]:
+def _prerequisite(edge: "EdgeView") -> RenderableType:
     best = edge.edge.evidence[0]
-    return one_line(edge.prerequisite.pref_label), one_line(f"“{best.quote}”", "italic"), place(best.location)
+    quote = one_line(f"“{best.quote}”", "italic")
+    return indented(
+        Text.assemble(one_line(edge.prerequisite.pref_label), "  ", quote, "  ", place(best.location))
+    )
 
 
 def _uses(page: "ConceptPage") -> Iterator[RenderableType]:

@@ -9,7 +9,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from glosspath.options import data_option, json_option, open_library
-from glosspath.terminal import columns, one_line, place, say, say_payload, text
+from glosspath.terminal import indented, one_line, place, say, say_payload, text
 
 if TYPE_CHECKING:
     from web.model import EdgeView, WhyPage
@@ -54,8 +54,7 @@ def _edge(view: "EdgeView", remark: str) -> Iterator[RenderableType]:
     yield Text()
     names = f"{view.prerequisite.pref_label} → {view.target.pref_label}"
     yield one_line(f"{names}  (confidence {view.edge.confidence:.2f}{remark})")
-    rows = [
-        (text(e.kind.value), text(f"{e.weight:.2f}"), one_line(f"“{e.quote}”", "italic"), place(e.location))
-        for e in view.edge.evidence
-    ]
-    yield columns(rows, indent=2, flexible=2)
+    for reason in view.edge.evidence:
+        head = f"{reason.kind.value}, weight {reason.weight:.2f}  "
+        yield indented(text(head) + place(reason.location))
+        yield indented(one_line(f"“{reason.quote}”", "italic"), 4)
