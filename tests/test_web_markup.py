@@ -140,7 +140,7 @@ def test_a_picture_elsewhere_is_not_fetched_but_linked() -> None:
 
 def test_a_picture_that_is_not_there_leaves_its_words() -> None:
     assert resolve(sanitize('<img src="a.png" alt="A chart">'), NOWHERE) == (
-        '<span class="picture-missing">Picture: A chart</span>'
+        '<span class="picture-missing">Missing picture: A chart</span>'
     )
 
 

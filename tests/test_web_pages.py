@@ -143,6 +143,16 @@ def test_every_page_works_below_a_prefix(client: FlaskClient, address: str) -> N
     assert [link for link in inside if not link.startswith("/notes/")] == []
 
 
+def test_the_headings_of_a_lesson_are_an_outline_however_deep_the_notes_begin(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    headings = ("# Course", "## One", "#### Loss", "### Gain", "##### Net gain", "## Two")
+    deep = "".join(f"{heading}\n\nWords that stand here.\n\n" for heading in headings)
+    (tmp_path / "notes" / "course.md").write_text(deep, encoding="utf-8")
+    client = client_of(build(tmp_path / "notes", tmp_path / "data"))
+    levels = Checker().checked(text(client, "/lessons/one")).headings
+    assert levels[0] == 1 and all(later <= earlier + 1 for earlier, later in itertools.pairwise(levels))
+
+
 def internal(address: str, links: list[str]) -> Iterator[str]:
     for link in links:
         joined = urljoin(f"http://here{address}", link)

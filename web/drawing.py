@@ -1,8 +1,8 @@
 """A learning path drawn in layers, left to right: where each box stands and how each line runs.
 
-A layer holds what needs only the layers before it. A line that passes a layer gets a lane of its own there, so
-that it never runs behind a box. Numbers only: the template makes SVG of them, and the list beside it says the
-same to those who do not see it.
+A layer holds what needs only the layers before it. A line that passes a layer gets a lane of its own there,
+so that it never runs behind a box. Numbers only: the template makes SVG of them, and the list beside it says
+the same to those who do not see it.
 """
 
 from collections import defaultdict

@@ -226,11 +226,11 @@ def _picture(attributes: dict[str, str], place: Place, inside_link: bool) -> str
     src, alt = attributes.get("src", ""), attributes.get("alt", "")
     if src and not _is_elsewhere(src) and (file := place.picture(src)):
         return _opened("img", {**attributes, "src": file, "alt": alt, "loading": "lazy", "decoding": "async"})
-    words = escape(alt or "a picture")
     if src and _is_elsewhere(src) and not inside_link:
         attributes = {"href": src, "rel": "noopener noreferrer", "class": "external picture-elsewhere"}
-        return f"{_opened('a', attributes)}{words}</a>"
-    return f'<span class="picture-missing">Picture: {words}</span>'
+        return f"{_opened('a', attributes)}{escape(alt or 'a picture')}</a>"
+    words = escape(alt or src.rpartition("/")[2] or "without words")
+    return f'<span class="picture-missing">Missing picture: {words}</span>'
 
 
 def _is_elsewhere(address: str) -> bool:

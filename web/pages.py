@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 
 from corpus import label_key, plain_text
 from corpus.errors import GlosspathError, InvalidRequest, UnknownName
-from corpus.model import LessonId, ResourceKind
+from corpus.model import LessonId, ResourceKind, SectionId
 from graph.model import Answer, ConceptId, Evidence, EvidenceKind
 from indexer.model import ConceptEntry, HitKind
 from indexer.store import letter_of
@@ -22,7 +22,7 @@ from web.addresses import Addresses
 from web.current import library
 from web.drawing import drawing
 from web.library import MENTIONS_SHOWN, Library
-from web.model import HitView, LessonLink, MentionView, QuestionView, ResourceView
+from web.model import HitView, LessonLink, MentionView, QuestionView, ResourceView, SectionView
 from web.prose import Prose
 
 GLOSSARY_PER_PAGE = 500
@@ -65,8 +65,13 @@ pages = Blueprint("pages", __name__)
 def home() -> str:
     """What is here, and where to begin."""
     page = library().home()
-    introduction = prose().sections(page.introduction)
-    return render_template("home.html", page=page, lessons=library().lessons(), introduction=introduction)
+    return render_template(
+        "home.html",
+        page=page,
+        lessons=library().lessons(),
+        introduction=prose().sections(page.introduction),
+        levels=heading_levels((view for view in page.introduction if view.section.level > 1), highest=3),
+    )
 
 
 @pages.get("/glossary")
@@ -102,7 +107,18 @@ def lesson(lesson: str) -> str:
     texts, assumed = prose().lesson(page.link.id), prose().assumed(page)
     in_place = zip(page.sections, texts, strict=True)
     questions = [q for section, text in in_place if not text.has_quiz for q in section.questions]
-    return render_template("lesson.html", page=page, texts=texts, assumed=assumed, questions=questions)
+    # The section whose heading is the lesson's own title needs no heading of its own.
+    first = page.sections[0].link if page.sections else None
+    titled = first is not None and (first.title == page.link.title or not first.anchor)
+    return render_template(
+        "lesson.html",
+        page=page,
+        titled=titled,
+        texts=texts,
+        assumed=assumed,
+        questions=questions,
+        levels=heading_levels(page.sections[1:] if titled else page.sections, highest=2),
+    )
 
 
 @pages.get("/path/<path:target>")
@@ -183,6 +199,10 @@ def _near_address(what: str) -> Callable[[str], str] | None:
 # What every template may say
 
 
+# Reading a few words of Markdown is slow beside the rest of a page, and the same quotes are shown often.
+_plain = lru_cache(maxsize=8192)(plain_text)
+
+
 @pages.app_context_processor
 def _words() -> dict[str, object]:
     return {
@@ -190,7 +210,7 @@ def _words() -> dict[str, object]:
         "site_title": site_title(),
         "confidence": confidence_in_words,
         "reason": reason_in_words,
-        "plain": plain_text,
+        "plain": _plain,
         "marked": marked,
         "hit_address": hit_address,
         "link_address": lambda url, path: prose().address(url, path),
@@ -246,6 +266,19 @@ def hit_address(view: HitView) -> str | None:
     if view.hit.kind is HitKind.RESOURCE:
         return prose().address(view.hit.target, "")
     return addresses().section(view.section) if view.section else None
+
+
+def heading_levels(sections: Iterable[SectionView], highest: int) -> dict[SectionId, int]:
+    """The level at which each section's heading stands on its page: as deep as in the notes, but beginning at
+    `highest` and without leaving one out, so that the page is an outline for those who move by headings."""
+    levels: dict[SectionId, int] = {}
+    above: list[int] = []  # the levels, in the notes, of the headings that this one stands under
+    for view in sections:
+        while above and above[-1] >= view.section.level:
+            above.pop()
+        levels[view.link.id] = min(highest + len(above), 6)
+        above.append(view.section.level)
+    return levels
 
 
 def resource_groups(resources: Iterable[ResourceView]) -> list[tuple[str, list[ResourceView]]]:
