@@ -107,8 +107,12 @@ def test_any_address_has_a_kind_and_leads_nowhere_outside(url: str) -> None:
 def test_links_pictures_and_code_stand_within_the_document(text: str) -> None:
     read = document(text)
     last = len(text.split("\n"))
-    for item in (*read.resources, *read.figures, *read.snippets):
-        assert 1 <= item.location.first_line <= item.location.last_line <= last
+    places = [
+        *(r.location for r in read.resources),
+        *(f.location for f in read.figures),
+        *(s.location for s in read.snippets),
+    ]
+    assert all(1 <= place.first_line <= place.last_line <= last for place in places)
     for link in read.resources:
         assert link.url
         assert not link.url.startswith(("javascript:", "data:", "#"))

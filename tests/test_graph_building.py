@@ -1,0 +1,126 @@
+"""A corpus as a graph: mentions, kinds, what is wanting, and what stays the same whatever else changes."""
+
+import msgspec
+import networkx as nx
+import pytest
+from cases import Case, load
+from hypothesis import given, settings
+from texts import NOTES, corpus_of, graph_of
+
+from corpus.model import Problem
+from graph import ConceptGraph, build_graph
+
+
+def shown(problem: Problem) -> str:
+    """A problem as the cases show it."""
+    place = f"{problem.location.path}:{problem.location.first_line}"
+    return f"{place}: {problem.severity}: {problem.message} [{problem.code}]\n   {problem.hint}"
+
+
+@pytest.mark.parametrize("case", load("problems.md"), ids=str)
+def test_problems(case: Case) -> None:
+    corpus = corpus_of(case.input)
+    found = [p for d in corpus.documents for p in d.problems] + list(build_graph(corpus).problems)
+    case.check("\n".join(map(shown, found)) or "nothing")
+
+
+def test_kinds_that_are_concepts_are_broader_and_narrower() -> None:
+    graph = graph_of(
+        "## Boat\n\nA thing that swims on water.\n\nKinds of boats include:\n\n- Raft\n- Ship\n\n**Raft**: planks bound together.\n"
+    )
+    assert [(b.broader, b.narrower, b.quote, b.location.first_line) for b in graph.broader] == [
+        ("boat", "raft", "Kinds of boats include:", 5)
+    ]
+
+
+def test_of_two_statements_that_contradict_each_other_the_first_counts() -> None:
+    words = "**Raft**: planks bound together.\n\n**Boat**: a hull with a mast.\n\n"
+    graph = graph_of(f"{words}A raft is a kind of boat. A boat is a kind of raft.\n")
+    assert [(b.broader, b.narrower) for b in graph.broader] == [("boat", "raft")]
+
+
+def test_things_that_are_defined_by_each_other_are_related() -> None:
+    graph = graph_of("**Ebb**: the hours after the flood.\n\n**Flood**: the hours after the ebb.\n")
+    assert [c.related for c in graph.concepts] == [("flood",), ("ebb",)]
+
+
+def test_what_is_used_three_times_and_never_defined_is_wanted() -> None:
+    graph = graph_of(
+        "Beware of the *rip current*. A rip current is fast.\n\nNo rip current is safe.\n\nA *lone word*.\n"
+    )
+    assert [(w.label, w.uses, [p.first_line for p in w.places]) for w in graph.wanted] == [
+        ("rip current", 3, [1, 1, 3])
+    ]
+
+
+def test_questions_know_what_they_are_about() -> None:
+    graph = graph_of(
+        "**Ebb**: the falling of the tide.\n\nQ: What is an ebb?\nA: The sea goes out.\n\nQ: And you?\nA: No.\n"
+    )
+    assert graph.question_concepts == (("ebb",), ())
+
+
+def test_a_corpus_that_says_nothing_has_an_empty_graph() -> None:
+    graph = graph_of("")
+    assert graph == ConceptGraph((), (), (), (), (), (), ())
+
+
+# --- what stays the same -----------------------------------------------------------------------------------
+
+SEA = """# Sea
+
+**Sea**: a great deal of water.
+
+**Tide**: the rise and fall of the sea.
+
+**Bore**: a tide that runs up a river, also called eagre.
+
+An eagre is loud, and the tide is not.
+"""
+COOKING = """# Cooking
+
+**Dough**: flour that was mixed with milk.
+
+**Bread**: a dough that was baked.
+"""
+
+
+def edges(graph: ConceptGraph) -> set[tuple[str, str, float]]:
+    return {(e.prerequisite, e.target, e.confidence) for e in graph.prerequisites}
+
+
+def test_a_document_that_is_there_twice_gives_the_same_concepts_and_edges_and_is_reported() -> None:
+    once, twice = graph_of({"a.md": SEA}), graph_of({"a.md": SEA, "b.md": SEA})
+    assert [(c.id, c.pref_label, c.alt_labels) for c in twice.concepts] == [
+        (c.id, c.pref_label, c.alt_labels) for c in once.concepts
+    ]
+    assert edges(twice) == edges(once)
+    assert [(p.code, p.location.path) for p in twice.problems if p.code.endswith("-definition")] == [
+        ("duplicate-definition", "b.md")
+    ] * 3
+
+
+def test_a_glossary_of_something_else_leaves_the_edges_alone() -> None:
+    alone, together = graph_of({"a.md": SEA}), graph_of({"a.md": SEA, "z.md": COOKING})
+    assert edges(alone) < edges(together)
+    assert {e for e in edges(together) if e[0] in {c.id for c in alone.concepts}} == edges(alone)
+
+
+@settings(max_examples=30)
+@given(NOTES)
+def test_the_same_notes_give_the_same_bytes(text: str) -> None:
+    assert msgspec.json.encode(graph_of(text)) == msgspec.json.encode(graph_of(text))
+
+
+@settings(max_examples=60)
+@given(NOTES)
+def test_a_graph_is_in_order_and_hangs_together(text: str) -> None:
+    graph = graph_of(text)
+    place = {c.id: c.position for c in graph.concepts}
+    pairs = [(e.prerequisite, e.target) for e in graph.prerequisites]
+    assert pairs == sorted(pairs, key=lambda pair: (place[pair[1]], place[pair[0]]))
+    assert len(set(pairs)) == len(pairs)
+    assert {id for pair in pairs for id in pair} <= set(place)
+    assert {b.broader for b in graph.broader} | {b.narrower for b in graph.broader} <= set(place)
+    assert nx.is_directed_acyclic_graph(nx.DiGraph(pairs))
+    assert list(graph.problems) == sorted(graph.problems, key=lambda p: (p.location, p.code, p.message))

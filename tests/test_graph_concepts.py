@@ -1,0 +1,62 @@
+"""Which names are names of one thing."""
+
+import pytest
+from cases import Case, load
+from hypothesis import given, settings
+from texts import NOTES, corpus_of, graph_of
+
+from corpus.labels import label_key
+from graph.concepts import concepts_of
+from graph.model import Concept
+
+
+def shown(concept: Concept) -> str:
+    """A concept as the cases show it."""
+    alt = "".join(f" = {label}" for label in concept.alt_labels)
+    hidden = f" ({', '.join(concept.hidden_labels)})" if concept.hidden_labels else ""
+    times = f"{len(concept.definitions)}x" if concept.definitions else "stub"
+    return f"{concept.id}: {concept.pref_label}{alt}{hidden}  {times}"
+
+
+@pytest.mark.parametrize("case", load("concepts.md"), ids=str)
+def test_concepts(case: Case) -> None:
+    case.check("\n".join(map(shown, graph_of(case.input).concepts)) or "nothing")
+
+
+def test_the_definition_shown_first_is_the_one_that_is_surest() -> None:
+    (concept,) = graph_of(
+        "Ebb is the falling of the tide.\n\n## Words\n\n**Ebb**: what follows the flood."
+    ).concepts
+    assert [d.style for d in concept.definitions] == ["bold-lead", "line-is"]
+    assert concept.section == "words"
+
+
+def test_every_label_says_where_and_in_which_words_it_is_stated() -> None:
+    text = "Words.\n\n**Ebb**: the falling of the tide, also called low run.\n"
+    _, places = concepts_of(corpus_of(text))
+    stated = {label: (words, place.first_line) for (_, label), (words, place) in places.items()}
+    assert stated == {"Ebb": ("Ebb", 3), "low run": ("low run", 3)}
+
+
+def test_concepts_know_their_lesson() -> None:
+    graph = graph_of("# Sea\n\n## Tides\n\n**Ebb**: the falling of the tide.\n")
+    assert [(c.id, c.section, c.lesson) for c in graph.concepts] == [("ebb", "tides", "tides")]
+
+
+@settings(max_examples=60)
+@given(NOTES)
+def test_a_label_belongs_to_one_concept_and_is_of_one_kind(text: str) -> None:
+    concepts = graph_of(text).concepts
+    keys = [label_key(name) for c in concepts for name in (c.pref_label, *c.alt_labels, *c.hidden_labels)]
+    assert len(set(keys)) == len(keys)
+    assert len({c.id for c in concepts}) == len(concepts)
+    assert [c.position for c in concepts] == list(range(len(concepts)))
+
+
+@settings(max_examples=60)
+@given(NOTES)
+def test_every_definition_belongs_to_one_concept(text: str) -> None:
+    corpus = corpus_of(text)
+    concepts, _ = concepts_of(corpus)
+    found = sorted((d.location, d.term, d.text) for c in concepts for d in c.definitions)
+    assert found == sorted((d.location, d.term, d.text) for doc in corpus.documents for d in doc.definitions)
