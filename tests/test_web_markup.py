@@ -121,7 +121,7 @@ def test_a_link_elsewhere_is_marked_and_does_not_say_where_it_came_from() -> Non
 
 def test_a_link_to_nothing_says_so_and_is_no_link() -> None:
     assert resolve(sanitize('<a href="lost.md">Words</a>'), NOWHERE) == (
-        '<span class="broken-link" title="Not in the notes: lost.md">Words</span>'
+        '<span class="broken-link" title="There is no page for lost.md">Words</span>'
     )
 
 

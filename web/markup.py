@@ -217,7 +217,7 @@ def _link(attributes: dict[str, str], place: Place) -> tuple[str, bool]:
     attributes.pop("rel", None)
     if target is None:
         attributes.pop("href")
-        broken = {**attributes, "class": "broken-link", "title": f"Not in the notes: {href}"}
+        broken = {**attributes, "class": "broken-link", "title": f"There is no page for {href}"}
         return _opened("span", broken), False
     return _opened("a", {**attributes, "href": target}), True
 

@@ -260,11 +260,11 @@ def _place_of(label: str, sentence: str) -> tuple[int, int]:
 
 
 def hit_address(view: HitView) -> str | None:
-    """Where a hit is read; None for a link that leads nowhere safe."""
+    """Where a hit is read; for a link that leads nowhere safe, the section that has it. None: nowhere."""
     if view.hit.kind is HitKind.CONCEPT:
         return addresses().concept(ConceptId(view.hit.id))
-    if view.hit.kind is HitKind.RESOURCE:
-        return prose().address(view.hit.target, "")
+    if view.hit.kind is HitKind.RESOURCE and (address := prose().address(view.hit.target, "")):
+        return address
     return addresses().section(view.section) if view.section else None
 
 
