@@ -34,6 +34,8 @@ def notebook_text(source: str) -> NotebookText | None:
 
     for kind, body in kinds:
         words = body if isinstance(body, str) else "".join(map(str, body)) if isinstance(body, list) else ""
+        # JSON can spell half a character (a lone surrogate), which no file can hold.
+        words = words.encode("utf-8", "replace").decode("utf-8")
         code = kind == "code"
         if kind not in ("markdown", "code") or not words.strip():
             continue
