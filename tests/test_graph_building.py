@@ -26,7 +26,7 @@ def test_problems(case: Case) -> None:
 
 def test_kinds_that_are_concepts_are_broader_and_narrower() -> None:
     graph = graph_of(
-        "## Boat\n\nA thing that swims on water.\n\nKinds of boats include:\n\n- Raft\n- Ship\n\n**Raft**: planks bound together.\n"
+        "## Boat\n\nA thing that swims on water.\n\nKinds of boats include:\n\n- Raft\n- Ship\n\n**Raft**: planks that are bound together.\n"
     )
     assert [(b.broader, b.narrower, b.quote, b.location.first_line) for b in graph.broader] == [
         ("boat", "raft", "Kinds of boats include:", 5)
@@ -34,7 +34,7 @@ def test_kinds_that_are_concepts_are_broader_and_narrower() -> None:
 
 
 def test_of_two_statements_that_contradict_each_other_the_first_counts() -> None:
-    words = "**Raft**: planks bound together.\n\n**Boat**: a hull with a mast.\n\n"
+    words = "**Raft**: planks that are bound together.\n\n**Boat**: a hull with a mast.\n\n"
     graph = graph_of(f"{words}A raft is a kind of boat. A boat is a kind of raft.\n")
     assert [(b.broader, b.narrower) for b in graph.broader] == [("boat", "raft")]
 
