@@ -2,8 +2,7 @@
 
 A mention counts for what the words before it make of it. "A kind of X" leans on X; "such as X", "used for X",
 "unlike X" lean on nothing. The weights are hand-set shares: of such edges in human-labelled collections how
-many lie in the closure of the labels. A plain mention stays
-under 0.7, where an edge begins to count as strong.
+many lie in the closure of the labels. A plain mention stays under 0.7, where an edge begins to be strong.
 """
 
 import re
