@@ -47,8 +47,10 @@ def notes_argument(*, required: bool) -> Callable[[Function], Function]:
 
 
 def open_library(data: Path) -> "Library":
-    """What was built in `data`, to be asked. Raises SnapshotError, which says what to do."""
+    """What was built in `data`, to be asked until the command ends. Raises SnapshotError."""
     from indexer import open_snapshot
     from web import Library
 
-    return Library(open_snapshot(data))
+    snapshot = open_snapshot(data)
+    click.get_current_context().call_on_close(snapshot.close)
+    return Library(snapshot)

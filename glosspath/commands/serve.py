@@ -2,7 +2,7 @@
 
 import webbrowser
 from collections.abc import Sequence
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from pathlib import Path
 from socket import create_connection
 from threading import Thread
@@ -65,7 +65,8 @@ def _unnamed_notes(data: Path) -> Sequence[Path]:
     from indexer import open_snapshot
 
     try:
-        manifest = open_snapshot(data).manifest
+        with closing(open_snapshot(data)) as snapshot:
+            manifest = snapshot.manifest
     except NoSnapshot:
         return (sample_folder(),)
     if set(manifest.roots.values()) == {str(sample_folder())}:
