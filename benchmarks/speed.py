@@ -23,7 +23,7 @@ from copies import head_words, multiply
 from flask.testing import FlaskClient
 from markupsafe import escape
 from records import Table, command_line, write_record
-from timing import Latency, Spent, WrongAnswer, expect, latency_of, median_of, timed, timed_command
+from timing import Latency, Spent, WrongAnswer, expect, latency_of, median_of, repeated, timed, timed_command
 
 from corpus import read_corpus, sample_folder
 from corpus.reading import SUFFIXES
@@ -90,7 +90,7 @@ def measured(notes: Path, effort: Effort, copies: int = 0) -> Iterator[Table]:
         manifest = _checked(build_library([own], data), floors)
         yield counts_table(manifest)
         yield build_table(own, Path(place), effort, floors)
-        yield again_table(own, data, effort, floors)
+        yield again_table(own, data, manifest.id, effort, floors)
         yield process_table(own, Path(place), effort)
         snapshot = open_snapshot(data)
         questions = Questions.of(snapshot, effort.questions)
@@ -134,11 +134,9 @@ class BuildTimes:
 
 def build_times(notes: Path, place: Path, effort: Effort, floors: dict[str, int]) -> BuildTimes:
     """A first build, part by part, each the median of its rounds."""
-    parse = median_of(effort.rounds, lambda _: timed(lambda: read_corpus([notes]))[1])
-    corpus = read_corpus([notes])
+    corpus, parse = repeated(effort.rounds, lambda: read_corpus([notes]))
     expect("documents read", len(corpus.documents), floors["documents"])
-    related = median_of(effort.rounds, lambda _: timed(lambda: build_graph(corpus))[1])
-    graph = build_graph(corpus)
+    graph, related = repeated(effort.rounds, lambda: build_graph(corpus))
 
     def build(number: int) -> Spent:
         data = place / f"first-{number}"
@@ -166,9 +164,11 @@ def _build_row(name: str, spent: Spent, against: Spent) -> tuple[str, ...]:
     return name, f"{spent.processor:.3f}", f"{spent.clock:.3f}", _times(spent.processor, against.processor)
 
 
-def again_table(notes: Path, data: Path, effort: Effort, floors: dict[str, int]) -> Table:
-    """A build after which nothing changed, and one after which one file did, against a first one and the
-    floor of looking at every file."""
+def again_table(notes: Path, data: Path, before: str, effort: Effort, floors: dict[str, int]) -> Table:
+    """A build when nothing changed and one when one file did, against a first one and a look at every file.
+
+    `before` is the id of the snapshot that is in `data`.
+    """
 
     def first(number: int) -> Spent:
         manifest, spent = timed(lambda: build_library([notes], data.with_name(f"cold-{number}")))
@@ -188,7 +188,6 @@ def again_table(notes: Path, data: Path, effort: Effort, floors: dict[str, int])
         expect("snapshot made anew", int(manifest.id != before), 1)
         return spent
 
-    before = build_library([notes], data).id
     cold = median_of(effort.rounds, first)
     same = median_of(effort.rounds, unchanged)
     one = median_of(effort.rounds, changed)
@@ -354,12 +353,12 @@ def _addresses(questions: Questions, lessons: Sequence[str]) -> Iterator[tuple[s
     yield "page: concept", [(f"/concepts/{id}", label) for id, label in named]
     yield "page: lesson", [(f"/lessons/{quote(lesson)}", "<h1") for lesson in lessons]
     yield "page: path", [(f"/path/{id}", label) for id, label in named]
-    yield "page: search", [(f"/search?q={words}", "<mark>") for words in searches]
+    yield "page: search", [(f"/search?q={words}", "hit-title") for words in searches]
     yield "page: glossary", [("/glossary", "<h1")] * len(concepts)
     yield "page: home", [("/", "<h1")] * len(concepts)
     yield "API: concept", [(f"/api/v1/concepts/{quote(c.id)}", f'"id":"{c.id}"') for c in concepts]
     yield "API: lookup", [(f"/api/v1/lookup?label={label}", id) for label, id in labelled]
-    yield "API: search", [(f"/api/v1/search?q={words}", "<mark>") for words in searches]
+    yield "API: search", [(f"/api/v1/search?q={words}", '"snippet"') for words in searches]
     yield "API: suggest", [(f"/api/v1/suggest?q={typed}", "prefLabel") for typed in beginnings]
     yield "API: path", [(f"/api/v1/path?to={quote(c.id)}", c.id) for c in concepts]
 

@@ -52,7 +52,16 @@ def timed(work: Callable[[], Result]) -> tuple[Result, Spent]:
 
 def median_of(rounds: int, work: Callable[[int], Spent]) -> Spent:
     """The median of several rounds; the work is told which round it is."""
-    spent = [work(number) for number in range(rounds)]
+    return _median([work(number) for number in range(rounds)])
+
+
+def repeated(rounds: int, work: Callable[[], Result]) -> tuple[Result, Spent]:
+    """What the work gave in its last round, and the median of what it took."""
+    each = [timed(work) for _ in range(rounds)]
+    return each[-1][0], _median([spent for _, spent in each])
+
+
+def _median(spent: Sequence[Spent]) -> Spent:
     return Spent(statistics.median(s.processor for s in spent), statistics.median(s.clock for s in spent))
 
 
