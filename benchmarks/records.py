@@ -34,7 +34,7 @@ _MEASURED_PACKAGES = (
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells under columns: text first, then numbers. `note` says how to read them."""
+    """Rows of cells under columns; `note` says how to read them."""
 
     title: str
     columns: tuple[str, ...]
@@ -44,24 +44,36 @@ class Table:
     def plain(self) -> str:
         """For a terminal: aligned with spaces."""
         widths = _widths((self.columns, *self.rows))
-        lines = [_aligned(row, widths) for row in (self.columns, *self.rows)]
+        numbers = self._numbers()
+        lines = [_aligned(row, widths, numbers) for row in (self.columns, *self.rows)]
         return "\n".join((self.title, *(f"  {line}" for line in (*lines, *self.note.splitlines()))))
 
     def markdown(self) -> str:
         """For a record."""
-        rule = ("---", *("---:" for _ in self.columns[1:]))
-        rows = ["| " + " | ".join(_escaped(row)) + " |" for row in (self.columns, rule, *self.rows)]
+        rule = ("---:" if number else "---" for number in self._numbers())
+        rows = ["| " + " | ".join(_escaped(row)) + " |" for row in (self.columns, tuple(rule), *self.rows)]
         return "\n".join((f"## {self.title}", "", *rows, *(("", self.note) if self.note else ())))
+
+    def _numbers(self) -> list[bool]:
+        columns = zip(*self.rows, strict=True) if self.rows else ((),) * len(self.columns)
+        return [bool(place) and _holds_numbers(column) for place, column in enumerate(columns)]
 
 
 def _widths(rows: Sequence[tuple[str, ...]]) -> list[int]:
     return [max(map(len, column)) for column in zip(*rows, strict=True)]
 
 
-def _aligned(row: tuple[str, ...], widths: list[int]) -> str:
-    first, *others = zip(row, widths, strict=True)
-    cells = [first[0].ljust(first[1]), *(cell.rjust(width) for cell, width in others)]
+def _aligned(row: tuple[str, ...], widths: list[int], numbers: Sequence[bool]) -> str:
+    cells = (
+        cell.rjust(width) if number else cell.ljust(width)
+        for cell, width, number in zip(row, widths, numbers, strict=True)
+    )
     return "  ".join(cells).rstrip()
+
+
+def _holds_numbers(column: Iterable[str]) -> bool:
+    """Whether a column's cells are numbers, shares or counts, and so stand to the right."""
+    return all(not cell or cell[0] in "+-.0123456789" for cell in column)
 
 
 def _escaped(row: Iterable[str]) -> Iterable[str]:

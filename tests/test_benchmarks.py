@@ -129,13 +129,13 @@ def test_a_record_says_how_it_was_made_and_names_no_path(
     assert str(tmp_path) not in text
 
 
-def test_columns_of_a_printed_table_are_aligned() -> None:
-    table = records.Table("Search", ("", "p50"), (("one term", "1.0"), ("typo", "10.0")))
+def test_a_printed_table_has_numbers_to_the_right_and_words_to_the_left() -> None:
+    table = records.Table("Search", ("", "p50", "why"), (("term", "1.0", "fast"), ("typo", "10.0", "slow")))
     assert table.plain().splitlines() == [
         "Search",
-        "             p50",
-        "  one term   1.0",
-        "  typo      10.0",
+        "         p50  why",
+        "  term   1.0  fast",
+        "  typo  10.0  slow",
     ]
 
 
