@@ -12,7 +12,9 @@ from corpus import model
 from corpus.model import Corpus, Document, SourceLocation
 
 TYPES = [t for t in vars(model).values() if isinstance(t, type) and dataclasses.is_dataclass(t)]
-WORDS = [t for t in vars(model).values() if isinstance(t, type) and issubclass(t, StrEnum) and t is not StrEnum]
+WORDS = [
+    t for t in vars(model).values() if isinstance(t, type) and issubclass(t, StrEnum) and t is not StrEnum
+]
 
 
 @pytest.mark.parametrize("kind", TYPES, ids=lambda t: t.__name__)
@@ -20,7 +22,7 @@ def test_every_type_is_frozen_has_slots_and_a_docstring(kind: type) -> None:
     assert kind.__doc__
     assert not kind.__doc__.startswith(f"{kind.__name__}(")
     assert "__slots__" in vars(kind)
-    assert kind.__setattr__ is not object.__setattr__
+    assert "__setattr__" in vars(kind)
 
 
 @pytest.mark.parametrize("words", WORDS, ids=lambda t: t.__name__)
@@ -57,9 +59,17 @@ def test_every_place_is_within_the_document_and_every_section_exists(text: str) 
     read = document(text)
     last = len(text.split("\n"))
     sections = {s.id for s in read.sections}
-    things = (*read.definitions, *read.topics, *read.name_pairs, *read.kinds, *read.resources, *read.figures)
-    for thing in (*things, *read.questions, *read.snippets):
-        assert thing.section in sections
-    for place in [t.location for t in (*things, *read.questions, *read.snippets, *read.problems)]:
+    things = [
+        *((d.section, d.location) for d in read.definitions),
+        *((t.section, t.location) for t in read.topics),
+        *((p.section, p.location) for p in read.name_pairs),
+        *((k.section, k.location) for k in read.kinds),
+        *((r.section, r.location) for r in read.resources),
+        *((f.section, f.location) for f in read.figures),
+        *((q.section, q.location) for q in read.questions),
+        *((c.section, c.location) for c in read.snippets),
+    ]
+    assert {section for section, _ in things} <= sections
+    for place in [*(place for _, place in things), *(p.location for p in read.problems)]:
         assert place.path == "notes.md"
         assert 1 <= place.first_line <= place.last_line <= last

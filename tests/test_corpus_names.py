@@ -59,6 +59,7 @@ def test_letters_that_do_not(short: str, long: str) -> None:
     [
         ("stochastic gradient descent (SGD)", "stochastic gradient descent", ["SGD"]),
         ("SGD (stochastic gradient descent)", "SGD", ["stochastic gradient descent"]),
+        ("Convolutional Neural Networks (CNNs)", "Convolutional Neural Networks", ["CNN"]),
         ("ebb (also called falling tide or low run)", "ebb", ["falling tide", "low run"]),
         ("ebb", "ebb", []),
         ("ebb (of the sea)", "ebb (of the sea)", []),

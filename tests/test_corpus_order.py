@@ -25,6 +25,10 @@ def test_numbers_in_names_count_as_numbers() -> None:
     check_paths("1-sea.md 2-tides.md 10-winds.md")
 
 
+def test_numbers_order_files_among_folders() -> None:
+    check_paths("1-intro.md 2-sea/a.md 3-end.md")
+
+
 def test_a_folder_is_read_from_its_front_page_on() -> None:
     check_paths("README.md a/index.md a/1.md a/2.md b/1.md")
 
@@ -86,6 +90,16 @@ def test_a_number_in_one_document_of_many_orders_nothing() -> None:
 def test_the_order_does_not_depend_on_the_order_of_reading(paths: list[str]) -> None:
     backwards = paths[::-1]
     assert sorted(paths, key=natural_key) == sorted(backwards, key=natural_key)
+
+
+def test_no_two_sections_have_one_id() -> None:
+    notes = {
+        "a.md": "# T\n\n## b\n\nx",
+        "a/b.md": "words\n\n# B\n",
+        "start.md": "words\n\n## Start\n\n##\n\n##\n",
+    }
+    ids = [s.id for s in corpus_of(notes).sections()]
+    assert len(set(ids)) == len(ids)
 
 
 # --- lessons -----------------------------------------------------------------------------------------------

@@ -106,6 +106,12 @@ def test_a_file_that_may_not_be_opened_is_left_out(tmp_path: Path) -> None:
     check_read(tmp_path, "a.md", "b.md [unreadable]")
 
 
+def test_a_link_that_leads_to_itself_is_left_out(tmp_path: Path) -> None:
+    write(tmp_path, a=EBB)
+    (tmp_path / "b.md").symlink_to("b.md")
+    check_read(tmp_path, "a.md", "b.md [unreadable]")
+
+
 def test_a_link_to_nothing_is_left_out(tmp_path: Path) -> None:
     write(tmp_path, a=EBB)
     (tmp_path / "b.md").symlink_to("gone.md")

@@ -52,8 +52,8 @@ def test_an_anchor_is_given_once(slugs: list[str]) -> None:
 def test_ids_begin_with_the_slug_of_the_document() -> None:
     sections = document("Before.\n\n# Sea\n\n## Tides\n", "a/sea.md", "a/sea").sections
     assert [(s.id, s.anchor, s.parent) for s in sections] == [
-        ("a/sea", "", None),
-        ("a/sea/sea", "sea", "a/sea"),
+        ("a/sea/~start", "", None),
+        ("a/sea/sea", "sea", "a/sea/~start"),
         ("a/sea/tides", "tides", "a/sea/sea"),
     ]
 

@@ -13,7 +13,7 @@ import pytest
 from conftest import REPOSITORY
 
 from corpus import label_key, read_corpus
-from corpus.model import Corpus, SourceLocation
+from corpus.model import Corpus, Document, SourceLocation
 from graph import ConceptGraph, build_graph
 
 sys.path.append(str(REPOSITORY / "benchmarks"))
@@ -157,19 +157,26 @@ def test_a_collection_gives_documents_lessons_and_concepts(corpora: Path, name: 
     assert len(graph.prerequisites) <= 12 * len(graph.concepts)
 
 
+def places_in(document: Document) -> set[SourceLocation]:
+    return {
+        *(s.location for s in document.sections),
+        *(d.location for d in document.definitions),
+        *(t.location for t in document.topics),
+        *(p.location for p in document.name_pairs),
+        *(k.location for k in document.kinds),
+        *(r.location for r in document.resources),
+        *(f.location for f in document.figures),
+        *(q.location for q in document.questions),
+        *(c.location for c in document.snippets),
+        *(p.location for p in document.problems),
+    }
+
+
 @pytest.mark.parametrize("name", COLLECTIONS)
 def test_every_place_in_a_collection_exists(corpora: Path, name: str) -> None:
     folder, corpus, graph = read(corpora, name)
     for document in corpus.documents:
-        things = (*document.sections, *document.definitions, *document.topics, *document.name_pairs)
-        more = (
-            *document.kinds,
-            *document.resources,
-            *document.figures,
-            *document.questions,
-            *document.snippets,
-        )
-        for place in {t.location for t in (*things, *more, *document.problems)}:
+        for place in places_in(document):
             words_at(folder, place)
     for problem in (*corpus.problems, *graph.problems):
         words_at(folder, problem.location)

@@ -80,5 +80,5 @@ def test_what_remains_has_no_loop_and_what_was_dropped_lies_on_one(edges: list[P
 @given(_EDGES)
 def test_implied_edges_are_those_that_a_transitive_reduction_leaves_out(edges: list[Prerequisite]) -> None:
     kept, _ = without_cycles(edges, _POSITION)
-    graph = nx.DiGraph([(e.prerequisite, e.target) for e in kept])
+    graph: nx.DiGraph[ConceptId] = nx.DiGraph([(e.prerequisite, e.target) for e in kept])
     assert implied(kept) == set(graph.edges) - set(nx.transitive_reduction(graph).edges)

@@ -54,7 +54,7 @@ def test_nothing_is_found_without_labels_or_without_text() -> None:
 
 
 def test_what_is_masked_is_not_found() -> None:
-    assert LabelFinder([(0, ["tide"])]).find("tide tide", [(0, 4)])[0].start == 5
+    assert LabelFinder([(0, ["tide"])]).find("tide tide", ((0, 4),))[0].start == 5
 
 
 def test_a_mention_has_its_sentence() -> None:

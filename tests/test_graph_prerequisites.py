@@ -67,8 +67,8 @@ def test_every_edge_has_evidence_that_stands_in_its_lines(text: str) -> None:
 
 
 def confidence(notes: str, prerequisite: str, target: str) -> float:
-    found = {(e.prerequisite, e.target): e.confidence for e in graph_of(notes).prerequisites}
-    return found.get((prerequisite, target), 0.0)  # type: ignore[call-overload, no-any-return]
+    edges = graph_of(notes).prerequisites
+    return next((e.confidence for e in edges if (e.prerequisite, e.target) == (prerequisite, target)), 0.0)
 
 
 SAID = (

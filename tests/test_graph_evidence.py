@@ -1,0 +1,85 @@
+"""What a mention says by the words around it, and how much that counts."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.evidence import LATER_SENTENCE, TAIL_OF_A_PHRASE, WEIGHTS, cue, is_example
+from graph.model import EvidenceKind
+
+
+def check_cue(sentence: str, expected: str, *, first: bool = True) -> None:
+    """What the words in brackets say: `a kind of [tide]`."""
+    start, end = sentence.index("["), sentence.index("]") - 1
+    found = cue(sentence.replace("[", "").replace("]", ""), start, end, first)
+    assert (str(found[0]) if found else "nothing") == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["A kind of [tide] that is high.", "The simplest form of [linear map].", "A special case of the [tide]."],
+)
+def test_a_kind_of_it(sentence: str) -> None:
+    check_cue(sentence, "kind")
+    check_cue(sentence, "kind", first=False)
+
+
+@pytest.mark.parametrize("sentence", ["A [tide] that is high.", "A bore is a [tide] that runs."])
+def test_a_definition_that_opens_with_it(sentence: str) -> None:
+    check_cue(sentence, "is-a")
+    check_cue(sentence, "definition", first=False)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["A place that ships leave at any [tide].", "The square root of the sum of all [squared errors]."],
+)
+def test_a_definition_that_names_it(sentence: str) -> None:
+    check_cue(sentence, "definition")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A movement, such as a [tide].",
+        "A movement of water, unlike a [tide].",
+        "A stick that is used to measure a [tide].",
+        "A flow instead of a [tide].",
+        "A flow, in contrast to the [tide].",
+        "Not to be confused with a [tide].",
+        "A thing that differs from a [tide].",
+    ],
+)
+def test_examples_uses_and_contrasts_say_nothing(sentence: str) -> None:
+    check_cue(sentence, "nothing")
+
+
+def test_what_follows_an_example_in_brackets_counts_again() -> None:
+    check_cue("A movement (such as a wave) of the [tide].", "definition")
+
+
+@pytest.mark.parametrize(
+    "sentence", ["For example, a tide.", "Suppose a tide.", "See tide.", "(e.g. a tide)"]
+)
+def test_sentences_that_only_illustrate(sentence: str) -> None:
+    assert is_example(sentence)
+
+
+@pytest.mark.parametrize("sentence", ["A tide for example.", "Seeing a tide.", "The tide."])
+def test_sentences_that_do_not(sentence: str) -> None:
+    assert not is_example(sentence)
+
+
+def test_every_kind_has_a_weight_and_what_is_stated_counts_most() -> None:
+    assert set(WEIGHTS) == set(EvidenceKind)
+    assert all(0.5 <= weight < 1 for weight in WEIGHTS.values())
+    assert max(WEIGHTS, key=WEIGHTS.__getitem__) is EvidenceKind.STATED
+    assert WEIGHTS[EvidenceKind.KIND] >= WEIGHTS[EvidenceKind.IS_A] > WEIGHTS[EvidenceKind.DEFINITION]
+    assert 0 < LATER_SENTENCE < 1
+    assert 0 < TAIL_OF_A_PHRASE < 1
+
+
+@given(st.text(max_size=60), st.integers(0, 60), st.integers(0, 20), st.booleans())
+def test_any_sentence_is_judged_without_raising(sentence: str, start: int, length: int, first: bool) -> None:
+    found = cue(sentence, start, start + length, first)
+    assert found is None or (found[0] in WEIGHTS and 0 < found[1] <= 1)
