@@ -26,7 +26,8 @@ def test_problems(case: Case) -> None:
 
 def test_kinds_that_are_concepts_are_broader_and_narrower() -> None:
     graph = graph_of(
-        "## Boat\n\nA thing that swims on water.\n\nKinds of boats include:\n\n- Raft\n- Ship\n\n**Raft**: planks that are bound together.\n"
+        "## Boat\n\nA thing that swims on water.\n\nKinds of boats include:\n\n- Raft\n- Ship\n\n"
+        "**Raft**: planks that are bound together.\n"
     )
     assert [(b.broader, b.narrower, b.quote, b.location.first_line) for b in graph.broader] == [
         ("boat", "raft", "Kinds of boats include:", 5)
@@ -55,7 +56,7 @@ def test_what_is_used_three_times_and_never_defined_is_wanted() -> None:
 
 def test_questions_know_what_they_are_about() -> None:
     graph = graph_of(
-        "**Ebb**: the falling of the tide.\n\nQ: What is an ebb?\nA: The sea goes out.\n\nQ: And you?\nA: No.\n"
+        "**Ebb**: the falling tide.\n\nQ: What is an ebb?\nA: The sea goes out.\n\nQ: And you?\nA: No."
     )
     assert graph.question_concepts == (("ebb",), ())
 

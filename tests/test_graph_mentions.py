@@ -1,5 +1,7 @@
 """Where labels are used in prose."""
 
+from itertools import pairwise
+
 import pytest
 from cases import Case, load
 from hypothesis import given, settings
@@ -78,9 +80,7 @@ _LABELS = st.lists(
 )
 _TEXTS = st.lists(
     st.sampled_from(
-        "tide tides Spring spring cross entropy crossentropy - Naive bayes C++ IT it matrix . , \n a b é".split(
-            " "
-        )
+        "tide tides Spring cross entropy crossentropy - Naive bayes C++ IT it matrix . , \n a b é".split(" ")
     ),
     max_size=20,
 ).map(" ".join)
@@ -90,7 +90,7 @@ _TEXTS = st.lists(
 @given(_LABELS, st.one_of(_TEXTS, st.text(max_size=40)))
 def test_matches_never_overlap_and_fold_to_a_label_of_their_owner(labels: list[str], text: str) -> None:
     matches = LabelFinder((i, (label,)) for i, label in enumerate(labels)).find(text)
-    assert all(one.end <= other.start for one, other in zip(matches, matches[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(matches))
     for match in matches:
         assert folded(text[match.start : match.end]) == folded(labels[match.owner])
 
