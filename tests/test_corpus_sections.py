@@ -28,6 +28,7 @@ def test_sections(case: Case) -> None:
     ("title", "slug"),
     [
         ("Sea", "sea"),
+        ("  Two seas ", "two-seas"),
         ("Stride & Padding", "stride--padding"),
         ("Lesson 5 : Ropes", "lesson-5--ropes"),
         ("C++ and C#", "c-and-c"),
