@@ -227,10 +227,13 @@ def test_pictures_of_several_roots(tmp_path: Path) -> None:
 
 
 class Remembered:
-    """A cache in memory."""
+    """A cache in memory; it is falsy as long as it is empty."""
 
     def __init__(self) -> None:
         self.documents: dict[str, Document] = {}
+
+    def __len__(self) -> int:
+        return len(self.documents)
 
     def get(self, key: str) -> Document | None:
         return self.documents.get(key)
@@ -247,7 +250,7 @@ def test_what_is_in_the_cache_is_not_read_again(tmp_path: Path) -> None:
     write(tmp_path, b="# Land\n")
     second = read_corpus([tmp_path], cache, progress=lambda *step: told.append(step))
     assert told == [("reading", 1, 2), ("reading", 2, 2)]
-    assert (len(cache.documents), first.documents[0]) == (3, second.documents[0])
+    assert (len(cache), first.documents[0]) == (3, second.documents[0])
     assert second.documents[1].title == "Land"
 
 
