@@ -154,7 +154,7 @@ def _is_picture(block: Block) -> bool:
 
 def from_bullet_term(page: Page) -> Iterator[Candidate]:
     """A bullet that is nothing but a term, then paragraphs that are not indented."""
-    for siblings in _sibling_runs(page.section.blocks):
+    for siblings in _sibling_runs(page.section):
         for index, block in enumerate(siblings):
             term = _lone_term(block)
             if term is None:
@@ -191,7 +191,7 @@ def _lone_term(block: Block) -> str | None:
 
 def from_indented_bullet(page: Page) -> Iterator[Candidate]:
     """A bullet whose first paragraph is a term and whose next one, indented below it, defines it."""
-    for block in _walk(page.section.blocks):
+    for block in page.section.all_blocks:
         if block.kind is not BlockKind.ITEM or len(block.children) < 2:
             continue
         head, body = block.children[0], block.children[1]
@@ -209,7 +209,7 @@ def from_indented_bullet(page: Page) -> Iterator[Candidate]:
 
 def from_lazy_bullet(page: Page) -> Iterator[Candidate]:
     """A bullet with a short term on its first line and a sentence on the next."""
-    for block in _walk(page.section.blocks):
+    for block in page.section.all_blocks:
         if block.kind is not BlockKind.ITEM or not block.children or not block.children[0].inline:
             continue
         inline = block.children[0].inline
@@ -221,7 +221,7 @@ def from_lazy_bullet(page: Page) -> Iterator[Candidate]:
 def from_run_on(page: Page) -> Iterator[Candidate]:
     """Two definitions glued together: a sentence ends, a short lower-case line names the next term, and a
     capitalised sentence follows."""
-    for block in _walk(page.section.blocks):
+    for block in page.section.all_blocks:
         if block.kind is not BlockKind.PARAGRAPH or not block.inline:
             continue
         for name, line in _glued(block.inline.text):
@@ -263,7 +263,7 @@ _NO_TERM = frozenset(
 
 def from_bold_lead(page: Page) -> Iterator[Candidate]:
     """`**Term**: text` or `**Term** - text` at the start of a paragraph or bullet."""
-    for block in _walk(page.section.blocks):
+    for block in page.section.all_blocks:
         inline = block.inline
         if (
             block.kind is not BlockKind.PARAGRAPH
@@ -295,7 +295,7 @@ def from_bold_lead(page: Page) -> Iterator[Candidate]:
 
 def from_definition_list(page: Page) -> Iterator[Candidate]:
     """A term on a line, then lines that begin with a colon."""
-    for block in _walk(page.section.blocks):
+    for block in page.section.all_blocks:
         if block.kind is not BlockKind.TERM_LIST:
             continue
         for index, term in enumerate(block.children):
@@ -336,7 +336,7 @@ _TEXT_HEADS = frozenset(
 
 def from_table(page: Page) -> Iterator[Candidate]:
     """A table with a column of terms and a column of what they mean."""
-    for block in _walk(page.section.blocks):
+    for block in page.section.all_blocks:
         if block.kind is not BlockKind.TABLE or len(block.children) < 2:
             continue
         heads = [label_key(c.inline.text) if c.inline else "" for c in block.children[0].children]
@@ -358,7 +358,7 @@ _ARTICLE_ONLY = re.compile(r"(?:(?:a|an|the)\s+)?\Z", re.IGNORECASE)
 
 def from_bold_is(page: Page) -> Iterator[Candidate]:
     """A sentence whose subject is set in bold or italics, then "is"."""
-    for block in _walk(page.section.blocks):
+    for block in page.section.all_blocks:
         inline = block.inline
         if block.kind is not BlockKind.PARAGRAPH or not inline:
             continue
@@ -418,7 +418,7 @@ _NO_NAME_WORDS = frozenset("is are was and or who that for in with to from at by
 
 def from_line_is(page: Page) -> Iterator[Candidate]:
     """A line or bullet that begins "X is a ..." where X is a bare noun phrase."""
-    for block in _walk(page.section.blocks):
+    for block in page.section.all_blocks:
         inline = block.inline
         if block.kind is not BlockKind.PARAGRAPH or not inline:
             continue
@@ -449,7 +449,7 @@ _BEFORE_CLAUSE = re.compile(r"(?:^|^[^.;:()]{1,80},\s+|[;:]\s+)\Z")
 
 def from_sentence(page: Page) -> Iterator[Candidate]:
     """A sentence somewhere in prose that says "an X consists of" or "an X is defined as"."""
-    for block in _walk(page.section.blocks):
+    for block in page.section.all_blocks:
         inline = block.inline
         if block.kind is not BlockKind.PARAGRAPH or not inline:
             continue
@@ -465,17 +465,11 @@ def from_sentence(page: Page) -> Iterator[Candidate]:
                 yield Candidate(match["term"], first_line, (block,), start, end)
 
 
-def _walk(blocks: Sequence[Block]) -> Iterator[Block]:
-    for block in blocks:
-        yield from block.walk()
-
-
-def _sibling_runs(blocks: Sequence[Block]) -> Iterator[Sequence[Block]]:
-    yield blocks
-    for block in blocks:
-        for inner in block.walk():
-            if inner.kind in (BlockKind.ITEM, BlockKind.QUOTE, BlockKind.DETAILS) and len(inner.children) > 1:
-                yield inner.children
+def _sibling_runs(section: OpenSection) -> Iterator[Sequence[Block]]:
+    yield section.blocks
+    for block in section.all_blocks:
+        if block.kind in (BlockKind.ITEM, BlockKind.QUOTE, BlockKind.DETAILS) and len(block.children) > 1:
+            yield block.children
 
 
 RULES: dict[DefinitionStyle, tuple[tuple[Rule, float], ...]] = {

@@ -30,9 +30,8 @@ _IS_KIND = re.compile(
 
 def kind_statements(section: OpenSection) -> Iterator[KindStatement]:
     """Every statement of a section that one thing is a kind of another."""
-    blocks = [b for top in section.blocks for b in top.walk()]
     listed = dict(zip(map(id, section.blocks), section.blocks[1:], strict=False))
-    for block in blocks:
+    for block in section.all_blocks:
         if block.kind is not BlockKind.PARAGRAPH or not block.inline:
             continue
         text = block.inline.text

@@ -13,7 +13,10 @@ from corpus.labels import ends_in_function_word, label_key, looks_like_term
 from corpus.model import Alias, AliasKind, SourceLocation
 
 _SHORT = r"[A-Z][A-Za-z0-9&/-]{1,11}s?"
-_LONG_THEN_SHORT = re.compile(rf"((?:[\w'’-]+[ \n]+){{1,9}})\(({_SHORT})\)")
+_SHORT_IN_BRACKETS = re.compile(rf"(?<=[ \n])\(({_SHORT})\)")
+_WORDS_BEFORE = re.compile(r"(?:[\w'’-]+[ \n]+)+\Z")
+_LONGEST_LONG = 160
+_MOST_WORDS = 9
 _SHORT_THEN_LONG = re.compile(rf"\b({_SHORT})\s+\(([^()]{{4,90}})\)")
 _PARENTHESIS = re.compile(r"^(.+?)\s*\(([^()]+)\)\s*$", re.DOTALL)
 
@@ -177,13 +180,17 @@ class Pair:
 
 def name_pairs(text: str) -> Iterator[Pair]:
     """Every `long form (ABC)` and `ABC (long form)` of a text, in order."""
-    for match in _LONG_THEN_SHORT.finditer(text):
-        words = match[1].split()
+    if "(" not in text:
+        return
+    for match in _SHORT_IN_BRACKETS.finditer(text):
+        before = _WORDS_BEFORE.search(text, max(0, match.start() - _LONGEST_LONG), match.start())
+        words = before[0].split() if before else []
         # The shortest run of words before the bracket whose letters fit.
-        for count in range(2, len(words) + 1):
+        for count in range(2, min(len(words), _MOST_WORDS) + 1):
             long = " ".join(words[-count:])
-            if is_acronym_of(match[2], long) and looks_like_term(long, longest=9):
-                yield Pair(long, match[2].removesuffix("s"), match.start(), match.end())
+            if is_acronym_of(match[1], long) and looks_like_term(long, longest=9):
+                start = text.rindex(words[-count], 0, match.start())
+                yield Pair(long, match[1].removesuffix("s"), start, match.end())
                 break
     for match in _SHORT_THEN_LONG.finditer(text):
         long = " ".join(match[2].split())

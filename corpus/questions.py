@@ -28,7 +28,7 @@ class _Line:
 def questions(section: OpenSection) -> Iterator[Question]:
     """The quiz items of a section, in order."""
     item: dict[str, _Line] = {}
-    for line in _lines(section.blocks):
+    for line in _lines(section.all_blocks):
         if line.mark == "q":
             yield from _question(item, section)
             item = {}
@@ -38,7 +38,7 @@ def questions(section: OpenSection) -> Iterator[Question]:
 
 
 def _lines(blocks: Sequence[Block]) -> Iterator[_Line]:
-    for block in (b for top in blocks for b in top.walk()):
+    for block in blocks:
         if block.kind is not BlockKind.PARAGRAPH or not block.inline:
             continue
         # Answers often follow in the same paragraph, a line each.

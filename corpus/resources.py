@@ -190,7 +190,7 @@ def links(section: OpenSection) -> Iterator[tuple[str, str, int]]:
     """Every link of a section, its heading included, in order: title, address, line; also those that a stray
     space broke and addresses that just stand there."""
     heading = (section.heading,) if section.heading else ()
-    for block in (b for top in (*heading, *section.blocks) for b in top.walk()):
+    for block in (*heading, *section.all_blocks):
         if block.inline:
             found = sorted(_inline_links(block.inline))
             yield from ((title, url, block.first_line + lines) for lines, _, title, url in found)
@@ -243,7 +243,7 @@ def resources(section: OpenSection) -> Iterator[Resource]:
         kind = resource_kind(url)
         name = dotted_name(url) if kind is ResourceKind.API else ""
         yield Resource(kind, title.strip("`"), url, section.id, SourceLocation(path, line, line), name)
-    for block in (b for top in section.blocks for b in top.walk() if b.kind is BlockKind.CODE):
+    for block in (b for b in section.all_blocks if b.kind is BlockKind.CODE):
         for offset, code in enumerate(block.text.split("\n")):
             for match in _BARE_URL.finditer(code):
                 url = match[0].rstrip(".,;:)]'\"")
@@ -255,7 +255,7 @@ def resources(section: OpenSection) -> Iterator[Resource]:
 def figures(section: OpenSection) -> Iterator[Figure]:
     """Every picture of a section, from Markdown and from HTML. Whether the file is there is asked later."""
     heading = (section.heading,) if section.heading else ()
-    for block in (b for top in (*heading, *section.blocks) for b in top.walk()):
+    for block in (*heading, *section.all_blocks):
         if block.inline:
             for picture in block.inline.pictures:
                 at = block.first_line + block.inline.text.count("\n", 0, picture.offset)
@@ -295,6 +295,6 @@ def local_target(src: str, path: str) -> str | None:
 
 def snippets(section: OpenSection) -> Iterator[Snippet]:
     """Every block of code of a section."""
-    for block in (b for top in section.blocks for b in top.walk() if b.kind is BlockKind.CODE):
+    for block in (b for b in section.all_blocks if b.kind is BlockKind.CODE):
         location = SourceLocation(section.location.path, block.first_line, block.last_line)
         yield Snippet(block.text, block.info.strip("{}.").lower(), section.id, location)

@@ -46,7 +46,10 @@ class Anchors:
 
 @dataclass(frozen=True, slots=True)
 class OpenSection:
-    """A section with the blocks that stand under its heading: what the rules of this package read."""
+    """A section with the blocks that stand under its heading: what the rules of this package read.
+
+    `blocks` are the outer ones, `all_blocks` also those inside them, in document order.
+    """
 
     id: SectionId
     title: str
@@ -55,6 +58,7 @@ class OpenSection:
     parent: SectionId | None
     heading: Block | None
     blocks: tuple[Block, ...]
+    all_blocks: tuple[Block, ...]
     location: SourceLocation
     has_children: bool
 
@@ -125,6 +129,7 @@ def _open_sections(
             ancestors[-1][1] if ancestors else None,
             heading,
             tuple(blocks),
+            tuple(inner for block in blocks for inner in block.walk()),
             SourceLocation(path, first, max(first, end)),
             bool(following and following.level > level and heading),
         )
@@ -188,7 +193,7 @@ def passage(block: Block, inline: Inline, path: str, kind: PassageKind) -> Passa
 def content_of(section: OpenSection) -> SectionContent:
     """What stands directly under the heading."""
     words = pictures = links = False
-    for block in (b for top in section.blocks for b in top.walk()):
+    for block in section.all_blocks:
         if block.kind in (BlockKind.CODE, BlockKind.MATH):
             words = True
         elif block.kind is BlockKind.HTML:

@@ -10,7 +10,7 @@ from corpus.model import Corpus, Definition, Passage, Problem, Section, SectionI
 from corpus.quoting import sentence_at
 from graph.concepts import concepts_of
 from graph.cycles import implied, without_cycles
-from graph.mentions import LabelFinder
+from graph.mentions import LabelFinder, forget_texts
 from graph.model import (
     Broader,
     Concept,
@@ -43,7 +43,7 @@ def build_graph(corpus: Corpus) -> ConceptGraph:
     chained = implied(kept)
     edges = tuple(replace(e, implied=(e.prerequisite, e.target) in chained) for e in kept)
     wanted = tuple(_wanted(corpus, concepts))
-    return ConceptGraph(
+    graph = ConceptGraph(
         tuple(_related(concepts, dropped)),
         edges,
         tuple(dropped),
@@ -53,6 +53,8 @@ def build_graph(corpus: Corpus) -> ConceptGraph:
         tuple(_problems(concepts, edges, dropped, wanted, corpus)),
         tuple(_question_concepts(corpus, concepts, finder)),
     )
+    forget_texts()
+    return graph
 
 
 # --- where concepts are used -------------------------------------------------------------------------------

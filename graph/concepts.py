@@ -150,12 +150,13 @@ def _topics_worth_keeping(corpus: Corpus, names: _Names, defined: set[str]) -> l
         t for t in topics if names.find(label_key(t.term)) not in defined and not _OF_MORE.search(t.term)
     ]
     used = _used_elsewhere(corpus, candidates)
+    possible = set(candidates)
     titles = {s.id for s in corpus.sections() if s.level <= 1}
     kept = []
     for topic in topics:
         if names.find(label_key(topic.term)) in defined:
             kept.append(topic)
-        elif topic in candidates and len(topic.term.split()) <= 4:
+        elif topic in possible and len(topic.term.split()) <= 4:
             pictured = topic.content is SectionContent.PICTURES
             stub = topic.content is SectionContent.EMPTY
             page = len(corpus.documents) > 1 and topic.section in titles and topic in used

@@ -8,8 +8,9 @@ longest match loses the shorter ones that a failed word boundary hides.
 
 import re
 import unicodedata
+from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,9 +18,9 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from corpus.labels import label_words, singular
 
-_TOKEN = re.compile(
-    r"(?P<word>[^\W_]+(?:[+#]+(?!\w))?)|(?P<own>['’]s?(?!\w))|(?P<join>[-‐‑/ \n\t]+)|(?P<stop>.)", re.DOTALL
-)
+_WORD = re.compile(r"([^\W_]+(?:[+#]+(?!\w))?)(?:['’]s?(?!\w))?")
+# What may stand between the words of one label.
+_JOINS = re.compile(r"[-‐‑/ \n\t]*\Z")
 # Joined to the word before it without a blank, these belong to a longer word: "multi-class" is no mention of
 # "class".
 _HYPHENS = "-‐‑"
@@ -48,32 +49,44 @@ def _fold(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Stream:
-    """Folded words joined by blanks, with the range of the original text that each stands for."""
+    """Folded words joined by blanks: where each begins, and where the word that it stands for begins and ends
+    in the original text. Arrays, because there is one number for each word of the notes."""
 
     text: str
-    starts: tuple[int, ...]
-    spans: tuple[tuple[int, int], ...]
+    starts: Sequence[int]
+    lows: Sequence[int]
+    highs: Sequence[int]
 
 
-def _stream(text: str, masked: Iterable[tuple[int, int]]) -> _Stream:
+@lru_cache(maxsize=131072)
+def _stream(text: str, masked: tuple[tuple[int, int], ...]) -> _Stream:
     for start, end in masked:
         text = text[:start] + "\x00" * (end - start) + text[end:]
     words: list[str] = []
-    starts: list[int] = []
-    spans: list[tuple[int, int]] = []
-    length = 1
-    for token in _TOKEN.finditer(text):
-        kind = token.lastgroup
-        if kind in ("join", "own"):
-            continue
-        word = "\x01" if kind == "stop" else _fold(token[0])
-        if kind == "stop" and words and words[-1] == "\x01":
-            continue
+    starts, lows, highs = array("I"), array("I"), array("I")
+    length, reached = 1, 0
+    for match in _WORD.finditer(text):
+        low, high = match.span(1)
+        gap = text[reached:low]
+        if gap != " " and not _JOINS.match(gap):
+            words.append("\x01")
+            starts.append(length)
+            lows.append(reached)
+            highs.append(low)
+            length += 2
+        word = _fold(match[1])
         words.append(word)
         starts.append(length)
-        spans.append(token.span())
+        lows.append(low)
+        highs.append(high)
         length += len(word) + 1
-    return _Stream(f" {' '.join(words)} ", tuple(starts), tuple(spans))
+        reached = match.end()
+    return _Stream(f" {' '.join(words)} ", starts, lows, highs)
+
+
+def forget_texts() -> None:
+    """Let go of the texts that were searched: a finished build needs them no more."""
+    _stream.cache_clear()
 
 
 class LabelFinder:
@@ -104,12 +117,12 @@ class LabelFinder:
         """The uses in a text, in order; none overlap: the longest wins, then the leftmost."""
         if self._automaton is None or not text:
             return []
-        stream = _stream(text, masked)
+        stream = _stream(text, tuple(masked))
         found: list[tuple[int, int, int]] = []
         for pattern, start, end in self._automaton.find_matches_as_indexes(stream.text, overlapping=True):
             first = bisect_right(stream.starts, start + 1) - 1
             last = bisect_right(stream.starts, end - 2) - 1
-            low, high = stream.spans[first][0], stream.spans[last][1]
+            low, high = stream.lows[first], stream.highs[last]
             if self._stands_alone(text, low, high) and (
                 not self._exact[pattern] or _in_capitals(text[low:high])
             ):
@@ -155,14 +168,3 @@ def _patterns(label: str) -> Iterator[str]:
     yield pattern
     if len(words) == 2 and len(pattern) > 6:
         yield "".join(words[:-1]) + words[-1]
-
-
-def quick_counts(
-    finder: LabelFinder, texts: Iterable[tuple[str, tuple[tuple[int, int], ...]]]
-) -> Mapping[int, int]:
-    """How often each owner's labels are used in all the texts."""
-    counts: dict[int, int] = {}
-    for text, masked in texts:
-        for match in finder.find(text, masked):
-            counts[match.owner] = counts.get(match.owner, 0) + 1
-    return counts
