@@ -76,16 +76,20 @@ def from_front_matter(page: Page) -> Iterator[Candidate]:
     if not page.title or not page.alone or section.level > 1:
         return
     for index, block in enumerate(section.blocks):
-        if block.kind is BlockKind.PARAGRAPH and block.inline and _introduces(page.title, block.inline.text):
+        if block.kind is BlockKind.PARAGRAPH and block.inline and _introduces(page.title, block.inline):
             first = section.heading.first_line if section.heading else 1
             yield Candidate(page.title, first, _with_its_list(block, section.blocks[index + 1 :]))
         if block.kind is not BlockKind.HTML:
             return
 
 
-def _introduces(title: str, text: str) -> bool:
-    words = " ".join(text.split())
-    return len(words.split()) >= 5 and (is_subject(title, words) or not opens_an_aside(words))
+def _introduces(title: str, inline: Inline) -> bool:
+    words = " ".join(inline.text.split())
+    if len(words.split()) < 5 or is_subject(title, words):
+        return len(words.split()) >= 5
+    # A paragraph that opens with another term in bold is about that one.
+    opens_with = next((inline.text[a:b] for a, b in inline.strong if a == 0), title)
+    return label_key(opens_with.rstrip(": ")) == label_key(title) and not opens_an_aside(words)
 
 
 _OPENING_PARAGRAPHS = 3
@@ -372,7 +376,8 @@ def from_bold_is(page: Page) -> Iterator[Candidate]:
 def _bold_subjects(inline: Inline) -> Iterator[tuple[int, str]]:
     """The sentences whose subject is set off: where each begins, and its subject."""
     starts = [start for start, _ in sentences(inline.text)]
-    for span in sorted((*inline.strong, *inline.emphasis)):
+    # Bold and italics at once are one span.
+    for span in sorted({*inline.strong, *inline.emphasis}):
         term = re.sub(r"^(?:a|an|the)\s+", "", inline.text[slice(*span)].strip(), flags=re.IGNORECASE)
         begin = max((s for s in starts if s <= span[0]), default=0)
         if (

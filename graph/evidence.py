@@ -50,7 +50,7 @@ _NO_PART_OF_A_NAME = frozenset(
     "first last current given new whole entire certain different particular resulting corresponding".split()
 )
 _NOWHERE = re.compile(
-    r"\b(?:such\s+as|for\s+(?:example|instance)|e\.g\.|like|unlike|similar(?:ly)?\s+to|analogous(?:ly)?\s+to|"
+    r"\b(?:such\s+as|for\s+(?:example|instance),?|e\.g\.,?|like|unlike|similar(?:ly)?\s+to|analogous(?:ly)?\s+to|"
     r"compared?\s+(?:to|with)|in\s+contrast\s+(?:to|with)|contrary\s+to|as\s+opposed\s+to|instead\s+of|rather\s+than|"
     r"\w+er\s+than|different\s+from|differs?\s+from|not\s+to\s+be\s+confused\s+with|see(?:\s+also)?|"
     r"used\s+(?:to|for|in|by|as|with|when|throughout)|applied\s+(?:to|in)|applications?\s+(?:of|in|include)|"
@@ -59,6 +59,9 @@ _NOWHERE = re.compile(
     r"allows?|enables?|makes?\s+(?:it\s+)?possible)\s+(?:[^.;:]{0,80})\Z"
     r"|\b(?:is|are|was|were|does|do)\s+not\s+[^,.;:]{0,40}\Z",
     re.IGNORECASE,
+)
+_OPENS_LIST = re.compile(
+    r"\b(?:such as|for example|for instance|like|e\.g\.|including|includes?)\b[^.]*\Z", re.IGNORECASE
 )
 _EXAMPLE_SENTENCE = re.compile(
     r"\A\W*(?:for\s+(?:example|instance)|e\.g\.|see\b|compare|contrast|examples?\b|unlike|suppose|imagine|"
@@ -113,5 +116,5 @@ def _open_clause(before: str) -> str:
     opened = text.rfind("(")
     if opened >= 0:
         return text[opened + 1 :]
-    listing = re.search(r"\b(?:such as|like|e\.g\.|including|includes?)\b[^.]*\Z", text, re.IGNORECASE)
+    listing = _OPENS_LIST.search(text)
     return text if listing else text.rsplit(", ", 1)[-1]

@@ -163,8 +163,12 @@ def _in_capitals(words: str) -> bool:
 def _patterns(label: str) -> Iterator[str]:
     words = [_fold(w) for w in label_words(label)]
     pattern = " ".join(words)
-    if len(pattern) < 2 or pattern in _TOO_COMMON or pattern.isdigit():
+    common = pattern in _TOO_COMMON and not _ACRONYM.match(label)
+    if len(pattern) < 2 or common or pattern.isdigit():
         return
+    # A sign inside a name ("A* search") stands between its words in the text, too.
+    if (spelled := _stream(label, ()).text.strip()) != pattern and spelled.count(" ") > pattern.count(" "):
+        yield spelled
     yield pattern
     if len(words) == 2 and len(pattern) > 6:
         yield "".join(words[:-1]) + words[-1]

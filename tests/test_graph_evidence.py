@@ -83,3 +83,9 @@ def test_every_kind_has_a_weight_and_what_is_stated_counts_most() -> None:
 def test_any_sentence_is_judged_without_raising(sentence: str, start: int, length: int, first: bool) -> None:
     found = cue(sentence, start, start + length, first)
     assert found is None or (found[0] in WEIGHTS and 0 < found[1] <= 1)
+
+
+def test_an_example_in_brackets_with_its_comma_is_no_evidence() -> None:
+    sentence = "A movement (for example, a tide)."
+    start = sentence.index("tide")
+    assert cue(sentence, start, start + len("tide"), first=True) is None

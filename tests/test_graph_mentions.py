@@ -111,3 +111,13 @@ def test_every_mention_stands_on_its_line_outside_its_own_definitions(text: str)
         assert 1 <= mention.line <= len(source)
         own = concepts[mention.concept].definitions
         assert not any(d.location.first_line <= mention.line <= d.location.last_line for d in own)
+
+
+def test_a_name_that_holds_a_sign_is_found() -> None:
+    found = LabelFinder([(0, ["A* search"])]).find("Plan the way with A* search.")
+    assert [(m.owner, m.start, m.end) for m in found] == [(0, 18, 27)]
+
+
+def test_an_acronym_that_is_a_common_word_is_found_in_capitals() -> None:
+    found = LabelFinder([(0, ["IT"])]).find("IT is large, and it grows.")
+    assert [(m.start, m.end) for m in found] == [(0, 2)]
