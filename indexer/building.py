@@ -215,8 +215,8 @@ def _record(stage: Path, fingerprint: str, corpus: Corpus, graph: ConceptGraph, 
 
 
 def _counts(corpus: Corpus, graph: ConceptGraph) -> dict[str, int]:
-    """How much of everything there is."""
-    return {
+    """How much of everything there is, by name: the order in which a manifest is read back."""
+    counts = {
         "documents": len(corpus.documents),
         "lessons": len(corpus.lessons),
         "sections": sum(len(d.sections) for d in corpus.documents),
@@ -230,6 +230,7 @@ def _counts(corpus: Corpus, graph: ConceptGraph) -> dict[str, int]:
         "wanted": len(graph.wanted),
         "problems": len(all_problems(corpus, graph)),
     }
+    return dict(sorted(counts.items()))
 
 
 def _existing(data: Path, id: str, corpus: Corpus) -> str | None:
@@ -250,11 +251,16 @@ def _free_name(data: Path, id: str) -> str:
     return next(name for name in chain((id,), again) if name not in taken)
 
 
+_OWN_NAMES = ("snapshots", "current", "lock", "documents.sqlite", ".gitignore")
+
+
 def _prepare(data: Path) -> None:
-    (data / "snapshots").mkdir(parents=True, exist_ok=True)
-    ignore = data / ".gitignore"
-    if not ignore.exists():
-        ignore.write_text("*\n", encoding="utf-8")
+    data.mkdir(parents=True, exist_ok=True)
+    # A folder that holds a person's own files is not hidden from git.
+    ours = all(entry.name.startswith(_OWN_NAMES) for entry in data.iterdir())
+    (data / "snapshots").mkdir(exist_ok=True)
+    if ours:
+        (data / ".gitignore").write_text("*\n", encoding="utf-8")
 
 
 @contextmanager

@@ -74,6 +74,15 @@ def test_the_folder_holds_what_the_design_says_and_ignores_itself(tmp_path: Path
     assert msgspec.json.decode((folder / "manifest.json").read_bytes())["counts"]["concepts"] == 5
 
 
+def test_a_folder_with_files_of_its_own_is_not_hidden_from_git(tmp_path: Path) -> None:
+    (tmp_path / "essay.md").write_text("mine")
+    manifest = build_snapshot(tmp_path, *sample_notes())
+    assert not (tmp_path / ".gitignore").exists()
+    snapshot = open_snapshot(tmp_path)
+    assert list(snapshot.manifest.counts) == list(manifest.counts)
+    snapshot.close()
+
+
 def test_the_same_notes_have_the_same_id_wherever_they_lie(tmp_path: Path) -> None:
     one = build_snapshot(tmp_path / "one", *sample_notes(Path("/here")))
     other = build_snapshot(tmp_path / "other", *sample_notes(Path("/there")))
