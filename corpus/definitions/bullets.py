@@ -1,0 +1,114 @@
+"""Bullets that are terms, what defines them after, below or on the next line, and terms glued on."""
+
+from collections.abc import Iterator, Sequence
+
+from corpus.definitions.page import Candidate, Page, is_picture, with_its_list
+from corpus.labels import looks_like_term
+from corpus.markdown import Block, BlockKind
+from corpus.model import SourceLocation
+from corpus.names import pointer, split_names
+from corpus.phrasing import asks, is_sentence, is_subject, says_what_it_is, speaks
+from corpus.sections import OpenSection
+
+
+def from_bullet_term(page: Page) -> Iterator[Candidate]:
+    """A bullet that is nothing but a term, then paragraphs that are not indented."""
+    for siblings in _sibling_runs(page.section):
+        for index, block in enumerate(siblings):
+            term = _lone_term(block)
+            if term is None:
+                continue
+            defining: list[Block] = []
+            for later in siblings[index + 1 :]:
+                if later.kind is not BlockKind.PARAGRAPH or is_picture(later) or not later.inline:
+                    break
+                # A further paragraph belongs to the definition if it goes on about the term.
+                if defining and not is_subject(term, " ".join(later.inline.text.split())):
+                    break
+                defining.append(later)
+            words = defining[0].inline.text if defining and defining[0].inline else ""
+            says = is_sentence(words) and not speaks(words) and not asks(words)
+            if says or pointer(words):
+                taken = defining[:-1] + list(
+                    with_its_list(defining[-1], siblings[index + 1 + len(defining) :])
+                )
+                yield Candidate(term, block.first_line, tuple(taken))
+
+
+def _lone_term(block: Block) -> str | None:
+    """The term of a list of one short item. In a longer list the last item is just its end."""
+    if block.kind is not BlockKind.LIST or len(block.children) != 1 or len(block.children[0].children) != 1:
+        return None
+    only = block.children[0].children[0].inline
+    if only is None or any(
+        end - start == len(only.text) for start, end in (link.span for link in only.links)
+    ):
+        return None
+    term = only.text.strip().rstrip(":")
+    return term if looks_like_term(split_names(term, SourceLocation("", 1, 1))[0], longest=9) else None
+
+
+def from_indented_bullet(page: Page) -> Iterator[Candidate]:
+    """A bullet whose first paragraph is a term and whose next one, indented below it, defines it."""
+    for block in page.section.all_blocks:
+        if block.kind is not BlockKind.ITEM or len(block.children) < 2:
+            continue
+        head, body = block.children[0], block.children[1]
+        if (
+            head.kind is BlockKind.PARAGRAPH
+            and body.kind is BlockKind.PARAGRAPH
+            and head.inline
+            and body.inline
+        ):
+            term = head.inline.text.strip().rstrip(":")
+            name = split_names(term, SourceLocation("", 1, 1))[0]
+            if looks_like_term(name, longest=9) and says_what_it_is(name, body.inline.text):
+                yield Candidate(term, block.first_line, (body,))
+
+
+def from_lazy_bullet(page: Page) -> Iterator[Candidate]:
+    """A bullet with a short term on its first line and a sentence on the next."""
+    for block in page.section.all_blocks:
+        if block.kind is not BlockKind.ITEM or not block.children or not block.children[0].inline:
+            continue
+        inline = block.children[0].inline
+        head, _, rest = inline.text.partition("\n")
+        if rest and looks_like_term(head, longest=5) and is_sentence(rest) and not speaks(rest):
+            yield Candidate(head.strip(), block.first_line, (block.children[0],), start=len(head) + 1)
+
+
+def from_run_on(page: Page) -> Iterator[Candidate]:
+    """Two definitions glued together: a sentence ends, a short lower-case line names the next term, and a
+    capitalised sentence follows."""
+    for block in page.section.all_blocks:
+        if block.kind is not BlockKind.PARAGRAPH or not block.inline:
+            continue
+        for name, line in _glued(block.inline.text):
+            start = line + len(name) + 1
+            following = next((at for _, at in _glued(block.inline.text) if at > line), None)
+            first_line = block.first_line + block.inline.text.count("\n", 0, line)
+            yield Candidate(name.strip(), first_line, (block,), start, following)
+
+
+def _glued(text: str) -> Iterator[tuple[str, int]]:
+    lines = text.split("\n")
+    offset = 0
+    for index, line in enumerate(lines):
+        if (
+            0 < index < len(lines) - 1
+            and lines[index - 1].rstrip().endswith((".", "!", "?"))
+            and len(line.split()) <= 5
+            and line[:1].islower()
+            and not line.rstrip().endswith((".", ",", ";", ":", "!", "?"))
+            and lines[index + 1][:1].isupper()
+            and looks_like_term(line, longest=5)
+        ):
+            yield line, offset
+        offset += len(line) + 1
+
+
+def _sibling_runs(section: OpenSection) -> Iterator[Sequence[Block]]:
+    yield section.blocks
+    for block in section.all_blocks:
+        if block.kind in (BlockKind.ITEM, BlockKind.QUOTE, BlockKind.DETAILS) and len(block.children) > 1:
+            yield block.children

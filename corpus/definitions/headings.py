@@ -1,0 +1,52 @@
+"""Headings that are terms, and the paragraph under each."""
+
+import re
+from collections.abc import Iterator
+
+from corpus.definitions.page import Candidate, Page, is_picture, with_its_list
+from corpus.labels import bare_heading, is_meta_heading, looks_like_term, names_a_subject
+from corpus.markdown import Block, BlockKind
+from corpus.names import split_names
+from corpus.phrasing import is_subject, says_what_it_is
+
+
+def from_heading(page: Page) -> Iterator[Candidate]:
+    """A heading that is a term, and the first thing under it: a paragraph that says what it is."""
+    section = page.section
+    if section.heading is None or section.level < 2 or not section.blocks:
+        return
+    term = bare_heading(section.title)
+    heading = section.heading.inline
+    linked = bool(heading and heading.links)
+    name = split_names(term, section.location)[0]
+    is_entry = section.level == page.entries
+    if linked or section.title.endswith("?") or not (is_entry or looks_like_term(name)):
+        return
+    if is_meta_heading(name) and not is_entry:
+        return
+    block = next(
+        (b for b in section.blocks if not is_picture(b) and not _is_html_heading(b)), section.blocks[0]
+    )
+    if block.kind is not BlockKind.PARAGRAPH or not block.inline:
+        return
+    # A heading that could be an instruction, or that holds others, must be the subject of what follows.
+    strict = section.has_children or _names_several(name) or (name == term and not names_a_subject(term))
+    text = block.inline.text
+    says = len(text.split()) >= 2 if is_entry else not strict and says_what_it_is(name, text)
+    if says or is_subject(name, text):
+        rest = section.blocks[section.blocks.index(block) + 1 :]
+        yield Candidate(term, section.heading.first_line, with_its_list(block, rest))
+
+
+def _is_html_heading(block: Block) -> bool:
+    return block.kind is BlockKind.HTML and bool(
+        re.fullmatch(r"\s*<h[1-6][^>]*>.*</h[1-6]>\s*", block.text, re.DOTALL | re.IGNORECASE)
+    )
+
+
+def _names_several(name: str) -> bool:
+    """Whether a heading joins things ("Loss & optimization") or says what is done ("Creating random
+    numbers")."""
+    words = name.casefold().split()
+    does = len(words) > 2 and words[0].endswith("ing") and len(words[0]) > 4
+    return does or bool({"&", "and", "or", "in", "for", "with", "to"} & set(words[1:]))

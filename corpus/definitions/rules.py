@@ -1,0 +1,73 @@
+"""The table of rules, and what becomes of what they find.
+
+The order of the table matters: what is more explicit comes first and wins over what is less.
+"""
+
+from collections.abc import Sequence
+
+from corpus.definitions.bullets import from_bullet_term, from_indented_bullet, from_lazy_bullet, from_run_on
+from corpus.definitions.headings import from_heading
+from corpus.definitions.leads import from_bold_lead
+from corpus.definitions.lists import from_definition_list, from_table
+from corpus.definitions.page import Page, Rule
+from corpus.definitions.prose import from_bold_is, from_line_is, from_sentence
+from corpus.definitions.taking import taken, up_to_line
+from corpus.definitions.titles import from_front_matter, from_title
+from corpus.labels import label_key
+from corpus.markdown import Markdown
+from corpus.model import Definition, DefinitionStyle
+
+RULES: dict[DefinitionStyle, tuple[tuple[Rule, float], ...]] = {
+    # What an author set out as a definition wins over running prose that happens to say "is".
+    DefinitionStyle.FRONT_MATTER: ((from_front_matter, 0.95),),
+    DefinitionStyle.DEFINITION_LIST: ((from_definition_list, 0.95),),
+    DefinitionStyle.TABLE: ((from_table, 0.90),),
+    DefinitionStyle.HEADING: ((from_heading, 0.90),),
+    DefinitionStyle.TITLE: ((from_title, 0.85),),
+    DefinitionStyle.BULLET_TERM: ((from_bullet_term, 0.90), (from_indented_bullet, 0.90)),
+    DefinitionStyle.BOLD_LEAD: ((from_bold_lead, 0.90),),
+    DefinitionStyle.RUN_ON: ((from_run_on, 0.80),),
+    DefinitionStyle.BOLD_IS: ((from_bold_is, 0.75),),
+    DefinitionStyle.LINE_IS: ((from_line_is, 0.75),),
+    DefinitionStyle.LAZY_BULLET: ((from_lazy_bullet, 0.60),),
+    DefinitionStyle.IN_SENTENCE: ((from_sentence, 0.50),),
+}
+_RUNNING_PROSE = frozenset({DefinitionStyle.LINE_IS, DefinitionStyle.IN_SENTENCE})
+
+
+def definitions(page: Page, markdown: Markdown) -> list[Definition]:
+    """Every definition of one section, in the order of its lines.
+
+    A weaker rule does not define a term again that a stronger one defined in the same lines, and running
+    prose inside a definition is part of it.
+    """
+    found: list[Definition] = []
+    for style, rules in RULES.items():
+        for rule, confidence in rules:
+            for candidate in rule(page):
+                definition = taken(candidate, style, confidence, page.section, markdown)
+                if definition and not any(_covers(earlier, definition, style) for earlier in found):
+                    found.append(definition)
+    return [_without_what_was_glued_on(d, found) for d in sorted(found, key=lambda d: (d.location, d.term))]
+
+
+def _covers(earlier: Definition, later: Definition, style: DefinitionStyle) -> bool:
+    first, second = earlier.location, later.location
+    if style in _RUNNING_PROSE and label_key(earlier.term) == label_key(later.term):
+        return True
+    if first.last_line < second.first_line or second.last_line < first.first_line:
+        return False
+    return style in _RUNNING_PROSE or label_key(earlier.term) == label_key(later.term)
+
+
+def _without_what_was_glued_on(definition: Definition, found: Sequence[Definition]) -> Definition:
+    """A definition ends where a run-on term begins inside its last line range."""
+    for other in found:
+        if (
+            other is not definition
+            and other.style is DefinitionStyle.RUN_ON
+            and definition.location.first_line < other.location.first_line <= definition.location.last_line
+            and definition.style is not DefinitionStyle.RUN_ON
+        ):
+            return up_to_line(definition, other.location.first_line - 1)
+    return definition

@@ -1,0 +1,88 @@
+"""A candidate -> a definition: its names, its words as plain text and as HTML, and its place."""
+
+import re
+from dataclasses import replace
+
+from corpus.definitions.page import Candidate
+from corpus.labels import label_key
+from corpus.markdown import Block, BlockKind, Inline, Markdown, inline_html, source_range
+from corpus.model import Definition, DefinitionStyle, Passage, PassageKind, SourceLocation
+from corpus.names import other_names, pointer, split_names
+from corpus.sections import OpenSection, passages
+
+
+def taken(
+    candidate: Candidate, style: DefinitionStyle, confidence: float, section: OpenSection, markdown: Markdown
+) -> Definition | None:
+    """The definition that a rule's candidate makes; None where nothing is left of its words or its term."""
+    path = section.location.path
+    whole = candidate.start == 0 and candidate.end is None
+    if whole:
+        kept = tuple(passages(candidate.blocks, path))
+        last_line = max(b.last_line for b in candidate.blocks)
+        html = markdown.html(candidate.blocks) if candidate.blocks[0].kind is not BlockKind.CELL else ""
+    else:
+        block = candidate.blocks[0]
+        if block.inline is None:
+            return None
+        part = _part(block, block.inline, candidate.start, candidate.end, path)
+        kept, html, last_line = (part,), "", part.location.last_line
+    if not kept:
+        return None
+    html = html or f"<p>{inline_html(kept[0].raw or kept[0].text)}</p>\n"
+    text = "\n\n".join(" ".join(p.text.split()) for p in kept)
+    location = SourceLocation(path, candidate.first_line, max(last_line, candidate.first_line))
+    written = " ".join(candidate.term.split()).strip("\"'“”‘’ ")
+    term, aliases = split_names(re.sub(r"^(?:The|An?)\s+(?=\S)", "", written), location)
+    if not label_key(term):
+        return None
+    named = {label_key(a.label) for a in aliases}
+    stated = tuple(a for a in other_names(term, kept[0].text, location) if label_key(a.label) not in named)
+    return Definition(term, text, html, style, confidence, section.id, location, aliases + stated, kept)
+
+
+def _part(block: Block, inline: Inline, start: int, end: int | None, path: str) -> Passage:
+    """A range of a block's text as a passage of its own."""
+    end = len(inline.text) if end is None else end
+    while start < end and inline.text[start].isspace():
+        start += 1
+    while end > start and inline.text[end - 1].isspace():
+        end -= 1
+    text = inline.text[start:end]
+    low, high = source_range(inline.raw, inline.text, start, end)
+    raw = inline.raw[low:high]
+    first = block.first_line + inline.text.count("\n", 0, start)
+    location = SourceLocation(path, first, first + text.count("\n"))
+    masked = tuple((a - start, b - start) for a, b in inline.masked if a >= start and b <= end)
+    return Passage(text, PassageKind.PARAGRAPH, location, masked, raw if raw != text else "")
+
+
+def points_to(definition: Definition) -> str | None:
+    """The name that a definition merely points to ("Synonym for learning rate."), if that is all it says."""
+    return pointer(definition.text)
+
+
+def up_to_line(definition: Definition, last: int) -> Definition:
+    """A definition without the lines after `last`."""
+    kept = tuple(p for p in (_up_to(p, last) for p in definition.passages) if p)
+    text = "\n\n".join(" ".join(p.text.split()) for p in kept)
+    location = replace(definition.location, last_line=last)
+    html = "".join(f"<p>{inline_html(p.raw or p.text)}</p>\n" for p in kept)
+    return replace(definition, text=text, html=html, location=location, passages=kept)
+
+
+def _up_to(passage: Passage, last_line: int) -> Passage | None:
+    """A passage without the lines after `last_line`."""
+    count = last_line - passage.location.first_line + 1
+    if count <= 0:
+        return None
+    lines = passage.text.split("\n")
+    if count >= len(lines):
+        return passage
+    text = "\n".join(lines[:count])
+    start, end = source_range(passage.raw or passage.text, passage.text, 0, len(text))
+    masked = tuple(span for span in passage.masked if span[1] <= len(text))
+    raw = (passage.raw or passage.text)[start:end]
+    return Passage(
+        text, passage.kind, replace(passage.location, last_line=last_line), masked, raw if raw != text else ""
+    )
