@@ -26,7 +26,7 @@ from records import Table, command_line, write_record
 from timing import Latency, Spent, WrongAnswer, expect, latency_of, median_of, repeated, timed, timed_command
 
 from corpus import read_corpus, sample_folder
-from corpus.reading import SUFFIXES
+from corpus.files import SUFFIXES
 from glosspath.pipeline import build_library
 from graph import build_graph
 from graph.model import Concept

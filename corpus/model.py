@@ -289,13 +289,15 @@ class Lesson:
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """All that was read, in reading order. `roots` are the absolute folders that paths are relative to, by
-    the first part of the path ("" when there is one root only)."""
+    the first part of the path ("" when there is one root only); `lookups` are the paths of local files that
+    notes point to, each with whether it is there."""
 
     title: str
     documents: tuple[Document, ...]
     lessons: tuple[Lesson, ...]
     problems: tuple[Problem, ...] = ()
     roots: dict[str, str] = field(default_factory=dict)
+    lookups: dict[str, bool] = field(default_factory=dict)
 
     def sections(self) -> Iterator[Section]:
         """Every section, in reading order."""

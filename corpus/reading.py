@@ -1,33 +1,21 @@
-"""Files -> a corpus: the only place that opens notes.
-
-Strange files are normal: what is binary, huge, unreadable or not UTF-8 is reported and the rest is read.
-Links out of the notes' folder are not followed.
-"""
+"""Files -> a corpus: each document read, or taken from the cache, and all of them put in order."""
 
 import hashlib
-import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
-import yaml
-
 from corpus.documents import read_document
-from corpus.errors import NoNotes, NotesNotFound, near_misses
-from corpus.model import Corpus, Document, Figure, Problem, Severity, SourceLocation
+from corpus.files import SourceFile, Survey, survey, unread
+from corpus.model import Corpus, Document, Figure, Problem, Severity
 from corpus.notebooks import notebook_text
 from corpus.order import in_reading_order, lessons_of
 from corpus.resources import local_target
 from corpus.sections import github_slug
-
-SUFFIXES = (".md", ".markdown", ".mdown", ".mdx", ".ipynb")
-LARGEST = 8_000_000  # bytes; a larger file is a data dump, not notes
-_LEFT_OUT = frozenset({"node_modules", "__pycache__", "site-packages", "venv"})
-_NAVIGATION = ("mkdocs.yml", "mkdocs.yaml", "_toc.yml", "SUMMARY.md")
 
 Progress = Callable[[str, int, int], None]
 
@@ -40,12 +28,6 @@ class DocumentCache(Protocol):
 
     def put(self, key: str, document: Document) -> None:
         """Keep a document under a key."""
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    path: str
-    file: Path
 
 
 def sample_folder() -> Path:
@@ -64,146 +46,21 @@ def read_corpus(
     `notes` are folders and single files. `progress` is told ("reading", done, total).
     Raises NotesNotFound for a path that is not there, NoNotes when there is nothing to read.
     """
-    roots = _roots(notes)
-    problems: list[Problem] = []
-    files = [f for prefix, root in roots.items() for f in _files(prefix, root, problems)]
-    texts = [(f, text) for f in files if (text := _text(f, problems)) is not None]
-    if not texts:
-        raise NoNotes(_nothing_to_read(notes, problems))
-    slugs = _slugs([f.path for f, _ in texts])
-    documents = _read_all(texts, slugs, cache, jobs, progress)
-    ordered = in_reading_order(documents, tuple(_navigation(roots)))
-    placed = tuple(_with_files(d, roots) for d in ordered)
+    return read_surveyed(survey(notes), cache, jobs, progress)
+
+
+def read_surveyed(
+    found: Survey, cache: DocumentCache | None = None, jobs: int = 1, progress: Progress | None = None
+) -> Corpus:
+    """Everything that files which were found say, in reading order. See `read_corpus`."""
+    slugs = _slugs([f.path for f in found.files])
+    documents = _read_all(found.files, slugs, cache, jobs, progress)
+    ordered = in_reading_order(documents, found.navigation)
+    lookups: dict[str, bool] = {}
+    placed = tuple(_with_files(d, found, lookups) for d in ordered)
     lessons = lessons_of(placed)
-    title = placed[0].title if len(placed) == 1 or len(lessons) < len(placed) else _folder_title(notes)
-    folders = {prefix: str(root if root.is_dir() else root.parent) for prefix, root in roots.items()}
-    return Corpus(title, placed, lessons, tuple(problems), folders)
-
-
-def _roots(notes: Sequence[Path]) -> dict[str, Path]:
-    roots: dict[str, Path] = {}
-    for given in notes:
-        if not given.exists():
-            siblings = [p.name for p in given.parent.iterdir()] if given.parent.is_dir() else []
-            near = near_misses(given.name, siblings, limit=1)
-            hint = (
-                f"Did you mean {str(given.parent / near[0])!r}?"
-                if near
-                else "Give a folder of Markdown notes, or a file."
-            )
-            raise NotesNotFound(f"There is no {str(given)!r}. {hint}")
-        root = given.resolve()
-        if root in roots.values():
-            continue
-        prefix = root.name if len(notes) > 1 else ""
-        count = 2
-        while prefix in roots:
-            prefix = f"{root.name}-{count}"
-            count += 1
-        roots[prefix] = root
-    return roots
-
-
-def _nothing_to_read(notes: Sequence[Path], problems: Sequence[Problem]) -> str:
-    named = ", ".join(repr(str(n)) for n in notes)
-    if problems:
-        return (
-            f"Nothing in {named} can be read: {problems[0].location.path} {problems[0].message}. "
-            "Give Markdown or notebooks in UTF-8."
-        )
-    return f"There are no notes in {named}. Give a folder with Markdown (.md) or Jupyter notebooks (.ipynb)."
-
-
-def _files(prefix: str, root: Path, problems: list[Problem]) -> Iterator[_File]:
-    if root.is_file():
-        yield _File(str(PurePosixPath(prefix) / root.name) if prefix else root.name, root)
-        return
-    for folder, folders, names in os.walk(root):
-        folders[:] = sorted(f for f in folders if not f.startswith(".") and f not in _LEFT_OUT)
-        for name in sorted(names):
-            file = Path(folder) / name
-            if name.startswith(".") or not name.lower().endswith(SUFFIXES):
-                continue
-            relative = PurePosixPath(prefix, file.relative_to(root).as_posix()).as_posix()
-            if _printable(relative) != relative:
-                relative = _printable(relative)
-            if file.is_symlink() and not Path(os.path.realpath(file)).is_relative_to(root):
-                problems.append(
-                    _unread(
-                        relative,
-                        "link-outside",
-                        "is a link that leads out of the notes",
-                        "Copy the file into the notes.",
-                    )
-                )
-                continue
-            yield _File(relative, file)
-
-
-def _printable(path: str) -> str:
-    """A path that can be written anywhere: bytes of a file name that are not UTF-8 become replacement
-    marks."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
-def _unread(path: str, code: str, message: str, hint: str) -> Problem:
-    return Problem(code, Severity.WARNING, message, SourceLocation(path, 1, 1), hint)
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    text: str
-    digest: str
-
-
-def _text(file: _File, problems: list[Problem]) -> _Text | None:
-    """A file's text. What cannot be read is a problem, and None."""
-    try:
-        size = file.file.stat().st_size
-        if size > LARGEST:
-            hint = f"Files over {LARGEST // 1_000_000} MB are left out. Split it."
-            problems.append(
-                _unread(file.path, "too-large", f"is left out: it has {size // 1_000_000} MB", hint)
-            )
-            return None
-        data = file.file.read_bytes()
-    except OSError as error:
-        reason = (error.strerror or "cannot be read").lower()
-        problems.append(
-            _unread(file.path, "unreadable", f"is left out: {reason}", "Check the file and its permissions.")
-        )
-        return None
-    digest = hashlib.sha256(data).hexdigest()
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = data.decode("utf-16", "replace")
-        problems.append(_unread(file.path, "not-utf8", "is read as UTF-16", "Save it as UTF-8."))
-    elif b"\0" in data[:8192]:
-        problems.append(
-            _unread(
-                file.path,
-                "not-text",
-                "is left out: it is not text",
-                "Take it out of the notes, or rename it.",
-            )
-        )
-        return None
-    else:
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = data.decode("cp1252", "replace")
-            problems.append(
-                _unread(
-                    file.path, "not-utf8", "is not UTF-8; it is read as Windows-1252", "Save it as UTF-8."
-                )
-            )
-    return _Text(re.sub(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]", _line_break, text), digest)
-
-
-def _line_break(match: re.Match[str]) -> str:
-    """Only line feeds end a line here; other separators are blanks, so that lines count as editors count
-    them."""
-    return "\n" if match[0].startswith("\r") else " "
+    title = placed[0].title if len(placed) == 1 or len(lessons) < len(placed) else found.title
+    return Corpus(title, placed, lessons, found.problems, found.folders(), dict(sorted(lookups.items())))
 
 
 def _slugs(paths: Sequence[str]) -> dict[str, str]:
@@ -226,16 +83,16 @@ def _slugs(paths: Sequence[str]) -> dict[str, str]:
 
 
 def _read_all(
-    texts: Sequence[tuple[_File, _Text]],
+    files: Sequence[SourceFile],
     slugs: Mapping[str, str],
     cache: DocumentCache | None,
     jobs: int,
     progress: Progress | None,
 ) -> list[Document]:
-    keys = [_cache_key(f.path, slugs[f.path], t.digest) for f, t in texts]
+    keys = [_cache_key(f.path, slugs[f.path], f.digest) for f in files]
     known = [cache.get(key) if cache is not None else None for key in keys]
     missing = [i for i, document in enumerate(known) if document is None]
-    work = [(texts[i][0].path, texts[i][1], slugs[texts[i][0].path]) for i in missing]
+    work = [(files[i], slugs[files[i].path]) for i in missing]
     if jobs > 1 and len(work) > 8 * jobs:
         with ProcessPoolExecutor(jobs) as pool:
             fresh = pool.map(_read_one, *zip(*work, strict=True), chunksize=max(1, len(work) // (8 * jobs)))
@@ -264,24 +121,27 @@ def _counted(
     return read
 
 
-def _read_one(path: str, text: _Text, slug: str) -> Document:
-    if path.lower().endswith(".ipynb"):
-        notebook = notebook_text(text.text)
+def _read_one(file: SourceFile, slug: str) -> Document:
+    if file.path.lower().endswith(".ipynb"):
+        notebook = notebook_text(file.text)
         if notebook is None:
-            problem = _unread(
-                path, "bad-notebook", "is no Jupyter notebook that can be read", "Save it again from Jupyter."
+            problem = unread(
+                file.path,
+                "bad-notebook",
+                "is no Jupyter notebook that can be read",
+                "Save it again from Jupyter.",
             )
-            empty = read_document("", path, slug, text.digest)
+            empty = read_document("", file.path, slug, file.digest)
             return replace(empty, problems=(problem,))
-        return read_document(notebook.text, path, slug, text.digest, notebook.line_numbers)
-    return read_document(text.text, path, slug, text.digest)
+        return read_document(notebook.text, file.path, slug, file.digest, notebook.line_numbers)
+    return read_document(file.text, file.path, slug, file.digest)
 
 
 @cache
 def reader_version() -> str:
     """A digest of this package's own code: documents read by other code are read again."""
     digest = hashlib.sha256()
-    for file in sorted(Path(__file__).parent.glob("*.py")):
+    for file in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(file.read_bytes())
     return digest.hexdigest()
 
@@ -290,12 +150,13 @@ def _cache_key(path: str, slug: str, digest: str) -> str:
     return hashlib.sha256("\0".join((reader_version(), path, slug, digest)).encode()).hexdigest()
 
 
-def _with_files(document: Document, roots: Mapping[str, Path]) -> Document:
-    """The document with its pictures and links checked against the files that are there."""
+def _with_files(document: Document, found: Survey, lookups: dict[str, bool]) -> Document:
+    """The document with its pictures checked against the files that are there. What was looked up is noted in
+    `lookups`."""
     problems = list(document.problems)
     pictures = []
     for figure in document.figures:
-        placed = _placed(figure, document.path, roots)
+        placed = _placed(figure, document.path, found, lookups)
         pictures.append(placed)
         if placed.missing:
             message = f"the picture {figure.src!r} is not there"
@@ -305,61 +166,10 @@ def _with_files(document: Document, roots: Mapping[str, Path]) -> Document:
     return replace(document, figures=tuple(pictures), problems=tuple(problems))
 
 
-def _placed(figure: Figure, path: str, roots: Mapping[str, Path]) -> Figure:
+def _placed(figure: Figure, path: str, found: Survey, lookups: dict[str, bool]) -> Figure:
     target = local_target(figure.src, path)
     if target is None:
         return figure
-    prefix = next((p for p in roots if p and target.split("/")[0] == p), "")
-    root = roots.get(prefix)
-    if root is None:
-        return replace(figure, missing=True)
-    folder = root if root.is_dir() else root.parent
-    below = target[len(prefix) :].lstrip("/") if prefix else target
-    try:
-        file = (folder / below).resolve()
-        there = file.is_file() and file.is_relative_to(folder)
-    except (OSError, ValueError):
-        there = False
-    return replace(figure, file=target) if there else replace(figure, missing=True)
-
-
-def _navigation(roots: Mapping[str, Path]) -> Iterator[str]:
-    """The paths that a navigation file at the root lists (mkdocs.yml, _toc.yml, SUMMARY.md), in its order."""
-    for prefix, root in roots.items():
-        for name in _NAVIGATION:
-            file = root / name if root.is_dir() else None
-            if file is None or not file.is_file() or file.stat().st_size > LARGEST:
-                continue
-            text = file.read_text("utf-8", "replace")
-            if name.endswith(".md"):
-                listed = re.findall(r"\]\(([^)\s#]+)", text)
-            else:
-                # Tags such as !!python/name are of no interest here: any scalar that names a file is an
-                # entry.
-                listed = [
-                    t.value
-                    for t in _scalars(text)
-                    if t.value.lower().endswith(SUFFIXES) or name == "_toc.yml"
-                ]
-            for path in listed:
-                for candidate in (path, f"{path}.md", f"docs/{path}", f"{path}.ipynb"):
-                    if (root / candidate).is_file():
-                        yield PurePosixPath(prefix, candidate).as_posix()
-                        break
-            break
-
-
-def _scalars(text: str) -> Iterator[yaml.ScalarToken]:
-    try:
-        yield from (
-            token for token in yaml.scan(text, Loader=yaml.SafeLoader) if isinstance(token, yaml.ScalarToken)
-        )
-    except yaml.YAMLError:
-        return
-
-
-def _folder_title(notes: Sequence[Path]) -> str:
-    name = notes[0].resolve().name
-    if name in ("notes", "docs", "content") and notes[0].resolve().parent.name:
-        name = notes[0].resolve().parent.name
-    return name.replace("-", " ").replace("_", " ").strip().capitalize() or "Notes"
+    if target not in lookups:
+        lookups[target] = found.has(target)
+    return replace(figure, file=target) if lookups[target] else replace(figure, missing=True)

@@ -3,13 +3,16 @@
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 
-from corpus import read_corpus
+from corpus import read_corpus, read_surveyed, survey
 from corpus.model import Problem
 from graph import build_graph
 from graph.model import Wanted
-from indexer import ParseCache, build_snapshot
+from indexer import ParseCache, build_snapshot, snapshot_of
 from indexer.model import Manifest
 from indexer.store import all_problems
 
@@ -37,17 +40,34 @@ def build_library(
 ) -> Manifest:
     """Read these notes and make what they say the current snapshot in `data`.
 
-    Files that have not changed since the last build are not parsed again, unless `full`. `progress` is told
+    If nothing has changed since one of the last builds, its snapshot is taken; otherwise only files that have
+    changed are parsed again. `full` does everything anew. `progress` is told
     (phase, done, total). Raises NotesNotFound, NoNotes and BuildBusy; what was built before then stays.
     """
+    found = survey(notes)
+    made_from = sha256(f"{_code()} {engine} {found.digest()}".encode()).hexdigest()
+    if not full and (same := snapshot_of(data, made_from, found.folders(), found.still)):
+        return same
     with nullcontext() if full else ParseCache(data) as cache:
-        corpus = read_corpus(notes, cache, jobs, progress)
+        corpus = read_surveyed(found, cache, jobs, progress)
     if progress:
         progress("relating", 0, 1)
     graph = build_graph(corpus)
     if progress:
         progress("relating", 1, 1)
-    return build_snapshot(data, corpus, graph, engine=engine, full=full, progress=progress)
+    return build_snapshot(
+        data, corpus, graph, engine=engine, full=full, made_from=made_from, progress=progress
+    )
+
+
+@cache
+def _code() -> str:
+    """A digest of the code that makes a snapshot: other code may make another one of the same notes."""
+    digest = sha256()
+    for package in ("corpus", "graph", "indexer"):
+        for file in sorted(Path(import_module(package).__path__[0]).rglob("*.py")):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def examine(notes: Sequence[Path], *, jobs: int = 1, progress: Progress | None = None) -> Findings:

@@ -13,7 +13,7 @@ import os
 import re
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -56,24 +56,63 @@ def build_snapshot(
     *,
     engine: str = "whoosh",
     full: bool = False,
+    made_from: str = "",
     progress: Progress | None = None,
 ) -> Manifest:
     """Builds what `corpus` and `graph` say below `data` and switches to it.
 
-    Takes over what did not change since the last build, unless `full`. Raises BuildBusy when another build
-    is at work there, InvalidRequest for an engine that there is not, SnapshotError when the folder cannot be
-    written to. `progress` is told what is going on, how much of it is done, and of how much.
+    Takes over what did not change since the last build, unless `full`. `made_from` stands for the notes and
+    the code that the values were made of, for `snapshot_of` to find it again. `progress` is told what is
+    going on, how much of it is done, and of how much. Raises BuildBusy when another build is at work there,
+    InvalidRequest for an engine that there is not, SnapshotError when the folder cannot be written to.
     """
     chosen = engine_named(engine)
     try:
         _prepare(data)
         with _only_builder(data):
-            return _build(data, corpus, graph, chosen, full, progress or _silent)
+            return _build(data, corpus, graph, chosen, full, made_from, progress or _silent)
     except (OSError, sqlite3.OperationalError) as error:
         raise SnapshotError(
             f"The snapshot cannot be written to {data}: {error}. Make room there or choose another folder"
             " with --data."
         ) from error
+
+
+def snapshot_of(
+    data: Path, made_from: str, roots: dict[str, str], still: Callable[[Mapping[str, bool]], bool]
+) -> Manifest | None:
+    """Switches to the snapshot that was made from just this, and says what it is; None if there is none.
+
+    `roots` are the folders of the notes now, `still` tells whether the files that they point to are as they
+    were. Raises BuildBusy, and SnapshotError when the folder cannot be written to.
+    """
+    if not (data / "snapshots").is_dir():
+        return None
+    try:
+        with _only_builder(data):
+            return _made_from(data, made_from, roots, still)
+    except OSError as error:
+        raise SnapshotError(
+            f"The snapshot in {data} cannot be read or written: {error}. Choose another folder with --data."
+        ) from error
+
+
+def _made_from(
+    data: Path, made_from: str, roots: dict[str, str], still: Callable[[Mapping[str, bool]], bool]
+) -> Manifest | None:
+    for folder in sorted((data / "snapshots").iterdir()):
+        try:
+            record = read_record(folder)
+        except (DamagedSnapshot, SnapshotVersion):
+            continue
+        if record.made_from != made_from or not _NAME.fullmatch(folder.name) or not is_sound(folder):
+            continue
+        with closing(Store(folder / "library.sqlite")) as store:
+            lookups = {path: bool(there) for path, there in store.rows("SELECT path, there FROM lookups")}
+        if still(lookups):
+            _switch(data, folder.name, _served(data))
+            return _with_roots(folder, roots).manifest()
+    return None
 
 
 def open_snapshot(data: Path) -> Snapshot:
@@ -103,13 +142,20 @@ def current_id(data: Path) -> str | None:
 
 
 def _build(
-    data: Path, corpus: Corpus, graph: ConceptGraph, engine: Engine, full: bool, progress: Progress
+    data: Path,
+    corpus: Corpus,
+    graph: ConceptGraph,
+    engine: Engine,
+    full: bool,
+    made_from: str,
+    progress: Progress,
 ) -> Manifest:
-    fingerprint = _fingerprint(corpus, graph, engine.name)
+    fingerprint = _fingerprint(corpus, graph, engine.name, made_from)
     served = _served(data)
-    if not full and (existing := _existing(data, fingerprint[:16], corpus)):
-        _switch(data, existing, served)
-        return read_record(data / "snapshots" / existing).manifest()
+    if not full and (existing := _existing(data, fingerprint[:16])):
+        record = _with_roots(existing, corpus.roots)
+        _switch(data, existing.name, served)
+        return record.manifest()
     stage = data / "snapshots" / f"{_STAGE}{os.getpid()}"
     try:
         stage.mkdir()
@@ -123,7 +169,7 @@ def _build(
         words = _vocabulary(changes).rows()
         write_store(stage / "library.sqlite", corpus, graph, documents, digests, words)
         progress("library", 1, 1)
-        record = _record(stage, fingerprint, corpus, graph, engine.name)
+        record = _record(stage, fingerprint, corpus, graph, engine.name, made_from)
         (stage / FILE).write_bytes(written_record(record))
         _sync_tree(stage)
         name = _free_name(data, record.id)
@@ -184,9 +230,9 @@ def _digests_before(base: Path, engine: Engine) -> dict[str, bytes]:
         return {}
 
 
-def _fingerprint(corpus: Corpus, graph: ConceptGraph, engine: str) -> str:
+def _fingerprint(corpus: Corpus, graph: ConceptGraph, engine: str, made_from: str) -> str:
     """The same for the same notes, wherever they lie: folders of this machine are left out."""
-    fingerprint = sha256(f"{FORMAT} {package_version()} {engine} {corpus.title}".encode())
+    fingerprint = sha256(f"{FORMAT} {package_version()} {engine} {made_from} {corpus.title}".encode())
     parts = chain(
         *(corpus.documents, corpus.lessons, corpus.problems, graph.concepts, graph.prerequisites),
         *(graph.dropped, graph.broader, graph.mentions, graph.wanted, graph.problems),
@@ -200,7 +246,9 @@ def _fingerprint(corpus: Corpus, graph: ConceptGraph, engine: str) -> str:
     return fingerprint.hexdigest()
 
 
-def _record(stage: Path, fingerprint: str, corpus: Corpus, graph: ConceptGraph, engine: str) -> Record:
+def _record(
+    stage: Path, fingerprint: str, corpus: Corpus, graph: ConceptGraph, engine: str, made_from: str
+) -> Record:
     return Record(
         id=fingerprint[:16],
         format=FORMAT,
@@ -210,6 +258,7 @@ def _record(stage: Path, fingerprint: str, corpus: Corpus, graph: ConceptGraph, 
         counts=_counts(corpus, graph),
         roots=dict(sorted(corpus.roots.items())),
         version=package_version(),
+        made_from=made_from,
         files=digests_of(stage),
     )
 
@@ -233,16 +282,19 @@ def _counts(corpus: Corpus, graph: ConceptGraph) -> dict[str, int]:
     return dict(sorted(counts.items()))
 
 
-def _existing(data: Path, id: str, corpus: Corpus) -> str | None:
-    """The name of a sound snapshot with this id, with the folders of its notes brought up to date."""
-    for folder in sorted((data / "snapshots").glob(f"{id}*")):
-        if _NAME.fullmatch(folder.name) and is_sound(folder):
-            record = read_record(folder)
-            if record.roots != corpus.roots:
-                moved = replace(record, roots=corpus.roots)
-                _replace(folder / FILE, written_record(moved))
-            return folder.name
-    return None
+def _existing(data: Path, id: str) -> Path | None:
+    """A sound snapshot with this id."""
+    found = sorted((data / "snapshots").glob(f"{id}*"))
+    return next((f for f in found if _NAME.fullmatch(f.name) and is_sound(f)), None)
+
+
+def _with_roots(folder: Path, roots: dict[str, str]) -> Record:
+    """A snapshot's record, with the folders of its notes brought up to date."""
+    record = read_record(folder)
+    if record.roots != roots:
+        record = replace(record, roots=dict(sorted(roots.items())))
+        _replace(folder / FILE, written_record(record))
+    return record
 
 
 def _free_name(data: Path, id: str) -> str:

@@ -21,10 +21,11 @@ MEND = "`glosspath build NOTES` makes it anew."
 
 @dataclass(frozen=True, slots=True)
 class Record(Manifest):
-    """A manifest with what only this package needs: the version that wrote the snapshot, and size and SHA-256
-    of every file by its path in the snapshot."""
+    """A manifest with what only this package needs: the version that wrote the snapshot, a digest of the
+    notes and the code that it was made of, and size and SHA-256 of every file by its path in the snapshot."""
 
     version: str
+    made_from: str
     files: Mapping[str, tuple[int, str]]
 
     def manifest(self) -> Manifest:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from corpus import Document, read_corpus
 from corpus.errors import NoNotes, NotesNotFound
-from corpus.reading import LARGEST, reader_version, sample_folder
+from corpus.files import LARGEST
+from corpus.reading import reader_version, sample_folder
 
 EBB = "**Ebb**: the falling of the tide.\n"
 

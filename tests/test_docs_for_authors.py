@@ -6,9 +6,9 @@ import pytest
 from conftest import REPOSITORY
 from texts import document
 
+from corpus.files import LARGEST, SUFFIXES
 from corpus.frontmatter import read_front_matter
 from corpus.model import DefinitionStyle
-from corpus.reading import LARGEST, SUFFIXES
 from graph.evidence import LATER_SENTENCE, TAIL_OF_A_PHRASE, WEIGHTS
 from graph.model import EvidenceKind
 

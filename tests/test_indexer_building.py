@@ -25,6 +25,7 @@ from corpus.errors import (
 from corpus.model import Corpus
 from graph.model import ConceptGraph
 from indexer import Snapshot, build_snapshot, current_id, open_snapshot
+from indexer.store import FORMAT
 
 NO_GRAPH = ConceptGraph((), (), (), (), (), (), ())
 QUERIES = (
@@ -317,7 +318,8 @@ def test_a_switch_that_leads_nowhere_is_damage(tmp_path: Path, name: str) -> Non
 def test_a_snapshot_of_another_version_is_named_and_replaced(tmp_path: Path) -> None:
     build_snapshot(tmp_path, *sample_notes())
     manifest = served(tmp_path) / "manifest.json"
-    manifest.write_text(manifest.read_text().replace('"format": 1', '"format": 999, "unheard": "of"'))
+    now = f'"format": {FORMAT}'
+    manifest.write_text(manifest.read_text().replace(now, '"format": 999, "unheard": "of"'))
     check_damage_is_named_and_mended(tmp_path, SnapshotVersion)
 
 

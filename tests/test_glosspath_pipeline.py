@@ -1,0 +1,136 @@
+"""Building again: what is made anew, and what is taken from the last builds."""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from corpus import sample_folder
+from glosspath.pipeline import build_library
+from indexer import current_id
+from indexer.model import Manifest
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Path:
+    folder = tmp_path / "course"
+    shutil.copytree(sample_folder(), folder)
+    return folder
+
+
+@dataclass
+class Builder:
+    """Builds into one folder, and counts the builds that made a graph: one that takes a snapshot over makes
+    none."""
+
+    data: Path
+    made: int = 0
+
+    def build(self, notes: Path, *, full: bool = False) -> Manifest:
+        return build_library([notes], self.data, full=full, progress=self._count)
+
+    def _count(self, phase: str, done: int, total: int) -> None:
+        self.made += (phase, done, total) == ("relating", 1, 1)
+
+
+@pytest.fixture
+def builder(tmp_path: Path) -> Builder:
+    return Builder(tmp_path / "data")
+
+
+def append(file: Path, text: str = "\nOne more sentence.\n") -> None:
+    file.write_text(file.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+def test_what_did_not_change_is_not_built_again(notes: Path, builder: Builder) -> None:
+    first = builder.build(notes)
+    assert builder.build(notes) == first
+    assert builder.made == 1
+
+
+def test_the_state_before_is_taken_over_when_an_edit_is_undone(notes: Path, builder: Builder) -> None:
+    lesson = notes / "03-training.md"
+    before = lesson.read_bytes()
+    first = builder.build(notes)
+    append(lesson)
+    second = builder.build(notes)
+    lesson.write_bytes(before)
+    assert builder.build(notes) == first != second
+    assert current_id(builder.data) == first.id
+    assert builder.made == 2
+
+
+def check_built_anew(notes: Path, builder: Builder, change: Callable[[], object]) -> None:
+    builder.build(notes)
+    change()
+    builder.build(notes)
+    assert builder.made == 2
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda notes: append(notes / "03-training.md"),
+        lambda notes: (notes / "03-training.md").unlink(),
+        lambda notes: (notes / "new.md").write_text("# New"),
+        lambda notes: (notes / "03-training.md").rename(notes / "13-training.md"),
+        lambda notes: next((notes / "figures").glob("*.svg")).unlink(),
+        lambda notes: (notes / "mkdocs.yml").write_text("nav: [11-deployment.md, 01-tensors-and-pytorch.md]"),
+    ],
+    ids=["a text", "a file gone", "a new file", "a name", "a picture gone", "another order"],
+)
+def test_whatever_notes_consist_of_counts_as_a_change(
+    notes: Path, builder: Builder, change: Callable[[Path], object]
+) -> None:
+    check_built_anew(notes, builder, lambda: change(notes))
+
+
+def test_a_file_that_is_only_touched_is_no_change(notes: Path, builder: Builder) -> None:
+    builder.build(notes)
+    os.utime(notes / "03-training.md", (1, 1))
+    builder.build(notes)
+    assert builder.made == 1
+
+
+def test_full_builds_what_did_not_change(notes: Path, builder: Builder) -> None:
+    first = builder.build(notes)
+    assert builder.build(notes, full=True) == first
+    assert builder.made == 2
+
+
+def test_a_damaged_snapshot_is_not_taken_over(notes: Path, builder: Builder) -> None:
+    def damage() -> None:
+        (library,) = (builder.data / "snapshots").glob("*/library.sqlite")
+        library.write_bytes(library.read_bytes()[:-1] + b"\xff")
+
+    check_built_anew(notes, builder, damage)
+
+
+def test_notes_that_moved_are_the_same_notes_in_another_folder(
+    notes: Path, tmp_path: Path, builder: Builder
+) -> None:
+    builder.build(notes)
+    moved = tmp_path / "elsewhere" / "course"
+    moved.parent.mkdir()
+    notes.rename(moved)
+    assert builder.build(moved).roots == {"": str(moved)}
+    assert builder.made == 1
+
+
+def test_a_build_after_an_edit_gives_what_a_build_from_nothing_gives(notes: Path, tmp_path: Path) -> None:
+    def library(data: Path) -> list[str]:
+        file = data / "snapshots" / (data / "current").read_text().strip() / "library.sqlite"
+        with sqlite3.connect(file) as store:
+            lines = list(store.iterdump())
+        store.close()
+        return lines
+
+    build_library([notes], tmp_path / "grown")
+    append(notes / "03-training.md", "\nA *loss landscape* is drawn by the loss over all parameters.\n")
+    build_library([notes], tmp_path / "grown")
+    build_library([notes], tmp_path / "fresh")
+    assert library(tmp_path / "grown") == library(tmp_path / "fresh")
