@@ -13,7 +13,7 @@ from graph.evidence import LATER_SENTENCE, TAIL_OF_A_PHRASE, WEIGHTS
 from graph.model import EvidenceKind
 
 _RAISED = re.compile(
-    r'(?:Problem|_unread)\(\s*(?:[\w.]+,\s*)?"(?P<code>[a-z0-9-]+)",\s*(?:Severity\.(?P<severity>\w+))?'
+    r'(?:Problem|unread)\(\s*(?:[\w.]+,\s*)?"(?P<code>[a-z0-9-]+)",\s*(?:Severity\.(?P<severity>\w+))?'
 )
 
 
