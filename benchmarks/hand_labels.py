@@ -4,6 +4,7 @@ Every label there has the lines on which it stands; a definition counts only wit
 """
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from measures import EdgeScore, Score, is_named_in, judge, score, share
 from notes import ReadNotes, read_notes
 
 from corpus import label_key
-from corpus.model import ResourceKind
+from corpus.model import Problem, ResourceKind
 from graph.model import Concept
 
 Labels = Mapping[str, Any]  # gold.json as it is
@@ -45,7 +46,8 @@ class HandLabelled:
     resources: Score
     resource_kinds: Score
     questions: Score
-    stale_anchors: Score
+    stubs: Score
+    contents_mismatches: Score
     textual: Score
     background: Score
     edges: EdgeScore
@@ -72,7 +74,8 @@ class HandLabelled:
         yield "resources", self.resources
         yield "kinds of resources", self.resource_kinds
         yield "questions (with answer and explanation)", self.questions
-        yield "stale anchors", self.stale_anchors
+        yield "stubs (headings with nothing or only pictures under them)", self.stubs
+        yield "table of contents: entries and headings that do not match", self.contents_mismatches
 
 
 def hand_labelled(folder: Path) -> HandLabelled:
@@ -91,7 +94,8 @@ def hand_labelled(folder: Path) -> HandLabelled:
         resources=_resources(notes, gold, kinds=False),
         resource_kinds=_resources(notes, gold, kinds=True),
         questions=_questions(notes, gold),
-        stale_anchors=_stale_anchors(notes, gold),
+        stubs=_stubs(notes, gold),
+        contents_mismatches=_contents_mismatches(notes, gold),
         textual=textual,
         background=background,
         edges=edges,
@@ -137,11 +141,31 @@ def _lessons(notes: ReadNotes, gold: Labels) -> Score:
     )
 
 
-def _stale_anchors(notes: ReadNotes, gold: Labels) -> Score:
-    problems = (p for document in notes.corpus.documents for p in document.problems)
+def _document_problems(notes: ReadNotes, *codes: str) -> Iterator[Problem]:
+    return (p for document in notes.corpus.documents for p in document.problems if p.code in codes)
+
+
+def _stubs(notes: ReadNotes, gold: Labels) -> Score:
+    """Headings that the notes are told to be empty under, or to show only pictures."""
+    kinds = {"empty-section": "empty", "only-pictures": "image-only"}
     return score(
-        (p.location.first_line for p in problems if p.code == "stale-anchor"),
-        (m["line"] for m in gold["toc_mismatches"] if m["kind"] == "dead-anchor"),
+        ((p.location.first_line, kinds[p.code]) for p in _document_problems(notes, *kinds)),
+        ((stub["line"], stub["content"]) for stub in gold["stubs"]),
+    )
+
+
+def _contents_mismatches(notes: ReadNotes, gold: Labels) -> Score:
+    """Entries of the table of contents that lead nowhere, and headings that it is told to leave out."""
+    dead = (("entry", p.location.first_line) for p in _document_problems(notes, "stale-anchor"))
+    left_out = (
+        ("heading", int(line))
+        for p in _document_problems(notes, "unlisted-heading")
+        for line in re.findall(r"\(line (\d+)\)", p.message)
+    )
+    labelled = gold["toc_mismatches"]
+    return score(
+        (*dead, *left_out),
+        (("entry", m["line"]) if "line" in m else ("heading", m["heading_line"]) for m in labelled),
     )
 
 

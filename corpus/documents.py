@@ -4,9 +4,9 @@ Text in, value out: nothing here opens a file, and no text makes it raise. What 
 document's problems.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 
 from corpus.definitions import definitions, pages
 from corpus.frontmatter import FrontMatter, read_front_matter
@@ -21,17 +21,15 @@ from corpus.model import (
     Document,
     Figure,
     NamePair,
-    Problem,
     Section,
-    SectionContent,
-    Severity,
     SourceLocation,
     Topic,
 )
 from corpus.names import name_pairs, split_names
+from corpus.problems import Reading, local_links, problems_of
 from corpus.questions import questions
 from corpus.resources import figures, links, local_target, resources, snippets
-from corpus.sections import OpenSection, Outline, close, outline
+from corpus.sections import OpenSection, close, outline
 
 
 def read_document(
@@ -69,10 +67,12 @@ def read_document(
         questions=tuple(q for section in read.sections for q in questions(section)),
         snippets=tuple(s for section in read.sections for s in snippets(section)),
         linked_files=tuple(_linked_files(read.sections, path)),
+        links=tuple(local_links(read.sections)),
+        ids=_ids(text),
         prerequisites=matter.prerequisites,
         order=matter.order,
     )
-    return replace(document, problems=tuple(_problems(document, read, matter)))
+    return replace(document, problems=problems_of(Reading(document, read, matter.error)))
 
 
 def _first_heading(markdown: Markdown) -> str:
@@ -143,6 +143,14 @@ def _name_pairs(sections: Sequence[Section]) -> Iterator[NamePair]:
                 yield NamePair(pair.long, pair.short, AliasKind.ACRONYM, section.id, lines)
 
 
+_ID = re.compile(r"\{[^{}\n#]*#([\w:.-]+)|<[a-zA-Z][^<>]*?\b(?:id|name)\s*=\s*[\"']?([^\"'\s<>]+)")
+
+
+def _ids(text: str) -> tuple[str, ...]:
+    """The anchors that a text sets itself."""
+    return tuple(dict.fromkeys(match[1] or match[2] for match in _ID.finditer(text)))
+
+
 def _described(figure: Figure, section: OpenSection) -> Figure:
     """A picture without words is described by the heading that it stands under."""
     return figure if figure.alt or is_meta_heading(section.title) else replace(figure, alt=section.title)
@@ -156,47 +164,3 @@ def _linked_files(sections: Sequence[OpenSection], path: str) -> Iterator[str]:
             if target and target not in seen:
                 seen.add(target)
                 yield target
-
-
-def _problems(document: Document, read: Outline, matter: FrontMatter) -> Iterator[Problem]:
-    path = document.path
-    if matter.error:
-        yield Problem(
-            "bad-front-matter",
-            Severity.WARNING,
-            f"the front matter is not read: {matter.error}",
-            SourceLocation(path, 1, 1),
-            "Quote values that hold a colon, and indent with spaces.",
-        )
-    anchors = {s.anchor: s.title for s in document.sections if s.level}
-    pointers = [(e.title, e.anchor, e.line) for e in read.toc]
-    listed = {e.anchor for e in read.toc}
-    for section in read.sections:
-        pointers += [
-            (title, url[1:], line)
-            for title, url, line in links(section)
-            if url.startswith("#") and len(url) > 1
-        ]
-    for title, anchor, line in pointers:
-        if anchor not in anchors and anchor.lower() not in anchors:
-            # A heading that was renamed is one that the contents do not list.
-            unlisted = [a for a in anchors if a not in listed]
-            near = get_close_matches(anchor, unlisted, n=1, cutoff=0.5) or get_close_matches(
-                anchor, anchors, n=1, cutoff=0.5
-            )
-            hint = f"Did you mean #{near[0]} ({anchors[near[0]]})?" if near else "No heading is like it."
-            location = SourceLocation(path, line, line)
-            yield Problem(
-                "stale-anchor",
-                Severity.WARNING,
-                f'"{title}" points to #{anchor}, which no heading has',
-                location,
-                hint,
-            )
-    for empty in document.sections:
-        if empty.content is SectionContent.EMPTY and empty.level:
-            place = SourceLocation(path, empty.location.first_line, empty.location.first_line)
-            message = f'nothing stands under "{empty.title}"'
-            yield Problem(
-                "empty-section", Severity.INFO, message, place, "Write a sentence, or take the heading out."
-            )

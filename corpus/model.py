@@ -214,6 +214,15 @@ class Resource:
 
 
 @dataclass(frozen=True, slots=True)
+class LocalLink:
+    """A link into the same document or to a file beside it: its words, and the address as written."""
+
+    title: str
+    url: str
+    location: SourceLocation
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A picture. `src` as written; `file` is the path below the notes' folder if it is a local file that
     exists, else empty; `missing` is true for a local picture whose file is not there."""
@@ -254,7 +263,8 @@ class Document:
     `slug` names it in addresses; `digest` is the SHA-256 of its bytes; `order` sorts lessons where the front
     matter gives a number; `prerequisites` are the labels that its front matter states for what it is about;
     `linked_files` are the relative Markdown files it links to, in order (a table of contents is made of
-    these).
+    these); `links` all links that stay in the notes, each with its place; `ids` the anchors that the text
+    itself sets, with `{#id}` or in HTML.
     """
 
     path: str
@@ -272,6 +282,8 @@ class Document:
     snippets: tuple[Snippet, ...] = ()
     problems: tuple[Problem, ...] = ()
     linked_files: tuple[str, ...] = ()
+    links: tuple[LocalLink, ...] = ()
+    ids: tuple[str, ...] = ()
     prerequisites: tuple[str, ...] = ()
     order: float | None = None
 

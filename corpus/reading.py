@@ -11,9 +11,10 @@ from typing import Protocol
 
 from corpus.documents import read_document
 from corpus.files import SourceFile, Survey, survey, unread
-from corpus.model import Corpus, Document, Figure, Problem, Severity
+from corpus.model import Corpus, Document, Figure
 from corpus.notebooks import notebook_text
 from corpus.order import in_reading_order, lessons_of
+from corpus.problems import Folder, broken_links, by_place
 from corpus.resources import local_target
 from corpus.sections import github_slug
 
@@ -57,7 +58,8 @@ def read_surveyed(
     documents = _read_all(found.files, slugs, cache, jobs, progress)
     ordered = in_reading_order(documents, found.navigation)
     lookups: dict[str, bool] = {}
-    placed = tuple(_with_files(d, found, lookups) for d in ordered)
+    folder = Folder.of(ordered, lambda path: _is_there(path, found, lookups))
+    placed = tuple(_with_files(d, folder) for d in ordered)
     lessons = lessons_of(placed)
     title = placed[0].title if len(placed) == 1 or len(lessons) < len(placed) else found.title
     return Corpus(title, placed, lessons, found.problems, found.folders(), dict(sorted(lookups.items())))
@@ -150,26 +152,23 @@ def _cache_key(path: str, slug: str, digest: str) -> str:
     return hashlib.sha256("\0".join((reader_version(), path, slug, digest)).encode()).hexdigest()
 
 
-def _with_files(document: Document, found: Survey, lookups: dict[str, bool]) -> Document:
-    """The document with its pictures checked against the files that are there. What was looked up is noted in
-    `lookups`."""
-    problems = list(document.problems)
-    pictures = []
-    for figure in document.figures:
-        placed = _placed(figure, document.path, found, lookups)
-        pictures.append(placed)
-        if placed.missing:
-            message = f"the picture {figure.src!r} is not there"
-            hint = "Check its path; upper and lower case count."
-            problems.append(Problem("missing-figure", Severity.WARNING, message, figure.location, hint))
-    problems.sort(key=lambda p: (p.location, p.code, p.message))
-    return replace(document, figures=tuple(pictures), problems=tuple(problems))
+def _is_there(path: str, found: Survey, lookups: dict[str, bool]) -> bool:
+    """Whether a file is there; what was looked up is noted in `lookups`."""
+    if path not in lookups:
+        lookups[path] = found.has(path)
+    return lookups[path]
 
 
-def _placed(figure: Figure, path: str, found: Survey, lookups: dict[str, bool]) -> Figure:
+def _with_files(document: Document, folder: Folder) -> Document:
+    """The document with its pictures and links checked against the files that are there."""
+    pictures = tuple(_placed(figure, document.path, folder) for figure in document.figures)
+    placed = replace(document, figures=pictures)
+    problems = {*document.problems, *broken_links(placed, folder)}
+    return replace(placed, problems=tuple(sorted(problems, key=by_place)))
+
+
+def _placed(figure: Figure, path: str, folder: Folder) -> Figure:
     target = local_target(figure.src, path)
     if target is None:
         return figure
-    if target not in lookups:
-        lookups[target] = found.has(target)
-    return replace(figure, file=target) if lookups[target] else replace(figure, missing=True)
+    return replace(figure, file=target) if folder.holds(target) else replace(figure, missing=True)

@@ -1,13 +1,26 @@
 """A corpus -> its concept graph: every step in order, each in its own file."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from corpus.labels import ends_in_function_word, label_key, looks_like_term
-from corpus.model import Corpus, Definition, Passage, Problem, Section, SectionId, Severity, SourceLocation
+from corpus.model import (
+    Corpus,
+    Definition,
+    Passage,
+    Problem,
+    Section,
+    SectionContent,
+    SectionId,
+    Severity,
+    SourceLocation,
+)
 from corpus.quoting import sentence_at
+from graph.ambiguity import ambiguous_labels
 from graph.concepts import concepts_of
 from graph.cycles import implied, without_cycles
 from graph.mentions import LabelFinder, forget_texts
@@ -43,14 +56,15 @@ def build_graph(corpus: Corpus) -> ConceptGraph:
     chained = implied(kept)
     edges = tuple(replace(e, implied=(e.prerequisite, e.target) in chained) for e in kept)
     wanted = tuple(_wanted(corpus, concepts))
+    mentions = tuple(use.mention for use in uses)
     graph = ConceptGraph(
         tuple(_related(concepts, dropped)),
         edges,
         tuple(dropped),
         broader,
-        tuple(use.mention for use in uses),
+        mentions,
         wanted,
-        tuple(_problems(concepts, edges, dropped, wanted, corpus)),
+        tuple(_problems(concepts, edges, dropped, wanted, mentions, corpus)),
         tuple(_question_concepts(corpus, concepts, finder)),
     )
     forget_texts()
@@ -199,16 +213,21 @@ def _problems(
     edges: Sequence[Prerequisite],
     dropped: Sequence[DroppedPrerequisite],
     wanted: Sequence[Wanted],
+    mentions: Sequence[Mention],
     corpus: Corpus,
 ) -> list[Problem]:
     by_id = {c.id: c for c in concepts}
     sections = {s.id: s for s in corpus.sections()}
+    first = [c.definitions[0] for c in sorted(concepts, key=lambda c: c.position) if c.definitions]
+    glossaries = _glossaries(first)
     found = [
         *(p for c in concepts for p in _several_definitions(c)),
         *(_loop(d, by_id) for d in dropped),
-        *_used_before_defined(edges, by_id),
+        *_used_before_defined(edges, by_id, glossaries | _in_no_order(first)),
         *(p for c in concepts for p in _undefined(c, sections)),
         *(_never_defined(w) for w in wanted),
+        *_never_used(concepts, mentions, glossaries, corpus),
+        *ambiguous_labels(corpus, concepts),
     ]
     return sorted(found, key=lambda p: (p.location, p.code, p.message))
 
@@ -251,29 +270,86 @@ def _loop(item: DroppedPrerequisite, by_id: Mapping[ConceptId, Concept]) -> Prob
     return Problem("circular-definition", Severity.WARNING, message, evidence.location, hint)
 
 
+_ENTRIES = 12
+_AN_ENTRY = 2
+_IN_ORDER = 0.9
+
+
+def _glossaries(definitions: Iterable[Definition]) -> frozenset[str]:
+    """The documents whose definitions stand from A to Z."""
+    by_path: dict[str, list[str]] = {}
+    for definition in sorted(definitions, key=lambda d: d.location):
+        by_path.setdefault(definition.location.path, []).append(definition.term)
+    return frozenset(path for path, terms in by_path.items() if _from_a_to_z(terms))
+
+
+def _in_no_order(definitions: Sequence[Definition]) -> frozenset[str]:
+    """The documents that stand from A to Z among others, as in a glossary with a file for each entry: their
+    order is no order to learn in."""
+    per_path = Counter(d.location.path for d in definitions)
+    entries = {d.location.path: d.term for d in definitions if per_path[d.location.path] <= _AN_ENTRY}
+    return frozenset(entries if _from_a_to_z(list(entries.values())) else ())
+
+
+def _from_a_to_z(terms: Sequence[str]) -> bool:
+    terms = [term.casefold().strip("[(\"'") for term in terms]
+    in_order = sum(one <= other for one, other in pairwise(terms))
+    return len(terms) >= _ENTRIES and in_order >= _IN_ORDER * (len(terms) - 1)
+
+
 def _used_before_defined(
-    edges: Iterable[Prerequisite], by_id: Mapping[ConceptId, Concept]
+    edges: Iterable[Prerequisite], by_id: Mapping[ConceptId, Concept], unordered: frozenset[str]
 ) -> Iterator[Problem]:
+    """Each thing that is defined later than where definitions use it: once, at the first of them."""
+    early: dict[ConceptId, list[Prerequisite]] = {}
     for edge in edges:
         needed, target = by_id[edge.prerequisite], by_id[edge.target]
         if (
-            needed.position <= target.position
-            or not needed.definitions
-            or not target.definitions
-            or edge.implied
+            needed.position > target.position
+            and needed.definitions
+            and target.definitions
+            and not edge.implied
+            and not {d.location.path for c in (needed, target) for d in c.definitions[:1]} & unordered
         ):
-            continue
+            early.setdefault(needed.id, []).append(edge)
+    for needed_id, its_edges in early.items():
+        needed = by_id[needed_id]
+        edge, *others = sorted(its_edges, key=lambda e: (by_id[e.target].position, e.target))
+        target = by_id[edge.target]
         where = needed.definitions[0].location
         later = f"{where.path}:{where.first_line}"
         message = (
             f'"{target.pref_label}" is defined with "{needed.pref_label}", which comes later, at {later}'
         )
         hint = f'Define "{needed.pref_label}" first, or say here in passing what it is.'
+        if others:
+            hint += f" {len(others)} more {'uses' if len(others) == 1 else 'use'} it before: "
+            hint += ", ".join(by_id[e.target].pref_label for e in others[:_PLACES])
+            hint += ", …" if len(others) > _PLACES else "."
         yield Problem("used-before-defined", Severity.INFO, message, edge.evidence[0].location, hint)
 
 
+def _never_used(
+    concepts: Sequence[Concept], mentions: Sequence[Mention], glossaries: frozenset[str], corpus: Corpus
+) -> Iterator[Problem]:
+    """Entries of a glossary that the notes around it never use. What a course explains needs no more use."""
+    around = {d.path for d in corpus.documents if any(s.passages for s in d.sections)} - glossaries
+    if not around or len(glossaries) > len(around):
+        return
+    used = {m.concept for m in mentions}
+    for concept in concepts:
+        places = [d.location for d in concept.definitions]
+        if places and concept.id not in used and all(p.path in glossaries for p in places):
+            message = f'"{concept.pref_label}" is in the glossary, and nothing else in the notes uses it'
+            hint = "Take it out, or use it where the notes speak of it."
+            line = replace(places[0], last_line=places[0].first_line)
+            yield Problem("unused-term", Severity.INFO, message, line, hint)
+
+
 def _undefined(concept: Concept, sections: Mapping[SectionId, Section]) -> Iterator[Problem]:
-    if not concept.definitions and concept.section:
+    # A heading with nothing or only pictures under it was told already, as such.
+    told = (SectionContent.EMPTY, SectionContent.PICTURES)
+    if not concept.definitions and concept.section and sections[concept.section].content not in told:
         place = sections[concept.section].location
         line = SourceLocation(place.path, place.first_line, place.first_line)
         message = f'"{concept.pref_label}" is named but not defined'

@@ -1,6 +1,8 @@
 """What the documents for authors say about problems, shapes and weights is what the code does."""
 
 import re
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from conftest import REPOSITORY
@@ -9,8 +11,11 @@ from texts import document
 from corpus.files import LARGEST, SUFFIXES
 from corpus.frontmatter import read_front_matter
 from corpus.model import DefinitionStyle
+from corpus.reading import read_corpus
+from graph import build_graph
 from graph.evidence import LATER_SENTENCE, TAIL_OF_A_PHRASE, WEIGHTS
 from graph.model import EvidenceKind
+from indexer import all_problems
 
 _RAISED = re.compile(
     r'(?:Problem|unread)\(\s*(?:[\w.]+,\s*)?"(?P<code>[a-z0-9-]+)",\s*(?:Severity\.(?P<severity>\w+))?'
@@ -46,9 +51,66 @@ def test_every_code_has_its_paragraph_and_every_paragraph_its_code() -> None:
 
 @pytest.mark.parametrize(("code", "severity"), sorted(problems_in_the_code().items()))
 def test_a_paragraph_says_how_bad_it_is_and_gives_an_example(code: str, severity: str) -> None:
-    paragraph = problems_explained()[code]
-    assert paragraph.startswith(f"{severity}. ")
-    assert "Example: " in paragraph
+    assert problems_explained()[code].startswith(f"{severity}. ")
+    assert (code in EXAMPLES) != (code in STRANGE_FILES)
+
+
+def examples_of_problems() -> dict[str, tuple[str, str]]:
+    """By code: the example of docs/problems.md, and the lines that are said to come out."""
+    found = {}
+    for part in re.split(r"^### ", doc("problems.md"), flags=re.MULTILINE)[1:]:
+        if example := re.search(r"```markdown\n(.*?)```\n\n((?: {4}[^\n]*(?:\n|\Z))+)", part, re.DOTALL):
+            said = "\n".join(line[4:] for line in example[2].rstrip("\n").split("\n"))
+            found[part.split("\n", 1)[0]] = example[1], said
+    return found
+
+
+EXAMPLES = examples_of_problems()
+
+
+def problems_of_folder(notes: Path) -> list[str]:
+    """All problems of a folder, as `glosspath check` prints them."""
+    corpus = read_corpus([notes])
+    return [
+        f"{p.location.path}:{p.location.first_line}: {p.severity}: {p.message} [{p.code}]"
+        for p in all_problems(corpus, build_graph(corpus))
+    ]
+
+
+@pytest.mark.parametrize("code", EXAMPLES)
+def test_reading_an_example_gives_exactly_the_problem_that_it_is_for(tmp_path: Path, code: str) -> None:
+    text, said = EXAMPLES[code]
+    (tmp_path / "notes.md").write_text(text, encoding="utf-8")
+    assert "\n".join(problems_of_folder(tmp_path)) == said
+    assert said.endswith(f"[{code}]")
+
+
+_GLOSSARY = "## Glossary\n\n" + "".join(
+    f"**{word.capitalize()}**: what sailors call part number {number} of a ship.\n\n"
+    for number, word in enumerate("anchor bilge bow deck helm hull keel mast oar prow rudder sail".split())
+)
+STRANGE_FILES: dict[str, Callable[[Path], object]] = {
+    "link-outside": lambda notes: (notes / "odd.md").symlink_to(__file__),
+    "too-large": lambda notes: (notes / "odd.md").write_bytes(b"ebb " * (LARGEST // 4 + 1)),
+    "unreadable": lambda notes: (notes / "odd.md").symlink_to(notes / "gone.md"),
+    "not-utf8": lambda notes: (notes / "odd.md").write_bytes("Die Flut läuft.".encode("cp1252")),
+    "not-text": lambda notes: (notes / "odd.md").write_bytes(b"\x89PNG\0\0"),
+    "bad-notebook": lambda notes: (notes / "odd.ipynb").write_text("<<<<<<< {"),
+    "unused-term": lambda notes: (notes / "odd.md").write_text(_GLOSSARY),
+}
+
+
+@pytest.mark.parametrize("code", STRANGE_FILES)
+def test_a_strange_file_gives_exactly_its_problem(tmp_path: Path, code: str) -> None:
+    used = (
+        "The anchor, the bow, a deck, the helm, a hull, the keel, one mast, an oar, a prow, a rudder, a sail."
+    )
+    (tmp_path / "notes.md").write_text(f"## Aboard\n\n{used}\n", encoding="utf-8")
+    STRANGE_FILES[code](tmp_path)
+    found = problems_of_folder(tmp_path)
+    assert len(found) == 1
+    assert found[0].startswith("odd.")
+    assert found[0].endswith(f"[{code}]")
 
 
 def test_the_size_of_a_file_that_is_too_large_is_the_one_in_the_code() -> None:
@@ -120,5 +182,7 @@ def test_what_makes_a_reason_weaker_has_the_factors_of_the_code() -> None:
 
 def test_the_documents_lead_to_one_another() -> None:
     for name in ("problems.md", "reading-notes.md", "prerequisites.md"):
-        for target in re.findall(r"\]\(([^)#\s]+)", re.sub(r"`[^`\n]*`", "", doc(name))):
+        for target in re.findall(
+            r"\]\(([^)#\s]+)", re.sub(r"```.*?```|`[^`\n]*`", "", doc(name), flags=re.DOTALL)
+        ):
             assert (REPOSITORY / "docs" / target).exists(), f"{name}: {target}"

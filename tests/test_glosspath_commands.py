@@ -221,10 +221,11 @@ def test_the_way_to_cross_entropy_loss_leads_over_softmax_and_gives_reasons(ask:
     assert [step["id"] for step in steps[:-1] if not step["because"][0]["evidence"][0]["quote"]] == []
 
 
-def test_the_course_shows_its_blemishes_and_has_no_errors(ask: Ask) -> None:
+def test_the_course_shows_its_blemishes_and_two_of_them_are_errors(ask: Ask) -> None:
     status, out, _ = ask("check", str(sample_folder()), "--format", "json")
     codes = json.loads(out)["codes"]
-    assert status == 0
+    errors = sorted(p["code"] for p in json.loads(out)["problems"] if p["severity"] == "error")
+    assert (status, errors) == (1, ["missing-figure", "stale-anchor"])
     assert {
         "circular-definition",
         "second-definition",
@@ -240,16 +241,16 @@ def test_check_names_path_line_severity_and_code_and_builds_nothing(
     ask: Ask, notes: Path, tmp_path: Path
 ) -> None:
     status, out, _ = ask("check", "notes")
-    assert status == 0
+    assert status == 1
     assert any(
-        line.startswith("notes/02-maps.md:7: warning: ") and "missing-figure" in line
+        line.startswith("notes/02-maps.md:7: error: ") and "missing-figure" in line
         for line in out.splitlines()
     )
     assert not (tmp_path / ".glosspath").exists()
 
 
 def test_check_writes_annotations_and_code_scanning(ask: Ask, notes: Path) -> None:
-    assert "::warning file=notes/02-maps.md,line=7," in ask("check", "notes", "--format", "github")[1]
+    assert "::error file=notes/02-maps.md,line=7," in ask("check", "notes", "--format", "github")[1]
     results = json.loads(ask("check", "notes", "--format", "sarif")[1])["runs"][0]["results"]
     place = next(r for r in results if r["ruleId"] == "missing-figure")["locations"][0]["physicalLocation"]
     assert place["artifactLocation"]["uri"] == "notes/02-maps.md"

@@ -98,6 +98,17 @@ def test_the_stale_anchor_is_reported_with_the_heading_that_it_means(course: Han
     assert [(p.location.first_line, p.hint) for p in problems] == [(82, hint)]
 
 
+def test_every_stub_and_every_mismatch_of_the_contents_is_told(course: HandLabelled) -> None:
+    check_all(course.stubs, 55)
+    check_all(course.contents_mismatches, 3)
+
+
+def test_what_is_easily_misread_is_told_where_it_stands(course: HandLabelled) -> None:
+    """A link that a blank broke, a list that most programs take for HTML."""
+    problems = {(p.code, p.location.first_line) for d in course.notes.corpus.documents for p in d.problems}
+    assert {("malformed-link", 552), ("swallowed-block", 659)} <= problems
+
+
 def test_no_prerequisite_is_one_that_must_not_be(course: HandLabelled) -> None:
     assert course.forbidden == ()
     assert course.forbidden_of == 23

@@ -1,0 +1,438 @@
+"""What looks wrong in one document: each check a small function, all of them in the table at the end.
+
+A check reads what was read and yields problems; none opens a file, and none tells the same cause twice.
+Whether the files that a document links to are there is asked by `broken_links`, for which the caller knows
+the folder. Every code is explained in docs/problems.md.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cache
+from itertools import pairwise
+from pathlib import PurePosixPath
+from posixpath import normpath
+from urllib.parse import unquote, urlsplit
+
+from corpus.labels import label_words, singular
+from corpus.markdown import Block, BlockKind, Inline
+from corpus.model import Document, Figure, LocalLink, Problem, SectionContent, Severity, SourceLocation
+from corpus.resources import figures, links, local_target
+from corpus.sections import OpenSection, Outline
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that the checks look at: what a document says, the blocks it was read from, and what its front
+    matter could not be read for (empty where it was)."""
+
+    document: Document
+    outline: Outline
+    matter_error: str = ""
+
+    def at(self, line: int) -> SourceLocation:
+        """A line of the document as a place."""
+        return SourceLocation(self.document.path, line, line)
+
+
+Check = Callable[[Reading], Iterator[Problem]]
+
+
+def problems_of(reading: Reading) -> tuple[Problem, ...]:
+    """All that looks wrong in a document by itself, by place."""
+    found = {problem for check in CHECKS for problem in check(reading)}
+    return tuple(sorted(found, key=by_place))
+
+
+def by_place(problem: Problem) -> tuple[SourceLocation, str, str]:
+    """What problems are sorted by."""
+    return problem.location, problem.code, problem.message
+
+
+# --- front matter and headings -----------------------------------------------------------------------------
+
+
+def bad_front_matter(reading: Reading) -> Iterator[Problem]:
+    """Front matter that is not YAML."""
+    if reading.matter_error:
+        message = f"the front matter is not read: {reading.matter_error}"
+        hint = "Quote values that hold a colon, and indent with spaces."
+        yield Problem("bad-front-matter", Severity.WARNING, message, reading.at(1), hint)
+
+
+def empty_section(reading: Reading) -> Iterator[Problem]:
+    """A heading with nothing under it."""
+    for section in reading.document.sections:
+        if section.content is SectionContent.EMPTY and section.level:
+            message = f'nothing stands under "{section.title}"'
+            hint = "Write a sentence, or take the heading out."
+            yield Problem(
+                "empty-section", Severity.INFO, message, reading.at(section.location.first_line), hint
+            )
+
+
+def only_pictures(reading: Reading) -> Iterator[Problem]:
+    """A heading with pictures under it and not a word."""
+    for opened, section in zip(reading.outline.sections, reading.document.sections, strict=True):
+        if section.content is SectionContent.PICTURES and section.level and not opened.has_children:
+            message = f'only pictures stand under "{section.title}"'
+            hint = "Say in a sentence what they show: pictures are not searched, and not everybody sees them."
+            yield Problem(
+                "only-pictures", Severity.INFO, message, reading.at(section.location.first_line), hint
+            )
+
+
+def skipped_level(reading: Reading) -> Iterator[Problem]:
+    """A heading that is more than one level below the one before it; each kind of step once."""
+    headed = [s for s in reading.document.sections if s.level]
+    told = set()
+    for above, below in pairwise(headed):
+        step = (above.level, below.level)
+        if below.level > above.level + 1 and step not in told:
+            told.add(step)
+            message = f'"{below.title}" is {below.level - above.level} levels below "{above.title}"'
+            hint = f"Give it level {above.level + 1}, so that outlines and screen readers do not miss one."
+            yield Problem(
+                "skipped-level", Severity.INFO, message, reading.at(below.location.first_line), hint
+            )
+
+
+# --- links inside the document -----------------------------------------------------------------------------
+
+_MANY = 500
+_NO_HEADING = re.compile(r"(?:top|[!/].*|.*:~:.*|user-content-.*|fn.*|cite.*)?\Z", re.IGNORECASE | re.DOTALL)
+
+
+def stale_anchor(reading: Reading) -> Iterator[Problem]:
+    """A link into the document whose heading is not there."""
+    headings = _anchors(reading.document)
+    there = {*headings, *reading.document.ids}
+    listed = {unquote(entry.anchor) for entry in reading.outline.toc}
+
+    @cache
+    def hint_for(anchor: str) -> str:
+        # A heading that was renamed is one that the contents do not list.
+        near = _nearest(anchor, (a for a in headings if a not in listed)) or _nearest(anchor, headings)
+        return f"Did you mean #{near} ({headings[near]})?" if near else "No heading is like it."
+
+    for title, anchor, line in _pointers(reading):
+        if anchor in there or anchor.lower() in there or _NO_HEADING.match(anchor):
+            continue
+        hint = hint_for(anchor)
+        message = f'"{title}" points to #{anchor}, which no heading has'
+        yield Problem("stale-anchor", Severity.ERROR, message, reading.at(line), hint)
+
+
+def _nearest(anchor: str, known: Iterable[str]) -> str | None:
+    """The anchor most like this one, if one is. Of very many, only those that begin alike are compared."""
+    candidates = list(known)
+    if len(candidates) > _MANY:
+        candidates = [a for a in candidates if a[:3] == anchor[:3]][:_MANY]
+    return next(iter(get_close_matches(anchor[:200], candidates, n=1, cutoff=0.5)), None)
+
+
+def _anchors(document: Document) -> dict[str, str]:
+    return {s.anchor: s.title for s in document.sections if s.level}
+
+
+def _pointers(reading: Reading) -> Iterator[tuple[str, str, int]]:
+    """Every link into the document itself: its words, the anchor, its line."""
+    for entry in reading.outline.toc:
+        yield entry.title, unquote(entry.anchor), entry.line
+    for link in reading.document.links:
+        if link.url.startswith("#"):
+            yield link.title, unquote(link.url[1:]), link.location.first_line
+
+
+def unlisted_heading(reading: Reading) -> Iterator[Problem]:
+    """A table of contents that lists nearly all headings, and not these."""
+    toc = reading.outline.toc
+    if len(toc) < _A_LIST:
+        return
+    listed = {unquote(entry.anchor) for entry in toc}
+    headed = [s for s in reading.document.sections if s.level]
+    levels = {s.level for s in headed if s.anchor in listed}
+    left_out = [
+        s
+        for s in headed
+        if s.anchor not in listed and s.level in levels and s.location.first_line > toc[0].line
+    ]
+    if not 0 < len(left_out) <= max(1, len(toc) // 5):
+        return
+    title = [s for s in headed[:1] if s.level == 1 and s.anchor not in listed]
+    named = ", ".join(f'"{s.title}" (line {s.location.first_line})' for s in left_out)
+    named += "".join(f', and the title "{s.title}" (line {s.location.first_line})' for s in title)
+    hint = "Add it, or make the list again with the tool that made it."
+    message = f"the table of contents leaves out {named}"
+    yield Problem("unlisted-heading", Severity.INFO, message, reading.at(toc[0].line), hint)
+
+
+_A_LIST = 3
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+\Z", re.IGNORECASE)
+
+
+def misleading_link(reading: Reading) -> Iterator[Problem]:
+    """A link whose words are another address than it leads to; an entry of the contents that leads to
+    another heading."""
+    hint = "Make the words say where it leads, or lead where they say."
+    for section in reading.outline.sections:
+        for title, url, line in links(section):
+            if _ADDRESS.match(title) and "://" in url and not _bare(url).startswith(_bare(title)):
+                message = f'the words of a link say "{title}", and it leads to {url}'
+                yield Problem("misleading-link", Severity.WARNING, message, reading.at(line), hint)
+    headings = _anchors(reading.document)
+    for entry in reading.outline.toc:
+        heading = headings.get(unquote(entry.anchor))
+        if heading and not _folded_words(entry.title) & _folded_words(heading):
+            message = (
+                f'the table of contents says "{entry.title}", and the heading it leads to is "{heading}"'
+            )
+            yield Problem("misleading-link", Severity.WARNING, message, reading.at(entry.line), hint)
+
+
+def _folded_words(title: str) -> set[str]:
+    return {singular(word) for word in label_words(title)}
+
+
+def _bare(address: str) -> str:
+    """An address without what does not matter, so that two can be compared; the words of a link may end in
+    dots for what was cut off."""
+    words = re.sub(r"\A(?:https?:)?(?://)?(?:www\.)?", "", unquote(address).casefold())
+    return re.sub(r"(?:/|\.\.\.|…)*\Z", "", words)
+
+
+_FILE = r"[\w%./ -]+\.(?:mdx?|ipynb|html?|png|jpe?g|gif|svg|pdf)\b"
+_TARGET = rf"(?:https?://|www\.|\.{{0,2}}/(?=[\w.])|#(?=\w)|(?={_FILE}))"
+_MALFORMED = re.compile(
+    rf"\[(?P<words>[^\[\]\n]+)\](?P<gap>[ \t]*)\(\s*(?P<url>{_TARGET}[^()\n]*)(?P<close>\)?)"
+    rf"|\((?P<turned>[^()\n]+)\)\[(?P<turned_url>{_TARGET}[^\[\]\s]*)\]"
+)
+
+
+def malformed_link(reading: Reading) -> Iterator[Problem]:
+    """Words and an address that were meant as a link and are read as plain words."""
+    for block in _running(reading):
+        text = _without_code(block.inline) if block.inline else ""
+        for match in _MALFORMED.finditer(text):
+            line = block.first_line + text.count("\n", 0, match.start())
+            yield Problem(
+                "malformed-link",
+                Severity.WARNING,
+                f'"{(match["words"] or match["turned"]).strip()}" is no link: {_what_is_wrong(match)}',
+                reading.at(min(line, block.last_line)),
+                "Write [words](address): no blank between, none inside, both brackets closed.",
+            )
+
+
+def _what_is_wrong(match: re.Match[str]) -> str:
+    if match["turned"]:
+        return "its brackets are the wrong way round"
+    if match["gap"]:
+        return "a blank stands between its words and its address"
+    if not match["close"]:
+        return "the bracket of its address is not closed"
+    return "a blank stands in its address"
+
+
+def _running(reading: Reading) -> Iterator[Block]:
+    for section in reading.outline.sections:
+        yield from (b for b in section.all_blocks if b.inline and ")" in b.inline.text + b.inline.raw)
+
+
+def _without_code(inline: Inline) -> str:
+    """The text with no bracket in its code and mathematics, which is no link whatever it looks like."""
+    parts: list[str] = []
+    done = 0
+    for start, end in inline.masked:
+        parts += inline.text[done:start], re.sub(r"[\[\]()]", "_", inline.text[start:end])
+        done = end
+    return "".join((*parts, inline.text[done:]))
+
+
+# --- HTML and pictures -------------------------------------------------------------------------------------
+
+# Comments, scripts and the like end by themselves; any other HTML goes on until a blank line.
+_ENDS_BY_ITSELF = re.compile(r"\s*<(?:!|\?|(?:script|pre|style|textarea)\b)", re.IGNORECASE)
+_SWALLOWED = {BlockKind.LIST: "list", BlockKind.HEADING: "heading", BlockKind.CODE: "block of code"}
+
+
+def swallowed_block(reading: Reading) -> Iterator[Problem]:
+    """A list, heading or block of code right under HTML: most programs show it as plain words."""
+    for above, below in pairwise(_outer_blocks(reading)):
+        if (
+            above.kind is BlockKind.HTML
+            and below.kind in _SWALLOWED
+            and below.first_line == above.last_line + 1
+            and not _ENDS_BY_ITSELF.match(above.text)
+            and not (below.kind is BlockKind.HEADING and below.inline and "<" in below.inline.raw)
+        ):
+            message = f"the {_SWALLOWED[below.kind]} is read as part of the HTML above it by most programs"
+            hint = "Put a blank line between them."
+            yield Problem("swallowed-block", Severity.WARNING, message, reading.at(below.first_line), hint)
+
+
+def _outer_blocks(reading: Reading) -> Iterator[Block]:
+    for section in reading.outline.sections:
+        if section.heading:
+            yield section.heading
+        yield from section.blocks
+
+
+def undescribed_figure(reading: Reading) -> Iterator[Problem]:
+    """Pictures without words for those who do not see them; all of a document are one problem."""
+    attributed = set(_with_an_attribute(reading))
+    bare = (f for s in reading.outline.sections for f in figures(s) if not f.alt)
+    lines = [line for f in bare if (line := f.location.first_line) not in attributed]
+    if lines:
+        count = "a picture has" if len(lines) == 1 else f"{len(lines)} pictures have"
+        others = f" All are in lines {_some(lines)}." if len(lines) > 1 else ""
+        hint = f"Write what it shows between the brackets: ![what it shows](address).{others}"
+        message = f"{count} no words for those who cannot see"
+        yield Problem("undescribed-figure", Severity.INFO, message, reading.at(lines[0]), hint)
+
+
+_ALT_ATTRIBUTE = re.compile(r"\s*\{[^{}]*\balt\s*=\s*[\"']?\w")
+
+
+def _with_an_attribute(reading: Reading) -> Iterator[int]:
+    """The lines of pictures whose words stand in braces behind them: `![](a.png){alt="what it shows"}`."""
+    for block in (b for section in reading.outline.sections for b in section.all_blocks if b.inline):
+        inline = block.inline
+        for picture in inline.pictures if inline else ():
+            if inline and _ALT_ATTRIBUTE.match(inline.text, picture.offset):
+                yield block.first_line + inline.text.count("\n", 0, picture.offset)
+
+
+def _some(lines: Iterable[int]) -> str:
+    found = [str(line) for line in lines]
+    return ", ".join(found[:8]) + (f" and {len(found) - 8} more" if len(found) > 8 else "")
+
+
+# --- links to other files ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """What a document's links can be held against: whether a file is at a path of the notes, the anchors of
+    each document, and the documents by the names of their files."""
+
+    holds: Callable[[str], bool]
+    anchors: Mapping[str, frozenset[str]]
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, documents: Iterable[Document], holds: Callable[[str], bool]) -> "Folder":
+        """The folder that these documents stand in."""
+        anchors = {d.path: frozenset({*_anchors(d), *d.ids}) for d in documents}
+        return cls(holds, anchors, {_folded(path): path for path in sorted(anchors, reverse=True)})
+
+    def called(self, name: str) -> str | None:
+        """The document whose file's name is this one but for case, "-", "_" and blanks."""
+        return None if name.lower().startswith(("index.", "readme.")) else self.names.get(_folded(name))
+
+
+def _folded(path: str) -> str:
+    return re.sub(r"[-_ ]", "", PurePosixPath(path).name.casefold())
+
+
+def local_links(sections: Iterable[OpenSection]) -> Iterator[LocalLink]:
+    """Every link that leads to the same document or to a file, in order."""
+    for section in sections:
+        for title, url, line in links(section):
+            if not _names_a_host(url) and url not in ("", "#"):
+                yield LocalLink(title, url, SourceLocation(section.location.path, line, line))
+
+
+def _names_a_host(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return True
+    return bool(parts.scheme or parts.netloc)
+
+
+_WRITTEN_BY_A_PROGRAM = re.compile(r"[{}<>$|]")
+_PAGES = (".html", ".htm", ".php")
+
+
+def broken_links(document: Document, folder: Folder) -> Iterator[Problem]:
+    """Links and pictures of a document whose file is not there, and links into other documents whose heading
+    is not."""
+    for figure in document.figures:
+        if figure.missing and (hint := _missing(figure.src, figure, folder)):
+            message = f"the picture {figure.src!r} is not there"
+            yield Problem("missing-figure", Severity.ERROR, message, figure.location, hint)
+    for link in document.links:
+        path, _, anchor = link.url.partition("#")
+        if not path or _WRITTEN_BY_A_PROGRAM.search(path):
+            continue
+        if _leads_out(path, document.path):
+            message = f'"{link.title}" leads out of the notes, to {path}'
+            hint = "Fine on a code host; the built pages cannot show it."
+            yield Problem("leads-outside", Severity.INFO, message, link.location, hint)
+            continue
+        target = local_target(path, document.path)
+        found = _document_at(target, folder) if target else None
+        if found is None:
+            if hint := _missing(path, link, folder):
+                message = f'"{link.title}" leads to the file {unquote(path)!r}, which is not there'
+                yield Problem("missing-file", Severity.ERROR, message, link.location, hint)
+        elif anchor and found in folder.anchors:
+            known, wanted = folder.anchors[found], unquote(anchor)
+            if not {wanted, wanted.lower()} & known and not _NO_HEADING.match(wanted):
+                near = _nearest(wanted, sorted(known))
+                hint = f"Did you mean #{near}?" if near else "No heading there is like it."
+                message = f'"{link.title}" points to #{wanted}, which no heading of {found} has'
+                yield Problem("stale-anchor", Severity.ERROR, message, link.location, hint)
+
+
+def _path_of(url: str) -> str:
+    return re.split(r"[?#]", url, maxsplit=1)[0]
+
+
+def _leads_out(path: str, document: str) -> bool:
+    joined = normpath(str(PurePosixPath(document).parent / unquote(_path_of(path))))
+    return not path.startswith("/") and joined.startswith("..")
+
+
+def _document_at(target: str, folder: Folder) -> str | None:
+    """The path of what a link means, if it is there: the file, or the notes that a page is made of."""
+    bare = target.rsplit(".", 1)[0] if target.lower().endswith(_PAGES) else target
+    tried = (target, *(f"{bare}{end}" for end in (".md", ".ipynb", ".mdx", "/index.md", "/README.md")))
+    return next((path for path in tried if path in folder.anchors or folder.holds(path)), None)
+
+
+def _missing(url: str, at: LocalLink | Figure, folder: Folder) -> str:
+    """What to do about a file that is not there; empty where that is not for the notes to say.
+
+    An address from the root of a site, without a file's ending, or of a page that a program makes may well be
+    there when the site is built.
+    """
+    path = unquote(_path_of(url))
+    target = local_target(url, at.location.path)
+    if target is None or path.startswith("/"):
+        return ""
+    if path.lower().startswith("www."):
+        return "Write https:// before it."
+    no_ending = path.endswith("/") or "." not in PurePosixPath(path).name
+    if isinstance(at, LocalLink) and (no_ending or path.lower().endswith(_PAGES)):
+        return ""
+    near = folder.called(PurePosixPath(target).name)
+    return f"Did you mean {near}?" if near else "Check its path; upper and lower case count."
+
+
+# --- the table ---------------------------------------------------------------------------------------------
+
+CHECKS: tuple[Check, ...] = (
+    bad_front_matter,
+    empty_section,
+    only_pictures,
+    skipped_level,
+    stale_anchor,
+    unlisted_heading,
+    misleading_link,
+    malformed_link,
+    swallowed_block,
+    undescribed_figure,
+)

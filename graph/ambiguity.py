@@ -1,0 +1,64 @@
+"""Labels that the notes state for two things: one acronym, two long forms; one other name, two owners.
+
+A label belongs to one concept, so one of the two is not found by it. That is for authors to know.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from corpus.labels import label_key, label_words
+from corpus.model import AliasKind, Corpus, Problem, Severity, SourceLocation
+from graph.model import Concept
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """`label` is said to be another name of `thing`; `owner` tells things apart."""
+
+    label: str
+    thing: str
+    owner: str
+    location: SourceLocation
+
+
+def ambiguous_labels(corpus: Corpus, concepts: Sequence[Concept]) -> Iterator[Problem]:
+    """A problem for each label and each further thing that it is stated for, where that is stated first."""
+    owners = {label_key(n): c.id for c in concepts for n in (*c.hidden_labels, *c.alt_labels, c.pref_label)}
+    by_label: dict[str, list[_Statement]] = {}
+    for statement in _statements(corpus, owners):
+        by_label.setdefault(label_key(statement.label), []).append(statement)
+    for statements in by_label.values():
+        first, *others = statements
+        told = [first]
+        for other in others:
+            if any(_same(other, earlier) for earlier in told):
+                continue
+            told.append(other)
+            place = f"{first.location.path}:{first.location.first_line}"
+            message = f'"{other.label}" stands for "{other.thing}" here and for "{first.thing}" at {place}'
+            hint = "Write the long name where both could be meant, or give one of them another short one."
+            yield Problem("ambiguous-label", Severity.WARNING, message, other.location, hint)
+
+
+def _statements(corpus: Corpus, owners: Mapping[str, str]) -> Iterator[_Statement]:
+    def owner(thing: str) -> str:
+        key = label_key(thing)
+        return owners.get(key, f" {key}")  # no id begins with a blank
+
+    for document in corpus.documents:
+        found = [
+            _Statement(alias.label, definition.term, owner(definition.term), alias.location)
+            for definition in document.definitions
+            for alias in definition.aliases
+            if alias.kind not in (AliasKind.CONDITIONAL, AliasKind.SYNONYM)
+        ]
+        found += [_Statement(p.short, p.long, owner(p.long), p.location) for p in document.name_pairs]
+        yield from sorted(found, key=lambda s: (s.location, s.label, s.thing))
+
+
+def _same(one: _Statement, other: _Statement) -> bool:
+    """Whether two statements speak of one thing: one concept, or names of which one just says more."""
+    if one.owner == other.owner:
+        return True
+    few, many = sorted((label_words(one.thing), label_words(other.thing)), key=len)
+    return bool(few) and (set(few) <= set(many))
