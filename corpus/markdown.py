@@ -2,7 +2,7 @@
 
 Everything else in this package reads `Block` and `Inline`, never a token. Plain text keeps each line break of
 the source as a newline, so that a place in the text has a line; `source_words` leads back from plain text to
-the words as they stand in the source.
+the words as they stand in the source. What the dialects of Markdown add is read by `corpus.dialects`.
 """
 
 import re
@@ -19,6 +19,9 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
+
+from corpus.dialects import Spoken, install_spoken, spoken
+from corpus.dialects.hidden import UNKNOWN
 
 Span = tuple[int, int]
 
@@ -41,6 +44,7 @@ class BlockKind(StrEnum):
     TERM_LIST = "term-list"
     TERM = "term"
     DETAILS = "details"
+    BOX = "box"
     RULE = "rule"
 
 
@@ -81,7 +85,8 @@ class Block:
     """A block of a document with its lines (1-based, inclusive).
 
     `level` is a heading's level; `text` the content of code, HTML and mathematics; `info` the language of
-    code; `tokens` the range of parser tokens that it was made of, for `Markdown.html`.
+    code or the kind of a box, whose title is its `inline`, if it has one; `tokens` the range of parser tokens
+    that it was made of, for `Markdown.html`.
     """
 
     kind: BlockKind
@@ -136,32 +141,41 @@ def _html_block_that_closes(state: StateBlock, start: int, end: int, silent: boo
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser(dialects: Spoken = ()) -> MarkdownIt:
+    """The parser for a text that speaks these dialects; few combinations are met in practice."""
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     parser.use(front_matter_plugin).use(deflist_plugin).use(footnote_plugin)
     parser.use(dollarmath_plugin, allow_digits=False, double_inline=True)
     parser.block.ruler.at(
         "html_block", _html_block_that_closes, {"alt": ["paragraph", "reference", "blockquote"]}
     )
+    install_spoken(parser, dialects)
     return parser
 
 
 @dataclass(frozen=True, slots=True)
 class Markdown:
-    """One parsed text: its blocks, and the means to render them."""
+    """One parsed text: its blocks, the macros in it that are not known with their lines, and the means to
+    render it."""
 
     blocks: tuple[Block, ...]
+    unknown_macros: tuple[tuple[str, int], ...]
     _tokens: Sequence[Token]
     _env: EnvType
+    _dialects: Spoken
 
     def html(self, blocks: Sequence[Block]) -> str:
         """The blocks as HTML, as the notes have it: NOT sanitised."""
-        parser = _parser()
+        parser = _parser(self._dialects)
         parts = []
         for block in blocks:
             start, end = block.tokens
             parts.append(str(parser.renderer.render(self._tokens[start:end], parser.options, self._env)))
         return "".join(parts)
+
+    def inline_html(self, words: str) -> str:
+        """A few words of this text as HTML, NOT sanitised."""
+        return str(_parser(self._dialects).renderInline(words))
 
 
 def parse(text: str, line_numbers: Sequence[int] | None = None) -> Markdown:
@@ -170,25 +184,36 @@ def parse(text: str, line_numbers: Sequence[int] | None = None) -> Markdown:
     `line_numbers` gives the line that each line of `text` has in its file, where that differs (a notebook).
     """
     env: EnvType = {}
-    tokens = _parser().parse(text, env)
-    return Markdown(tuple(_Reader(tokens, text.split("\n"), line_numbers).blocks()), tokens, env)
-
-
-@cache
-def _inline_parser() -> MarkdownIt:
-    return _parser()
+    dialects = spoken(text)
+    tokens = _parser(dialects).parse(text, env)
+    reader = _Reader(tokens, text.split("\n"), line_numbers)
+    return Markdown(tuple(reader.blocks()), tuple(reader.unknown), tokens, env, dialects)
 
 
 def inline_html(markdown: str) -> str:
     """A few words of Markdown as HTML, NOT sanitised."""
-    return str(_inline_parser().renderInline(markdown))
+    return str(_parser(spoken(markdown)).renderInline(markdown))
 
 
 def plain_text(markdown: str) -> str:
     """A few words of Markdown as a reader sees them, in one line."""
-    if not re.search(r"[*_`\[\]<>&\\$!~]", markdown):
+    if not re.search(r"[*_`\[\]<>&\\$!~{}%=^]", markdown):
         return " ".join(markdown.split())
-    return " ".join(_inline(_inline_parser().parseInline(markdown)[0]).text.split())
+    return " ".join(_InlineReader().read(_parser(spoken(markdown)).parseInline(markdown)[0]).text.split())
+
+
+def _closings(tokens: Sequence[Token]) -> dict[int, int]:
+    """Which token closes each opening one, paired in one pass."""
+    closings: dict[int, int] = {}
+    opened: list[int] = []
+    for index, token in enumerate(tokens):
+        if token.nesting == 1:
+            opened.append(index)
+        elif token.nesting == -1 and opened:
+            closings[opened.pop()] = index
+    # Where nesting is deeper than the parser goes, it leaves what is inside unread.
+    closings.update((index, len(tokens) - 1) for index in opened)
+    return closings
 
 
 # --- tokens -> blocks --------------------------------------------------------------------------------------
@@ -204,7 +229,9 @@ _CONTAINERS = {
     "dd_open": BlockKind.DETAILS,
     "footnote_open": BlockKind.QUOTE,
     "footnote_block_open": BlockKind.QUOTE,
+    "box_open": BlockKind.BOX,
 }
+_TRANSPARENT = frozenset({"thead_open", "tbody_open", "layout_open"})
 _WITH_INLINE = {
     "heading_open": BlockKind.HEADING,
     "paragraph_open": BlockKind.PARAGRAPH,
@@ -231,6 +258,8 @@ class _Reader:
         self._tokens = tokens
         self._lines = lines
         self._numbers = numbers
+        self._closings = _closings(tokens)
+        self.unknown: list[tuple[str, int]] = []
 
     def blocks(self) -> Iterator[Block]:
         return self._between(0, len(self._tokens), (1, max(1, len(self._lines))))
@@ -239,20 +268,14 @@ class _Reader:
         index = start
         while index < end:
             token = self._tokens[index]
-            close = self._closing(index) if token.nesting == 1 else index
+            close = self._closings.get(index, index)
             lines = self._line_range(token, around)
-            if token.type in ("thead_open", "tbody_open"):
+            if token.type in _TRANSPARENT:
                 yield from self._between(index + 1, close, lines)
             elif token.type in _WITH_INLINE:
                 yield self._with_inline(token, index, close, lines)
             elif token.type in _CONTAINERS:
-                children = tuple(self._between(index + 1, close, lines))
-                yield Block(
-                    _CONTAINERS[token.type],
-                    *self._numbered(lines),
-                    children=children,
-                    tokens=(index, close + 1),
-                )
+                yield self._container(token, index, close, lines)
             elif token.type == "html_block":
                 yield from self._html(token, index, lines)
             elif token.type in _LEAVES:
@@ -260,14 +283,21 @@ class _Reader:
                 info = token.info.strip().split()[0] if token.info.strip() else ""
                 numbered = self._numbered(lines)
                 yield Block(kind, *numbered, text=token.content, info=info, tokens=(index, index + 1))
+            elif UNKNOWN in token.meta:
+                self.unknown.append((token.meta[UNKNOWN], self._numbered(lines)[0]))
             index = close + 1
 
-    def _closing(self, index: int) -> int:
-        level = self._tokens[index].level
-        for later in range(index + 1, len(self._tokens)):
-            if self._tokens[later].level == level and self._tokens[later].nesting == -1:
-                return later
-        return len(self._tokens) - 1
+    def _container(self, token: Token, index: int, close: int, lines: Span) -> Block:
+        first = index + 1
+        title = None
+        if token.type == "box_open" and self._tokens[first].type == "box_title_open":
+            words = self._tokens[first + 1]
+            title = self._words(words, self._line_range(words, lines))
+            first = self._closings[first] + 1
+        children = tuple(self._between(first, close, lines))
+        kind, info = _CONTAINERS[token.type], token.info if token.type == "box_open" else ""
+        numbered = self._numbered(lines)
+        return Block(kind, *numbered, inline=title, children=children, info=info, tokens=(index, close + 1))
 
     def _line_range(self, token: Token, around: Span) -> Span:
         if not token.map:
@@ -285,14 +315,24 @@ class _Reader:
 
     def _with_inline(self, token: Token, index: int, close: int, lines: Span) -> Block:
         content = next((t for t in self._tokens[index:close] if t.type == "inline"), None)
+        if content:
+            lines = self._line_range(content, lines)
         return Block(
             _WITH_INLINE[token.type],
-            *self._numbered(self._line_range(content, lines) if content else lines),
-            inline=_inline(content) if content else Inline("", ""),
+            *self._numbered(lines),
+            inline=self._words(content, lines) if content else Inline("", ""),
             level=int(token.tag[1]) if token.type == "heading_open" else 0,
             info="header" if token.type == "th_open" else "",
             tokens=(index, close + 1),
         )
+
+    def _words(self, token: Token, lines: Span) -> Inline:
+        reader = _InlineReader()
+        inline = reader.read(token)
+        for name, at in reader.unknown:
+            line = min(lines[0] + inline.text.count("\n", 0, at), lines[1])
+            self.unknown.append((name, self._numbered((line, line))[0]))
+        return inline
 
     def _html(self, token: Token, index: int, lines: Span) -> Iterator[Block]:
         """A block of HTML; headings in it are headings of the notes."""
@@ -315,54 +355,79 @@ class _Reader:
 _HREF = re.compile(r"<a\s[^>]*?href\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.IGNORECASE)
 
 
-def _inline(token: Token) -> Inline:
-    parts: list[str] = []
-    length = 0
-    opened: dict[str, list[tuple[int, str]]] = {"strong": [], "em": [], "link": []}
-    spans: dict[str, list[Span]] = {"strong": [], "em": []}
-    masked: list[Span] = []
-    links: list[Link] = []
-    pictures: list[Picture] = []
-    html: list[str] = []
-    for child in token.children or ():
-        words = ""
-        kind = child.type
-        if kind == "text":
-            words = child.content
-        elif kind in ("softbreak", "hardbreak"):
-            words = "\n"
-        elif kind in ("code_inline", "math_inline", "math_inline_double", "math_single"):
-            words = child.content
-            masked.append((length, length + len(words)))
-        elif kind == "image":
-            pictures.append(Picture(str(child.attrs.get("src", "")), child.content, length))
-        elif kind == "html_inline":
-            html.append(child.content)
-            if address := _HREF.match(child.content):
-                opened["link"].append((length, next(g for g in address.groups() if g is not None)))
-            elif child.content.lower().startswith("</a") and opened["link"]:
-                start, url = opened["link"].pop()
-                links.append(Link((start, length), url))
-        elif kind.endswith("_open") and kind[:-5] in opened:
-            opened[kind[:-5]].append((length, str(child.attrs.get("href", ""))))
-        elif kind.endswith("_close") and opened.get(kind[:-6]):
-            start, url = opened[kind[:-6]].pop()
-            if kind == "link_close":
-                links.append(Link((start, length), url))
-            else:
-                spans[kind[:-6]].append((start, length))
-        parts.append(words)
-        length += len(words)
-    return Inline(
-        "".join(parts),
-        token.content,
-        tuple(spans["strong"]),
-        tuple(spans["em"]),
-        tuple(masked),
-        tuple(links),
-        tuple(pictures),
-        tuple(html),
-    )
+_SPANS = ("strong", "em", "link")
+_MASKED = frozenset({"code_inline", "math_inline", "math_inline_double", "math_single"})
+
+
+class _InlineReader:
+    """Running text, put together from the tokens in it. `unknown` are the macros that are not known, each
+    with its place in the text."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._opened: dict[str, list[tuple[int, str]]] = {name: [] for name in _SPANS}
+        self._spans: dict[str, list[Span]] = {name: [] for name in _SPANS}
+        self._masked: list[Span] = []
+        self._links: list[Link] = []
+        self._pictures: list[Picture] = []
+        self._html: list[str] = []
+        self.unknown: list[tuple[str, int]] = []
+
+    def read(self, token: Token) -> Inline:
+        for child in token.children or ():
+            kind = child.type
+            if kind == "text":
+                self._put(child.content)
+            elif kind in ("softbreak", "hardbreak"):
+                self._put("\n")
+            elif kind in _MASKED:
+                self._masked.append((self._length, self._length + len(child.content)))
+                self._put(child.content)
+            elif kind == "image":
+                self._pictures.append(Picture(str(child.attrs.get("src", "")), child.content, self._length))
+            elif kind == "html_inline":
+                self._tag(child.content)
+            elif child.nesting == 1:
+                self._open(kind[:-5], str(child.attrs.get("href", "")))
+            elif child.nesting == -1:
+                self._close(kind[:-6])
+            elif UNKNOWN in child.meta:
+                self.unknown.append((child.meta[UNKNOWN], self._length))
+        return Inline(
+            "".join(self._parts),
+            token.content,
+            tuple(self._spans["strong"]),
+            tuple(self._spans["em"]),
+            tuple(self._masked),
+            tuple(self._links),
+            tuple(self._pictures),
+            tuple(self._html),
+        )
+
+    def _put(self, words: str) -> None:
+        self._parts.append(words)
+        self._length += len(words)
+
+    def _open(self, name: str, url: str) -> None:
+        if name in self._opened:
+            self._opened[name].append((self._length, url))
+
+    def _close(self, name: str) -> None:
+        if not self._opened.get(name):
+            return
+        start, url = self._opened[name].pop()
+        if name == "link":
+            self._links.append(Link((start, self._length), url))
+        else:
+            self._spans[name].append((start, self._length))
+
+    def _tag(self, written: str) -> None:
+        self._html.append(written)
+        if address := _HREF.match(written):
+            self._open("link", next(g for g in address.groups() if g is not None))
+        elif written.lower().startswith("</a"):
+            self._close("link")
 
 
 # --- from plain text back to the source --------------------------------------------------------------------

@@ -5,7 +5,7 @@ A table of contents is recognised here, kept out of the prose, and handed on as 
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.markdown import Block, BlockKind, Inline, Link, Markdown
 from corpus.model import Passage, PassageKind, Section, SectionContent, SectionId, SourceLocation
@@ -175,8 +175,10 @@ _PASSAGE_KINDS = {
 def passages(
     blocks: Iterable[Block], path: str, kind: PassageKind = PassageKind.PARAGRAPH
 ) -> Iterator[Passage]:
-    """The prose of blocks, in order, without code, pictures and HTML."""
+    """The prose of blocks, in order, without code, pictures and HTML; a box's title comes before its text."""
     for block in blocks:
+        if block.kind is BlockKind.BOX and block.inline and block.inline.text.strip():
+            yield passage(replace(block, last_line=block.first_line), block.inline, path, kind)
         if block.kind in (BlockKind.PARAGRAPH, BlockKind.CELL, BlockKind.TERM) and block.inline:
             if block.inline.text.strip():
                 yield passage(block, block.inline, path, kind)

@@ -68,6 +68,11 @@ def test_a_link_that_runs_something_is_no_link(address: str) -> None:
     assert "href" not in sanitize(f'<a href="{address}">Words</a>')
 
 
+def test_boxes_stay_boxes() -> None:
+    box = '<aside class="admonition"><p class="admonition-title">Note</p><p>Words</p></aside>'
+    assert sanitize(box) == box
+
+
 def test_what_notes_are_made_of_stays() -> None:
     ordinary = (
         "<p><strong>A</strong> <em>b</em> <code>c</code>"

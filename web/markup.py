@@ -26,7 +26,7 @@ from pygments.util import ClassNotFound
 SafeHtml = NewType("SafeHtml", str)
 
 TAGS = frozenset(
-    "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em "
+    "a abbr aside b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em "
     "figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp section "
     "small span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr".split()
 )
@@ -47,7 +47,9 @@ ATTRIBUTES = {
     "th": {"colspan", "rowspan", "align", "scope", "style"},
     "time": {"datetime"},
 }
-KEPT_CLASS = re.compile(r"(?:language-[\w+#.-]+|math|inline|display|block|footnotes?(?:-\w+)?)\Z")
+KEPT_CLASS = re.compile(
+    r"(?:language-[\w+#.-]+|math|inline|display|block|footnotes?(?:-\w+)?|admonition(?:-title)?)\Z"
+)
 ALIGNMENT = re.compile(r"text-align: ?(left|center|right);?\Z")
 # No heading's anchor holds a dot, so the ids of raw HTML never clash with the anchors of sections.
 ID_PREFIX = "note."

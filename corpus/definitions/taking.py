@@ -29,7 +29,7 @@ def taken(
         kept, html, last_line = (part,), "", part.location.last_line
     if not kept:
         return None
-    html = html or f"<p>{inline_html(kept[0].raw or kept[0].text)}</p>\n"
+    html = html or f"<p>{markdown.inline_html(kept[0].raw or kept[0].text)}</p>\n"
     text = "\n\n".join(" ".join(p.text.split()) for p in kept)
     location = SourceLocation(path, candidate.first_line, max(last_line, candidate.first_line))
     written = " ".join(candidate.term.split()).strip("\"'“”‘’ ")
