@@ -71,8 +71,39 @@ class _Names:
         self._parent.setdefault(low, low)
 
 
-# Where each label of a concept is stated: the words there, as in the source, and their lines.
-LabelPlaces = Mapping[tuple[ConceptId, str], tuple[str, SourceLocation]]
+class LabelPlaces:
+    """Where each label of a concept is stated: the words there, as in the source, and their lines. Looked for
+    when asked: most labels are never quoted."""
+
+    def __init__(self, concepts: Sequence[Concept], drafts: Sequence[_Draft], corpus: Corpus) -> None:
+        self._sections = {s.id: s for s in corpus.sections()}
+        self._stated: dict[tuple[ConceptId, str], Definition | Topic | NamePair] = {}
+        for concept, draft in zip(concepts, drafts, strict=True):
+            for definition in draft.definitions:
+                self._note(concept, definition, definition.term, *(a.label for a in definition.aliases))
+            for topic in draft.topics:
+                self._note(concept, topic, topic.term, *(a.label for a in topic.aliases))
+            for pair in draft.pairs:
+                self._note(concept, pair, pair.long, pair.short)
+
+    def _note(self, concept: Concept, by: "Definition | Topic | NamePair", *labels: str) -> None:
+        for label in labels:
+            self._stated.setdefault((concept.id, label), by)
+
+    def of(self, concept: ConceptId, label: str) -> tuple[str, SourceLocation] | None:
+        """The words that state a label and their lines; None for a label that is stated nowhere."""
+        by = self._stated.get((concept, label))
+        if by is None:
+            return None
+        section = self._sections[by.section]
+        match by:
+            case Definition():
+                passages = by.passages
+            case Topic():
+                passages = ()
+            case NamePair():
+                passages = tuple(p for p in section.passages if _holds(p.location, by.location))
+        return _stated_at(label, passages, section, by.location)
 
 
 def concepts_of(corpus: Corpus) -> tuple[tuple[Concept, ...], LabelPlaces]:
@@ -86,7 +117,7 @@ def concepts_of(corpus: Corpus) -> tuple[tuple[Concept, ...], LabelPlaces]:
     topics = _topics_worth_keeping(corpus, names, defined)
     drafts = _drafts(corpus, definitions, topics, pairs, names, places)
     concepts = _finished(drafts, corpus)
-    return concepts, _label_places(concepts, drafts, corpus)
+    return concepts, LabelPlaces(concepts, drafts, corpus)
 
 
 # --- which names are one -----------------------------------------------------------------------------------
@@ -313,28 +344,6 @@ def _finished(drafts: Sequence[_Draft], corpus: Corpus) -> tuple[Concept, ...]:
             )
         )
     return tuple(finished)
-
-
-def _label_places(concepts: Sequence[Concept], drafts: Sequence[_Draft], corpus: Corpus) -> LabelPlaces:
-    sections = {s.id: s for s in corpus.sections()}
-    places: dict[tuple[ConceptId, str], tuple[str, SourceLocation]] = {}
-    for concept, draft in zip(concepts, drafts, strict=True):
-        for definition in draft.definitions:
-            for label in (definition.term, *(a.label for a in definition.aliases)):
-                stated = _stated_at(
-                    label, definition.passages, sections[definition.section], definition.location
-                )
-                places.setdefault((concept.id, label), stated)
-        for topic in draft.topics:
-            for label in (topic.term, *(a.label for a in topic.aliases)):
-                stated = _stated_at(label, (), sections[topic.section], topic.location)
-                places.setdefault((concept.id, label), stated)
-        for pair in draft.pairs:
-            for label in (pair.long, pair.short):
-                section = sections[pair.section]
-                inside = [p for p in section.passages if _holds(p.location, pair.location)]
-                places.setdefault((concept.id, label), _stated_at(label, inside, section, pair.location))
-    return places
 
 
 def _holds(outer: SourceLocation, inner: SourceLocation) -> bool:

@@ -199,8 +199,9 @@ def _from_head_nouns(concepts: Sequence[Concept], stated: LabelPlaces) -> Iterat
             words = label_words(label)
             for cut in range(1, len(words)):
                 head = owners.get(label_key(" ".join(words[cut:])))
-                place = stated.get((concept.id, label))
-                if head and head.id != concept.id and place:
+                if not head or head.id == concept.id:
+                    continue
+                if place := stated.of(concept.id, label):
                     yield _Claim(head.id, concept.id, Evidence(EvidenceKind.HEAD_NOUN, weight, *place))
                     break
 

@@ -7,7 +7,7 @@ from texts import NOTES, corpus_of, graph_of
 
 from corpus.labels import label_key
 from graph.concepts import concepts_of
-from graph.model import Concept
+from graph.model import Concept, ConceptId
 
 
 def shown(concept: Concept) -> str:
@@ -34,7 +34,8 @@ def test_the_definition_shown_first_is_the_one_that_is_surest() -> None:
 def test_every_label_says_where_and_in_which_words_it_is_stated() -> None:
     text = "Words.\n\n**Ebb**: the falling of the tide, also called low run.\n"
     _, places = concepts_of(corpus_of(text))
-    stated = {label: (words, place.first_line) for (_, label), (words, place) in places.items()}
+    said = {label: places.of(ConceptId("ebb"), label) for label in ("Ebb", "low run")}
+    stated = {label: (place[0], place[1].first_line) for label, place in said.items() if place}
     assert stated == {"Ebb": ("Ebb", 3), "low run": ("low run", 3)}
 
 
