@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.definitions import definitions, pages
-from corpus.frontmatter import FrontMatter, read_front_matter
+from corpus.frontmatter import FrontMatter, front_matter_of
 from corpus.kinds import kind_statements
 from corpus.labels import bare_heading, is_meta_heading, label_key, names_a_subject
 from corpus.markdown import BlockKind, Markdown, parse
@@ -41,9 +41,8 @@ def read_document(
     are one document), `digest` the SHA-256 of its bytes, `line_numbers` the file's line for each line of the
     text.
     """
-    markdown = parse(text, line_numbers)
-    front = next((b for b in markdown.blocks if b.kind is BlockKind.FRONT_MATTER), None)
-    matter = read_front_matter(front.text) if front else FrontMatter()
+    matter = front_matter_of(text)
+    markdown = parse(_without(matter, text), line_numbers)
     last_line = line_numbers[-1] if line_numbers else len(text.split("\n")) - text.endswith("\n")
     title = matter.title or _first_heading(markdown) or _title_from(path)
     read = outline(markdown, path, slug, title, max(1, last_line))
@@ -72,7 +71,16 @@ def read_document(
         prerequisites=matter.prerequisites,
         order=matter.order,
     )
-    return replace(document, problems=problems_of(Reading(document, read, matter.error)))
+    bad_line = line_numbers[matter.error_line - 1] if line_numbers else matter.error_line
+    return replace(document, problems=problems_of(Reading(document, read, matter.error, bad_line)))
+
+
+def _without(matter: FrontMatter, text: str) -> str:
+    """The text with the lines of its front matter left empty, so that every other line keeps its number."""
+    if not matter.last_line:
+        return text
+    lines = text.split("\n", matter.last_line)
+    return "\n" * matter.last_line + "".join(lines[matter.last_line :])
 
 
 def _first_heading(markdown: Markdown) -> str:

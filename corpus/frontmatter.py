@@ -1,71 +1,219 @@
-"""The YAML block at the top of a document: title, other names, order and what must be known first."""
+"""What stands above a document's text and speaks about it: title, other names, order, what comes first.
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+It is written in YAML (`---`), TOML (`+++`) or JSON (`{`, `;;;`), by hand or by many programs, so that keys
+count in any case and spelling. What cannot be read is said in words, and as much as can be recovered is used.
+"""
 
-import yaml
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
-_LONGEST = 65_536
-# Reading YAML takes quadratic time in the depth of its brackets.
-_MOST_BRACKETS = 500
-_ALIAS_KEYS = ("aliases", "alias", "aka", "synonyms", "also_called", "alsoCalled")
-_PREREQUISITE_KEYS = ("prerequisites", "prerequisite", "requires", "depends_on")
-_ORDER_KEYS = (
-    "order",
-    "weight",
-    "nav_order",
-    "sidebar_position",
-    "position",
-    "lesson",
-    "chapter",
-    "number",
-    "index",
+from corpus.values import LONGEST, NotValues, from_json, from_toml, from_yaml, inside, number_of, words_of
+
+# Keys are compared without case, blanks, hyphens and underscores.
+_ALIAS_KEYS = (
+    *("aliases", "alias", "aka", "synonyms", "synonym", "alsocalled", "alsoknownas", "othernames"),
+    *("alternativenames", "abbreviation", "abbreviations", "acronym", "acronyms"),
 )
+_PREREQUISITE_KEYS = (
+    *("prerequisites", "prerequisite", "prereqs", "prereq", "requires", "dependson", "buildson"),
+)
+_ORDER_KEYS = (
+    *("order", "weight", "navorder", "sidebarposition", "position", "lesson", "chapter", "number", "index"),
+    *("episode", "week", "session", "unit", "module", "part", "day"),
+)
+_LANGUAGE_KEYS = ("lang", "language", "locale")
+# Programs that make pages keep what is theirs under one of these.
+_FOLDERS_OF_KEYS = ("sidebar", "nav", "navigation", "menu", "main", "docs", "params", "extra", "metadata")
+_NAME_KEYS = ("name", "title", "term", "label", "concept")
+
+_FENCE = re.compile(r"(?P<mark>---|\+\+\+|;;;)[ \t]*(?P<language>yaml|toml|json)?[ \t]*", re.IGNORECASE)
+_LANGUAGES = {"---": "YAML", "+++": "TOML", ";;;": "JSON"}
+_CLOSING = {
+    mark: re.compile(rf"^{closing}[ \t]*$", re.MULTILINE)
+    for mark, closing in (("---", r"(?:---|\.\.\.)"), ("+++", r"\+\+\+"), (";;;", ";;;"))
+}
+_WIKILINK = re.compile(r"^\[\[(?:[^\]|#]*/)?(?P<page>[^\]|#]+)[^\]]*\]\]$")
+_KEY = re.compile(r"[\"']?[^\W\d_][\w .-]{0,60}[\"']?\s*[:=](?:\s|$)")
+_JSON_START = re.compile(r"\{\s*(?:\"|\}\s*\n)")
+_PANDOC_TITLE = re.compile(r"%[ \t]+(?P<title>\S[^\n]*)(?:\n[ \t]+\S[^\n]*|\n%[^\n]*)*")
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What a document says about itself. `error` says in words why the block could not be read, else is
-    empty."""
+    """What a document says about itself, in its first `last_line` lines (0: there is none). `error` says in
+    words why a block could not be read, else is empty; it was found in `error_line`."""
 
     title: str = ""
     aliases: tuple[str, ...] = ()
     prerequisites: tuple[str, ...] = ()
     order: float | None = None
+    language: str = ""
     error: str = ""
+    error_line: int = 1
+    last_line: int = 0
 
 
-def read_front_matter(text: str) -> FrontMatter:
-    """The front matter from its YAML. Never raises: what cannot be read is said in `error`."""
-    if len(text) > _LONGEST:
-        return FrontMatter(error=f"it is longer than {_LONGEST} characters")
-    if sum(map(text.count, "[{")) > _MOST_BRACKETS:
-        return FrontMatter(error=f"it has more than {_MOST_BRACKETS} brackets")
+def front_matter_of(text: str) -> FrontMatter:
+    """What stands above the text of a document. Never raises."""
+    text = text.removeprefix("\ufeff")
+    start = len(text) - len(text.lstrip("\n \t"))
+    # An indented block is code, not front matter.
+    start = text.rfind("\n", 0, start) + 1
+    above = text.count("\n", 0, start)
+    found = _fenced(text, start, above) or _braced(text, start, above) or _pandoc(text, start, above)
+    return found or FrontMatter()
+
+
+def _fenced(text: str, start: int, above: int) -> FrontMatter | None:
+    end_of_first = text.find("\n", start)
+    opened = _FENCE.fullmatch(text, start, max(start, end_of_first))
+    if opened is None:
+        return None
+    closed = _CLOSING[opened["mark"]].search(text, end_of_first + 1)
+    if closed is None:
+        return None
+    language = (opened["language"] or _LANGUAGES[opened["mark"]]).upper()
+    block = text[end_of_first + 1 : closed.start()]
+    last_line = above + 2 + block.count("\n")
+    if not block.strip():
+        return None if above else FrontMatter(last_line=last_line)
+    if language == "YAML" and not _looks_like_keys(block):
+        return None
+    matter = read_front_matter(block, language)
+    return replace(matter, error_line=above + 1 + matter.error_line, last_line=last_line)
+
+
+def _looks_like_keys(block: str) -> bool:
+    """Whether a block is meant as keys and values: words between two rules are text."""
+    lines = [line for line in block.split("\n") if line.strip() and not line.startswith("#")]
+    told = sum(bool(_KEY.match(line)) or line[0] in " \t-[]{}\"'" for line in lines)
+    if not lines:  # comments, or a heading
+        return "\n\n" not in f"\n{block}"
+    return 2 * told >= len(lines) and (bool(_KEY.match(lines[0])) or lines[0][0] in "{-\t")
+
+
+def _braced(text: str, start: int, above: int) -> FrontMatter | None:
+    """JSON without a fence, from a brace to the brace that closes it."""
+    if not _JSON_START.match(text, start):
+        return None
+    block = text[start : start + LONGEST]
     try:
-        values = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError, OverflowError) as problem:
-        mark = getattr(problem, "problem_mark", None)
-        where = f" at its line {mark.line + 1}" if mark else ""
-        return FrontMatter(error=f"it is not valid YAML{where}")
+        values, length = json.JSONDecoder().raw_decode(block)
+    except (ValueError, RecursionError):
+        closing = re.compile(r"^\}[ \t]*$", re.MULTILINE).search(block)
+        if closing is None:
+            return None
+        matter = read_front_matter(block[: closing.end()], "JSON")
+        last_line = above + 1 + block.count("\n", 0, closing.end())
+        return replace(matter, error_line=above + matter.error_line, last_line=last_line)
+    if block[length : length + 200].split("\n", 1)[0].strip():
+        return None
+    return replace(_said(values, block[:length]), last_line=above + 1 + block.count("\n", 0, length))
+
+
+def _pandoc(text: str, start: int, above: int) -> FrontMatter | None:
+    """A title as Pandoc's readers write it: lines that begin with a percent sign."""
+    found = _PANDOC_TITLE.match(text, start)
+    if above or found is None:
+        return None
+    return FrontMatter(title=" ".join(found["title"].split()), last_line=1 + found[0].count("\n"))
+
+
+def _yaml(block: str) -> object:
+    try:
+        return from_yaml(block)
+    except NotValues:
+        # YAML wants blanks where people, and their editors, put tabs.
+        if "\t" not in block:
+            raise
+        return from_yaml(block.replace("\t", "  "))
+
+
+def _json(block: str) -> object:
+    return from_json(block if block.lstrip().startswith("{") else f"{{{block}}}")
+
+
+_READERS: dict[str, Callable[[str], object]] = {"YAML": _yaml, "TOML": from_toml, "JSON": _json}
+
+
+def read_front_matter(block: str, language: str = "YAML") -> FrontMatter:
+    """The front matter from its text in a language. Never raises: what cannot be read is said in `error`."""
+    try:
+        values = _READERS[language](block)
+    except NotValues as error:
+        if language == "JSON" or len(block) > LONGEST:
+            return FrontMatter(error=error.why, error_line=error.line)
+        recovered = _said(dict(_recovered(block)), block)
+        return replace(recovered, error=error.why, error_line=error.line)
+    return _said(values, block)
+
+
+_SIMPLE = re.compile(r"(?P<key>[^\W\d_][\w .-]{0,60}?)\s*[:=]\s*(?P<value>.*)")
+_ENTRY = re.compile(r"\s*-\s+(?P<value>.*)")
+
+
+def _recovered(block: str) -> Iterator[tuple[str, object]]:
+    """Keys and values that stand plainly on lines of their own, whatever is wrong around them."""
+    entries: list[object] | None = None
+    for line in block.split("\n"):
+        if simple := _SIMPLE.fullmatch(line.rstrip()):
+            value = simple["value"]
+            if value.startswith("["):
+                yield simple["key"], [_unquoted(v) for v in value.strip("[]").split(",")]
+                continue
+            entries = []
+            yield simple["key"], _unquoted(value) if value else entries
+        elif entries is not None and (entry := _ENTRY.fullmatch(line)):
+            entries.append(_unquoted(entry["value"]))
+
+
+def _unquoted(words: str) -> str:
+    words = words.strip()
+    return words[1:-1] if len(words) > 1 and words[0] == words[-1] and words[0] in "\"'" else words
+
+
+# --- what the values say -----------------------------------------------------------------------------------
+
+
+def _said(values: object, block: str) -> FrontMatter:
     if not isinstance(values, dict):
         return FrontMatter()
-    title = values.get("title")
+    known = dict(_keys(values))
+    collapsed = " ".join(block.split())
+    weight = known.get("weight")
+    if number_of(weight) == 0:
+        # Hugo: no weight at all.
+        known.pop("weight")
     return FrontMatter(
-        " ".join(str(title).split()) if isinstance(title, (str, int, float)) else "",
-        tuple(_words(values, _ALIAS_KEYS)),
-        tuple(_words(values, _PREREQUISITE_KEYS)),
-        next((float(values[k]) for k in _ORDER_KEYS if _is_number(values.get(k))), None),
+        words_of(known.get("title")),
+        # Hugo's aliases are old addresses of a page.
+        tuple(w for w in _words(known, _ALIAS_KEYS) if not re.match(r"\.{0,2}/|https?:", w)),
+        # A quote of what is stated has to stand in the notes: what is spelled with escapes does not.
+        tuple(w for w in _words(known, _PREREQUISITE_KEYS) if w in collapsed),
+        next((n for k in _ORDER_KEYS if (n := number_of(known.get(k))) is not None), None),
+        next((w for k in _LANGUAGE_KEYS if (w := words_of(known.get(k)))), ""),
     )
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e9
+def _keys(values: Mapping[object, object]) -> Iterator[tuple[str, object]]:
+    """Every key in its bare form with its value, those of inner mappings first, so that outer ones win."""
+    spelled = [(re.sub(r"[\W_]+", "", str(key)).casefold(), value) for key, value in values.items()]
+    for key, value in spelled:
+        if key in _FOLDERS_OF_KEYS and isinstance(value, dict):
+            for inner in (value, *(v for v in value.values() if isinstance(v, dict))):
+                yield from ((re.sub(r"[\W_]+", "", str(k)).casefold(), v) for k, v in inner.items())
+    yield from spelled
 
 
-def _words(values: dict[object, object], keys: Iterable[str]) -> list[str]:
+def _words(known: Mapping[str, object], keys: Iterable[str]) -> list[str]:
     found: list[str] = []
     for key in keys:
-        value = values.get(key)
-        entries = value.split(",") if isinstance(value, str) else value if isinstance(value, list) else ()
-        found += [" ".join(str(e).split()) for e in entries if isinstance(e, (str, int, float))]
+        value = known.get(key)
+        # `[[Tide]]` is YAML for a list in a list.
+        for entry in inside(value.split(",") if isinstance(value, str) else value, (list,)):
+            bare = {str(k).casefold(): v for k, v in entry.items()} if isinstance(entry, dict) else {}
+            words = words_of(next((bare[k] for k in _NAME_KEYS if k in bare), entry))
+            found.append(_WIKILINK.sub(r"\g<page>", words).strip() if isinstance(value, (str, list)) else "")
     return [word for word in dict.fromkeys(found) if word]

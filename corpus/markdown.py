@@ -18,7 +18,6 @@ from markdown_it.utils import EnvType
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
-from mdit_py_plugins.front_matter import front_matter_plugin
 
 from corpus.dialects import Spoken, install_spoken, spoken
 from corpus.dialects.hidden import UNKNOWN
@@ -29,7 +28,6 @@ Span = tuple[int, int]
 class BlockKind(StrEnum):
     """The shapes that text comes in."""
 
-    FRONT_MATTER = "front-matter"
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     LIST = "list"
@@ -144,7 +142,7 @@ def _html_block_that_closes(state: StateBlock, start: int, end: int, silent: boo
 def _parser(dialects: Spoken = ()) -> MarkdownIt:
     """The parser for a text that speaks these dialects; few combinations are met in practice."""
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-    parser.use(front_matter_plugin).use(deflist_plugin).use(footnote_plugin)
+    parser.use(deflist_plugin).use(footnote_plugin)
     parser.use(dollarmath_plugin, allow_digits=False, double_inline=True)
     parser.block.ruler.at(
         "html_block", _html_block_that_closes, {"alt": ["paragraph", "reference", "blockquote"]}
@@ -246,7 +244,6 @@ _LEAVES = {
     "math_block": BlockKind.MATH,
     "math_block_label": BlockKind.MATH,
     "hr": BlockKind.RULE,
-    "front_matter": BlockKind.FRONT_MATTER,
 }
 _HTML_HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1\s*>", re.IGNORECASE | re.DOTALL)
 

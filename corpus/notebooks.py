@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 
 _FENCE = "~~~~~~~~"
+_FENCES = ("---", "+++", ";;;")  # what opens front matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,14 @@ def notebook_text(source: str) -> NotebookText | None:
         lines.append(line)
         numbers.append(number)
 
-    for kind, body in kinds:
+    for place, (kind, body) in enumerate(kinds):
         words = body if isinstance(body, str) else "".join(map(str, body)) if isinstance(body, list) else ""
         # JSON can spell half a character (a lone surrogate), which no file can hold.
         words = words.encode("utf-8", "replace").decode("utf-8")
         code = kind == "code"
-        if kind not in ("markdown", "code") or not words.strip():
+        # The front matter of a notebook stands in its first cell, raw or not.
+        speaks = kind in ("markdown", "code") or (kind == "raw" and not place and words.startswith(_FENCES))
+        if not speaks or not words.strip():
             continue
         first = True
         for line in words.split("\n"):

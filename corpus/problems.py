@@ -25,11 +25,12 @@ from corpus.sections import OpenSection, Outline
 @dataclass(frozen=True, slots=True)
 class Reading:
     """All that the checks look at: what a document says, the blocks it was read from, and what its front
-    matter could not be read for (empty where it was)."""
+    matter could not be read for (empty where it was), with the line."""
 
     document: Document
     outline: Outline
     matter_error: str = ""
+    matter_line: int = 1
 
     def at(self, line: int) -> SourceLocation:
         """A line of the document as a place."""
@@ -54,11 +55,11 @@ def by_place(problem: Problem) -> tuple[SourceLocation, str, str]:
 
 
 def bad_front_matter(reading: Reading) -> Iterator[Problem]:
-    """Front matter that is not YAML."""
+    """Front matter that is not YAML, TOML or JSON."""
     if reading.matter_error:
-        message = f"the front matter is not read: {reading.matter_error}"
+        message = f"the front matter is not read as it stands: {reading.matter_error}"
         hint = "Quote values that hold a colon, and indent with spaces."
-        yield Problem("bad-front-matter", Severity.WARNING, message, reading.at(1), hint)
+        yield Problem("bad-front-matter", Severity.WARNING, message, reading.at(reading.matter_line), hint)
 
 
 def empty_section(reading: Reading) -> Iterator[Problem]:

@@ -93,7 +93,7 @@ def outline(markdown: Markdown, path: str, slug: str, title: str, last_line: int
             in_toc = bool(_TOC_START.search(block.text))
         elif block.kind is BlockKind.LIST and (in_toc or _is_toc(block)):
             toc.extend(_toc_entries(block))
-        elif block.kind is not BlockKind.FRONT_MATTER:
+        else:
             runs[-1][1].append(block)
     if not runs[0][1] and len(runs) > 1:
         runs = runs[1:]

@@ -1,11 +1,32 @@
-"""The YAML block at the top of a document."""
+"""What stands above a document's text and speaks about it, in YAML, TOML and JSON."""
 
 import pytest
+from cases import Case, load
 from hypothesis import given
 from hypothesis import strategies as st
-from texts import document
+from texts import document, lines
 
-from corpus.frontmatter import FrontMatter, read_front_matter
+from corpus.frontmatter import FrontMatter, front_matter_of, read_front_matter
+
+
+def as_shown(text: str) -> str:
+    """Front matter and what stands under it, as the cases show it."""
+    matter, read = front_matter_of(text), document(text)
+    said = [
+        f"lines: {matter.last_line}  title: {read.title}",
+        *(f"also: {alias}" for alias in matter.aliases),
+        *(f"needs: {name}" for name in matter.prerequisites),
+        *([f"order: {matter.order:g}"] if matter.order is not None else []),
+        *([f"language: {matter.language}"] if matter.language else []),
+        *(f"{lines(d.location)}  {d.term}  {d.style}" for d in read.definitions),
+        *(f"{lines(p.location)}  [{p.code}] {p.message}" for p in read.problems),
+    ]
+    return "\n".join(said)
+
+
+@pytest.mark.parametrize("case", load("front-matter.md"), ids=str)
+def test_front_matter(case: Case) -> None:
+    case.check(as_shown(case.input))
 
 
 def check_front_matter(text: str, expected: FrontMatter) -> None:
@@ -37,9 +58,7 @@ def test_what_is_something_else_is_passed_over() -> None:
     check_front_matter("", FrontMatter())
 
 
-@pytest.mark.parametrize(
-    "text", ["title: a: b", "a: [", "\t- x", "a: !!python/object:os.system x", "x: &x [*x"]
-)
+@pytest.mark.parametrize("text", ["title: a: b", "a: [", "x: &x [*x"])
 def test_what_is_not_yaml_is_said_in_words(text: str) -> None:
     assert read_front_matter(text).error.startswith("it is not valid YAML")
 
@@ -54,6 +73,9 @@ def test_a_block_that_is_too_long_is_not_read() -> None:
         "[" * 5000,
         "a: " + "{b: " * 3000,
         "order: 1e400",
+        "a: !!python/object:os.system x",
+        "a: &a {x: 1}\nb: &b {<<: [*a,*a]}\n" + "".join(f"c{n}: &b {{<<: [*b,*b,*b]}}\n" for n in range(99)),
+        "aliases: &x [ebb, *x]",
         "order: .nan",
         "order: 1_000_000_000_000",
         "date: 2018-99-99",
@@ -68,9 +90,26 @@ def test_hostile_yaml_is_read_without_raising(text: str) -> None:
     assert matter.order is None or abs(matter.order) < 1e9
 
 
-@given(st.text(max_size=200))
-def test_any_text_is_read_without_raising(text: str) -> None:
-    assert isinstance(read_front_matter(text), FrontMatter)
+@given(st.sampled_from(["YAML", "TOML", "JSON"]), st.text(max_size=200))
+def test_any_text_is_read_without_raising(language: str, text: str) -> None:
+    assert isinstance(read_front_matter(text, language), FrontMatter)
+
+
+@given(
+    st.sampled_from(["---\n", "+++\n", ";;;\n", "{", "---toml\n", "% ", ""]),
+    st.text(alphabet='ab:=[]{}"\n\t -+;.#', max_size=80),
+    st.sampled_from(["\n---\n", "\n+++\n", "\n;;;\n", "}\n", "\n"]),
+)
+def test_front_matter_ends_where_there_are_lines(opening: str, text: str, closing: str) -> None:
+    whole = opening + text + closing
+    matter = front_matter_of(whole)
+    assert 0 <= matter.last_line <= whole.count("\n") + 1
+    assert not matter.last_line or 1 <= matter.error_line <= matter.last_line + 1
+
+
+def test_a_byte_order_mark_and_an_empty_line_may_stand_above_it() -> None:
+    assert front_matter_of("\ufeff---\ntitle: Ebb\n---\n").title == "Ebb"
+    assert front_matter_of("\n---\ntitle: Ebb\n---\n") == FrontMatter("Ebb", error_line=3, last_line=4)
 
 
 def test_a_block_that_is_not_closed_is_text() -> None:
@@ -85,5 +124,6 @@ def test_the_title_comes_from_front_matter_then_the_first_heading_then_the_file(
 
 def test_a_bad_block_is_a_problem_and_the_rest_is_read() -> None:
     read = document("---\ntitle: a: b\n---\n\n**Ebb**: the falling of the tide.\n")
-    assert [(p.code, p.location.first_line) for p in read.problems] == [("bad-front-matter", 1)]
+    assert [(p.code, p.location.first_line) for p in read.problems] == [("bad-front-matter", 2)]
+    assert read.title == "a: b"
     assert [d.term for d in read.definitions] == ["Ebb"]

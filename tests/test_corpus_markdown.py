@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from texts import NOTES, collapsed
 
-from corpus.markdown import Block, BlockKind, inline_html, parse, plain_text, sentences, source_range
+from corpus.markdown import Block, inline_html, parse, plain_text, sentences, source_range
 
 
 def check_blocks(text: str, *expected: str) -> None:
@@ -71,11 +71,6 @@ def test_headings_in_html_are_headings() -> None:
         "heading 2-2 'The ebb'",
         "html 1-3 '<div>\\n<h2 id=\"x\">The <b>ebb</b></h2>\\n</div>\\n'",
     )
-
-
-def test_front_matter_is_a_block_of_its_own_at_the_top_only() -> None:
-    check_blocks("---\na: 1\n---\n\nx\n", "front-matter 1-3 'a: 1'", "paragraph 5-5 'x'")
-    assert BlockKind.FRONT_MATTER not in {b.kind for b in parse("x\n\n---\na: 1\n---\n").blocks}
 
 
 def test_prices_are_no_mathematics() -> None:

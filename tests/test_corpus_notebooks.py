@@ -128,3 +128,14 @@ def test_lines_never_lead_out_of_the_file_nor_backwards(
 @given(st.text(max_size=100))
 def test_any_text_is_read_without_raising(source: str) -> None:
     assert notebook_text(source) is None or source.strip()
+
+
+def test_front_matter_in_the_first_cell_is_read_raw_or_not() -> None:
+    for kind in ("raw", "markdown"):
+        cells = ((kind, "---\ntitle: Ebb\nlang: [\n---"), ("markdown", "The falling of the tide."))
+        source = notebook(*cells)
+        document = read(source)
+        assert document.title == "Ebb"
+        (bad,) = document.problems
+        assert bad.code == "bad-front-matter"
+        assert bad.location.first_line in range(1, source.count("\n"))
