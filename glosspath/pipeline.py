@@ -1,8 +1,10 @@
 """From notes to a snapshot: read, relate, index. Every command that reads notes goes through here."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from importlib import import_module
@@ -22,11 +24,13 @@ Progress = Callable[[str, int, int], None]
 @dataclass(frozen=True, slots=True)
 class Findings:
     """What looks wrong in notes, by path and line; `roots` are the folders that paths are relative to, by the
-    first part of the path ("" when there is one root only)."""
+    first part of the path ("" when there is one root only); `since` names the snapshot whose problems are
+    left out."""
 
     problems: tuple[Problem, ...]
     wanted: tuple[Wanted, ...]
     roots: dict[str, str]
+    since: str = ""
 
 
 def build_library(
@@ -75,3 +79,24 @@ def examine(notes: Sequence[Path], *, jobs: int = 1, progress: Progress | None =
     corpus = read_corpus(notes, None, jobs, progress)
     graph = build_graph(corpus)
     return Findings(tuple(all_problems(corpus, graph)), graph.wanted, corpus.roots)
+
+
+def new_since(findings: Findings, earlier: Iterable[Problem], snapshot: str) -> Findings:
+    """Only what `snapshot` did not show: another file, code or message, wherever it stands now; of several
+    that are alike, as many as are more."""
+    known = Counter(map(identity_of, earlier))
+    new = []
+    for problem in findings.problems:
+        if known[identity_of(problem)]:
+            known[identity_of(problem)] -= 1
+        else:
+            new.append(problem)
+    return replace(findings, problems=tuple(new), since=snapshot)
+
+
+_LINE = re.compile(r"(?<=:)\d+|(?<=\bline )\d+")
+
+
+def identity_of(problem: Problem) -> tuple[str, str, str]:
+    """What makes a problem the same one after its line, and the lines that its message names, have moved."""
+    return problem.code, problem.location.path, _LINE.sub("", problem.message)

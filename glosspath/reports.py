@@ -7,15 +7,20 @@ answer to /problems.
 import json
 from collections import Counter
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
+from urllib.parse import quote
 
 import click
 
+from corpus.codes import MEANINGS
 from corpus.model import Problem, Severity
-from glosspath.pipeline import Findings
+from glosspath.pipeline import Findings, identity_of
 from glosspath.terminal import one_line
+from web.version import glosspath_version
 
 Report = Callable[[Findings], str]
+Json = dict[str, object]
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 _ANNOTATIONS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
@@ -37,7 +42,9 @@ def as_text(findings: Findings) -> str:
         for s in Severity
         if counts[s]
     ]
-    return "\n".join([*lines, ", ".join(numbers) or "No problems found.", ""])
+    since = f" since snapshot {_plain(findings.since)}" if findings.since else ""
+    summary = f"{', '.join(numbers)}{since and f', new{since}'}" if numbers else f"No problems found{since}."
+    return "\n".join([*lines, summary, ""])
 
 
 def as_json(findings: Findings) -> str:
@@ -74,32 +81,47 @@ def as_annotations(findings: Findings) -> str:
 
 def as_sarif(findings: Findings) -> str:
     """SARIF 2.1.0, which code scanning reads."""
-    results = [
-        {
-            "ruleId": problem.code,
-            "level": _SARIF_LEVELS[problem.severity],
-            "message": {"text": " ".join(filter(None, (problem.message, problem.hint)))},
-            "locations": [
-                {
-                    "physicalLocation": {
-                        "artifactLocation": {"uri": _reached(problem, findings)},
-                        "region": {
-                            "startLine": problem.location.first_line,
-                            "endLine": problem.location.last_line,
-                        },
-                    }
-                }
-            ],
-        }
-        for problem in findings.problems
-    ]
-    rules = [{"id": code} for code in sorted({problem.code for problem in findings.problems})]
+    severities = {problem.code: problem.severity for problem in findings.problems}
+    codes = sorted(severities)
+    rules = [_rule(code, severities[code]) for code in codes]
+    results = [_result(problem, codes.index(problem.code), findings) for problem in findings.problems]
+    driver = {"name": "glosspath", "version": glosspath_version(), "rules": rules}
     log = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
-        "runs": [{"tool": {"driver": {"name": "glosspath", "rules": rules}}, "results": results}],
+        "runs": [{"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}],
     }
     return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+
+
+def _rule(code: str, severity: Severity) -> Json:
+    meaning = MEANINGS.get(code, code)
+    return {
+        "id": code,
+        "shortDescription": {"text": code.replace("-", " ").capitalize()},
+        "fullDescription": {"text": meaning},
+        "help": {"text": meaning, "markdown": f"{meaning} See `{code}` in docs/problems.md of glosspath."},
+        "defaultConfiguration": {"level": _SARIF_LEVELS[severity]},
+    }
+
+
+def _result(problem: Problem, rule: int, findings: Findings) -> Json:
+    region = {"startLine": problem.location.first_line, "endLine": problem.location.last_line}
+    place = {"artifactLocation": {"uri": _uri(_reached(problem, findings))}, "region": region}
+    identity = sha256("\0".join(identity_of(problem)).encode("utf-8", "replace")).hexdigest()
+    return {
+        "ruleId": problem.code,
+        "ruleIndex": rule,
+        "level": _SARIF_LEVELS[problem.severity],
+        "message": {"text": " ".join(filter(None, (problem.message, problem.hint)))},
+        "locations": [{"physicalLocation": place}],
+        "partialFingerprints": {"glosspath/v1": identity},
+    }
+
+
+def _uri(file: str) -> str:
+    """A path as SARIF wants it: relative to where the command ran, or a file's whole address."""
+    return Path(file).as_uri() if Path(file).is_absolute() else quote(file, safe="/~")
 
 
 REPORTS: dict[str, Report] = {"text": as_text, "json": as_json, "github": as_annotations, "sarif": as_sarif}

@@ -2,6 +2,7 @@
 
 from indexer.building import build_snapshot, current_id, open_snapshot, snapshot_of
 from indexer.cache import ParseCache
+from indexer.earlier import problems_of_snapshot
 from indexer.snapshot import Snapshot
 from indexer.store import all_problems
 
@@ -12,5 +13,6 @@ __all__ = [
     "build_snapshot",
     "current_id",
     "open_snapshot",
+    "problems_of_snapshot",
     "snapshot_of",
 ]

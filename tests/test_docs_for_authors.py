@@ -8,6 +8,7 @@ import pytest
 from conftest import REPOSITORY
 from texts import document
 
+from corpus.codes import MEANINGS
 from corpus.files import LARGEST, SUFFIXES
 from corpus.frontmatter import read_front_matter
 from corpus.model import DefinitionStyle
@@ -53,6 +54,12 @@ def test_every_code_has_its_paragraph_and_every_paragraph_its_code() -> None:
 def test_a_paragraph_says_how_bad_it_is_and_gives_an_example(code: str, severity: str) -> None:
     assert problems_explained()[code].startswith(f"{severity}. ")
     assert (code in EXAMPLES) != (code in STRANGE_FILES)
+
+
+def test_every_code_has_a_meaning_and_its_paragraph_begins_with_it() -> None:
+    paragraphs = {code: text.split(". ", 1)[1] for code, text in problems_explained().items()}
+    assert set(MEANINGS) == set(paragraphs)
+    assert [code for code, meaning in MEANINGS.items() if not paragraphs[code].startswith(meaning)] == []
 
 
 def examples_of_problems() -> dict[str, tuple[str, str]]:

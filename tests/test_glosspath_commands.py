@@ -2,12 +2,15 @@
 
 import json
 import os
+import re
+import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from corpus import sample_folder
@@ -40,6 +43,83 @@ A **linear map** is a function between vectors that keeps sums, so it is known f
 
 ![a map](missing.png)
 """,
+}
+# What code scanning needs of SARIF 2.1.0.
+SARIF = {
+    "type": "object",
+    "required": ["$schema", "version", "runs"],
+    "properties": {
+        "version": {"const": "2.1.0"},
+        "runs": {
+            "type": "array",
+            "minItems": 1,
+            "items": {
+                "required": ["tool", "results"],
+                "properties": {
+                    "columnKind": {"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
+                    "tool": {"properties": {"driver": {"$ref": "#/$defs/driver"}}, "required": ["driver"]},
+                    "results": {"type": "array", "items": {"$ref": "#/$defs/result"}},
+                },
+            },
+        },
+    },
+    "$defs": {
+        "text": {
+            "required": ["text"],
+            "properties": {"text": {"type": "string", "minLength": 1}},
+        },
+        "driver": {
+            "required": ["name", "rules"],
+            "properties": {
+                "rules": {
+                    "type": "array",
+                    "minItems": 1,
+                    "uniqueItems": True,
+                    "items": {
+                        "required": ["id", "shortDescription", "fullDescription", "help"],
+                        "properties": {
+                            "shortDescription": {"$ref": "#/$defs/text"},
+                            "fullDescription": {"$ref": "#/$defs/text"},
+                            "help": {"$ref": "#/$defs/text"},
+                        },
+                    },
+                },
+            },
+        },
+        "result": {
+            "required": ["ruleId", "ruleIndex", "level", "message", "locations", "partialFingerprints"],
+            "properties": {
+                "level": {"enum": ["none", "note", "warning", "error"]},
+                "message": {"$ref": "#/$defs/text"},
+                "locations": {
+                    "type": "array",
+                    "minItems": 1,
+                    "items": {
+                        "properties": {
+                            "physicalLocation": {
+                                "required": ["artifactLocation", "region"],
+                                "properties": {
+                                    "artifactLocation": {
+                                        "required": ["uri"],
+                                        "properties": {
+                                            "uri": {"type": "string", "pattern": "^[A-Za-z0-9._~/%-]+$"}
+                                        },
+                                    },
+                                    "region": {
+                                        "required": ["startLine", "endLine"],
+                                        "properties": {
+                                            "startLine": {"type": "integer", "minimum": 1},
+                                            "endLine": {"type": "integer", "minimum": 1},
+                                        },
+                                    },
+                                },
+                            }
+                        },
+                    },
+                },
+            },
+        },
+    },
 }
 REPOSITORY = Path(__file__).parent.parent
 Answer = tuple[int, str, str]
@@ -255,6 +335,69 @@ def test_check_writes_annotations_and_code_scanning(ask: Ask, notes: Path) -> No
     place = next(r for r in results if r["ruleId"] == "missing-figure")["locations"][0]["physicalLocation"]
     assert place["artifactLocation"]["uri"] == "notes/02-maps.md"
     assert json.loads(ask("check", "notes", "--format", "json")[1])["codes"]["missing-figure"] == 1
+
+
+def test_annotations_hold_no_more_than_one_command_each(ask: Ask, notes: Path) -> None:
+    (notes / "100%, really: yes.md").write_text("[50%::error::x](#gone%0Aaway)\n", encoding="utf-8")
+    out = ask("check", "notes", "--format", "github")[1]
+    line = next(line for line in out.splitlines() if "stale-anchor" in line)
+    assert line.startswith(
+        "::error file=notes/100%25%2C really%3A yes.md,line=1,endLine=1,title=stale-anchor::"
+    )
+    assert "50%25::error::x" in line
+    assert [
+        each for each in out.splitlines() if not each.startswith(("::error ", "::warning ", "::notice "))
+    ] == []
+
+
+def test_code_scanning_gets_what_the_schema_of_sarif_asks_for(ask: Ask, notes: Path) -> None:
+    (notes / "after hours: größe.md").write_text("[here](#gone)\n\n![](https://example.org/a.png)\n")
+    log = json.loads(ask("check", "notes", "--format", "sarif")[1])
+    jsonschema.validate(log, SARIF)
+    run = log["runs"][0]
+    rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    assert [rules[r["ruleIndex"]] for r in run["results"]] == [r["ruleId"] for r in run["results"]]
+    assert {"stale-anchor", "missing-figure", "undescribed-figure"} <= set(rules)
+    addresses = {r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for r in run["results"]}
+    assert "notes/after%20hours%3A%20gr%C3%B6%C3%9Fe.md" in addresses
+
+
+def test_check_tells_only_what_is_new_wherever_it_stands_now(ask: Ask, built: Path) -> None:
+    assert ask("check", "notes", "--since", "current")[:2] == (
+        0,
+        "No problems found since snapshot current.\n",
+    )
+    maps = built / "02-maps.md"
+    maps.write_text(f"Further down.\n\n{maps.read_text(encoding='utf-8')}\n[more](#gone)\n", encoding="utf-8")
+    status, out, _ = ask("check", "notes", "--since", "current")
+    assert status == 1
+    assert re.findall(r"\[([a-z-]+)\]$", out, re.MULTILINE) == ["stale-anchor"]
+    assert out.splitlines()[-1] == "1 error, new since snapshot current"
+
+
+def test_a_snapshot_is_named_by_the_beginning_of_its_id(ask: Ask, built: Path, tmp_path: Path) -> None:
+    first = next((tmp_path / ".glosspath" / "snapshots").iterdir()).name
+    (built / "03-more.md").write_text("[more](#gone)\n", encoding="utf-8")
+    ask("build", "notes")
+    assert ask("check", "notes", "--since", "current")[0] == 0
+    for name in (first, first[:8], first[:8].upper()):
+        assert "03-more.md:1: error" in ask("check", "notes", "--since", name)[1]
+
+
+def test_a_snapshot_that_is_not_there_is_named_with_the_nearest(ask: Ask, built: Path) -> None:
+    check_complaint(ask("check", "notes", "--since", "curent"), "'curent'", "Did you mean 'current'?")
+    check_complaint(ask("check", "notes", "--since", "zzz"), "'zzz'", "snapshots")
+    check_complaint(ask("check", "notes", "--since", ""), "There is no snapshot ''")
+    check_complaint(
+        ask("check", "notes", "--since", "x", "--data", "none"), "Nothing was built", "glosspath build"
+    )
+
+
+def test_the_beginning_of_several_snapshots_names_none(ask: Ask, built: Path, tmp_path: Path) -> None:
+    snapshots = tmp_path / ".glosspath" / "snapshots"
+    for name in ("00ab000000000000", "00ac000000000000"):
+        shutil.copytree(next(snapshots.iterdir()), snapshots / name)
+    check_complaint(ask("check", "notes", "--since", "00a"), "00ab000000000000, 00ac000000000000", "more")
 
 
 # What goes wrong

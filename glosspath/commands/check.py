@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from corpus.model import Severity
-from glosspath.options import jobs_option, notes_argument
+from glosspath.options import data_option, jobs_option, notes_argument
 from glosspath.terminal import progress, say_exactly
 
 FORMATS = ("text", "json", "github", "sarif")
@@ -20,15 +20,27 @@ FORMATS = ("text", "json", "github", "sarif")
     show_default=True,
     help="How to print: for people, programs, GitHub's annotations or code scanning.",
 )
+@click.option(
+    "--since",
+    metavar="SNAPSHOT",
+    help="Print only what is new against an earlier build: its id, the beginning of that, or `current`.",
+)
+@data_option
 @jobs_option
 @click.pass_context
-def check(context: click.Context, notes: tuple[Path, ...], format: str, jobs: int) -> None:
+def check(
+    context: click.Context, notes: tuple[Path, ...], format: str, since: str | None, data: Path, jobs: int
+) -> None:
     """Say what looks wrong in NOTES: path, line, severity, message, code. Exit with 1 if there are errors."""
-    from glosspath.pipeline import examine
+    from glosspath.pipeline import examine, new_since
     from glosspath.reports import REPORTS
+    from indexer import problems_of_snapshot
 
+    earlier = problems_of_snapshot(data, since) if since is not None else ()
     with progress() as report:
         findings = examine(notes, jobs=jobs, progress=report)
+    if since is not None:
+        findings = new_since(findings, earlier, since)
     say_exactly(REPORTS[format](findings))
     if any(problem.severity is Severity.ERROR for problem in findings.problems):
         context.exit(1)
