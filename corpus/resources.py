@@ -1,6 +1,6 @@
 """Links worth keeping, pictures and code: what a section points to and shows.
 
-The kind of a link is read from its address alone; nothing is fetched.
+What kind of thing a link leads to is read by `addresses`.
 """
 
 import re
@@ -11,137 +11,13 @@ from pathlib import PurePosixPath
 from posixpath import normpath
 from urllib.parse import unquote, urlsplit
 
+from corpus.addresses import dotted_name, resource_kind
 from corpus.markdown import BlockKind, Inline
 from corpus.model import Figure, Resource, ResourceKind, Snippet, SourceLocation
 from corpus.sections import BROKEN_LINK, OpenSection
 
 _BARE_URL = re.compile(r"https?://[^\s<>\"'`|]+")
 _MARKDOWN = re.compile(r"\.(?:md|markdown|mdx|ipynb)$", re.IGNORECASE)
-
-_DATA = (
-    ".zip",
-    ".csv",
-    ".tsv",
-    ".tar",
-    ".tar.gz",
-    ".tgz",
-    ".gz",
-    ".parquet",
-    ".jsonl",
-    ".npz",
-    ".npy",
-    ".h5",
-    ".hdf5",
-)
-_PAPERS = (".pdf", ".djvu", ".ps")
-_FILES = (
-    ".pdf",
-    ".doc",
-    ".docx",
-    ".ppt",
-    ".pptx",
-    ".key",
-    ".xls",
-    ".xlsx",
-    ".epub",
-    ".djvu",
-    ".odt",
-    ".txt",
-    ".rtf",
-)
-_VIDEO_FILES = (".mp4", ".webm", ".mov", ".mkv", ".avi")
-_VIDEO_HOSTS = (
-    "youtube.com",
-    "youtu.be",
-    "vimeo.com",
-    "ted.com",
-    "bilibili.com",
-    "twitch.tv",
-    "videolectures.net",
-)
-_PAPER_HOSTS = (
-    "arxiv.org", "doi.org", "openreview.net", "aclanthology.org", "aclweb.org", "papers.nips.cc",
-    "proceedings.neurips.cc", "proceedings.mlr.press", "jmlr.org", "semanticscholar.org", "dl.acm.org",
-    "ieeexplore.ieee.org", "sciencedirect.com", "link.springer.com", "biorxiv.org", "openaccess.thecvf.com",
-    "ncbi.nlm.nih.gov", "pnas.org",
-)  # fmt: skip
-_DATASET_HOSTS = ("archive.ics.uci.edu", "zenodo.org", "data.world", "datahub.io")
-_ARTICLE_HOSTS = (
-    "medium.com",
-    "towardsdatascience.com",
-    "dev.to",
-    "distill.pub",
-    "substack.com",
-    "hackernoon.com",
-    "wikipedia.org",
-)
-_API_HOSTS = (
-    "docs.python.org",
-    "docs.rs",
-    "pkg.go.dev",
-    "developer.mozilla.org",
-    "readthedocs.io",
-    "readthedocs.org",
-    "cppreference.com",
-)
-_API_PATH = re.compile(
-    r"/(?:docs?|api|apidocs?|reference|javadoc|library|api_docs|stdlib)(?:/|$)", re.IGNORECASE
-)
-_BLOG = re.compile(
-    r"(?:^|[./-])(?:blogs?|news|wordpress|blogspot|ghost)(?:[./]|$)|\.(?:blog|wordpress\.com|blogspot\.com)",
-    re.IGNORECASE,
-)
-_DATED = re.compile(
-    r"/(?:19|20)\d\d/\d\d?(?:/|$)|/posts?/|/articles?/|/p/|/research/[\w-]+/?$", re.IGNORECASE
-)
-_SLUG = re.compile(r"/(?:[a-z0-9]+-){3,}[a-z0-9]+/?$", re.IGNORECASE)
-_COURSE = re.compile(r"/(?:courses?|learn|class|tutorials?)/", re.IGNORECASE)
-_DOTTED = re.compile(r"^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$")
-
-
-def _on(host: str, hosts: tuple[str, ...]) -> bool:
-    return any(host == h or host.endswith("." + h) for h in hosts)
-
-
-def resource_kind(url: str) -> ResourceKind:
-    """What an address leads to, as far as the address says.
-
-    >>> str(resource_kind("https://arxiv.org/abs/1706.03762")), str(resource_kind("a/b/train.ipynb"))
-    ('paper', 'notebook')
-    """
-    try:
-        parts = urlsplit(url)
-        host = (parts.hostname or "").removeprefix("www.")
-    except ValueError:
-        return ResourceKind.OTHER
-    path = unquote(parts.path)
-    lower = path.lower()
-    if "{" in path:
-        return ResourceKind.OTHER
-    if lower.endswith(".ipynb") or host in ("colab.research.google.com", "nbviewer.org", "mybinder.org"):
-        return ResourceKind.NOTEBOOK
-    if _on(host, _VIDEO_HOSTS) or lower.endswith(_VIDEO_FILES):
-        return ResourceKind.VIDEO
-    if _on(host, _PAPER_HOSTS) or (host.endswith(".edu") and "/~" in path):
-        return ResourceKind.PAPER
-    if lower.endswith(_DATA) or _on(host, _DATASET_HOSTS) or re.search(r"/datasets?/", lower):
-        return ResourceKind.DATASET
-    if lower.endswith(_FILES):
-        return ResourceKind.FILE
-    if _BLOG.search(host) or _BLOG.search(path) or _on(host, _ARTICLE_HOSTS):
-        return ResourceKind.ARTICLE
-    if _on(host, _API_HOSTS) or host.startswith(("docs.", "api.")) or _API_PATH.search(path):
-        return ResourceKind.API
-    if _DATED.search(path) or (_SLUG.search(path) and not _COURSE.search(path)):
-        return ResourceKind.ARTICLE
-    return ResourceKind.OTHER
-
-
-def dotted_name(url: str) -> str:
-    """The name that an API page's address ends in (`torch.nn.Linear`), else an empty string."""
-    parts = urlsplit(url)
-    last = PurePosixPath(unquote(parts.path)).name.removesuffix(".html")
-    return next((name for name in (unquote(parts.fragment), last) if _DOTTED.match(name)), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,17 @@
 """Links worth keeping, pictures and code."""
 
+import re
+from collections import Counter
+
 import pytest
-from cases import Case, load
+from cases import CASES, Case, load
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from texts import NOTES, document, lines
 
+from corpus.addresses import dotted_name, resource_kind
 from corpus.model import ResourceKind
-from corpus.resources import dotted_name, local_target, resource_kind
+from corpus.resources import local_target
 
 
 def shown(text: str) -> str:
@@ -27,33 +31,22 @@ def test_resources(case: Case) -> None:
     case.check(shown(case.input))
 
 
-@pytest.mark.parametrize(
-    ("url", "kind"),
-    [
-        ("https://docs.python.org/3/library/json.html", "api"),
-        ("https://pytorch.org/docs/stable/nn.html#linear-layers", "api"),
-        ("https://docs.rs/serde", "api"),
-        ("https://numpy.org/doc/stable/reference/generated/numpy.dot.html", "api"),
-        ("https://colab.research.google.com/drive/1", "notebook"),
-        ("https://github.com/a/b/blob/master/train.ipynb", "notebook"),
-        ("https://youtu.be/abc", "video"),
-        ("lecture.mp4", "video"),
-        ("https://doi.org/10.1000/182", "paper"),
-        ("https://proceedings.neurips.cc/paper/1", "paper"),
-        ("https://en.wikipedia.org/wiki/Tide", "article"),
-        ("https://example.org/blog/tides", "article"),
-        ("https://example.org/2018/11/09/the-sea", "article"),
-        ("https://archive.ics.uci.edu/ml/index.php", "dataset"),
-        ("data/tides.tar.gz", "dataset"),
-        ("https://example.org/slides.pdf", "file"),
-        ("https://example.org/", "other"),
-        ("https://evilyoutube.com/watch", "other"),
-        ("http://[broken", "other"),
-        ("", "other"),
-    ],
-)
-def test_the_kind_of_a_link_is_read_from_its_address(url: str, kind: str) -> None:
+def addresses() -> list[tuple[str, str]]:
+    """The table at the end of the case file: kind and address."""
+    rows = (CASES / "resources.md").read_text(encoding="utf-8").partition("\n|---|---|\n")[2]
+    return [(kind, url) for kind, url in re.findall(r"^\| (\w+) \| (\S+) \|$", rows, re.MULTILINE)]
+
+
+@pytest.mark.parametrize(("kind", "url"), [*addresses(), ("other", "http://[broken"), ("other", "")])
+def test_the_kind_of_a_link_is_read_from_its_address(kind: str, url: str) -> None:
     assert resource_kind(url) == ResourceKind(kind)
+
+
+def test_the_table_of_addresses_has_every_kind() -> None:
+    kinds = Counter(kind for kind, _ in addresses())
+    assert set(kinds) == {kind.value for kind in ResourceKind}
+    assert min(kinds.values()) >= 10
+    assert kinds.total() >= 200
 
 
 @pytest.mark.parametrize(
@@ -63,6 +56,13 @@ def test_the_kind_of_a_link_is_read_from_its_address(url: str, kind: str) -> Non
         ("https://numpy.org/doc/stable/reference/generated/numpy.dot.html", "numpy.dot"),
         ("https://docs.python.org/3/library/json.html", ""),
         ("https://pytorch.org/docs/", ""),
+        ("https://docs.python.org/3/library/os.path.html#module-os.path", "os.path"),
+        ("https://www.tensorflow.org/api_docs/python/tf/keras/layers/Dense", "tf.keras.layers.Dense"),
+        ("https://docs.oracle.com/javase/8/docs/api/java/util/List.html", "java.util.List"),
+        ("https://docs.rs/serde/latest/serde/trait.Serialize.html", "Serialize"),
+        ("https://hexdocs.pm/elixir/Enum.html#map/2", "Enum.map"),
+        ("https://numpy.org/doc/stable/user/basics.types.html", ""),
+        ("https://docs.example.org/page.aspx", ""),
     ],
 )
 def test_an_api_page_has_a_dotted_name_if_its_address_does(url: str, name: str) -> None:
