@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.definitions import definitions, pages
+from corpus.figures import figures
 from corpus.frontmatter import FrontMatter, front_matter_of
 from corpus.kinds import kind_statements
-from corpus.labels import bare_heading, is_meta_heading, label_key, names_a_subject
+from corpus.labels import bare_heading, label_key, names_a_subject
 from corpus.markdown import BlockKind, Markdown, parse
 from corpus.model import (
     Alias,
@@ -19,7 +20,6 @@ from corpus.model import (
     Definition,
     DefinitionStyle,
     Document,
-    Figure,
     NamePair,
     Section,
     SourceLocation,
@@ -28,7 +28,7 @@ from corpus.model import (
 from corpus.names import name_pairs, split_names
 from corpus.problems import Reading, local_links, problems_of
 from corpus.questions import questions
-from corpus.resources import figures, links, local_target, resources, snippets
+from corpus.resources import links, local_target, resources, snippets
 from corpus.sections import OpenSection, close, outline
 
 
@@ -62,7 +62,7 @@ def read_document(
         name_pairs=tuple(_name_pairs(sections)),
         kinds=tuple(k for section in read.sections for k in kind_statements(section)),
         resources=tuple(r for section in read.sections for r in resources(section)),
-        figures=tuple(_described(f, section) for section in read.sections for f in figures(section)),
+        figures=tuple(f for section in read.sections for f in figures(section)),
         questions=tuple(q for section in read.sections for q in questions(section)),
         snippets=tuple(s for section in read.sections for s in snippets(section)),
         linked_files=tuple(_linked_files(read.sections, path)),
@@ -157,11 +157,6 @@ _ID = re.compile(r"\{[^{}\n#]*#([\w:.-]+)|<[a-zA-Z][^<>]*?\b(?:id|name)\s*=\s*[\
 def _ids(text: str) -> tuple[str, ...]:
     """The anchors that a text sets itself."""
     return tuple(dict.fromkeys(match[1] or match[2] for match in _ID.finditer(text)))
-
-
-def _described(figure: Figure, section: OpenSection) -> Figure:
-    """A picture without words is described by the heading that it stands under."""
-    return figure if figure.alt or is_meta_heading(section.title) else replace(figure, alt=section.title)
 
 
 def _linked_files(sections: Sequence[OpenSection], path: str) -> Iterator[str]:

@@ -225,7 +225,11 @@ class LocalLink:
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A picture. `src` as written; `file` is the path below the notes' folder if it is a local file that
-    exists, else empty; `missing` is true for a local picture whose file is not there."""
+    exists, else empty; `missing` is true for a local picture whose file is not there.
+
+    `alt_derived` tells that the notes give it no words and `alt` was taken from what stands around it.
+    `width` and `height` are what the notes ask for, in pixels ("300") or as a share ("50%"), else empty.
+    """
 
     src: str
     alt: str
@@ -233,6 +237,9 @@ class Figure:
     location: SourceLocation
     file: str = ""
     missing: bool = False
+    alt_derived: bool = False
+    width: str = ""
+    height: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,11 @@ from pathlib import PurePosixPath
 from posixpath import normpath
 from urllib.parse import unquote, urlsplit
 
+from corpus.figures import figures
 from corpus.labels import label_words, singular
 from corpus.markdown import Block, BlockKind, Inline
 from corpus.model import Document, Figure, LocalLink, Problem, SectionContent, Severity, SourceLocation
-from corpus.resources import figures, links, local_target
+from corpus.resources import links, local_target
 from corpus.sections import OpenSection, Outline
 
 
@@ -283,7 +284,7 @@ def _outer_blocks(reading: Reading) -> Iterator[Block]:
 def undescribed_figure(reading: Reading) -> Iterator[Problem]:
     """Pictures without words for those who do not see them; all of a document are one problem."""
     attributed = set(_with_an_attribute(reading))
-    bare = (f for s in reading.outline.sections for f in figures(s) if not f.alt)
+    bare = (f for s in reading.outline.sections for f in figures(s) if f.alt_derived or not f.alt)
     lines = [line for f in bare if (line := f.location.first_line) not in attributed]
     if lines:
         count = "a picture has" if len(lines) == 1 else f"{len(lines)} pictures have"

@@ -1,4 +1,4 @@
-"""Links worth keeping, pictures and code: what a section points to and shows.
+"""Links worth keeping, and code: what a section points to and runs.
 
 What kind of thing a link leads to is read by `addresses`.
 """
@@ -13,50 +13,57 @@ from urllib.parse import unquote, urlsplit
 
 from corpus.addresses import dotted_name, resource_kind
 from corpus.markdown import BlockKind, Inline
-from corpus.model import Figure, Resource, ResourceKind, Snippet, SourceLocation
+from corpus.model import Resource, ResourceKind, Snippet, SourceLocation
 from corpus.sections import BROKEN_LINK, OpenSection
 
 _BARE_URL = re.compile(r"https?://[^\s<>\"'`|]+")
+_BARE_ADDRESS = re.compile(r"(?:https?://|(?<![\w./@-])www\.(?=[\w-]+\.\w))[^\s<>\"'`|]+")
+# No link in CommonMark, for its address has a blank.
+_SPACED_LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\(([^()<>\s\"']+(?: [^()<>\s\"']+){1,12}\.\w{2,5})\)")
+_NO_PAGE = re.compile(r"(?:mailto|tel|javascript|data):", re.IGNORECASE)
+_EMBEDDING = frozenset({"iframe", "video", "audio", "source", "embed"})
+_EMBEDS = re.compile(r"<(?:iframe|video|audio|embed)\b", re.IGNORECASE)
 _MARKDOWN = re.compile(r"\.(?:md|markdown|mdx|ipynb)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class _Tag:
-    name: str
-    attributes: dict[str, str]
+    """A link of HTML: its words, its address, its line (0-based within the HTML)."""
+
     words: str
+    url: str
     line: int
 
 
-class _Tags(HTMLParser):
-    """The pictures and links of a piece of HTML, each with its line (0-based within the piece)."""
+class _Links(HTMLParser):
+    """The links of a piece of HTML, and what it embeds."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.found: list[_Tag] = []
-        self._open: tuple[dict[str, str], int] | None = None
+        self._open: tuple[str, int] | None = None
         self._words: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {key: value or "" for key, value in attrs}
         line = self.getpos()[0] - 1
-        if tag == "img":
-            self.found.append(_Tag("img", attributes, "", line))
-        elif tag == "a" and attributes.get("href"):
-            self._open, self._words = (attributes, line), []
+        if tag == "a" and attributes.get("href"):
+            self._open, self._words = (attributes["href"], line), []
+        elif tag in _EMBEDDING and (src := attributes.get("src", "").strip()):
+            self.found.append(_Tag(" ".join(attributes.get("title", "").split()) or src, src, line))
 
     def handle_data(self, data: str) -> None:
         self._words.append(data)
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "a" and self._open:
-            attributes, line = self._open
-            self.found.append(_Tag("a", attributes, " ".join("".join(self._words).split()), line))
+            url, line = self._open
+            self.found.append(_Tag(" ".join("".join(self._words).split()) or url, url, line))
             self._open = None
 
 
-def _tags(html: str) -> list[_Tag]:
-    reader = _Tags()
+def _html_links(html: str) -> list[_Tag]:
+    reader = _Links()
     reader.feed(html)
     reader.close()
     return reader.found
@@ -71,13 +78,7 @@ def links(section: OpenSection) -> Iterator[tuple[str, str, int]]:
             found = sorted(_inline_links(block.inline))
             yield from ((title, url, block.first_line + lines) for lines, _, title, url in found)
         elif block.kind is BlockKind.HTML:
-            for tag in _tags(block.text):
-                if tag.name == "a":
-                    yield (
-                        tag.words or tag.attributes["href"],
-                        tag.attributes["href"],
-                        block.first_line + tag.line,
-                    )
+            yield from ((tag.words, tag.url, block.first_line + tag.line) for tag in _html_links(block.text))
 
 
 def _inline_links(inline: Inline) -> Iterator[tuple[int, int, str, str]]:
@@ -88,37 +89,65 @@ def _inline_links(inline: Inline) -> Iterator[tuple[int, int, str, str]]:
         )
         title = " ".join(inline.text[slice(*link.span)].split()) or picture or link.url
         yield inline.text.count("\n", 0, link.span[0]), link.span[0], title, link.url
-    broken = {}
-    for match in BROKEN_LINK.finditer(inline.raw):
-        broken[match[2]] = match
+    for tag in inline.html:
+        if _EMBEDS.match(tag):
+            lines = inline.raw.count("\n", 0, max(0, inline.raw.find(tag)))
+            yield from ((lines, 0, found.words, found.url) for found in _html_links(tag))
+    broken = set()
+    for match in (*BROKEN_LINK.finditer(inline.raw), *_SPACED_LINK.finditer(inline.raw)):
+        broken.add(match[2])
         place = inline.text.find(match[1].strip("`* "))
         yield inline.raw.count("\n", 0, match.start()), max(place, 0), match[1].strip("`* "), match[2]
     taken = [*(link.span for link in inline.links), *inline.masked]
-    for match in _BARE_URL.finditer(inline.text):
-        url = match[0].rstrip(".,;:!?)]}*_")
-        if not any(a <= match.start() < b for a, b in taken) and url not in broken:
-            yield inline.text.count("\n", 0, match.start()), match.start(), url, url
+    for match in _BARE_ADDRESS.finditer(inline.text):
+        words = _without_end(match[0])
+        url = words if "://" in words else f"http://{words}"
+        if not any(a <= match.start() < b for a, b in taken) and words not in broken:
+            yield inline.text.count("\n", 0, match.start()), match.start(), words, url
+
+
+def _without_end(address: str) -> str:
+    """An address without the punctuation of its sentence; a bracket that it opens belongs to it."""
+    while address[-1:] and (
+        address[-1] in ".,;:!?]}*_" or (address[-1] == ")" and address.count("(") < address.count(")"))
+    ):
+        address = address[:-1]
+    return address
 
 
 def resources(section: OpenSection) -> Iterator[Resource]:
-    """Links out of the notes (and to files beside them that are not notes), and downloads named in code."""
-    path = section.location.path
+    """Links out of the notes (and to files beside them that are not notes), and downloads named in code.
+
+    An address that a section names again is kept once, with words if one of the links has any.
+    """
+    kept: dict[str, Resource] = {}
+    for resource in (*_linked(section), *_downloads(section)):
+        key = resource.url.rstrip("/")
+        if key not in kept or (kept[key].title == kept[key].url != resource.title):
+            kept[key] = resource
+    yield from kept.values()
+
+
+def _linked(section: OpenSection) -> Iterator[Resource]:
     for title, url, line in links(section):
-        if url.startswith(("#", "mailto:", "tel:", "javascript:", "data:")):
-            continue
-        if "://" not in url and not url.startswith("//"):
-            target = url.split("#")[0]
-            if (
-                not target
-                or (_MARKDOWN.search(target) and not target.lower().endswith(".ipynb"))
-                or "." not in target
-            ):
-                continue
-        elif not url.startswith(("http://", "https://", "//", "ftp://")):
-            continue
-        kind = resource_kind(url)
-        name = dotted_name(url) if kind is ResourceKind.API else ""
-        yield Resource(kind, title.strip("`"), url, section.id, SourceLocation(path, line, line), name)
+        if _leads_out(url):
+            kind = resource_kind(url)
+            name = dotted_name(url) if kind is ResourceKind.API else ""
+            place = SourceLocation(section.location.path, line, line)
+            yield Resource(kind, title.strip("`"), url, section.id, place, name)
+
+
+def _leads_out(url: str) -> bool:
+    """Whether a link leads out of the notes, or to a file beside them that is no note."""
+    if "://" in url or url.startswith("//"):
+        return url.startswith(("http://", "https://", "//", "ftp://"))
+    target = url.partition("#")[0]
+    note = _MARKDOWN.search(target) and not target.lower().endswith(".ipynb")
+    return "." in target and not note and not _NO_PAGE.match(url)
+
+
+def _downloads(section: OpenSection) -> Iterator[Resource]:
+    path = section.location.path
     for block in (b for b in section.all_blocks if b.kind is BlockKind.CODE):
         for offset, code in enumerate(block.text.split("\n")):
             for match in _BARE_URL.finditer(code):
@@ -126,30 +155,6 @@ def resources(section: OpenSection) -> Iterator[Resource]:
                 at = block.first_line + offset + (1 if block.last_line > block.first_line else 0)
                 title = PurePosixPath(urlsplit(url).path).name or url
                 yield Resource(resource_kind(url), title, url, section.id, SourceLocation(path, at, at))
-
-
-def figures(section: OpenSection) -> Iterator[Figure]:
-    """Every picture of a section, from Markdown and from HTML. Whether the file is there is asked later."""
-    heading = (section.heading,) if section.heading else ()
-    for block in (*heading, *section.all_blocks):
-        if block.inline:
-            for picture in block.inline.pictures:
-                at = block.first_line + block.inline.text.count("\n", 0, picture.offset)
-                yield _figure(picture.src, picture.alt, section, at)
-            for tag in _tags("".join(block.inline.html)) if block.inline.html else ():
-                if tag.name == "img" and tag.attributes.get("src"):
-                    yield _figure(
-                        tag.attributes["src"], tag.attributes.get("alt", ""), section, block.first_line
-                    )
-        elif block.kind is BlockKind.HTML:
-            for tag in _tags(block.text):
-                if tag.name == "img" and tag.attributes.get("src"):
-                    at = block.first_line + tag.line
-                    yield _figure(tag.attributes["src"], tag.attributes.get("alt", ""), section, at)
-
-
-def _figure(src: str, alt: str, section: OpenSection, line: int) -> Figure:
-    return Figure(src, " ".join(alt.split()), section.id, SourceLocation(section.location.path, line, line))
 
 
 def local_target(src: str, path: str) -> str | None:

@@ -14,7 +14,7 @@ _NOT_IN_ANCHOR = re.compile(r"[^\w\- ]", re.UNICODE)
 _EXPLICIT_ID = re.compile(r"\s*\{\s*#([\w:.-]+)[^}]*\}\s*$")
 _BEFORE_HEADINGS = "~start"
 # Two blanks between the words and the address make it no link in CommonMark, and still everybody means one.
-BROKEN_LINK = re.compile(r"\[([^\[\]]+)\]\s+\((https?://[^)\s]+)\)")
+BROKEN_LINK = re.compile(r"\[([^\[\]]+)\]\s+\((https?://(?:[^()\s]|\([^()\s]*\))+)\)")
 _TOC_START = re.compile(r"<!--\s*(?:toc|start doctoc|table of contents|begin toc)", re.IGNORECASE)
 _TOC_END = re.compile(r"<!--\s*(?:tocstop|/toc|end doctoc|end toc)", re.IGNORECASE)
 

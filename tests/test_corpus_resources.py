@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from texts import NOTES, document, lines
 
 from corpus.addresses import dotted_name, resource_kind
-from corpus.model import ResourceKind
+from corpus.model import Figure, ResourceKind
 from corpus.resources import local_target
 
 
@@ -21,9 +21,15 @@ def shown(text: str) -> str:
         f"link  {r.kind}  {r.title}  {r.url}  {r.location.first_line}" + (f"  = {r.name}" if r.name else "")
         for r in read.resources
     ]
-    pictures = [f"picture  {f.alt or '(no words)'}  {f.src}  {f.location.first_line}" for f in read.figures]
+    pictures = [picture_line(f) for f in read.figures]
     code = [f"code  {s.language or '(no language)'}  {lines(s.location)}" for s in read.snippets]
     return "\n".join([*links, *pictures, *code]) or "nothing"
+
+
+def picture_line(figure: Figure) -> str:
+    derived = " (derived)" if figure.alt_derived else ""
+    size = f"  {figure.width or '?'}x{figure.height or '?'}" if figure.width or figure.height else ""
+    return f"picture  {figure.alt or '(no words)'}{derived}  {figure.src}  {figure.location.first_line}{size}"
 
 
 @pytest.mark.parametrize("case", load("resources.md"), ids=str)
@@ -33,7 +39,9 @@ def test_resources(case: Case) -> None:
 
 def addresses() -> list[tuple[str, str]]:
     """The table at the end of the case file: kind and address."""
-    rows = (CASES / "resources.md").read_text(encoding="utf-8").partition("\n|---|---|\n")[2]
+    rows = (
+        (CASES / "resources.md").read_text(encoding="utf-8").partition("\n| kind | address |\n|---|---|\n")[2]
+    )
     return [(kind, url) for kind, url in re.findall(r"^\| (\w+) \| (\S+) \|$", rows, re.MULTILINE)]
 
 

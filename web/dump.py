@@ -41,7 +41,15 @@ def export(dump: view.Dump) -> json.Export:
         ),
         figures=tuple(
             json.DumpedFigure(
-                one.src, one.alt, one.section, one.location.path, one.location.first_line, one.missing
+                src=one.src,
+                alt=one.alt,
+                section=one.section,
+                path=one.location.path,
+                line=one.location.first_line,
+                missing=one.missing,
+                alt_derived=one.alt_derived,
+                width=one.width,
+                height=one.height,
             )
             for one in dump.figures
         ),

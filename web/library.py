@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
 from corpus.errors import UnknownName
-from corpus.model import Section, SectionId, SourceLocation
+from corpus.figures import sized
+from corpus.model import Figure, Section, SectionId, SourceLocation
+from corpus.pixels import first_bytes
 from graph.model import Concept, ConceptId, LearningPath
 from graph.paths import PrerequisiteGraph, frontier, learning_path, why
 from indexer.model import ConceptEntry, HitKind, Manifest, QuestionEntry
@@ -227,6 +229,10 @@ class Library:
         """A section by name, by id. UnknownName: the section."""
         return self._names.section(section)
 
+    def figures_in(self, section: SectionId) -> tuple[Figure, ...]:
+        """The pictures of a section, with their sizes where the notes or the files tell them."""
+        return tuple(map(self._measured, self.snapshot.figures_in(section)))
+
     def dump(self) -> Dump:
         """Everything that the snapshot knows, for other programs."""
         snapshot = self.snapshot
@@ -238,7 +244,7 @@ class Library:
             prerequisites=tuple(snapshot.all_prerequisites()),
             mentions=tuple(snapshot.all_mentions()),
             resources=tuple(snapshot.all_resources()),
-            figures=tuple(snapshot.all_figures()),
+            figures=tuple(map(self._measured, snapshot.all_figures())),
             questions=tuple((one.question, one.concepts) for one in snapshot.questions()[1]),
             wanted=tuple(snapshot.wanted()),
             problems=snapshot.problems()[1],
@@ -332,8 +338,14 @@ class Library:
         return tuple(ResourceView(r, self._names.source(r.location, r.section)) for r in found)
 
     def _figures_in(self, section: SectionId) -> tuple[FigureView, ...]:
-        found = self.snapshot.figures_in(section)
+        found = self.figures_in(section)
         return tuple(FigureView(f, self._names.source(f.location, f.section)) for f in found)
+
+    def _measured(self, figure: Figure) -> Figure:
+        """A figure with the size of its file as it is now: it is no part of the notes, and not of the
+        snapshot."""
+        file = self.snapshot.figure_file(figure.file)
+        return sized(figure, first_bytes(file)) if file else figure
 
     def _sections_of(self, concept: Concept) -> tuple[SectionLink, ...]:
         """The section about a concept, then the others that define it; each once."""

@@ -89,12 +89,14 @@ class Place:
     """Where a piece of HTML stands, so that its relative addresses can be resolved.
 
     `link` takes a relative address as written and gives the page's address, or None when the notes hold
-    nothing there; `picture` does the same for pictures. `ids` are those that the page has given out already.
+    nothing there; `picture` does the same for pictures. `ids` are those that the page has given out already;
+    `said` is what is known of each picture (alt, width, height) where its own tag does not say it.
     """
 
     link: Callable[[str], str | None]
     picture: Callable[[str], str | None]
     ids: set[str] = field(default_factory=set)
+    said: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def _kept_attribute(_tag: str, name: str, value: str) -> str | None:
@@ -225,9 +227,12 @@ def _link(attributes: dict[str, str], place: Place) -> tuple[str, bool]:
 
 
 def _picture(attributes: dict[str, str], place: Place, inside_link: bool) -> str:
-    src, alt = attributes.get("src", ""), attributes.get("alt", "")
+    src, said = attributes.get("src", ""), place.said.get(attributes.get("src", ""), {})
+    alt = said.get("alt") or attributes.get("alt", "")
     if src and not _is_elsewhere(src) and (file := place.picture(src)):
-        return _opened("img", {**attributes, "src": file, "alt": alt, "loading": "lazy", "decoding": "async"})
+        sizes = {name: said[name] for name in ("width", "height") if name in said}
+        shown = {**attributes, **sizes, "src": file, "alt": alt, "loading": "lazy", "decoding": "async"}
+        return _opened("img", shown)
     if src and _is_elsewhere(src) and not inside_link:
         attributes = {"href": src, "rel": "noopener noreferrer", "class": "external picture-elsewhere"}
         return f"{_opened('a', attributes)}{escape(alt or 'a picture')}</a>"

@@ -131,13 +131,17 @@ class Resource(Payload, frozen=True):
 
 
 class Figure(Payload, frozen=True):
-    """A picture: `src` as the notes write it, `url` where this server has it."""
+    """A picture: `src` as the notes write it, `url` where this server has it. `altDerived`: the notes give no
+    words, and `alt` is from what stands around it. `width` and `height` are `300` (pixels), `50%` or ""."""
 
     src: str
     alt: str
     url: Address | None
     missing: bool
     source: Source
+    alt_derived: bool
+    width: str
+    height: str
 
 
 class Question(Payload, frozen=True):
@@ -598,7 +602,7 @@ class DumpedResource(Payload, frozen=True):
 
 
 class DumpedFigure(Payload, frozen=True):
-    """A picture, as written."""
+    """A picture, as written; its size and where its words are from as in `Figure`."""
 
     src: str
     alt: str
@@ -606,6 +610,9 @@ class DumpedFigure(Payload, frozen=True):
     path: Path
     line: Line
     missing: bool
+    alt_derived: bool
+    width: str
+    height: str
 
 
 class DumpedQuestion(Payload, frozen=True):

@@ -329,7 +329,16 @@ class Presenter:
     def _figure(self, one: view.FigureView) -> json.Figure:
         figure = one.figure
         url = self.addresses.file(figure.file) if figure.file else None
-        return json.Figure(figure.src, figure.alt, url, figure.missing, self._source(one.source))
+        return json.Figure(
+            src=figure.src,
+            alt=figure.alt,
+            url=url,
+            missing=figure.missing,
+            source=self._source(one.source),
+            alt_derived=figure.alt_derived,
+            width=figure.width,
+            height=figure.height,
+        )
 
     def _question(self, one: view.QuestionView) -> json.Question:
         return json.Question(

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from markupsafe import Markup
 
-from corpus.model import DefinitionStyle, LessonId, Question, SectionId, SourceLocation
+from corpus.model import DefinitionStyle, Figure, LessonId, Question, SectionId, SourceLocation
 from graph.model import ConceptId, Mention
 from indexer.model import ConceptEntry
 from web.addresses import Addresses
@@ -113,10 +113,10 @@ class Prose:
         return {m.label: TermLink(m.concept, self._to.concept(m.concept)) for m in mentions}
 
     def _place(self, path: str, section: SectionId, ids: set[str]) -> Place:
-        pictures = {
-            f.src: self._to.file(f.file) for f in self._library.snapshot.figures_in(section) if f.file
-        }
-        return Place(lambda url: self.address(url, path), pictures.get, ids)
+        figures = self._library.figures_in(section)
+        pictures = {f.src: self._to.file(f.file) for f in figures if f.file}
+        said = {f.src: _said(f) for f in figures}
+        return Place(lambda url: self.address(url, path), pictures.get, ids, said)
 
     def _document(self, written: str, path: str) -> str | None:
         named = posixpath.normpath(posixpath.join(posixpath.dirname(path), written))
@@ -140,6 +140,11 @@ class Prose:
         ]
         links = (self._library.section_link(s.id) for s in sections if s.location.path == path)
         return {link.anchor: link for link in links}
+
+
+def _said(figure: Figure) -> dict[str, str]:
+    """The attributes of a picture's tag. A share of the page's width has no height to leave room for."""
+    return {k: v for k, v in (("alt", figure.alt), ("width", figure.width), ("height", figure.height)) if v}
 
 
 def _holds(location: SourceLocation, mention: Mention) -> bool:
