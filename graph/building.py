@@ -35,6 +35,7 @@ from graph.model import (
     Wanted,
 )
 from graph.prerequisites import Use, prerequisites_of
+from graph.scope import ConceptFinder
 
 _LONGEST_SENTENCE = 400
 _PLACES = 5
@@ -47,7 +48,7 @@ def build_graph(corpus: Corpus) -> ConceptGraph:
     The prerequisites are acyclic; what was dropped to make them so is in `dropped` and among the problems.
     """
     concepts, stated = concepts_of(corpus)
-    finder = LabelFinder((c.position, (c.pref_label, *c.alt_labels, *c.hidden_labels)) for c in concepts)
+    finder = ConceptFinder(corpus, concepts)
     uses = tuple(_uses(corpus, concepts, finder))
     broader = tuple(_broader(corpus, concepts))
     position = {c.id: c.position for c in concepts}
@@ -74,12 +75,12 @@ def build_graph(corpus: Corpus) -> ConceptGraph:
 # --- where concepts are used -------------------------------------------------------------------------------
 
 
-def _uses(corpus: Corpus, concepts: Sequence[Concept], finder: LabelFinder) -> Iterator[Use]:
+def _uses(corpus: Corpus, concepts: Sequence[Concept], finder: ConceptFinder) -> Iterator[Use]:
     """Every use of a concept in prose, except inside its own definitions."""
     own = [[d.location for d in c.definitions] for c in concepts]
     for section in corpus.sections():
         for passage in section.passages:
-            for match in finder.find(passage.text, passage.masked):
+            for match in finder.find(passage.text, section.id, passage.masked):
                 line = passage.location.first_line + passage.text.count("\n", 0, match.start)
                 if any(_holds(place, passage.location.path, line) for place in own[match.owner]):
                     continue
@@ -108,12 +109,12 @@ def _sentence(passage: Passage, place: int) -> str:
 
 
 def _question_concepts(
-    corpus: Corpus, concepts: Sequence[Concept], finder: LabelFinder
+    corpus: Corpus, concepts: Sequence[Concept], finder: ConceptFinder
 ) -> Iterator[tuple[ConceptId, ...]]:
     for document in corpus.documents:
         for question in document.questions:
             text = "\n".join((question.question, question.answer, question.explanation))
-            yield tuple(dict.fromkeys(concepts[m.owner].id for m in finder.find(text)))
+            yield tuple(dict.fromkeys(concepts[m.owner].id for m in finder.find(text, question.section)))
 
 
 # --- kinds, and things that go together --------------------------------------------------------------------

@@ -52,7 +52,7 @@ _NO_PART_OF_A_NAME = frozenset(
 _NOWHERE = re.compile(
     r"\b(?:such\s+as|for\s+(?:example|instance),?|e\.g\.,?|like|unlike|similar(?:ly)?\s+to|analogous(?:ly)?\s+to|"
     r"compared?\s+(?:to|with)|in\s+contrast\s+(?:to|with)|contrary\s+to|as\s+opposed\s+to|instead\s+of|rather\s+than|"
-    r"\w+er\s+than|different\s+from|differs?\s+from|not\s+to\s+be\s+confused\s+with|see(?:\s+also)?|"
+    r"\w+er\s+than|different\s+from|differs?\s+from|(?:nothing|little)\s+to\s+do\s+with|not\s+to\s+be\s+confused\s+with|see(?:\s+also)?|"
     r"used\s+(?:to|for|in|by|as|with|when|throughout)|applied\s+(?:to|in)|applications?\s+(?:of|in|include)|"
     r"examples?\s+(?:of|are|include)|includ(?:e|es|ing)|input\s+to|passed\s+to|fed\s+(?:in)?to|feeds?|leads?\s+to|"
     r"(?:also|often|sometimes|otherwise)\s+(?:called|known\s+as)|synonyms?|"

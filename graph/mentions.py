@@ -10,7 +10,7 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -34,11 +34,13 @@ _TOO_COMMON = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A use of a label in a text: whose, and the half-open range of the text."""
+    """A use of a label in a text: whose, and the half-open range of the text. `near` tells that the label is
+    only near the definition sure to mean it."""
 
     owner: int
     start: int
     end: int
+    near: bool = False
 
 
 @lru_cache(maxsize=65536)
@@ -90,25 +92,30 @@ def forget_texts() -> None:
 
 
 class LabelFinder:
-    """Finds the labels of many owners in texts. `labels` gives each owner's labels as written.
+    """Finds the labels of many owners in texts. `labels` gives each owner's labels as written, `near` tells
+    which of them count only near the definition.
 
     A label that two owners claim belongs to the first. Labels that are acronyms are found in capitals only.
     """
 
-    def __init__(self, labels: Iterable[tuple[int, Iterable[str]]]) -> None:
+    def __init__(
+        self,
+        labels: Iterable[tuple[int, Iterable[str]]],
+        near: Callable[[int, str], bool] = lambda _owner, _label: False,
+    ) -> None:
         owners: dict[str, int] = {}
         exact: dict[str, bool] = {}
+        nearby: dict[str, bool] = {}
         for owner, names in labels:
             for name in names:
                 for pattern in _patterns(name):
-                    if pattern not in owners:
-                        owners[pattern] = owner
-                        exact[pattern] = bool(_ACRONYM.match(name))
-                    elif owners[pattern] == owner:
-                        exact[pattern] = exact[pattern] and bool(_ACRONYM.match(name))
+                    if owners.setdefault(pattern, owner) == owner:
+                        exact[pattern] = exact.get(pattern, True) and bool(_ACRONYM.match(name))
+                        nearby[pattern] = nearby.get(pattern, True) and near(owner, name)
         self._patterns = list(owners)
         self._owners = [owners[p] for p in self._patterns]
         self._exact = [exact[p] for p in self._patterns]
+        self._near = [nearby[p] for p in self._patterns]
         # A blank on either side is part of each pattern: it holds the word boundary.
         spaced = [f" {p} " for p in self._patterns]
         self._automaton = AhoCorasick(spaced, matchkind=MatchKind.Standard) if spaced else None
@@ -118,7 +125,7 @@ class LabelFinder:
         if self._automaton is None or not text:
             return []
         stream = _stream(text, tuple(masked))
-        found: list[tuple[int, int, int]] = []
+        found: list[tuple[int, int, int]] = []  # range and pattern
         for pattern, start, end in self._automaton.find_matches_as_indexes(stream.text, overlapping=True):
             first = bisect_right(stream.starts, start + 1) - 1
             last = bisect_right(stream.starts, end - 2) - 1
@@ -126,9 +133,10 @@ class LabelFinder:
             if self._stands_alone(text, low, high) and (
                 not self._exact[pattern] or _in_capitals(text[low:high])
             ):
-                found.append((low, high, self._owners[pattern]))
+                found.append((low, high, pattern))
         found.sort(key=lambda m: (m[0] - m[1], m[0]))
-        return sorted((Match(o, s, e) for s, e, o in _disjoint(found)), key=lambda m: m.start)
+        chosen = sorted(_disjoint(found))
+        return [Match(self._owners[p], start, end, self._near[p]) for start, end, p in chosen]
 
     @staticmethod
     def _stands_alone(text: str, start: int, end: int) -> bool:
@@ -147,13 +155,13 @@ class LabelFinder:
 def _disjoint(found: list[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
     taken: dict[int, int] = {}
     order: list[int] = []
-    for start, end, owner in found:
+    for start, end, pattern in found:
         place = bisect_right(order, start)
         if (place and taken[order[place - 1]] > start) or (place < len(order) and order[place] < end):
             continue
         order.insert(place, start)
         taken[start] = end
-        yield start, end, owner
+        yield start, end, pattern
 
 
 def _in_capitals(words: str) -> bool:

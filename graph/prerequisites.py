@@ -17,8 +17,9 @@ from corpus.model import Corpus, Definition, DefinitionStyle, Passage, PassageKi
 from corpus.quoting import quoted, sentence_at
 from graph.concepts import LabelPlaces
 from graph.evidence import LATER_SENTENCE, WEIGHTS, cue, is_example
-from graph.mentions import LabelFinder, Match
+from graph.mentions import Match
 from graph.model import Broader, Concept, ConceptId, Evidence, EvidenceKind, Mention, Prerequisite
+from graph.scope import ConceptFinder
 
 # A page that names a thing in passing does not need it; one that keeps naming it does.
 _REPEATED = 3
@@ -46,7 +47,7 @@ def prerequisites_of(
     corpus: Corpus,
     concepts: Sequence[Concept],
     stated: LabelPlaces,
-    finder: LabelFinder,
+    finder: ConceptFinder,
     broader: Sequence[Broader],
     uses: Sequence[Use],
 ) -> list[Prerequisite]:
@@ -63,7 +64,7 @@ def prerequisites_of(
             for c in _from_definition(concept, d, concepts, finder)
         ),
         _from_statements(corpus, concepts, finder),
-        _from_head_nouns(concepts, stated),
+        _from_head_nouns(concepts, stated, finder),
     )
     for source in sources:
         for claim in source:
@@ -92,12 +93,12 @@ def _edge(pair: tuple[ConceptId, ConceptId], evidence: list[Evidence]) -> Prereq
 
 
 def _from_definition(
-    concept: Concept, definition: Definition, concepts: Sequence[Concept], finder: LabelFinder
+    concept: Concept, definition: Definition, concepts: Sequence[Concept], finder: ConceptFinder
 ) -> Iterator[_Claim]:
     for number, passage in enumerate(definition.passages):
         if passage.kind is PassageKind.LIST_ITEM and number and not _list_defines(definition):
             continue
-        matches = finder.find(passage.text, passage.masked)
+        matches = finder.find(passage.text, definition.section, passage.masked)
         for start, end in sentences(passage.text):
             first = number == 0 and start == 0
             sentence = passage.text[start:end]
@@ -152,12 +153,12 @@ def _from_kinds(broader: Sequence[Broader]) -> Iterator[_Claim]:
         )
 
 
-def _from_statements(corpus: Corpus, concepts: Sequence[Concept], finder: LabelFinder) -> Iterator[_Claim]:
+def _from_statements(corpus: Corpus, concepts: Sequence[Concept], finder: ConceptFinder) -> Iterator[_Claim]:
     """Sentences anywhere that say "X is a Y" of two concepts, X being the subject."""
     weight = WEIGHTS[EvidenceKind.IS_A]
     for section in corpus.sections():
         for passage in section.passages:
-            matches = finder.find(passage.text, passage.masked)
+            matches = finder.find(passage.text, section.id, passage.masked)
             for one, other in pairwise(matches):
                 between = " ".join(passage.text[one.end : other.start].split()).casefold()
                 if one.owner == other.owner or between not in (
@@ -189,17 +190,20 @@ def _from_statements(corpus: Corpus, concepts: Sequence[Concept], finder: LabelF
                     )
 
 
-def _from_head_nouns(concepts: Sequence[Concept], stated: LabelPlaces) -> Iterator[_Claim]:
+def _from_head_nouns(
+    concepts: Sequence[Concept], stated: LabelPlaces, finder: ConceptFinder
+) -> Iterator[_Claim]:
     """ "Stochastic gradient descent" needs "gradient descent": a longer name needs the one that it ends
     in."""
-    owners = {label_key(label): c for c in concepts for label in (c.pref_label, *c.alt_labels)}
+    owners = {label_key(label): (c, label) for c in concepts for label in (c.pref_label, *c.alt_labels)}
     weight = WEIGHTS[EvidenceKind.HEAD_NOUN]
     for concept in concepts:
         for label in (concept.pref_label, *concept.alt_labels):
             words = label_words(label)
             for cut in range(1, len(words)):
-                head = owners.get(label_key(" ".join(words[cut:])))
-                if not head or head.id == concept.id:
+                head, name = owners.get(label_key(" ".join(words[cut:])), (concept, ""))
+                near = concept.section is None or finder.reaches(head, name, concept.section)
+                if head.id == concept.id or not near:
                     continue
                 if place := stated.of(concept.id, label):
                     yield _Claim(head.id, concept.id, Evidence(EvidenceKind.HEAD_NOUN, weight, *place))

@@ -1,0 +1,94 @@
+"""Where a label counts as a mention: everywhere, or only near the definition.
+
+"Value (attention)" is called "value" in the lesson that defines it; everywhere else a value is just a value.
+The same goes for words that everybody uses all day and that notes give a meaning in passing. Such labels
+count in the lessons in which their concept is defined, and nowhere else.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import PurePosixPath
+
+from corpus.labels import bare_heading, label_key
+from corpus.model import Corpus, Section, SectionId
+from graph.mentions import LabelFinder, Match
+from graph.model import Concept
+
+# Nouns and verbs of everyday English; none of them says what notes are about.
+_EVERYDAY = frozenset(
+    map(
+        label_key,
+        """
+        access act action addition age agreement aim air amount answer area argument arm art article aspect
+        back balance bar base beginning bit block board body book bottom box branch break bridge building
+        business call card care case cause centre chain chance change channel character check choice clean
+        clear close code collection comment common company complex condition connection contact content
+        contrast control copy core corner cost count couple course cover cross customer cut danger date day
+        deal demand description detail development device difference discussion display distance division
+        document door drop effort end entry evidence example exchange exercise experience expression
+        extension eye face fact factor failure family figure file fine finish fire fit fix flat floor flow
+        focus foot form free front future gain game general glass goal grade green ground guide hand handle
+        head heart height help high hold hole home hook hour idea impact increase individual information
+        input inside instance interest interface issue item job join joint journey key kind knowledge land
+        leader leg length letter level life light limit line link list load local location lock log loop low
+        main man manager map margin mark mass match material matter meaning measure media medium meeting
+        member message middle mind minute mirror mode moment money month motion mouth move name nature neck
+        need net note notice number offer office open opinion option order origin output outside owner pack
+        package page pair panel paper part partner pass path pattern payment people performance period
+        person picture piece place plan plate play point policy pool pop port position power practice
+        present price principle problem profile project property purpose push quality question range rate
+        reason record reduction relation release report request resource response rest result return right
+        ring risk road role roll root round rule run safety sale sample scale school score screen search
+        seat second section security selection sense series service session set setting shape share sheet
+        shift show side sign single site size skill slot sort sound source space speed spot spring staff
+        stand standard start state statement station status step stick stock stop store story street
+        strength structure study style subject success support switch table tail talk target task team term
+        test text theme thing throw tie time tip title tool top total touch track trade traffic train
+        transfer treatment trip trouble trust turn type unit use user value variety version view visit voice
+        wall watch way week weight window wing wire word work world year zone
+        """.split(),
+    )
+)
+
+
+class ConceptFinder:
+    """Finds the concepts that a text of the notes mentions, each where its label counts."""
+
+    def __init__(self, corpus: Corpus, concepts: Sequence[Concept]) -> None:
+        self._lesson_of = corpus.lesson_of()
+        self._names = {s.id: frozenset(map(label_key, _names(s))) for s in corpus.sections()}
+        self._homes = [{self._lesson_of.get(s) for s in _sections(c)} for c in concepts]
+        self._finder = LabelFinder(
+            ((c.position, (c.pref_label, *c.alt_labels, *c.hidden_labels)) for c in concepts),
+            lambda owner, label: self._is_near(concepts[owner], label),
+        )
+
+    def find(self, text: str, section: SectionId, masked: Iterable[tuple[int, int]] = ()) -> list[Match]:
+        """The mentions in a text that stands in a section, in order; none overlap."""
+        return [match for match in self._finder.find(text, masked) if self._counts(match, section)]
+
+    def reaches(self, concept: Concept, label: str, section: SectionId) -> bool:
+        """Whether a label of a concept would count as a mention in a section."""
+        near = self._is_near(concept, label)
+        return not near or self._lesson_of.get(section) in self._homes[concept.position]
+
+    def _counts(self, match: Match, section: SectionId) -> bool:
+        return not match.near or self._lesson_of.get(section) in self._homes[match.owner]
+
+    def _is_near(self, concept: Concept, label: str) -> bool:
+        """Whether a label counts near its definition only: because its author found brackets necessary behind
+        it, or because it is an everyday word that has no section, file or folder of its own."""
+        if label_key(label) in _EVERYDAY:
+            return not any(label_key(label) in self._names[s] for s in _sections(concept))
+        return concept.pref_label.casefold().startswith(f"{label} (".casefold())
+
+
+def _names(section: Section) -> Iterator[str]:
+    """What a section, its file and its folder are called."""
+    path = PurePosixPath(section.location.path)
+    yield from (bare_heading(section.title), path.stem, path.parent.name)
+
+
+def _sections(concept: Concept) -> Iterator[SectionId]:
+    yield from (d.section for d in concept.definitions)
+    if concept.section:
+        yield concept.section
