@@ -18,7 +18,6 @@ from corpus.model import (
     Alias,
     AliasKind,
     Definition,
-    DefinitionStyle,
     Document,
     NamePair,
     Section,
@@ -46,7 +45,7 @@ def read_document(
     last_line = line_numbers[-1] if line_numbers else len(text.split("\n")) - text.endswith("\n")
     title = matter.title or _first_heading(markdown) or _title_from(path)
     read = outline(markdown, path, slug, title, max(1, last_line))
-    looked_at = tuple(pages(bare_heading(title), read.sections, bool(matter.title)))
+    looked_at = tuple(pages(bare_heading(title), read.sections, bool(matter.title), path))
     sections = tuple(close(section, markdown) for section in read.sections)
     defined = tuple(d for page in looked_at for d in definitions(page, markdown))
     document = Document(
@@ -55,7 +54,7 @@ def read_document(
         title=title,
         digest=digest,
         sections=sections,
-        definitions=_with_front_matter_names(defined, matter),
+        definitions=_with_front_matter_names(defined, title, matter),
         topics=tuple(
             _topics(read.sections, sections, defined, looked_at[0].title if looked_at else None, matter)
         ),
@@ -90,17 +89,27 @@ def _first_heading(markdown: Markdown) -> str:
 
 def _title_from(path: str) -> str:
     name = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    return name.replace("-", " ").replace("_", " ").strip().capitalize() or path
+    name = name.replace("-", " ").replace("_", " ").strip()
+    return name[:1].upper() + name[1:] or path
 
 
-def _with_front_matter_names(defined: tuple[Definition, ...], matter: FrontMatter) -> tuple[Definition, ...]:
+def _with_front_matter_names(
+    defined: tuple[Definition, ...], title: str, matter: FrontMatter
+) -> tuple[Definition, ...]:
+    """Front matter gives other names for what the title names."""
+    key = label_key(bare_heading(title))
+
     def named(definition: Definition) -> Definition:
-        if definition.style is not DefinitionStyle.FRONT_MATTER or not matter.aliases:
+        if not matter.aliases or key not in map(label_key, (definition.term, *_labels(definition))):
             return definition
         names = tuple(Alias(n, AliasKind.FRONT_MATTER, definition.location) for n in matter.aliases)
         return replace(definition, aliases=definition.aliases + names)
 
     return tuple(named(d) for d in defined)
+
+
+def _labels(definition: Definition) -> Iterator[str]:
+    return (alias.label for alias in definition.aliases)
 
 
 def _topics(
@@ -113,7 +122,7 @@ def _topics(
     """Headings that could be names and under which nothing was defined by that name."""
     keys = {(d.section, label_key(d.term)) for d in defined}
     for section, read in zip(opened, closed, strict=True):
-        is_subject = subject is not None and section.level <= 1
+        is_subject = subject is not None and section.level <= 1 and (section.level == 1 or bool(matter.title))
         if section.level <= 1 and not is_subject:
             continue
         term, aliases = split_names(

@@ -97,28 +97,61 @@ def label_key(label: str) -> str:
 _META = """
 about abstract acknowledgement activity agenda aim answer appendix assessment assignment author background
 basics best_practice bibliography caveat challenge change_log changelog chapter cheat_sheet check checklist
-citation class_note code code_example community conclusion contact content contents contributing
-contribution contributor course course_description course_note course_outline credit definition definitions
-demo description detail discussion documentation download editor episode episodes example example_usage
-exercise explanation extra faq feature_request feedback figure final_note final_project final_thought
-footnote frequently_asked_question further_information further_note further_reading general getting_help
-getting_started glossary goal guide guideline hint history_of_change homework how_it_help how_it_work
-important info information install installation instruction instructor_note interview intro introduction
-issue key_concept key_idea key_point key_takeaway key_term keypoint lab learning_goal learning_objective
-learning_outcome learning_path lecture lecture_note lesson lesson_outline lesson_plan licence license
-license_and_credit link main_point maintainer material misc miscellaneous more more_information
-more_resource motivation next next_step note notebook notes objective objectives optional other outline
-outlook output overview page picture post practice practice_problem practice_question pre_requisite preface
-prerequisite problem problem_it_addresses problem_statement project purpose question quick_check
-quick_reference quick_start quickstart quiz quize quizzes read_me reading reading_list readme reason recap
-reference related related_content related_link related_term related_topic requirement resource result
-revision roadmap schedule section see_also self_assessment setup slide slides solution source source_code
-stub study_guide study_note summary support syllabus table table_of_content take_away takeaway task term
-terminology thank thanks theory tip tip_and_trick tips_and_trick toc topic training_material transcript
-trick troubleshooting tutorial update usage use use_case useful_link useful_resource version video
-video_lecture vocabulary walkthrough warm_up warning week what_next why_it_matter wrap_up
+citation class_note code code_example community conclusion config configuration contact content contents
+contributing contribution contributor course course_description course_note course_outline credit definition
+definitions demo description detail discussion documentation download editor episode episodes example
+example_usage exercise explanation extra faq feature_request feedback figure final_note final_project
+final_thought footnote frequently_asked_question further_information further_note further_reading general
+getting_help getting_started glossary goal guide guideline hint history_of_change home homework how_it_help
+how_it_work important index info information install installation instruction instructor_note interview
+intro introduction issue key_concept key_idea key_point key_takeaway key_term keypoint lab learning_goal
+learning_objective learning_outcome learning_path lecture lecture_note lesson lesson_outline lesson_plan
+licence license license_and_credit link main_point maintainer material misc miscellaneous more
+more_information more_resource motivation next next_step note notebook notes objective objectives optional
+other outline outlook output overview page picture post practice practice_problem practice_question
+pre_requisite preface prerequisite problem problem_it_addresses problem_statement project purpose question
+quick_check quick_reference quick_start quickstart quiz quize quizzes read_me reading reading_list readme
+reason recap reference related related_content related_link related_term related_topic requirement resource
+result revision roadmap schedule section see_also self_assessment setup showcase slide slides solution
+source source_code stub study_guide study_note summary support syllabus table table_of_content take_away
+takeaway task term terminology thank thanks theory tip tip_and_trick tips_and_trick toc topic
+training_material transcript trick troubleshooting tutorial update upgrading usage use use_case useful_link
+useful_resource version video video_lecture vocabulary walkthrough warm_up warning week what_next
+why_it_matter wrap_up
 """
 _META_KEYS = frozenset(label_key(entry.replace("_", " ")) for entry in _META.split())
+
+# Headings under which terms are listed, whatever else the heading says ("Terms of this week").
+_LISTS_TERMS = re.compile(
+    r"\b(?:glossary|glossaries|terminology|terminologies|vocabulary|lexicon|jargon|abbreviations?|acronyms?|nomenclature|"
+    r"definitions|(?:key|important|basic|core|main|new|useful|common|technical|general|related)\s+(?:terms?|words?|"
+    r"definitions?)|terms(?!\s+(?:and|&|of\s+(?:use|service|reference|sale|trade|payment))\b)|(?:key\s+)?concepts\s+and\s+terms|definition\s+of\s+terms)\b(?!-)",
+    re.IGNORECASE,
+)
+# Documents about the notes themselves, their house rules and their makers.
+_ABOUT_NOTES = re.compile(
+    r"(?:(?:how\s+to\s+)?contribut(?:e|ing|ions?|ors?)(?:\s+(?:guide|guidelines?|ladder|to\s+.*))?|contributor\s+\w+|"
+    r"(?:\w+\s+)?style\s+guide(?:lines?)?|(?:\w+\s+)?code\s+of\s+conduct|governance|security\s+policy|change\s?log|"
+    r"release\s+notes|(?:\w+\s+){0,2}template|pull\s+request\s+template|issue\s+template|authors?|licen[cs]e|"
+    r"maintainers?|acknowledge?ments?|search(?:\s+results?)?|about\s+(?:this|these|the)\s+.+|how\s+to\s+use\s+th(?:is|ese)\s+.+)",
+    re.IGNORECASE,
+)
+
+# Headings under which bold words are heads of remarks, not terms.
+_LISTS_NO_TERMS = re.compile(
+    r"\b(?:features?|authors?|contributors?|maintainers?|team|parameters?|arguments?|args|options?|flags|settings|"
+    r"configuration|action\s+items?|attendees|participants|roadmap|change\s?log|changes|requirements?|advantages?|"
+    r"disadvantages?|benefits?|drawbacks?|limitations?|tips(?:\s+and\s+tricks)?|steps?|instructions?|pros|cons|schedule|"
+    r"agenda|plan|results?|issues?|troubleshooting|faq|problems?|use\s+cases?|examples?|applications?|goals?|objectives?|"
+    r"installation|usage|credits|acknowledge?ments?|highlights|takeaways?|summary|recap|exercises?|homework|"
+    r"checklist|to-?dos?|best\s+practices?|causes?|reasons?|considerations?|resources?|links?|references?)\W*\Z",
+    re.IGNORECASE,
+)
+# What collections of notes are called: "The Bakers' Handbook" names no thing that bakers speak of.
+_COLLECTIONS = frozenset(
+    "glossary wiki handbook manual cheatsheet cheat-sheet syllabus notes tutorial guide course cookbook faq "
+    "documentation docs workshop bootcamp curriculum notebook readme".split()
+)
 
 _PRONOUNS = frozenset(
     "i we you it they me us him her them my our your his its their mine ours yours this these those "
@@ -135,7 +168,7 @@ _FUNCTION_STARTS = frozenset(
     "thus hence now again before after during between under over above below via per once sometimes often "
     "usually typically".split()
 )
-_IMPERATIVES = frozenset(
+IMPERATIVES = frozenset(
     "make use using try do run install click open close see get add create write read learn find choose "
     "select check set go take give show build start stop keep put call import load save download upload move "
     "copy paste type press enter change remove delete update print look watch visit explore solve compute "
@@ -145,6 +178,7 @@ _IMPERATIVES = frozenset(
 )
 _NUMBERED = re.compile(
     r"^(?:(?:lesson|part|chapter|week|day|module|unit|section|step|exercise|figure|fig|table|question|q|lab|lecture|"
+    r"definition|theorem|lemma|proposition|corollary|claim|remark|property|rule|option|candidate|version|line|"
     r"appendix|task|quiz|episode|session|assignment|homework|project|problem|example|video|notebook)\s*[-#.]?\s*"
     r"(?:\d+(?:\.\d+)*|[ivx]+|[a-h])\b[\s:.)–—-]*)+",
     re.IGNORECASE,
@@ -174,9 +208,28 @@ def is_meta_heading(title: str) -> bool:
     return label_key(bare) in _META_KEYS or is_numbered(title)
 
 
+def lists_terms(heading: str) -> bool:
+    """Whether a heading says that terms and their meanings stand under it: "Glossary", "Key terms"."""
+    return len(heading.split()) <= 6 and bool(_LISTS_TERMS.search(heading))
+
+
+def lists_no_terms(heading: str) -> bool:
+    """Whether a heading says that remarks of some kind stand under it ("Features", "Known issues")."""
+    return bool(_LISTS_NO_TERMS.search(heading))
+
+
+def is_about_notes(title: str) -> bool:
+    """Whether a document's title (or folder) says that it is about the notes themselves."""
+    return bool(_ABOUT_NOTES.fullmatch(title.strip()))
+
+
 def is_numbered(title: str) -> bool:
     """Whether a title is just a number in a series: "Figure 3", "Step 1", "Week 2"."""
     return bool(_NUMBERED.fullmatch(title.strip()))
+
+
+# Ends of sentences, and mathematics.
+_NOT_IN_NAMES = re.compile(r"[.?!:;]\s|\\[A-Za-z]|\s[=<>≤≥∈]\s|[{}^]|\$\$")
 
 
 def looks_like_term(label: str, longest: int = 7) -> bool:
@@ -186,7 +239,7 @@ def looks_like_term(label: str, longest: int = 7) -> bool:
     words = re.findall(r"[^\s]+", label)
     if not words or len(words) > longest or len(label) > 100 or not any(c.isalpha() for c in label):
         return False
-    if label[-1] in ".?!:;," or "://" in label or re.search(r"[.?!:;]\s", label):
+    if label[-1] in ".?!:;," or "://" in label or _NOT_IN_NAMES.search(label):
         return False
     # Capitals make a name of any word: "NOT gate" is no negation.
     lower = [w if len(w) > 1 and w.isupper() else w.strip("\"'“”‘’()[],").casefold() for w in words]
@@ -205,7 +258,7 @@ def looks_like_term(label: str, longest: int = 7) -> bool:
     # "Training the network" says what is done; "training set" names a thing.
     if len(lower) > 2 and lower[0].endswith("ing") and lower[1] in _DETERMINERS:
         return False
-    return not (len(lower) > 2 and lower[0] in _IMPERATIVES and lower[1] in _DETERMINERS)
+    return not (len(lower) > 2 and lower[0] in IMPERATIVES and lower[1] in _DETERMINERS)
 
 
 def names_a_subject(heading: str, longest: int = 7) -> bool:
@@ -213,8 +266,13 @@ def names_a_subject(heading: str, longest: int = 7) -> bool:
     and no instruction (Install the package). In a heading "Load data" is one; "Load Balancer (LB)" as a term
     is not."""
     first = heading.split(maxsplit=1)[0].casefold() if heading.strip() else ""
-    instructs = first in _IMPERATIVES and " " in heading.strip()
+    instructs = first in IMPERATIVES and " " in heading.strip()
     return looks_like_term(heading, longest) and not instructs and not is_meta_heading(heading)
+
+
+def names_notes(title: str) -> bool:
+    """Whether a title names a collection of notes: "Team Glossary", "Sailing Course"."""
+    return title.rsplit(maxsplit=1)[-1].casefold() in _COLLECTIONS if title.strip() else False
 
 
 def ends_in_function_word(label: str) -> bool:

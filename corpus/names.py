@@ -8,6 +8,7 @@ biomedical text", with the letters also allowed to come first: `MLP (multi-layer
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from corpus.labels import ends_in_function_word, label_key, looks_like_term
 from corpus.model import Alias, AliasKind, SourceLocation
@@ -77,6 +78,40 @@ def is_acronym_of(short: str, long: str) -> bool:
     return initials >= min(2, len(letters)) and len(words) <= len(letters) + 4
 
 
+_SHORT_NAME = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Za-z][A-Za-z0-9&/.-]{1,11}")
+_EXPANSION = re.compile(
+    r"(?:(?:short|stands)\s+for\s+)?(?:the\s+|an?\s+)?(?P<words>[\w'’/-]+(?:\s+[\w'’/&-]+){1,8}?)\s*(?=[.,;:(]|\s[-–—]{1,3}\s|$)",
+    re.IGNORECASE,
+)
+_LINKING = frozenset("of and the for in to on with by a an".split())
+_NO_LINKING = frozenset("is are was that which used whose who or from".split())
+
+
+def spells(short: str, words: str) -> bool:
+    """Whether words are what a short name in capitals stands for, and nothing more.
+
+    >>> spells("MTU", "maximum transmission unit"), spells("AR", "abbreviation for augmented reality")
+    (True, False)
+    """
+    every = words.casefold().split()
+    content = [word for word in every if word not in _LINKING]
+    letters = sum(c.isalnum() for c in short)
+    return (
+        bool(_SHORT_NAME.fullmatch(short))
+        and 1 < len(content) <= letters
+        and short.casefold() not in every
+        and not _NO_LINKING & set(every)
+        and is_acronym_of(short, words)
+    )
+
+
+def expansion(term: str, text: str) -> str | None:
+    """What a short name stands for, if the text under it begins by saying so."""
+    match = _EXPANSION.match(text)
+    words = " ".join(match["words"].split()) if match else ""
+    return words if words and spells(term, words) else None
+
+
 def split_names(term: str, location: SourceLocation) -> tuple[str, tuple[Alias, ...]]:
     """A term as written, taken apart: `stochastic gradient descent (SGD)` is one name and an acronym."""
     inner = _INNER_ACRONYM.match(term)
@@ -85,7 +120,7 @@ def split_names(term: str, location: SourceLocation) -> tuple[str, tuple[Alias, 
         return f"{inner['long']} {inner['rest']}", (Alias(short, AliasKind.ACRONYM, location),)
     match = _PARENTHESIS.match(term)
     if not match:
-        return term, ()
+        return _joined_names(term, location)
     outside, inside = match[1].strip(), match[2].strip()
     if is_acronym_of(inside, outside) or is_acronym_of(outside, inside):
         return outside, (
@@ -103,6 +138,12 @@ def split_names(term: str, location: SourceLocation) -> tuple[str, tuple[Alias, 
     if also:
         names = [n for n in _listed(also[1]) if looks_like_term(n)]
         return outside, tuple(Alias(n, AliasKind.ALSO_CALLED, location) for n in names)
+    if plural := _PLURAL_NOTE.match(inside):
+        return outside, (Alias(plural["plural"], AliasKind.ALSO_CALLED, location),)
+    if _SPOKEN.match(inside):
+        return outside, ()
+    if _same_kind(outside, inside):
+        return outside, (Alias(inside, AliasKind.ALSO_CALLED, location),)
     # "tanh" is spelled with letters of "hyperbolic tangent", though not in their order.
     spelled = (
         re.fullmatch(r"[a-z]{2,5}", inside) and set(inside) <= set(outside.casefold()) and " " in outside
@@ -114,6 +155,50 @@ def split_names(term: str, location: SourceLocation) -> tuple[str, tuple[Alias, 
     ):
         return outside, (Alias(inside, AliasKind.ALSO_CALLED, location),)
     return term, ()
+
+
+_PLURAL_NOTE = re.compile(r"(?:pl\.?|plural:?)\s+(?P<plural>[\w'’-]+(?:\s[\w'’-]+){0,3})$", re.IGNORECASE)
+_SPOKEN = re.compile(r"(?:pronounced|say|spoken|pron\.)\s", re.IGNORECASE)
+_EITHER = re.compile(
+    r"(?P<one>[^/,;:()]{2,50}?)(?:\s+/\s+|\s+(?:or|aka|a\.k\.a\.)\s+)(?P<other>[^/,;:()]{2,50})",
+    re.IGNORECASE,
+)
+# Names that begin so and are alike in the rest stand for two sides of a thing.
+_SIDES = re.compile(
+    r"^(?:un|non|in|im|ir|de|dis|en|over|under|pre|post|sub|super|up|down|out|inter|intra|multi|uni|bi|a|anti|mis)"
+    r"[- ]?"
+)
+
+
+def _same_kind(outside: str, inside: str) -> bool:
+    """Whether words in brackets are the name again in other words: "bench scraper (dough scraper)"."""
+    one, other = outside.casefold().split(), inside.casefold().split()
+    return 1 < len(one) <= 4 and len(one) == len(other) and one[-1] == other[-1] and one != other
+
+
+def _joined_names(term: str, location: SourceLocation) -> tuple[str, tuple[Alias, ...]]:
+    """`Golgi apparatus / Golgi body` and `data set or dataset` name one thing twice; `left side / right
+    side` and `input or output` name two."""
+    match = _EITHER.fullmatch(term)
+    if not match or not _name_one_thing(match["one"].strip(), match["other"].strip()):
+        return term, ()
+    return match["one"].strip(), (Alias(match["other"].strip(), AliasKind.ALSO_CALLED, location),)
+
+
+def _name_one_thing(one: str, other: str) -> bool:
+    if not (looks_like_term(one) and looks_like_term(other)):
+        return False
+    first, second = label_key(one), label_key(other)
+    if first == second or is_acronym_of(one, other) or is_acronym_of(other, one):
+        return True
+    words, others = one.casefold().split(), other.casefold().split()
+    if _SIDES.sub("", first) == _SIDES.sub("", second) or (len(words) > 1 and words[-1] == others[-1]):
+        return False
+    same_start = words[0] == others[0] and len(words) > 1 and len(others) > 1
+    return same_start or SequenceMatcher(None, first, second, autojunk=False).ratio() >= _ALIKE
+
+
+_ALIKE = 0.75
 
 
 def _listed(words: str) -> list[str]:
@@ -151,6 +236,15 @@ def other_names(term: str, text: str, location: SourceLocation) -> Iterator[Alia
             ):
                 found.add(label_key(name))
                 yield Alias(name, kind, location)
+    if (long := expansion(term, text)) and label_key(long) not in found:
+        found.add(label_key(long))
+        yield Alias(long, AliasKind.ACRONYM, location)
+    opens = re.match(
+        rf"(?:an?\s+|the\s+)?{re.escape(term)}s?,\s+or\s+(?P<other>[\w' -]{{2,40}}),\s", text, re.IGNORECASE
+    )
+    if opens and looks_like_term(opens["other"]) and label_key(opens["other"]) not in found:
+        found.add(label_key(opens["other"]))
+        yield Alias(opens["other"], AliasKind.ALSO_CALLED, location)
     for pair in name_pairs(text):
         keys = {label_key(pair.long), label_key(pair.short)}
         if label_key(term) in keys and not keys <= found:

@@ -9,8 +9,9 @@ is something else.
 import re
 from collections.abc import Iterator
 
-from corpus.labels import label_key
+from corpus.labels import IMPERATIVES, label_key, singular
 from corpus.markdown import sentences
+from corpus.names import spells
 
 _ASIDE = re.compile(
     r"(?:we|you|i|he|she|let|let's|lets|here|now|next|so|but|and|or|if|when|while|once|before|after|as|since|because|"
@@ -28,7 +29,22 @@ _ASKS = re.compile(
     r"(?:and\s+|so\s+|but\s+)?(?:how|what|why|when|where|which|who|whose|is|are|do|does|did|can|could|should|will|have|has)\b",
     re.IGNORECASE,
 )
-_SCOPE = re.compile(r"(?:in|for|within)\s+[^,.;:]{3,60}?,\s+", re.IGNORECASE)
+_SCOPE = re.compile(
+    r"(?!(?:for\s+(?:example|instance|this|these|that|now)|in\s+(?:fact|short|contrast|addition|other\s+words|this|these|that|"
+    r"order|summary|particular)|on\s+the\s+other|at\s+first|to\s+(?:be|do|make|get|begin|see|use))\b)(?:(?:in|for|within|on|at|among|under|with|to)\s+[^,.;:]{2,60}?|from\s+[^,.;:]{3,50}?(?:perspective|viewpoint|"
+    r"point\s+of\s+view|standpoint|angle)|(?:more\s+)?(?:generally|formally|technically|informally|strictly|broadly|"
+    r"loosely|simply|mathematically|historically|traditionally|basically|essentially)(?:\s+(?:speaking|put))?),\s+",
+    re.IGNORECASE,
+)
+# "The term X refers to ..." is about X.
+_NAMING = re.compile(
+    r"(?:the|this|a)\s+(?:term|word|concept|phrase|name|notion|expression|acronym|abbreviation)\s+(?:of\s+)?",
+    re.IGNORECASE,
+)
+# What stands between a subject and its verb: "(...)", ", or drift,", "- also called ... -".
+_BETWEEN = re.compile(
+    r"(?:\s*\([^)]*\))?(?:,[^.]{1,100}?,|\s+[-–—]{1,3}\s+[^.]{1,100}?\s+[-–—]{1,3}(?=\s))?\s*"
+)
 _DETERMINER = re.compile(r"(?:a|an|the|one|any|each|every|two|several|some|another)\s+\S", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:a|an|the|one|any|each|every|some)\s+", re.IGNORECASE)
 _FINITE = re.compile(
@@ -47,6 +63,9 @@ _OPENS_FRAGMENT = re.compile(
     r"with|made|given|needed|required|applied|added|held|in\s+which|by\s+which|designed|intended|written)\s",
     re.IGNORECASE,
 )
+_RESTATED = re.compile(
+    r"(?P<name>[^.:()\n–—]{2,80}?)\s*(?:\((?P<other>[^()]{2,60})\))?\s*(?:[:.](?=\s)|\s[-–—]{1,3}(?=\s))\s*(?=\S)"
+)
 _REFERS = re.compile(
     r"(?:(?:often|usually|generally|typically|commonly|sometimes)\s+)?(?:refers?\s+to|means?|describes?|denotes?)\s",
     re.IGNORECASE,
@@ -55,11 +74,54 @@ _POINTS = re.compile(
     r"(?:a\s+)?(?:synonym|synonymous|short\s+for|abbreviation|acronym|another\s+(?:name|word|term)|same\s+as|alternative\s+name)\b",
     re.IGNORECASE,
 )
+# What tells about a thing without saying what it is: how it is done, where it is, what somebody thinks of it.
+_TELLS = re.compile(
+    r"(?:(?:can|could|may|might|should|must|has\s+to|have\s+to|needs?\s+to)\s+(?:\w+ly\s+|also\s+|often\s+|only\s+)?be\b"
+    r"|(?:is|are)\s+(?:also|sometimes|often|commonly|otherwise)\s+(?:called|known|referred|named|termed)\b"
+    r"|(?:is|are|was|were)\s+(?:(?:\w+ly|not|also|often|always|only|still|now|just|very|quite|so|too|really)\s+)*"
+    r"(?:done|performed|created|configured|licensed|installed|returned|versioned|maintained|hosted|welcome|released|available|"
+    r"located|stored|supported|recommended|required|important|necessary|essential|useful|helpful|implemented|similar|"
+    r"good|bad|better|best|hard|easy|difficult|slow|fast|cheap|expensive|great|complicated|common|popular|everywhere)\b)",
+    re.IGNORECASE,
+)
+_OPINION = re.compile(
+    r"(?:an?\s+)?(?:(?:very|really|quite|pretty|rather|such|so|always|also|just|only|still)\s+)*(?:an?\s+)?(?:very\s+)?"
+    r"(?:good|bad|great|excellent|interesting|nice|big|huge|long|short|little|lot|bit|mess|must|necessary|essential|crucial|complex|"
+    r"difficult|hard|easy|easier|better|best|worse|worst|bigger|slow|fast|slower|faster|cheap|strong|weak|safe|perfect|"
+    r"fine|pain|joy|gift|pleasure|shame|virtue|nightmare|hassle|problem|issue|challenge|cause|reason|part|example|"
+    r"application|instance|use|result|sign|symptom|feature|piece|matter|few|factor|component|option|task|choice|usual|"
+    r"main|first-class|great|notable|solution|step|thing|topic|subject|question|risk|danger|favou?rite|winner|"
+    r"first|second|third|last|next|only|same|other|opposite|thing|one\s*(?:$|[.,;]))\b",
+    re.IGNORECASE,
+)
+# What makes a noun phrase say more than a name: "a tide THAT falls", "a mixture OF flour and fat".
+_DIFFERENCE = re.compile(
+    r"\s(?:that|which|of|used|using|where|whose|who|in|for|to|with|without|by|from|into|on|at|between|among|made|given|"
+    r"when|how|as|like|than|over|under|through|along|across|around|containing|consisting|designed|meant|called|"
+    r"[a-z]{3,}ing|[a-z]{3,}ed)\s",
+    re.IGNORECASE,
+)
+_ACTS = re.compile(
+    r"(?:[a-z]+(?:s|es|ies))\s+(?:an?|the|its|their|each|every|all|one|two|how|what|whether|your|you|"
+    r"track|up|down|out|other|any|some|many|several|both|no|more)\s",
+    re.IGNORECASE,
+)
+_DETERMINERS = frozenset("the a an these those your our its their my all each every".split())
+_BEFORE_DETERMINER = frozenset(
+    "all both half such what how whether only just even the a an not each every one".split()
+)
+_AFTER_VERB = frozenset("in on with to from by up down out for at well fast under over into".split())
+_HAVING = re.compile(r"having\s+(?:an?|the|no|one|two|three|more|at|several|many|only)\s", re.IGNORECASE)
+_NOT_A_VERB = frozenset(
+    "and or of in for with to on that which who whose from at by as like such per without but than where "
+    "when if not also often usually always both vs versus under over between into using".split()
+)
 _IDLE_GERUND = frozenset(
     "using working looking according depending following starting having getting".split()
 )
 _VERB = re.compile(
-    r"(?:is|are|was|were|means?|refers?|describes?|denotes?|consists?|[a-z]+(?:s|es|ies)|can|may|will)\b",
+    r"(?:is|are|was|were|means?|refers?|describes?|denotes?|consists?|can|may|will"
+    r"|[a-z]+(?<!s)s(?!\s+(?:is|are|was|were|can|may|might|will|would|has|have|had|do|does|did|must|should)\b))\b",
     re.IGNORECASE,
 )
 
@@ -73,22 +135,93 @@ def first_sentence(text: str) -> str:
 
 def is_subject(term: str, text: str) -> bool:
     """Whether a text's first sentence is about the term: "A basis is ...", "Bases (of a space) are ..."."""
-    sentence = first_sentence(text)
-    scope = _SCOPE.match(sentence)
-    return any(
-        _opens_with(term, words) for words in (sentence, sentence[scope.end() :] if scope else sentence)
+    return any(_is_said_of(term, rest) and not _TELLS.match(rest) for rest in _after_subject(term, text))
+
+
+def _is_said_of(term: str, rest: str) -> bool:
+    """Whether a verb follows a subject. After a plural it has no ending: "Macros record keys"."""
+    if _VERB.match(rest):
+        return True
+    words = rest.split(maxsplit=1)
+    plural = term.rsplit(maxsplit=1)[-1].casefold()
+    return (
+        singular(plural) != plural
+        and len(words) > 1
+        and words[0].isalpha()
+        and words[0].islower()
+        and words[0] not in _NOT_A_VERB
+        and not words[0].endswith(("ed", "ing", "s"))
     )
 
 
-def _opens_with(term: str, sentence: str) -> bool:
+def _after_subject(term: str, text: str) -> Iterator[str]:
+    """What a first sentence says of the term that it opens with, if it does: from the verb on."""
+    sentence = first_sentence(text)
+    scope = _SCOPE.match(sentence)
+    for start in dict.fromkeys((0, scope.end() if scope else 0)):
+        naming = _NAMING.match(sentence, start)
+        rest = _opened(term, sentence[naming.end() if naming else start :])
+        if rest is not None:
+            yield rest
+
+
+def _opened(term: str, sentence: str) -> str | None:
     key = label_key(term)
     words = list(re.finditer(r"\S+", sentence[:200]))
     for count in range(1, min(len(words), len(term.split()) + 3) + 1):
         end = words[count - 1].end()
         if label_key(sentence[:end].rstrip(",:")) == key:
-            rest = re.sub(r"^(?:\s*\([^)]*\))?(?:,[^.]{1,100}?,)?\s*", "", sentence[end:])
-            return bool(_VERB.match(rest))
-    return False
+            between = _BETWEEN.match(sentence, end - (sentence[end - 1] == ","))
+            return sentence[between.end() :] if between else sentence[end:].lstrip()
+    return None
+
+
+def restated(term: str, text: str) -> int:
+    """Where the definition begins in a text that says its term again first ("VLAN: a part of ...", "Virtual
+    LAN (VLAN). A part of ..."); 0 where it does not."""
+    match = _RESTATED.match(text)
+    if not match:
+        return 0
+    said = {label_key(match["name"]), label_key(match["other"] or match["name"])}
+    return match.end() if label_key(term) in said or spells(term, match["name"]) else 0
+
+
+def scope_end(text: str) -> int:
+    """Where a sentence goes on that says first where it holds: "In music, ..."."""
+    scope = _SCOPE.match(text)
+    return scope.end() if scope else 0
+
+
+def tells(predicate: str) -> bool:
+    """Whether a sentence, from its verb on, only tells about its subject: how it is done, what it is like."""
+    return bool(_TELLS.match(predicate))
+
+
+def is_noun_phrase(text: str) -> bool:
+    """Whether a text's first sentence has no verb of its own before its first clause: "food cut into strips".
+
+    A verb and its object ("open the door") are told by the article that follows the first word.
+    """
+    sentence = first_sentence(text)
+    words = re.findall(r"[\w'’-]+", sentence)
+    if len(words) < 3 or opens_an_aside(sentence) or asks(sentence) or _subject(sentence) is not None:
+        return False
+    if _DETERMINER.match(sentence):
+        return True
+    first = words[0].casefold()
+    instructs = first in IMPERATIVES or _instructs(sentence)
+    acts = bool(re.fullmatch(r"[a-z]+(?<!s)s", first)) and words[1].casefold() in _AFTER_VERB
+    return not instructs and not acts and not first.endswith("ed")
+
+
+def has_opinion(predicate: str) -> bool:
+    """Whether a sentence's "a ..." is a remark on the thing ("a good idea") and no kind of thing."""
+    return bool(_OPINION.match(predicate))
+
+
+def tells_apart(predicate: str) -> bool:
+    """Whether a noun phrase has a clause or phrase that tells the thing from others."""
+    return bool(_DIFFERENCE.search(predicate)) or len(predicate.split()) >= 9
 
 
 def opens_an_aside(text: str) -> bool:
@@ -128,25 +261,59 @@ def says_what_it_is(term: str, text: str, shortest: int = 5) -> bool:
         return False
     if is_subject(term, text):
         return True
+    if begins := restated(term, text) or _after_other_name(text):
+        return says_what_it_is(term, text[begins:], shortest)
     scope = _SCOPE.match(sentence)
     rest = sentence[scope.end() :] if scope else sentence
     if scope and _REFERS.match(rest):
         return True
     if rest.startswith(("how ", "what ", "whether ")):
         return True
-    if opens_an_aside(sentence) or not rest:
+    if not rest or _instructs(rest) or (opens_an_aside(sentence) and not _is_clause(sentence)):
         return False
     subject = _subject(rest)
     if subject is not None:
         return _same_head(term, subject)
     opening = rest.split(maxsplit=1)[0].casefold()
-    if _DETERMINER.match(rest):
+    if _DETERMINER.match(rest) or _HAVING.match(rest):
         return True
     if opening.endswith("ing") and len(opening) > 4:
         return opening not in _IDLE_GERUND
     fragment = _OPENS_FRAGMENT.match(rest)
     described = fragment is not None and not fragment["head"].casefold().endswith("ed")
-    return described or bool(_REFERS.match(rest)) or opening in ("how", "whether", "what")
+    return (
+        described
+        or bool(_REFERS.match(rest) or _ACTS.match(rest))
+        or opening in ("how", "whether", "what", "where", "when")
+    )
+
+
+def _instructs(sentence: str) -> bool:
+    """Whether a sentence begins with a bare verb and what it acts on: "Open the door"."""
+    words = sentence.split(maxsplit=2)
+    first = words[0].casefold()
+    return (
+        len(words) > 2
+        and words[1].casefold() in _DETERMINERS
+        and first.isalpha()
+        and first not in _NOT_A_VERB
+        and first not in _BEFORE_DETERMINER
+        and not first.endswith(("ing", "s", "ed"))
+    )
+
+
+def _is_clause(sentence: str) -> bool:
+    """Whether a sentence is nothing but "where ..." or "when ...", with no sentence to it."""
+    opening = re.match(r"(?:where|when)\s[^;]*", sentence, re.IGNORECASE)
+    return opening is not None and "," not in opening[0]
+
+
+def _after_other_name(text: str) -> int:
+    """Where a text goes on that begins with another name: "Also called X. ..."; 0 where it does not."""
+    match = re.match(
+        r"(?:also|sometimes|often)\s+(?:called|known\s+as|named)\s+[^.]{2,80}\.\s+(?=\S)", text, re.IGNORECASE
+    )
+    return match.end() if match else 0
 
 
 def _same_head(term: str, subject: str) -> bool:

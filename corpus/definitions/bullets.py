@@ -20,6 +20,9 @@ def from_bullet_term(page: Page) -> Iterator[Candidate]:
                 continue
             defining: list[Block] = []
             for later in siblings[index + 1 :]:
+                # A picture may stand between the term and what defines it.
+                if not defining and is_picture(later):
+                    continue
                 if later.kind is not BlockKind.PARAGRAPH or is_picture(later) or not later.inline:
                     break
                 # A further paragraph belongs to the definition if it goes on about the term.

@@ -9,11 +9,13 @@ from corpus.markdown import Block, BlockKind
 from corpus.names import split_names
 from corpus.phrasing import is_subject, says_what_it_is
 
+_SHORTEST_ENTRY = 2
+
 
 def from_heading(page: Page) -> Iterator[Candidate]:
     """A heading that is a term, and the first thing under it: a paragraph that says what it is."""
     section = page.section
-    if section.heading is None or section.level < 2 or not section.blocks:
+    if section.heading is None or section.level < page.top or not section.blocks:
         return
     term = bare_heading(section.title)
     heading = section.heading.inline
@@ -27,14 +29,20 @@ def from_heading(page: Page) -> Iterator[Candidate]:
     block = next(
         (b for b in section.blocks if not is_picture(b) and not _is_html_heading(b)), section.blocks[0]
     )
+    if block.kind is BlockKind.QUOTE and len(block.children) == 1:
+        block = block.children[0]
     if block.kind is not BlockKind.PARAGRAPH or not block.inline:
         return
     # A heading that could be an instruction, or that holds others, must be the subject of what follows.
     strict = section.has_children or _names_several(name) or (name == term and not names_a_subject(term))
     text = block.inline.text
-    says = len(text.split()) >= 2 if is_entry else not strict and says_what_it_is(name, text)
+    says = (
+        len(text.split()) >= _SHORTEST_ENTRY
+        if is_entry
+        else not strict and says_what_it_is(name, text, shortest=3 if page.listed else 5)
+    )
     if says or is_subject(name, text):
-        rest = section.blocks[section.blocks.index(block) + 1 :]
+        rest = section.blocks[section.blocks.index(block) + 1 :] if block in section.blocks else ()
         yield Candidate(term, section.heading.first_line, with_its_list(block, rest))
 
 

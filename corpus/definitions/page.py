@@ -4,40 +4,61 @@ A rule sees one section and what its document is; it yields the term as written 
 of one, that define it.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.labels import bare_heading, is_meta_heading, label_key, names_a_subject
-from corpus.markdown import Block, BlockKind
+from corpus.labels import (
+    bare_heading,
+    is_about_notes,
+    is_meta_heading,
+    label_key,
+    lists_terms,
+    names_a_subject,
+    names_notes,
+)
+from corpus.markdown import Block, BlockKind, Inline, Span, plain_text
+from corpus.model import SectionId
 from corpus.sections import OpenSection
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What a rule found: a term as written and the text that defines it: whole blocks, or a range of one."""
+    """What a rule found: a term as written and the text that defines it: whole blocks, or a range of one.
+
+    `others` are further names that stand beside it.
+    """
 
     term: str
     first_line: int
     blocks: tuple[Block, ...]
     start: int = 0
     end: int | None = None
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """What a rule may look at: one section, and what its document is.
 
-    `title` is what the document's title names, if it names a thing; `alone` tells that no heading in it names
-    another; `opens` that the section is where the document begins to talk; `entries` the level of the
-    headings that are a glossary's entries (0 if it is none).
+    `title` is what the document's title names, if it names a thing, `given` whether its author wrote it there
+    (a file's name is only a hint); `alone` tells that no heading in it names another; `opens` that it is
+    where the document begins to talk; `entries` the level of the headings that are a glossary's entries (0
+    if it is none); `listed` that the section stands under a heading like "Glossary", where terms are listed;
+    `aside` that the document is about the notes and not about their subject; `top` is the level from which on
+    headings name what stands under them (1 where there are several of that level, else 2).
     """
 
     section: OpenSection
     title: str | None = None
+    given: bool = False
     alone: bool = False
     opens: bool = False
     entries: int = 0
+    listed: bool = False
+    aside: bool = False
+    top: int = 2
 
 
 Rule = Callable[[Page], Iterator[Candidate]]
@@ -54,36 +75,85 @@ def with_its_list(block: Block, following: Sequence[Block]) -> tuple[Block, ...]
     return (block, listed) if plain else (block,)
 
 
+_HTML_SET_OFF = re.compile(
+    r"<(?P<tag>dfn|b|strong|i|em)\b[^>]*>(?P<words>.*?)</(?P=tag)\s*>", re.IGNORECASE | re.DOTALL
+)
+
+
+def set_off(inline: Inline) -> Iterator[Span]:
+    """The ranges of a text in bold or italics, in Markdown or HTML, or marked as `<dfn>`, in order."""
+    spans = {*inline.strong, *inline.emphasis}
+    if inline.html:
+        at = 0
+        for match in _HTML_SET_OFF.finditer(inline.raw):
+            words = plain_text(match["words"])
+            found = inline.text.find(words, at) if words else -1
+            if found >= 0:
+                at = found + len(words)
+                spans.add((found, at))
+    # Bold and italics at once are one span.
+    yield from sorted(spans)
+
+
 def is_picture(block: Block) -> bool:
     """Whether a block holds nothing but pictures."""
     only_pictures = block.inline is not None and bool(block.inline.pictures) and not block.inline.text.strip()
     return only_pictures or (block.kind is BlockKind.HTML and "<img" in block.text.lower())
 
 
-_ENTRIES = 12
-_IN_ORDER = 0.9
-
-
-def pages(title: str, sections: Sequence[OpenSection], titled: bool) -> Iterator[Page]:
+def pages(title: str, sections: Sequence[OpenSection], titled: bool, path: str = "") -> Iterator[Page]:
     """A document's sections, each with what the rules may know of the document.
 
-    `titled` says that the title was given in front matter. Otherwise a level-1 heading must give it.
+    `titled` says that the title was given in front matter. Otherwise a level-1 heading gives it; without one
+    it is only the file's name.
     """
     headed = [s for s in sections if s.level == 1]
-    names = names_a_subject(title, longest=6) and (titled or (len(headed) == 1 and sections[0] is headed[0]))
+    given = titled or (len(headed) == 1 and sections[0] is headed[0])
+    aside = is_about_notes(title) or is_about_notes(_folder(path))
+    names = (
+        names_a_subject(title, longest=6) and not aside and not names_notes(title) and (given or not headed)
+    )
     inner = [s for s in sections if s.level >= 1 and label_key(s.title) != label_key(title)]
     alone = names and not any(names_a_subject(bare_heading(s.title)) for s in inner)
     opening = next((s for s in sections if any(b.kind is BlockKind.PARAGRAPH for b in s.blocks)), None)
     introduces = opening is not None and (opening.level <= 1 or is_meta_heading(opening.title))
     entries = _entry_level(sections)
+    listing = _listing(title, sections)
     for section in sections:
-        opens = introduces and section is opening
-        yield Page(section, title if names else None, alone, opens, entries)
+        yield Page(
+            section,
+            title if names else None,
+            given,
+            alone,
+            introduces and section is opening,
+            entries,
+            section.id in listing,
+            aside,
+            1 if len(headed) > 1 else 2,
+        )
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0].rpartition("/")[2].replace("-", " ").replace("_", " ")
+
+
+def _listing(title: str, sections: Sequence[OpenSection]) -> set[SectionId]:
+    """The sections in which terms are listed: under a title or heading that says so."""
+    found: set[SectionId] = set()
+    whole = lists_terms(title)
+    for section in sections:
+        if whole or section.parent in found or (section.level and lists_terms(section.title)):
+            found.add(section.id)
+    return found
+
+
+_ENTRIES = 12
+_IN_ORDER = 0.9
 
 
 def _entry_level(sections: Sequence[OpenSection]) -> int:
     """The level of the headings that are a glossary's entries: many, without headings below, from A to Z."""
-    for level in (2, 3, 4):
+    for level in (1, 2, 3, 4):
         titles = [s.title.casefold() for s in sections if s.level == level and not s.has_children]
         ordered = sum(one <= other for one, other in pairwise(titles))
         if len(titles) >= _ENTRIES and ordered >= _IN_ORDER * (len(titles) - 1):

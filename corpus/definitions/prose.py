@@ -1,51 +1,105 @@
-"""Running prose that defines: "An **X** is a ...", a line "X is a ...", "an X consists of ..."."""
+"""Running prose that defines: "An **X** is a ...", "... is called an *X*", "X is a ...", "X consists of"."""
 
 import re
 from collections.abc import Iterator
 
 from corpus.definitions.leads import NO_TERM
-from corpus.definitions.page import Candidate, Page
+from corpus.definitions.page import Candidate, Page, set_off
 from corpus.labels import label_key, looks_like_term
-from corpus.markdown import BlockKind, Inline, sentences
+from corpus.markdown import Block, BlockKind, Inline, sentences
+from corpus.phrasing import has_opinion, scope_end, tells, tells_apart
 
-_COPULA = re.compile(r"\s+(?:\([^)]*\)\s*)?(?:is|are|means|refers\s+to|describes|denotes)\s", re.IGNORECASE)
-_ARTICLE_ONLY = re.compile(r"(?:(?:a|an|the)\s+)?\Z", re.IGNORECASE)
+# What may stand before the subject: a label ("Definition 2: "), and an article.
+_BEFORE_SUBJECT = re.compile(
+    r"(?P<label>[\w.]+(?:\s+[\w.]+)?:\s+)?(?P<article>(?:an?|the)\s+)?\Z", re.IGNORECASE
+)
+# What may stand between the subject and its verb: "(...)", ", written C(G),", "- also ... -", "of a graph".
+_ASIDES = (
+    r"(?:\s+(?:of|in|for|on|between|from)\s+[^,.;:()]{1,50}?)??"
+    r"(?:\s*\([^)]*\))?(?:,[^.;]{1,80}?,|\s+[-–—]{1,3}\s+[^.;]{1,80}?\s+[-–—]{1,3}(?=\s))?"
+    r"(?:\s+(?:of|in|for|on|between|from)\s+[^,.;:]{1,50}?)??"
+)
+_COPULA = re.compile(rf"{_ASIDES}\s+(?=(?:is|are|means|refers\s+to|describes|denotes)\s)", re.IGNORECASE)
+_ACTS = re.compile(
+    rf"{_ASIDES}\s+[a-z]+(?<!s)s\s+(?:an?|the|its|each|every|all|one|two|how|what|to)\s", re.IGNORECASE
+)
+_VERB = re.compile(r"(?:is|are|means|refers\s+to|describes|denotes)\s+", re.IGNORECASE)
+
+
+def _paragraphs(page: Page) -> Iterator[tuple[Block, Inline]]:
+    for block in page.section.all_blocks:
+        if block.kind is BlockKind.PARAGRAPH and block.inline:
+            yield block, block.inline
 
 
 def from_bold_is(page: Page) -> Iterator[Candidate]:
-    """A sentence whose subject is set in bold or italics, then "is"."""
-    for block in page.section.all_blocks:
-        inline = block.inline
-        if block.kind is not BlockKind.PARAGRAPH or not inline:
-            continue
+    """A sentence whose subject is set in bold or italics, or marked as `<dfn>`, then "is"."""
+    for block, inline in _paragraphs(page):
         found = list(_bold_subjects(inline))
         ends = (*(begin for begin, _ in found[1:]), None)
         for (begin, term), end in zip(found, ends[: len(found)], strict=True):
-            first_line = block.first_line + inline.text.count("\n", 0, begin)
-            yield Candidate(term, first_line, (block,), begin, end)
+            yield Candidate(term, _line(block, inline, begin), (block,), begin, end)
+
+
+def _line(block: Block, inline: Inline, offset: int) -> int:
+    return block.first_line + inline.text.count("\n", 0, offset)
 
 
 def _bold_subjects(inline: Inline) -> Iterator[tuple[int, str]]:
     """The sentences whose subject is set off: where each begins, and its subject."""
     starts = [start for start, _ in sentences(inline.text)]
-    # Bold and italics at once are one span.
-    for span in sorted({*inline.strong, *inline.emphasis}):
+    for span in set_off(inline):
         term = re.sub(r"^(?:a|an|the)\s+", "", inline.text[slice(*span)].strip(), flags=re.IGNORECASE)
         begin = max((s for s in starts if s <= span[0]), default=0)
-        if (
-            _ARTICLE_ONLY.match(inline.text[begin : span[0]])
-            and _COPULA.match(inline.text, span[1])
-            and looks_like_term(term, longest=6)
-            and label_key(term) not in NO_TERM
-        ):
-            yield begin, term
+        before = inline.text[begin : span[0]]
+        opening = _BEFORE_SUBJECT.match(before, scope_end(before))
+        if opening and _says_of(inline, span[1], opening) and _may_be_term(term):
+            yield begin + (len(opening["label"]) if opening["label"] else 0), term
+
+
+def _says_of(inline: Inline, end: int, opening: re.Match[str]) -> bool:
+    """Whether what follows a set-off subject says what it is."""
+    copula = _COPULA.match(inline.text, end)
+    if copula:
+        verb = _VERB.match(inline.text, copula.end())
+        predicate = inline.text[verb.end() :] if verb else ""
+        return not tells(inline.text[copula.end() :]) and not has_opinion(predicate)
+    indefinite = (opening["article"] or "").strip().casefold() in ("a", "an")
+    return indefinite and bool(_ACTS.match(inline.text, end))
+
+
+def _may_be_term(term: str) -> bool:
+    return looks_like_term(term, longest=6) and label_key(term) not in NO_TERM
+
+
+_CALLED = re.compile(
+    r"(?:an?|any|every|each|the|those|two|all)\s[^,;:]{3,160}?\s(?:is|are)\s+(?:then\s+|usually\s+|simply\s+)?"
+    r"(?:called|known\s+as|termed|named|referred\s+to\s+as)\s+(?:an?\s+|the\s+)?\Z",
+    re.IGNORECASE,
+)
+
+
+def from_called(page: Page) -> Iterator[Candidate]:
+    """ "A vertex with one neighbour is called a *leaf*.": the term set off comes last."""
+    for block, inline in _paragraphs(page):
+        spans = list(set_off(inline))
+        for start, end in sentences(inline.text):
+            inside = [span for span in spans if start <= span[0] < end]
+            if not inside or not _CALLED.match(inline.text[start : inside[0][0]]):
+                continue
+            term = re.sub(
+                r"^(?:a|an|the)\s+", "", inline.text[slice(*inside[0])].strip(), flags=re.IGNORECASE
+            )
+            if _may_be_term(term):
+                yield Candidate(term, _line(block, inline, start), (block,), start, end)
 
 
 _LINE_IS = re.compile(
-    r"(?P<article>(?:an?|the)\s+)?(?P<term>[\w][\w'’/+#-]*(?:\s+[\w][\w'’/+#-]*){0,4}?)(?:\s*\([^)]{1,60}\))?"
+    r"(?P<article>(?:an?|the)\s+)?(?P<term>[\w][\w'’/+#-]*(?:\s+[\w][\w'’/+#-]*){0,4}?)"
+    r"(?P<of>\s+(?:in|for|with|on|at|from|to|between)\s+[\w'’ -]{1,40}?)?(?:\s*\([^)]{1,60}\))?"
     r"(?:,\s[^,.]{1,80},)?\s+(?:is|are|means|refers\s+to)\s+"
-    r"(?!an?\s+(?:cause|reason|part|example|application|instance|use|result|sign|symptom|feature|piece|matter|little|bit|lot|few|must)\b)"
-    r"(?:an?|the|one\s+of|how|any|simply|just|basically|essentially|defined\s+as)\s",
+    r"(?P<predicate>(?:an?|the|one\s+(?:of|that|which|who|whose|in|with)|how|any|simply|just|basically|essentially|"
+    r"defined\s+as)\s)",
     re.IGNORECASE,
 )
 _VAGUE = frozenset(
@@ -59,42 +113,64 @@ _VAGUE = frozenset(
         "figure picture course lesson chapter section file here".split(),
     )
 )
-
-
 _NO_FIRST_WORD = frozenset(
     map(
         label_key,
         "first second third last next main best simplest easiest most important following above latter "
-        "former other opposite only best-known usual typical common good bad big small new old key".split(),
+        "former other opposite only best-known usual typical common good bad big small new old key notable "
+        "great nice simple quick another".split(),
     )
 )
-
-
-_NO_NAME_WORDS = frozenset("is are was and or who that for in with to from at by on as".split())
+_NO_NAME_WORDS = frozenset("is are was and or who that".split())
+_CLAUSE = re.compile(r";\s+")
 
 
 def from_line_is(page: Page) -> Iterator[Candidate]:
-    """A line or bullet that begins "X is a ..." where X is a bare noun phrase."""
-    for block in page.section.all_blocks:
-        inline = block.inline
-        if block.kind is not BlockKind.PARAGRAPH or not inline:
+    """A line or bullet that begins "X is a ..." where X is a bare noun phrase; a later sentence, if it begins
+    "An X is a ..."."""
+    for block, inline in _paragraphs(page):
+        if any(start == 0 for start, _ in inline.masked):
             continue
-        match = _LINE_IS.match(inline.text)
-        if not match or any(start == 0 for start, _ in inline.masked):
-            continue
-        term = match["term"]
-        words = term.split()
-        definite = (match["article"] or "").strip().casefold() == "the"
-        if (
-            looks_like_term(term, longest=5)
-            and not definite
-            and not all(label_key(w) in _VAGUE for w in words)
-            and label_key(words[0]) not in _NO_FIRST_WORD
-            and not any(
-                w.casefold() in ("is", "are", "was", "of", "and", "or", "who", "that") for w in words[1:]
-            )
-        ):
-            yield Candidate(term, block.first_line, (block,))
+        found: list[tuple[int, str]] = []
+        for start, end in _clauses(inline.text):
+            match = _LINE_IS.match(inline.text, start, end)
+            if (
+                match
+                and not tells(inline.text[match.end("term") :].lstrip())
+                and _is_definition(match, inline.text[match.start("predicate") : end], first=start == 0)
+            ):
+                found.append((start, match["term"]))
+        ends = (*(begin for begin, _ in found[1:]), None)
+        for (begin, term), last in zip(found, ends[: len(found)], strict=True):
+            yield Candidate(term, _line(block, inline, begin), (block,), begin, last)
+
+
+def _clauses(text: str) -> Iterator[tuple[int, int]]:
+    """The sentences of a text, and what stands behind a semicolon in them."""
+    for start, end in sentences(text):
+        at = start
+        for cut in _CLAUSE.finditer(text, start, end):
+            yield at, cut.start()
+            at = cut.end()
+        yield at, end
+
+
+def _is_definition(match: re.Match[str], predicate: str, first: bool) -> bool:
+    term = match["term"]
+    words = term.split()
+    article = (match["article"] or "").strip().casefold()
+    return (
+        (first or article in ("a", "an"))
+        and article != "the"
+        and not ((len(words) > 2 or match["of"]) and words[0].casefold().endswith("ing"))
+        and looks_like_term(term, longest=5)
+        and not all(label_key(w) in _VAGUE for w in words)
+        and label_key(words[0]) not in _NO_FIRST_WORD
+        and not any(w.casefold() in _NO_NAME_WORDS for w in words[1:])
+        and (article in ("a", "an") or "of" not in map(str.casefold, words))
+        and not has_opinion(predicate)
+        and tells_apart(predicate)
+    )
 
 
 _IN_SENTENCE = re.compile(
@@ -106,10 +182,7 @@ _BEFORE_CLAUSE = re.compile(r"(?:^|^[^.;:()]{1,80},\s+|[;:]\s+)\Z")
 
 def from_sentence(page: Page) -> Iterator[Candidate]:
     """A sentence somewhere in prose that says "an X consists of" or "an X is defined as"."""
-    for block in page.section.all_blocks:
-        inline = block.inline
-        if block.kind is not BlockKind.PARAGRAPH or not inline:
-            continue
+    for block, inline in _paragraphs(page):
         for start, end in sentences(inline.text):
             match = _IN_SENTENCE.search(inline.text, start, end)
             if (
@@ -118,5 +191,4 @@ def from_sentence(page: Page) -> Iterator[Candidate]:
                 and looks_like_term(match["term"], longest=4)
                 and label_key(match["term"].split()[-1]) not in _VAGUE
             ):
-                first_line = block.first_line + inline.text.count("\n", 0, start)
-                yield Candidate(match["term"], first_line, (block,), start, end)
+                yield Candidate(match["term"], _line(block, inline, start), (block,), start, end)

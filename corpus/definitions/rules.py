@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from corpus.definitions.bullets import from_bullet_term, from_indented_bullet, from_lazy_bullet, from_run_on
 from corpus.definitions.headings import from_heading
-from corpus.definitions.leads import from_bold_lead
-from corpus.definitions.lists import from_definition_list, from_table
+from corpus.definitions.leads import from_bold_lead, from_plain_lead
+from corpus.definitions.lists import from_definition_list, from_html_list, from_table
 from corpus.definitions.page import Page, Rule
-from corpus.definitions.prose import from_bold_is, from_line_is, from_sentence
+from corpus.definitions.prose import from_bold_is, from_called, from_line_is, from_sentence
 from corpus.definitions.taking import taken, up_to_line
 from corpus.definitions.titles import from_front_matter, from_title
 from corpus.labels import label_key
@@ -20,19 +20,21 @@ from corpus.model import Definition, DefinitionStyle
 RULES: dict[DefinitionStyle, tuple[tuple[Rule, float], ...]] = {
     # What an author set out as a definition wins over running prose that happens to say "is".
     DefinitionStyle.FRONT_MATTER: ((from_front_matter, 0.95),),
-    DefinitionStyle.DEFINITION_LIST: ((from_definition_list, 0.95),),
+    DefinitionStyle.DEFINITION_LIST: ((from_definition_list, 0.95), (from_html_list, 0.95)),
     DefinitionStyle.TABLE: ((from_table, 0.90),),
     DefinitionStyle.HEADING: ((from_heading, 0.90),),
     DefinitionStyle.TITLE: ((from_title, 0.85),),
     DefinitionStyle.BULLET_TERM: ((from_bullet_term, 0.90), (from_indented_bullet, 0.90)),
     DefinitionStyle.BOLD_LEAD: ((from_bold_lead, 0.90),),
+    DefinitionStyle.PLAIN_LEAD: ((from_plain_lead, 0.80),),
     DefinitionStyle.RUN_ON: ((from_run_on, 0.80),),
     DefinitionStyle.BOLD_IS: ((from_bold_is, 0.75),),
+    DefinitionStyle.CALLED: ((from_called, 0.75),),
     DefinitionStyle.LINE_IS: ((from_line_is, 0.75),),
     DefinitionStyle.LAZY_BULLET: ((from_lazy_bullet, 0.60),),
     DefinitionStyle.IN_SENTENCE: ((from_sentence, 0.50),),
 }
-_RUNNING_PROSE = frozenset({DefinitionStyle.LINE_IS, DefinitionStyle.IN_SENTENCE})
+_RUNNING_PROSE = frozenset({DefinitionStyle.CALLED, DefinitionStyle.LINE_IS, DefinitionStyle.IN_SENTENCE})
 
 
 def definitions(page: Page, markdown: Markdown) -> list[Definition]:
@@ -42,6 +44,8 @@ def definitions(page: Page, markdown: Markdown) -> list[Definition]:
     prose inside a definition is part of it.
     """
     found: list[Definition] = []
+    if page.aside:
+        return found
     for style, rules in RULES.items():
         for rule, confidence in rules:
             for candidate in rule(page):
@@ -56,6 +60,8 @@ def _covers(earlier: Definition, later: Definition, style: DefinitionStyle) -> b
     if style in _RUNNING_PROSE and label_key(earlier.term) == label_key(later.term):
         return True
     if first.last_line < second.first_line or second.last_line < first.first_line:
+        return False
+    if earlier.style is style and label_key(earlier.term) != label_key(later.term):
         return False
     return style in _RUNNING_PROSE or label_key(earlier.term) == label_key(later.term)
 

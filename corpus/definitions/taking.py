@@ -1,12 +1,13 @@
 """A candidate -> a definition: its names, its words as plain text and as HTML, and its place."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from corpus.definitions.page import Candidate
 from corpus.labels import label_key
 from corpus.markdown import Block, BlockKind, Inline, Markdown, inline_html, source_range
-from corpus.model import Definition, DefinitionStyle, Passage, PassageKind, SourceLocation
+from corpus.model import Alias, AliasKind, Definition, DefinitionStyle, Passage, PassageKind, SourceLocation
 from corpus.names import other_names, pointer, split_names
 from corpus.sections import OpenSection, passages
 
@@ -36,9 +37,19 @@ def taken(
     term, aliases = split_names(re.sub(r"^(?:The|An?)\s+(?=\S)", "", written), location)
     if not label_key(term):
         return None
-    named = {label_key(a.label) for a in aliases}
-    stated = tuple(a for a in other_names(term, kept[0].text, location) if label_key(a.label) not in named)
-    return Definition(term, text, html, style, confidence, section.id, location, aliases + stated, kept)
+    stated = (
+        *aliases,
+        *(Alias(other, AliasKind.ALSO_CALLED, location) for other in candidate.others),
+        *other_names(term, kept[0].text, location),
+    )
+    return Definition(term, text, html, style, confidence, section.id, location, _once(term, stated), kept)
+
+
+def _once(term: str, aliases: Iterable[Alias]) -> tuple[Alias, ...]:
+    """Each other name once, as it is first stated."""
+    found = {label_key(term): None}
+    kept = {label_key(a.label): a for a in reversed([*aliases]) if label_key(a.label) not in found}
+    return tuple(reversed(kept.values()))
 
 
 def _part(block: Block, inline: Inline, start: int, end: int | None, path: str) -> Passage:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from corpus.definitions.page import Candidate, Page, with_its_list
-from corpus.labels import label_key
+from corpus.definitions.page import Candidate, Page, is_picture, with_its_list
+from corpus.labels import label_key, label_words
 from corpus.markdown import BlockKind, Inline, sentences
-from corpus.phrasing import is_subject, opens_an_aside
+from corpus.phrasing import first_sentence, is_subject, opens_an_aside, says_what_it_is
 
 
 def from_front_matter(page: Page) -> Iterator[Candidate]:
@@ -14,30 +14,47 @@ def from_front_matter(page: Page) -> Iterator[Candidate]:
     if not page.title or not page.alone or section.level > 1:
         return
     for index, block in enumerate(section.blocks):
-        if block.kind is BlockKind.PARAGRAPH and block.inline and _introduces(page.title, block.inline):
+        if is_picture(block) or block.kind in (BlockKind.HTML, BlockKind.RULE):
+            continue
+        if block.kind is BlockKind.PARAGRAPH and block.inline and _introduces(page, page.title, block.inline):
             first = section.heading.first_line if section.heading else 1
             yield Candidate(page.title, first, with_its_list(block, section.blocks[index + 1 :]))
-        if block.kind is not BlockKind.HTML:
-            return
+        return
 
 
-def _introduces(title: str, inline: Inline) -> bool:
+def _introduces(page: Page, title: str, inline: Inline) -> bool:
+    """Whether a first paragraph says what the title names. Where the author wrote the title, less will do."""
     words = " ".join(inline.text.split())
-    if len(words.split()) < 5 or is_subject(title, words):
-        return len(words.split()) >= 5
+    if len(words.split()) < _SHORTEST:
+        return False
+    if is_subject(title, words):
+        return True
     # A paragraph that opens with another term in bold is about that one.
     opens_with = next((inline.text[a:b] for a, b in inline.strong if a == 0), title)
-    return label_key(opens_with.rstrip(": ")) == label_key(title) and not opens_an_aside(words)
+    if label_key(opens_with.rstrip(": ")) != label_key(title):
+        return False
+    # What only the name of the file says must stand in the text as well.
+    if not page.given:
+        return False
+    return (
+        says_what_it_is(title, words) or not opens_an_aside(words) or _speaks_of(title, first_sentence(words))
+    )
 
 
+def _speaks_of(title: str, sentence: str) -> bool:
+    """Whether a sentence has all words of a title: "When we speak of stateful (and stateless) apps, ..."."""
+    return set(label_words(title)) <= {key for word in sentence.split() for key in label_words(word)}
+
+
+_SHORTEST = 5
 _OPENING_PARAGRAPHS = 3
 
 
 def from_title(page: Page) -> Iterator[Candidate]:
     """A document that says near its beginning what its title is, in a sentence about it."""
-    if not page.title or page.alone or not page.opens:
+    if not page.title or not page.opens or next(from_front_matter(page), None):
         return
-    paragraphs = [b for b in page.section.blocks if b.kind is BlockKind.PARAGRAPH and b.inline]
+    paragraphs = [b for b in page.section.all_blocks if b.kind is BlockKind.PARAGRAPH and b.inline]
     for block in paragraphs[:_OPENING_PARAGRAPHS]:
         text = block.inline.text if block.inline else ""
         for start, end in sentences(text):
