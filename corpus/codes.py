@@ -6,13 +6,15 @@ Reports for code hosts, and the page of problems, say it where the document is n
 from collections.abc import Mapping
 
 MEANINGS: Mapping[str, str] = {
-    "link-outside": "A file in the folder is a symbolic link to something outside of it.",
+    "link-outside": "A file or a folder in the notes is a symbolic link to something outside of them.",
     "too-large": (
         "A file has more than eight million bytes and is left out: that is a dump of data, not a lesson."
     ),
-    "unreadable": "A file cannot be opened and is left out.",
+    "unreadable": "A file or a folder cannot be opened and is left out.",
     "not-utf8": "A file is not UTF-8.",
     "not-text": "A file is called Markdown and holds bytes that are no text; it is left out.",
+    "made-folder": "A folder was filled by a program, as a file in it or beside it shows, and is left out.",
+    "bad-settings": "Something in `glosspath.toml` means nothing.",
     "bad-notebook": (
         "A file ends in `.ipynb` and is no Jupyter notebook that can be read: its JSON is broken, or "
         "it has no cells."

@@ -13,6 +13,7 @@ from corpus.figures import figures
 from corpus.frontmatter import FrontMatter, front_matter_of
 from corpus.kinds import kind_statements
 from corpus.labels import bare_heading, label_key, names_a_subject
+from corpus.languages import language_of, tag_named
 from corpus.markdown import BlockKind, Markdown, parse
 from corpus.model import (
     Alias,
@@ -25,6 +26,7 @@ from corpus.model import (
     Topic,
 )
 from corpus.names import name_pairs, split_names
+from corpus.order import title_of_file
 from corpus.problems import Reading, local_links, problems_of
 from corpus.questions import questions
 from corpus.resources import links, local_target, resources, snippets
@@ -43,7 +45,7 @@ def read_document(
     matter = front_matter_of(text)
     markdown = parse(_without(matter, text), line_numbers)
     last_line = line_numbers[-1] if line_numbers else len(text.split("\n")) - text.endswith("\n")
-    title = matter.title or _first_heading(markdown) or _title_from(path)
+    title = matter.title or _first_heading(markdown) or title_of_file(path)
     read = outline(markdown, path, slug, title, max(1, last_line))
     looked_at = tuple(pages(bare_heading(title), read.sections, bool(matter.title), path))
     sections = tuple(close(section, markdown) for section in read.sections)
@@ -69,9 +71,25 @@ def read_document(
         ids=_ids(text),
         prerequisites=matter.prerequisites,
         order=matter.order,
+        language=tag_named(matter.language),
+        words_language=language_of(_sample(sections)),
     )
     bad_line = line_numbers[matter.error_line - 1] if line_numbers else matter.error_line
     return replace(document, problems=problems_of(Reading(document, read, matter.error, bad_line)))
+
+
+_ENOUGH = 20_000  # letters, to tell a language by
+
+
+def _sample(sections: Sequence[Section]) -> str:
+    words: list[str] = []
+    length = 0
+    for passage in (p for section in sections for p in section.passages):
+        words.append(passage.text)
+        length += len(passage.text)
+        if length > _ENOUGH:
+            break
+    return "\n".join(words)
 
 
 def _without(matter: FrontMatter, text: str) -> str:
@@ -85,12 +103,6 @@ def _without(matter: FrontMatter, text: str) -> str:
 def _first_heading(markdown: Markdown) -> str:
     heading = next((b for b in markdown.blocks if b.kind is BlockKind.HEADING and b.level == 1), None)
     return " ".join(heading.inline.text.split()) if heading and heading.inline else ""
-
-
-def _title_from(path: str) -> str:
-    name = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    name = name.replace("-", " ").replace("_", " ").strip()
-    return name[:1].upper() + name[1:] or path
 
 
 def _with_front_matter_names(
@@ -171,7 +183,12 @@ def _ids(text: str) -> tuple[str, ...]:
 def _linked_files(sections: Sequence[OpenSection], path: str) -> Iterator[str]:
     seen = set()
     for section in sections:
-        for _, url, _ in links(section):
+        listed = [url for _, url, _ in links(section)]
+        for block in (b for b in section.all_blocks if b.kind is BlockKind.CODE):
+            if "toctree" in block.info:
+                # Sphinx and MyST: a name a line, after the options; a title may stand before it.
+                listed += [e.split("<")[-1].rstrip("> ") for e in block.text.split("\n") if e[:1] != ":"]
+        for url in listed:
             target = local_target(url, path)
             if target and target not in seen:
                 seen.add(target)

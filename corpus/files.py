@@ -7,19 +7,23 @@ reported and the rest is read. Links out of the notes' folder are not followed.
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import stat
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-import yaml
-
+from corpus.encodings import decoded, with_plain_lines
 from corpus.errors import NoNotes, NotesNotFound, near_misses
-from corpus.model import Problem, Severity, SourceLocation
+from corpus.model import Problem, Settings, Severity, SourceLocation
+from corpus.navigation import Entry, Navigation, is_navigation, navigation_of
+from corpus.settings import NAME as SETTINGS_NAME
+from corpus.settings import excludes, includes, read_settings
 
-SUFFIXES = (".md", ".markdown", ".mdown", ".mdx", ".ipynb")
+SUFFIXES = (
+    *(".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".mdwn", ".mdx"),
+    *(".qmd", ".rmd", ".ipynb"),  # Quarto, R Markdown, Jupyter
+)
 LARGEST = 8_000_000  # bytes; a larger file is a data dump, not notes
-_LEFT_OUT = frozenset({"node_modules", "__pycache__", "site-packages", "venv"})
-_NAVIGATION = ("mkdocs.yml", "mkdocs.yaml", "_toc.yml", "SUMMARY.md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +40,26 @@ class Survey:
     """What was found in the notes' folders.
 
     `title` is what the folder is called; `roots` are the folders and files that were given, by the first part
-    of the paths below them ("" when there is one only); `navigation` holds the paths that a navigation file
-    lists, in its order.
+    of the paths below them ("" when there is one only); `navigation` is what tables of contents say;
+    `settings` is what the author says of each root.
     """
 
     title: str
     roots: Mapping[str, Path]
     files: tuple[SourceFile, ...]
-    navigation: tuple[str, ...]
+    navigation: Navigation
     problems: tuple[Problem, ...]
+    settings: tuple[Settings, ...] = ()
 
     def digest(self) -> str:
         """The same for the same files, wherever they lie; other files that notes point to do not count."""
-        words = [self.title, *self.roots, *self.navigation, *map(repr, self.problems)]
+        words = [
+            self.title,
+            *self.roots,
+            repr(self.navigation),
+            repr(self.settings),
+            *map(repr, self.problems),
+        ]
         words += [word for file in self.files for word in (file.path, file.digest)]
         return hashlib.sha256("\0".join(words).encode("utf-8", "replace")).hexdigest()
 
@@ -74,6 +85,13 @@ class Survey:
         return all(self.has(path) is there for path, there in lookups.items())
 
 
+@dataclass(frozen=True, slots=True)
+class _File:
+    path: str
+    file: Path
+    is_note: bool = True
+
+
 def survey(notes: Sequence[Path]) -> Survey:
     """The files below `notes`, which are folders and single files.
 
@@ -81,21 +99,41 @@ def survey(notes: Sequence[Path]) -> Survey:
     """
     roots = _roots(notes)
     problems: list[Problem] = []
-    found = [f for prefix, root in roots.items() for f in _files(prefix, root, problems)]
-    files = tuple(file for f in found if (file := _text(f, problems)) is not None)
+    settings = tuple(_settings(prefix, root, problems) for prefix, root in roots.items())
+    found = [
+        file
+        for (prefix, root), said in zip(roots.items(), settings, strict=True)
+        for file in _with_paths_of_their_own(_files(prefix, root, said, problems))
+    ]
+    files = tuple(file for f in found if f.is_note and (file := _text(f, problems)) is not None)
     if not files:
         raise NoNotes(_nothing_to_read(notes, problems))
-    return Survey(_folder_title(notes), roots, files, tuple(_navigation(roots)), tuple(problems))
+    title = next((said.title for said in settings if said.title), "") or _folder_title(notes)
+    navigation = _navigation((f for f in found if is_navigation(f.file.name)), settings)
+    return Survey(title, roots, files, navigation, tuple(problems), settings)
+
+
+def _settings(prefix: str, root: Path, problems: list[Problem]) -> Settings:
+    file = root / SETTINGS_NAME
+    if not root.is_dir() or not file.is_file():
+        return Settings(prefix)
+    read = _text(_File(_joined(prefix, SETTINGS_NAME), file), problems)
+    settings, wrong = read_settings(read.text if read else "", _joined(prefix, SETTINGS_NAME), prefix)
+    problems += wrong
+    return settings
+
+
+def _navigation(files: Iterable[_File], settings: Iterable[Settings]) -> Navigation:
+    """What the notes say about their order: the author in the settings before any other table of contents."""
+    nobody_asks: list[Problem] = []
+    texts = {f.path: read.text for f in files if (read := _text(f, nobody_asks))}
+    found = navigation_of(texts)
+    stated = {said.prefix: tuple(map(Entry, said.order)) for said in settings if said.order}
+    return Navigation({**found.entries, **stated}, found.positions)
 
 
 def _folder(root: Path) -> Path:
     return root if root.is_dir() else root.parent
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    path: str
-    file: Path
 
 
 def _roots(notes: Sequence[Path]) -> dict[str, Path]:
@@ -132,36 +170,115 @@ def _nothing_to_read(notes: Sequence[Path], problems: Sequence[Problem]) -> str:
     return f"There are no notes in {named}. Give a folder with Markdown (.md) or Jupyter notebooks (.ipynb)."
 
 
-def _files(prefix: str, root: Path, problems: list[Problem]) -> Iterator[_File]:
+# --- which files -------------------------------------------------------------------------------------------
+
+# Folders that programs fill, whatever is in them.
+_LEFT_OUT = frozenset(
+    {"node_modules", "bower_components", "__pycache__", "site-packages", "venv", "_site", "_build", "_book"}
+)
+# Folders that programs fill, or people: what is in them, or beside them, tells.
+_PERHAPS_MADE = frozenset({"site", "public", "dist", "build", "out", "output", "html", "book"})
+_SIGNS_OF_A_SITE = frozenset({"index.html", "sitemap.xml", "objects.inv", ".buildinfo", ".nojekyll"})
+_SIGNS_OF_PACKAGES = frozenset(
+    {"go.mod", "composer.json", "gemfile", "cargo.toml", "package.json", "modules.txt", "autoload.php"}
+)
+_SIGNS_OF_A_TARGET = frozenset({"cargo.toml", "pom.xml", "build.sbt", "classes", "debug", "release"})
+_SIGNS_OF_A_CACHE = frozenset({"cachedir.tag", "pyvenv.cfg"})
+
+
+def _what_made(name: str, inside: frozenset[str], beside: frozenset[str]) -> str:
+    """The file that shows that a program filled this folder; "" if a person may have."""
+    signs = _SIGNS_OF_A_CACHE & inside
+    if name in _PERHAPS_MADE:
+        signs |= _SIGNS_OF_A_SITE & inside
+    elif name == "vendor":
+        signs |= _SIGNS_OF_PACKAGES & (inside | beside)
+    elif name == "target":
+        signs |= _SIGNS_OF_A_TARGET & (inside | beside)
+    return min(signs, default="")
+
+
+def _files(prefix: str, root: Path, settings: Settings, problems: list[Problem]) -> Iterator[_File]:
+    """The files below a root that are notes or say in which order to read them, from the top down."""
     if root.is_file():
         yield _File(str(PurePosixPath(prefix) / root.name) if prefix else root.name, root)
         return
-    for folder, folders, names in os.walk(root):
-        folders[:] = sorted(f for f in folders if not f.startswith(".") and f not in _LEFT_OUT)
-        for name in sorted(names):
-            file = Path(folder) / name
-            if name.startswith(".") or not name.lower().endswith(SUFFIXES):
-                continue
-            relative = PurePosixPath(prefix, file.relative_to(root).as_posix()).as_posix()
-            if _printable(relative) != relative:
-                relative = _printable(relative)
-            if file.is_symlink() and not Path(os.path.realpath(file)).is_relative_to(root):
-                problems.append(
-                    unread(
-                        relative,
-                        "link-outside",
-                        "is a link that leads out of the notes",
-                        "Copy the file into the notes.",
-                    )
-                )
-                continue
-            yield _File(relative, file)
+    # A stack, for people nest folders deeper than programs nest calls.
+    waiting: list[tuple[str, Path, frozenset[str]]] = [("", root, frozenset())]
+    while waiting:
+        below, folder, beside = waiting.pop()
+        try:
+            with os.scandir(folder) as scanned:
+                entries = sorted(scanned, key=lambda entry: entry.name)
+        except OSError as error:
+            problems.append(_unreadable(_joined(prefix, below) or ".", error))
+            continue
+        inside = frozenset(entry.name.casefold() for entry in entries)
+        sign = _what_made(folder.name.casefold(), inside, beside) if below else ""
+        if sign and not includes(settings, below):
+            problems.append(_made(_joined(prefix, below), sign))
+            continue
+        folders = []
+        for entry in entries:
+            path = f"{below}/{entry.name}" if below else entry.name
+            if entry.is_dir(follow_symlinks=False):
+                if not _is_hidden(entry.name, settings, path) and not excludes(settings, path):
+                    folders.append((path, folder / entry.name, inside))
+            elif entry.is_symlink() and not Path(os.path.realpath(folder / entry.name)).is_relative_to(root):
+                if entry.is_dir() or entry.name.lower().endswith(SUFFIXES):
+                    problems.append(_link_outside(_joined(prefix, path)))
+            elif _is_note(entry.name) and not excludes(settings, path):
+                yield _File(_joined(prefix, path), folder / entry.name)
+            elif is_navigation(entry.name):
+                yield _File(_joined(prefix, path), folder / entry.name, is_note=False)
+        waiting += reversed(folders)
 
 
-def _printable(path: str) -> str:
-    """A path that can be written anywhere: bytes of a file name that are not UTF-8 become replacement
-    marks."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+def _is_note(name: str) -> bool:
+    return not name.startswith(".") and name.lower().endswith(SUFFIXES)
+
+
+def _is_hidden(name: str, settings: Settings, path: str) -> bool:
+    return (name.startswith(".") or name in _LEFT_OUT) and not includes(settings, path)
+
+
+def _joined(prefix: str, path: str) -> str:
+    """A path of the notes as it can be written anywhere, on one line: bytes that are no UTF-8, and signs that
+    do not print, become replacement marks."""
+    joined = f"{prefix}/{path}" if prefix and path else prefix or path
+    written = joined.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return re.sub(r"[\x00-\x1f\x7f\x85\u2028\u2029]", "\N{REPLACEMENT CHARACTER}", written)
+
+
+def _with_paths_of_their_own(files: Iterable[_File]) -> Iterator[_File]:
+    """The files, with a number in the path where two names can only be written alike."""
+    taken: set[str] = set()
+    for file in files:
+        path, count = file.path, 2
+        while path in taken:
+            stem, dot, suffix = file.path.rpartition(".")
+            path, count = f"{stem}-{count}{dot}{suffix}", count + 1
+        taken.add(path)
+        yield replace(file, path=path)
+
+
+# --- what is wrong with them -------------------------------------------------------------------------------
+
+
+def _link_outside(path: str) -> Problem:
+    hint = "Copy what it leads to into the notes."
+    return unread(path, "link-outside", "is a link that leads out of the notes", hint)
+
+
+def _made(path: str, sign: str) -> Problem:
+    message = f"is left out: {sign} shows that a program filled it"
+    hint = 'Name it in glosspath.toml if it holds notes: include = ["..."]'
+    return Problem("made-folder", Severity.INFO, message, SourceLocation(path, 1, 1), hint)
+
+
+def _unreadable(path: str, error: OSError) -> Problem:
+    reason = (error.strerror or "cannot be read").lower()
+    return unread(path, "unreadable", f"is left out: {reason}", "Check it and its permissions.")
 
 
 def unread(path: str, code: str, message: str, hint: str) -> Problem:
@@ -169,87 +286,45 @@ def unread(path: str, code: str, message: str, hint: str) -> Problem:
     return Problem(code, Severity.WARNING, message, SourceLocation(path, 1, 1), hint)
 
 
+# --- what is in them ---------------------------------------------------------------------------------------
+
+
+def _bytes(file: Path) -> bytes | None:
+    """A file's bytes, as many as may be read and one more; None if it is no regular file. Raises OSError."""
+    # What waits for a writer (a FIFO) must not keep us waiting.
+    opened = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(opened, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(opened).st_mode):
+            return None
+        return stream.read(LARGEST + 1)
+
+
 def _text(file: _File, problems: list[Problem]) -> SourceFile | None:
     """A file's text. What cannot be read is a problem, and None."""
     try:
-        size = file.file.stat().st_size
-        if size > LARGEST:
-            hint = f"Files over {LARGEST // 1_000_000} MB are left out. Split it."
-            problems.append(
-                unread(file.path, "too-large", f"is left out: it has {size // 1_000_000} MB", hint)
-            )
-            return None
-        data = file.file.read_bytes()
+        data = _bytes(file.file)
     except OSError as error:
-        reason = (error.strerror or "cannot be read").lower()
-        problems.append(
-            unread(file.path, "unreadable", f"is left out: {reason}", "Check the file and its permissions.")
-        )
+        problems.append(_unreadable(file.path, error))
         return None
-    digest = hashlib.sha256(data).hexdigest()
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = data.decode("utf-16", "replace")
-        problems.append(unread(file.path, "not-utf8", "is read as UTF-16", "Save it as UTF-8."))
-    elif b"\0" in data[:8192]:
-        problems.append(
-            unread(
-                file.path,
-                "not-text",
-                "is left out: it is not text",
-                "Take it out of the notes, or rename it.",
-            )
-        )
+    if data is None:
+        hint = "Take it out of the notes."
+        problems.append(unread(file.path, "unreadable", "is left out: it is a device or a pipe", hint))
         return None
-    else:
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = data.decode("cp1252", "replace")
-            problems.append(
-                unread(file.path, "not-utf8", "is not UTF-8; it is read as Windows-1252", "Save it as UTF-8.")
-            )
-    return SourceFile(file.path, re.sub(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]", _line_break, text), digest)
-
-
-def _line_break(match: re.Match[str]) -> str:
-    """Only line feeds end a line here; other separators are blanks, so that lines count as editors count
-    them."""
-    return "\n" if match[0].startswith("\r") else " "
-
-
-def _navigation(roots: Mapping[str, Path]) -> Iterator[str]:
-    """The paths that a navigation file at the root lists (mkdocs.yml, _toc.yml, SUMMARY.md), in its order."""
-    for prefix, root in roots.items():
-        for name in _NAVIGATION:
-            file = root / name if root.is_dir() else None
-            if file is None or not file.is_file() or file.stat().st_size > LARGEST:
-                continue
-            text = file.read_text("utf-8", "replace")
-            if name.endswith(".md"):
-                listed = re.findall(r"\]\(([^)\s#]+)", text)
-            else:
-                # Tags such as !!python/name are of no interest here: any scalar that names a file is an
-                # entry.
-                listed = [
-                    t.value
-                    for t in _scalars(text)
-                    if t.value.lower().endswith(SUFFIXES) or name == "_toc.yml"
-                ]
-            for path in listed:
-                for candidate in (path, f"{path}.md", f"docs/{path}", f"{path}.ipynb"):
-                    if (root / candidate).is_file():
-                        yield PurePosixPath(prefix, candidate).as_posix()
-                        break
-            break
-
-
-def _scalars(text: str) -> Iterator[yaml.ScalarToken]:
-    try:
-        yield from (
-            token for token in yaml.scan(text, Loader=yaml.SafeLoader) if isinstance(token, yaml.ScalarToken)
-        )
-    except yaml.YAMLError:
-        return
+    if len(data) > LARGEST:
+        hint = f"Files over {LARGEST // 1_000_000} MB are left out. Split it."
+        message = f"is left out: it has more than {LARGEST // 1_000_000} MB"
+        problems.append(unread(file.path, "too-large", message, hint))
+        return None
+    found = decoded(data)
+    if found is None:
+        hint = "Take it out of the notes, or rename it."
+        problems.append(unread(file.path, "not-text", "is left out: it is not text", hint))
+        return None
+    text, encoding = found
+    if encoding:
+        message = f"is not UTF-8; it is read as {encoding}"
+        problems.append(unread(file.path, "not-utf8", message, "Save it as UTF-8."))
+    return SourceFile(file.path, with_plain_lines(text), hashlib.sha256(data).hexdigest())
 
 
 def _folder_title(notes: Sequence[Path]) -> str:

@@ -5,10 +5,12 @@ Nothing here reads or decides anything. Types are frozen; a place is always a `S
 lessons that they make up.
 """
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NewType
+from urllib.parse import quote
 
 SectionId = NewType("SectionId", str)
 LessonId = NewType("LessonId", str)
@@ -270,10 +272,11 @@ class Document:
     """What one file says by itself.
 
     `slug` names it in addresses; `digest` is the SHA-256 of its bytes; `order` sorts lessons where the front
-    matter gives a number; `prerequisites` are the labels that its front matter states for what it is about;
-    `linked_files` are the relative Markdown files it links to, in order (a table of contents is made of
-    these); `links` all links that stay in the notes, each with its place; `ids` the anchors that the text
-    itself sets, with `{#id}` or in HTML.
+    matter gives a number; `language` is the BCP 47 tag of a document that is not in the main language of the
+    notes, else ""; `words_language` what its words look like, "" if that cannot be told; `prerequisites` are
+    the labels that its front matter states for what it is about; `linked_files` are the relative Markdown
+    files it links to, in order (a table of contents is made of these); `links` all links that stay in the
+    notes, each with its place; `ids` the anchors that the text itself sets, with `{#id}` or in HTML.
     """
 
     path: str
@@ -295,23 +298,70 @@ class Document:
     ids: tuple[str, ...] = ()
     prerequisites: tuple[str, ...] = ()
     order: float | None = None
+    language: str = ""
+    words_language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """The unit of reading order."""
+    """The unit of reading order. `language` is that of its document: "" for the main one of the notes."""
 
     id: LessonId
     title: str
     path: str
     sections: tuple[SectionId, ...]
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SameOrDifferent:
+    """Labels that the author says are names of one thing, or (`same` is false) of as many things."""
+
+    labels: tuple[str, ...]
+    same: bool
+    location: SourceLocation
+
+
+@dataclass(frozen=True, slots=True)
+class StatedPrerequisite:
+    """What the author says about one prerequisite: that it is one or, with `remove`, that it is none.
+    `quote` stands in the lines of `location` as written."""
+
+    prerequisite: str
+    target: str
+    reason: str
+    remove: bool
+    quote: str
+    location: SourceLocation
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the author says about the notes where the notes cannot show it. `prefix` is the first part of the
+    paths that this is said of ("" when there is one root only)."""
+
+    prefix: str = ""
+    title: str = ""
+    language: str = ""
+    exclude: tuple[str, ...] = ()
+    include: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+    source_url: str = ""
+    labels: tuple[SameOrDifferent, ...] = ()
+    prerequisites: tuple[StatedPrerequisite, ...] = ()
+
+    def source_address(self, place: SourceLocation) -> str:
+        """Where the author says that a place of the notes can be looked at."""
+        path = place.path.removeprefix(f"{self.prefix}/") if self.prefix else place.path
+        values = {"path": quote(path), "line": str(place.first_line), "last_line": str(place.last_line)}
+        return re.sub(r"\{(path|line|last_line)\}", lambda found: values[found[1]], self.source_url)
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """All that was read, in reading order. `roots` are the absolute folders that paths are relative to, by
     the first part of the path ("" when there is one root only); `lookups` are the paths of local files that
-    notes point to, each with whether it is there."""
+    notes point to, each with whether it is there; `settings` is what the author says of each root."""
 
     title: str
     documents: tuple[Document, ...]
@@ -319,6 +369,13 @@ class Corpus:
     problems: tuple[Problem, ...] = ()
     roots: dict[str, str] = field(default_factory=dict)
     lookups: dict[str, bool] = field(default_factory=dict)
+    settings: tuple[Settings, ...] = ()
+
+    def in_main_language(self) -> "Corpus":
+        """The same notes without the documents that are in another language."""
+        if not any(d.language for d in self.documents):
+            return self
+        return replace(self, documents=tuple(d for d in self.documents if not d.language))
 
     def sections(self) -> Iterator[Section]:
         """Every section, in reading order."""

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from corpus.documents import read_document
 from corpus.files import SourceFile, Survey, survey, unread
+from corpus.languages import told_apart
 from corpus.model import Corpus, Document, Figure
 from corpus.notebooks import notebook_text
 from corpus.order import in_reading_order, lessons_of
@@ -56,13 +57,16 @@ def read_surveyed(
     """Everything that files which were found say, in reading order. See `read_corpus`."""
     slugs = _slugs([f.path for f in found.files])
     documents = _read_all(found.files, slugs, cache, jobs, progress)
-    ordered = in_reading_order(documents, found.navigation)
+    main = next((said.language for said in found.settings if said.language), "")
+    ordered = in_reading_order(told_apart(documents, main), found.navigation)
     lookups: dict[str, bool] = {}
     folder = Folder.of(ordered, lambda path: _is_there(path, found, lookups))
     placed = tuple(_with_files(d, folder) for d in ordered)
     lessons = lessons_of(placed)
     title = placed[0].title if len(placed) == 1 or len(lessons) < len(placed) else found.title
-    return Corpus(title, placed, lessons, found.problems, found.folders(), dict(sorted(lookups.items())))
+    return Corpus(
+        title, placed, lessons, found.problems, found.folders(), dict(sorted(lookups.items())), found.settings
+    )
 
 
 def _slugs(paths: Sequence[str]) -> dict[str, str]:
@@ -71,14 +75,17 @@ def _slugs(paths: Sequence[str]) -> dict[str, str]:
         return {paths[0]: ""}
     slugs: dict[str, str] = {}
     taken: set[str] = set()
+    last: dict[str, int] = {}
     for path in sorted(paths):
         bare = str(PurePosixPath(path).with_suffix(""))
         wanted = "/".join(
             re.sub(r"-{2,}", "-", github_slug(p)).strip("-") or "notes" for p in bare.split("/")
         )
-        slug, count = wanted, 2
+        slug, count = wanted, last.get(wanted, 1)
         while slug in taken:
-            slug, count = f"{wanted}-{count}", count + 1
+            count += 1
+            slug = f"{wanted}-{count}"
+        last[wanted] = count
         taken.add(slug)
         slugs[path] = slug
     return slugs

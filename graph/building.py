@@ -36,6 +36,7 @@ from graph.model import (
 )
 from graph.prerequisites import Use, prerequisites_of
 from graph.scope import ConceptFinder
+from graph.stated import statements_about_nothing, without_removed
 
 _LONGEST_SENTENCE = 400
 _PLACES = 5
@@ -47,13 +48,18 @@ def build_graph(corpus: Corpus) -> ConceptGraph:
 
     The prerequisites are acyclic; what was dropped to make them so is in `dropped` and among the problems.
     """
+    whole, corpus = corpus, corpus.in_main_language()
     concepts, stated = concepts_of(corpus)
     finder = ConceptFinder(corpus, concepts)
     uses = tuple(_uses(corpus, concepts, finder))
     broader = tuple(_broader(corpus, concepts))
     position = {c.id: c.position for c in concepts}
     claimed = prerequisites_of(corpus, concepts, stated, finder, broader, uses)
-    kept, dropped = without_cycles(claimed, position)
+    believed, removed = without_removed(corpus, concepts, claimed)
+    kept, in_loops = without_cycles(believed, position)
+    dropped = sorted(
+        (*removed, *in_loops), key=lambda d: (position[d.edge.target], position[d.edge.prerequisite])
+    )
     chained = implied(kept)
     edges = tuple(replace(e, implied=(e.prerequisite, e.target) in chained) for e in kept)
     wanted = tuple(_wanted(corpus, concepts))
@@ -66,7 +72,7 @@ def build_graph(corpus: Corpus) -> ConceptGraph:
         mentions,
         wanted,
         tuple(_problems(concepts, edges, dropped, wanted, mentions, corpus)),
-        tuple(_question_concepts(corpus, concepts, finder)),
+        tuple(_question_concepts(whole, concepts, finder)),
     )
     forget_texts()
     return graph
@@ -114,7 +120,10 @@ def _question_concepts(
     for document in corpus.documents:
         for question in document.questions:
             text = "\n".join((question.question, question.answer, question.explanation))
-            yield tuple(dict.fromkeys(concepts[m.owner].id for m in finder.find(text, question.section)))
+            if document.language:
+                yield ()
+            else:
+                yield tuple(dict.fromkeys(concepts[m.owner].id for m in finder.find(text, question.section)))
 
 
 # --- kinds, and things that go together --------------------------------------------------------------------
@@ -223,7 +232,8 @@ def _problems(
     glossaries = _glossaries(first)
     found = [
         *(p for c in concepts for p in _several_definitions(c)),
-        *(_loop(d, by_id) for d in dropped),
+        *(_loop(d, by_id) for d in dropped if d.loop),
+        *statements_about_nothing(corpus, concepts),
         *_used_before_defined(edges, by_id, glossaries | _in_no_order(first)),
         *(p for c in concepts for p in _undefined(c, sections)),
         *(_never_defined(w) for w in wanted),

@@ -18,6 +18,7 @@ from corpus.model import (
     Definition,
     NamePair,
     Passage,
+    SameOrDifferent,
     Section,
     SectionContent,
     SectionId,
@@ -28,6 +29,7 @@ from corpus.quoting import quoted
 from corpus.sections import github_slug
 from graph.mentions import LabelFinder
 from graph.model import Concept, ConceptId
+from graph.stated import labels_said
 
 _OF_MORE = re.compile(r"\s(?:in|for|with|and|using|to|from|on|by|as|at|or)\s|[&:?]", re.IGNORECASE)
 # "rank (of a tensor)" is spoken of as "rank", as long as nothing else is.
@@ -52,10 +54,21 @@ class _Draft:
 
 
 class _Names:
-    """Keys that are one thing: union-find, the smallest key stands for all."""
+    """Keys that are one thing: union-find, the smallest key stands for all. What the author says is different
+    stays apart, whatever else joins it."""
 
-    def __init__(self) -> None:
+    def __init__(self, said: Iterable[SameOrDifferent] = ()) -> None:
         self._parent: dict[str, str] = {}
+        # For a key, the groups of different things that it is in, and as which of them.
+        self._marks: dict[str, dict[int, str]] = {}
+        for number, group in enumerate(g for g in said if not g.same):
+            for label in group.labels:
+                self._marks.setdefault(label_key(label), {})[number] = label_key(label)
+
+    def apart(self, one: str, other: str) -> bool:
+        """Whether the author says that these keys are names of different things."""
+        first, second = (self._marks.get(self.find(key), {}) for key in (one, other))
+        return any(first[group] != second[group] for group in first.keys() & second.keys())
 
     def find(self, key: str) -> str:
         root = key
@@ -67,6 +80,10 @@ class _Names:
 
     def union(self, one: str, other: str) -> None:
         low, high = sorted((self.find(one), self.find(other)))
+        if low != high and self.apart(low, high):
+            return
+        if high in self._marks and low != high:
+            self._marks.setdefault(low, {}).update(self._marks[high])
         self._parent[high] = low
         self._parent.setdefault(low, low)
 
@@ -112,19 +129,26 @@ def concepts_of(corpus: Corpus) -> tuple[tuple[Concept, ...], LabelPlaces]:
     places = {section.id: place for place, section in enumerate(corpus.sections())}
     definitions = [d for document in corpus.documents for d in document.definitions]
     pairs = [p for document in corpus.documents for p in document.name_pairs]
-    names = _merged(definitions, pairs)
+    said = labels_said(corpus)
+    names = _merged(definitions, pairs, said)
     defined = {names.find(label_key(d.term)) for d in definitions}
     topics = _topics_worth_keeping(corpus, names, defined)
     drafts = _drafts(corpus, definitions, topics, pairs, names, places)
-    concepts = _finished(drafts, corpus)
+    concepts = _finished(drafts, corpus, names, said)
     return concepts, LabelPlaces(concepts, drafts, corpus)
 
 
 # --- which names are one -----------------------------------------------------------------------------------
 
 
-def _merged(definitions: Sequence[Definition], pairs: Sequence[NamePair]) -> _Names:
-    names = _Names()
+def _merged(
+    definitions: Sequence[Definition], pairs: Sequence[NamePair], said: Sequence[SameOrDifferent]
+) -> _Names:
+    names = _Names(said)
+    for group in said:
+        if group.same:
+            for label in group.labels[1:]:
+                names.union(label_key(group.labels[0]), label_key(label))
     expansions = _expansions(definitions, pairs)
     texts: dict[str, str] = {}
     own = {label_key(d.term) for d in definitions if points_to(d) is None}
@@ -311,7 +335,10 @@ def _add_pairs(
 # --- concepts, finished ------------------------------------------------------------------------------------
 
 
-def _finished(drafts: Sequence[_Draft], corpus: Corpus) -> tuple[Concept, ...]:
+def _finished(
+    drafts: Sequence[_Draft], corpus: Corpus, names: _Names, said: Sequence[SameOrDifferent]
+) -> tuple[Concept, ...]:
+    called = {label_key(label): group.labels for group in said if group.same for label in group.labels}
     lesson_of = corpus.lesson_of()
     taken_ids: set[str] = set()
     taken_labels = {label_key(label) for draft in drafts for label in _terms(draft)}
@@ -319,8 +346,11 @@ def _finished(drafts: Sequence[_Draft], corpus: Corpus) -> tuple[Concept, ...]:
     for position, draft in enumerate(drafts):
         shown = sorted(draft.definitions, key=lambda d: (points_to(d) is not None, -d.confidence))
         terms = list(_terms(draft))
-        pref = terms[0]
-        alts = _new_labels((*terms[1:], *_stated(draft)), {label_key(pref)}, taken_labels, terms)
+        given = next((called[key] for t in terms if (key := label_key(t)) in called), ())
+        # What the author names first is what it is called, if it stands over anything.
+        pref = next((g for g in given if label_key(g) in map(label_key, terms)), terms[0])
+        other = (n for n in (*terms, *_stated(draft)) if not names.apart(label_key(n), label_key(pref)))
+        alts = _new_labels((*given, *other), {label_key(pref)}, taken_labels, (*terms, *given))
         hidden = _new_labels(
             _spoken_short(pref, draft), {label_key(pref), *map(label_key, alts)}, taken_labels, ()
         )

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 import networkx as nx
 
-from graph.model import ConceptId, DroppedPrerequisite, Prerequisite
+from graph.model import ConceptId, DroppedPrerequisite, EvidenceKind, Prerequisite
 
 
 def without_cycles(
@@ -16,17 +16,18 @@ def without_cycles(
 ) -> tuple[list[Prerequisite], list[DroppedPrerequisite]]:
     """The edges that remain, in the given order, and those that were dropped.
 
-    Of a loop the edge with the least confidence goes; among equals one that runs against the notes' own
-    order, then the last by place.
+    Of a loop the edge with the least confidence goes, one that an author states last; among equals one that
+    runs against the notes' own order, then the last by place.
     """
     by_pair = {(e.prerequisite, e.target): e for e in edges}
     graph: nx.DiGraph[ConceptId] = nx.DiGraph()
     graph.add_edges_from(by_pair)
     dropped: list[DroppedPrerequisite] = []
 
-    def strength(pair: tuple[ConceptId, ConceptId]) -> tuple[float, bool, int, int]:
+    def strength(pair: tuple[ConceptId, ConceptId]) -> tuple[bool, float, bool, int, int]:
         source, target = position[pair[0]], position[pair[1]]
-        return by_pair[pair].confidence, source < target, -target, -source
+        stated = any(e.kind is EvidenceKind.STATED for e in by_pair[pair].evidence)
+        return stated, by_pair[pair].confidence, source < target, -target, -source
 
     tangled = [c for c in nx.strongly_connected_components(graph) if len(c) > 1]
     while tangled:

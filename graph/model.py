@@ -50,10 +50,14 @@ class Prerequisite:
 @dataclass(frozen=True, slots=True)
 class DroppedPrerequisite:
     """An edge that was not believed, because with it the concepts of `loop` would each come before
-    themselves. `loop` starts with the edge's prerequisite, then its target, and leads back."""
+    themselves. `loop` starts with the edge's prerequisite, then its target, and leads back. It is empty for
+    an edge that the author removed: then `removed_at` is where, and `reason` why, empty if that is not said.
+    """
 
     edge: Prerequisite
     loop: tuple[ConceptId, ...]
+    reason: str = ""
+    removed_at: SourceLocation | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from graph.evidence import LATER_SENTENCE, WEIGHTS, cue, is_example
 from graph.mentions import Match
 from graph.model import Broader, Concept, ConceptId, Evidence, EvidenceKind, Mention, Prerequisite
 from graph.scope import ConceptFinder
+from graph.stated import stated_prerequisites
 
 # A page that names a thing in passing does not need it; one that keeps naming it does.
 _REPEATED = 3
@@ -55,6 +56,7 @@ def prerequisites_of(
     cycles."""
     claims: dict[tuple[ConceptId, ConceptId], list[Evidence]] = defaultdict(list)
     sources: tuple[Iterable[_Claim], ...] = (
+        _from_settings(corpus, concepts),
         _from_front_matter(corpus, concepts),
         _from_kinds(broader),
         (
@@ -208,6 +210,14 @@ def _from_head_nouns(
                 if place := stated.of(concept.id, label):
                     yield _Claim(head.id, concept.id, Evidence(EvidenceKind.HEAD_NOUN, weight, *place))
                     break
+
+
+def _from_settings(corpus: Corpus, concepts: Sequence[Concept]) -> Iterator[_Claim]:
+    """What the author states of the notes as a whole."""
+    weight = WEIGHTS[EvidenceKind.STATED]
+    for known, target, said in stated_prerequisites(corpus, concepts):
+        if not said.remove:
+            yield _Claim(known, target, Evidence(EvidenceKind.STATED, weight, said.quote, said.location))
 
 
 def _from_front_matter(corpus: Corpus, concepts: Sequence[Concept]) -> Iterator[_Claim]:

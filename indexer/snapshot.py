@@ -21,6 +21,7 @@ from corpus.model import (
     Resource,
     Section,
     SectionId,
+    Settings,
     Snippet,
 )
 from graph.model import Broader, Concept, ConceptId, DroppedPrerequisite, Mention, Prerequisite, Wanted
@@ -276,6 +277,10 @@ class Snapshot:
     def wanted(self) -> tuple[Wanted, ...]:
         """The labels that are used and never defined."""
         return self._store.values(Wanted, "SELECT value FROM wanted ORDER BY number")
+
+    def settings(self) -> tuple[Settings, ...]:
+        """What the author says of each folder of notes."""
+        return self._store.values(Settings, "SELECT value FROM settings ORDER BY prefix")
 
     # Files
 

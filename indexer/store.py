@@ -24,7 +24,7 @@ from graph.model import Concept, ConceptGraph
 from indexer.documents import SearchDocument
 from indexer.model import ConceptEntry
 
-FORMAT = 2  # of everything in a snapshot: raise it whenever an old snapshot could be misread
+FORMAT = 3  # of everything in a snapshot: raise it whenever an old snapshot could be misread
 _APPLICATION = 0x676C6F73  # "glos"
 
 _SUMMARY_LENGTH = 160
@@ -54,6 +54,7 @@ CREATE TABLE question_concepts (concept TEXT NOT NULL, number INTEGER NOT NULL);
 CREATE TABLE snippets (number INTEGER PRIMARY KEY, section TEXT NOT NULL, value BLOB NOT NULL);
 CREATE TABLE problems (number INTEGER PRIMARY KEY, value BLOB NOT NULL);
 CREATE TABLE wanted (number INTEGER PRIMARY KEY, value BLOB NOT NULL);
+CREATE TABLE settings (prefix TEXT PRIMARY KEY, value BLOB NOT NULL);
 CREATE TABLE lookups (path TEXT PRIMARY KEY, there INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE search_documents (key TEXT PRIMARY KEY, digest BLOB NOT NULL, kind TEXT NOT NULL,
                                ref TEXT NOT NULL) WITHOUT ROWID;
@@ -143,6 +144,7 @@ def _rows(corpus: Corpus, graph: ConceptGraph) -> Iterator[tuple[str, Iterable[R
     yield "problems", ((n, _pack(problem)) for n, problem in enumerate(all_problems(corpus, graph)))
     yield "wanted", ((n, _pack(wanted)) for n, wanted in enumerate(graph.wanted))
     yield "lookups", corpus.lookups.items()
+    yield "settings", ((said.prefix, _pack(said)) for said in corpus.settings)
 
 
 def _numbered(rows: Iterable[Row]) -> Iterator[Row]:

@@ -1,19 +1,47 @@
 """In which order notes are read, and which lessons they make up."""
 
 import pytest
+from cases import Case, load
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from texts import corpus_of, document
 
-from corpus.order import contents_page, in_reading_order, lessons_of, natural_key
+from corpus.files import SUFFIXES
+from corpus.languages import told_apart
+from corpus.navigation import Entry, Navigation, is_navigation, navigation_of
+from corpus.numbering import natural_key
+from corpus.order import contents_page, in_reading_order, lessons_of
 
 
 def check_order(notes: dict[str, str], expected: str, navigation: str = "") -> None:
     """The paths of these notes in reading order."""
     documents = [document(text, path, path.rsplit(".", 1)[0]) for path, text in notes.items()]
+    listed = Navigation({"": tuple(map(Entry, navigation.split()))})
     for given_order in (documents, documents[::-1]):
-        read = in_reading_order(given_order, tuple(navigation.split()))
+        read = in_reading_order(given_order, listed)
         assert " ".join(d.path for d in read) == expected
+
+
+def as_shown(text: str) -> str:
+    """Files with their paths above them, and the documents among them in reading order."""
+    files: dict[str, str] = {}
+    for part in text.removeprefix("=== ").split("\n=== "):
+        path, _, words = part.partition("\n")
+        files[path] = words
+    navigation = navigation_of({p: t for p, t in files.items() if is_navigation(p.rsplit("/", 1)[-1])})
+    read = [document(t, p, p.rsplit(".", 1)[0]) for p, t in files.items() if p.endswith(SUFFIXES)]
+    ordered = in_reading_order(told_apart(read), navigation)
+    assert ordered == in_reading_order(told_apart(read[::-1]), navigation)
+    lessons = {lesson.path for lesson in lessons_of(ordered)}
+    return "\n".join(
+        "  ".join(filter(None, [d.path, d.title, d.language, "" if d.path in lessons else "no lesson"]))
+        for d in ordered
+    )
+
+
+@pytest.mark.parametrize("case", load("order.md"), ids=str)
+def test_order(case: Case) -> None:
+    case.check(as_shown(case.input))
 
 
 def check_paths(paths: str) -> None:

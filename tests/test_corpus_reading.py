@@ -124,7 +124,7 @@ def test_a_link_out_of_the_notes_is_not_followed(tmp_path: Path) -> None:
     notes = write(tmp_path / "notes", a=EBB)
     (notes / "b.md").symlink_to(secret)
     (notes / "folder").symlink_to(tmp_path)
-    check_read(notes, "a.md", "b.md [link-outside]")
+    check_read(notes, "a.md", "b.md [link-outside]", "folder [link-outside]")
 
 
 def test_a_link_within_the_notes_is(tmp_path: Path) -> None:

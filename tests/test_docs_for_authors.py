@@ -96,6 +96,14 @@ _GLOSSARY = "## Glossary\n\n" + "".join(
     f"**{word.capitalize()}**: what sailors call part number {number} of a ship.\n\n"
     for number, word in enumerate("anchor bilge bow deck helm hull keel mast oar prow rudder sail".split())
 )
+
+
+def _made_folder(folder: Path) -> None:
+    folder.mkdir(parents=True)
+    for name in ("index.html", "index.md"):
+        (folder / name).write_text("Up and down.\n")
+
+
 STRANGE_FILES: dict[str, Callable[[Path], object]] = {
     "link-outside": lambda notes: (notes / "odd.md").symlink_to(__file__),
     "too-large": lambda notes: (notes / "odd.md").write_bytes(b"ebb " * (LARGEST // 4 + 1)),
@@ -103,6 +111,8 @@ STRANGE_FILES: dict[str, Callable[[Path], object]] = {
     "not-utf8": lambda notes: (notes / "odd.md").write_bytes("Die Flut läuft.".encode("cp1252")),
     "not-text": lambda notes: (notes / "odd.md").write_bytes(b"\x89PNG\0\0"),
     "bad-notebook": lambda notes: (notes / "odd.ipynb").write_text("<<<<<<< {"),
+    "made-folder": lambda notes: _made_folder(notes / "odd.d" / "build"),
+    "bad-settings": lambda notes: (notes / "glosspath.toml").write_text('titel = "Sea"\n'),
     "unused-term": lambda notes: (notes / "odd.md").write_text(_GLOSSARY),
 }
 
@@ -116,7 +126,7 @@ def test_a_strange_file_gives_exactly_its_problem(tmp_path: Path, code: str) -> 
     STRANGE_FILES[code](tmp_path)
     found = problems_of_folder(tmp_path)
     assert len(found) == 1
-    assert found[0].startswith("odd.")
+    assert found[0].startswith(("odd.", "glosspath.toml:1:"))
     assert found[0].endswith(f"[{code}]")
 
 

@@ -37,7 +37,7 @@ def written(payload: payloads.Payload) -> Any:
             mentions resources figures questions""",
         ),
         (payloads.Definition, "text html style confidence source"),
-        (payloads.Source, "path firstLine lastLine section url"),
+        (payloads.Source, "path firstLine lastLine section url view"),
         (payloads.Prerequisite, "id prefLabel confidence evidence"),
         (payloads.Evidence, "kind weight quote source"),
         (payloads.LearningPath, "target known steps undefined"),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from hypothesis import strategies as st
 
 from corpus.documents import read_document
+from corpus.languages import told_apart
 from corpus.model import Corpus, Document, SourceLocation
 from corpus.order import in_reading_order, lessons_of
 from graph import ConceptGraph, build_graph
@@ -23,7 +24,7 @@ def corpus_of(notes: str | Mapping[str, str]) -> Corpus:
         read = [document(text, path) for path, text in notes.items()]
     else:
         read = [document(text, path, path.rsplit(".", 1)[0]) for path, text in notes.items()]
-    ordered = in_reading_order(read)
+    ordered = in_reading_order(told_apart(read))
     return Corpus("Notes", ordered, lessons_of(ordered))
 
 

@@ -217,7 +217,13 @@ class Library:
     def lessons(self) -> tuple[LessonEntry, ...]:
         """Every lesson, in reading order, with the numbers of its sections and of the concepts it defines."""
         return tuple(
-            LessonEntry(link, lesson.path, len(lesson.sections), self.snapshot.count_entries(None, link.id))
+            LessonEntry(
+                link,
+                lesson.path,
+                len(lesson.sections),
+                self.snapshot.count_entries(None, link.id),
+                lesson.language,
+            )
             for link, lesson in zip(self._names.lessons(), self.snapshot.lessons(), strict=True)
         )
 

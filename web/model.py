@@ -99,10 +99,12 @@ class SectionLink:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A place in the notes and the section in which it stands (None: in none, as front matter does)."""
+    """A place in the notes and the section in which it stands (None: in none, as front matter does).
+    `address` is where the author shows the file itself, "" where the author does not."""
 
     location: SourceLocation
     section: SectionLink | None
+    address: str = ""
 
 
 # What a concept is made of
@@ -136,10 +138,13 @@ class EdgeView:
 
 @dataclass(frozen=True, slots=True)
 class DroppedView:
-    """An edge that was not believed; `loop` names the concepts that would each come before themselves."""
+    """An edge that was not believed; `loop` names the concepts that would each come before themselves. It is
+    empty where the author removed the edge: then `removed_at` is where, and `reason` why ("" if not said)."""
 
     edge: EdgeView
     loop: tuple[ConceptLink, ...]
+    reason: str = ""
+    removed_at: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +327,7 @@ class LessonEntry:
     path: str
     sections: int
     concepts: int
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ class Names:
         for number, lesson in enumerate(snapshot.lessons(), start=1):
             self._lessons[lesson.id] = LessonLink(lesson.id, lesson.title, number)
             self._lessons_at.setdefault(lesson.path, []).append(lesson.id)
+        self._settings = {said.prefix: said for said in snapshot.settings()}
         self.concept = lru_cache(REMEMBERED_NAMES)(self._concept)
         self.section = lru_cache(REMEMBERED_NAMES)(self._section)
         self._sections_at = lru_cache(REMEMBERED_FILES)(self._read_sections_at)
@@ -57,7 +58,12 @@ class Names:
 
     def source(self, location: SourceLocation, section: SectionId | None = None) -> Source:
         """A place with the section it stands in; the section is looked for where it is not given."""
-        return Source(location, self.section(section) if section else self._section_at(location))
+        link = self.section(section) if section else self._section_at(location)
+        return Source(location, link, self._address_of(location))
+
+    def _address_of(self, location: SourceLocation) -> str:
+        said = self._settings.get(location.path.partition("/")[0]) or self._settings.get("")
+        return said.source_address(location) if said and said.source_url else ""
 
     def edge(self, edge: Prerequisite) -> EdgeView:
         """An edge with both ends named and a section for every piece of evidence."""
@@ -66,7 +72,9 @@ class Names:
 
     def dropped(self, dropped: DroppedPrerequisite) -> DroppedView:
         """An edge that was not believed, with its loop named."""
-        return DroppedView(self.edge(dropped.edge), tuple(map(self.concept, dropped.loop)))
+        removed_at = self.source(dropped.removed_at) if dropped.removed_at else None
+        loop = tuple(map(self.concept, dropped.loop))
+        return DroppedView(self.edge(dropped.edge), loop, dropped.reason, removed_at)
 
     def _concept(self, concept: ConceptId) -> ConceptLink:
         return ConceptLink(concept, self._snapshot.entry(concept).pref_label)

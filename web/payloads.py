@@ -8,7 +8,7 @@ is "", a name or address that there is not is null; no key is ever left out.
 from typing import Annotated, Literal
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from corpus.model import DefinitionStyle, ResourceKind, Severity
 from graph.model import Answer, EvidenceKind
@@ -65,13 +65,15 @@ class SectionPlace(Payload, frozen=True):
 
 
 class Source(Payload, frozen=True):
-    """A place in the notes, and the address at which it can be read."""
+    """A place in the notes, and the address at which it can be read. `view` is the address at which the
+    author shows the file itself; it is there only if the author says so in glosspath.toml."""
 
     path: Path
     first_line: Line
     last_line: Line
     section: SectionName | None
     url: Address | None
+    view: str | UnsetType = UNSET
 
 
 # What a concept is made of
@@ -278,13 +280,16 @@ class Edge(Payload, frozen=True):
 
 
 class DroppedEdge(Payload, frozen=True):
-    """An edge that was not believed: with it, the concepts of `loop` would each come before themselves."""
+    """An edge that was not believed: with it, the concepts of `loop` would each come before themselves. Where
+    `loop` is empty the author removed the edge: `removed` says where, and `reason` why."""
 
     prerequisite: ConceptName
     target: ConceptName
     confidence: Share
     evidence: tuple[Evidence, ...]
     loop: tuple[ConceptName, ...]
+    reason: str | UnsetType = UNSET
+    removed: Source | UnsetType = UNSET
 
 
 class Why(Payload, frozen=True):
@@ -354,7 +359,7 @@ class Suggestions(Payload, frozen=True):
 
 
 class LessonSummary(Payload, frozen=True):
-    """A lesson as listings show it."""
+    """A lesson as listings show it. `language` is there only if it is not that of the notes."""
 
     id: str
     title: str
@@ -363,6 +368,7 @@ class LessonSummary(Payload, frozen=True):
     url: Address
     section_count: Count
     concept_count: Count
+    language: str | UnsetType = UNSET
 
 
 class LessonList(Payload, frozen=True):
@@ -383,7 +389,8 @@ class SectionSummary(Payload, frozen=True):
 
 
 class Lesson(Payload, frozen=True):
-    """A lesson: its sections in order, and the concepts that it defines."""
+    """A lesson: its sections in order, and the concepts that it defines. `language` is there only if it is
+    not that of the notes."""
 
     id: str
     title: str
@@ -394,6 +401,7 @@ class Lesson(Payload, frozen=True):
     next: LessonName | None
     sections: tuple[SectionSummary, ...]
     concepts: tuple[ConceptName, ...]
+    language: str | UnsetType = UNSET
 
 
 class DefinitionInSection(Payload, frozen=True):

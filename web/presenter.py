@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from msgspec import UNSET
+
 from graph.model import ConceptId
 from indexer.model import ConceptEntry, HitKind, Manifest
 from web import model as view
@@ -164,6 +166,7 @@ class Presenter:
                 url=self.addresses.lesson(entry.link.id),
                 section_count=entry.sections,
                 concept_count=entry.concepts,
+                language=entry.language or UNSET,
             )
             for entry in entries
         )
@@ -190,6 +193,7 @@ class Presenter:
                 for one in page.sections
             ),
             concepts=tuple(json.ConceptName(entry.id, entry.pref_label) for entry in page.concepts),
+            language=page.lesson.language or UNSET,
         )
 
     def section(self, one: view.SectionView) -> json.Section:
@@ -250,6 +254,7 @@ class Presenter:
             last_line=source.location.last_line,
             section=_section_name(source.section),
             url=self.addresses.section(source.section) if source.section else None,
+            view=source.address or UNSET,
         )
 
     def _definition(self, one: view.DefinitionView) -> json.Definition:
@@ -297,7 +302,13 @@ class Presenter:
     def _dropped(self, dropped: view.DroppedView) -> json.DroppedEdge:
         edge = self._edge(dropped.edge)
         return json.DroppedEdge(
-            edge.prerequisite, edge.target, edge.confidence, edge.evidence, loop=_names(dropped.loop)
+            edge.prerequisite,
+            edge.target,
+            edge.confidence,
+            edge.evidence,
+            loop=_names(dropped.loop),
+            reason=dropped.reason or UNSET,
+            removed=self._source(dropped.removed_at) if dropped.removed_at else UNSET,
         )
 
     def _reasons(self, step: view.StepView) -> tuple[json.Reason, ...]:

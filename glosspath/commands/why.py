@@ -12,7 +12,7 @@ from glosspath.options import data_option, json_option, open_library
 from glosspath.terminal import indented, one_line, place, say, say_payload, text
 
 if TYPE_CHECKING:
-    from web.model import EdgeView, WhyPage
+    from web.model import DroppedView, EdgeView, WhyPage
 
 # By graph.model.Answer's values.
 ANSWERS = {
@@ -46,8 +46,16 @@ def _reasons(page: "WhyPage") -> Iterator[RenderableType]:
     for edge in page.edges:
         yield from _edge(edge, "")
     if page.dropped:
-        loop = " → ".join(link.pref_label for link in page.dropped.loop)
-        yield from _edge(page.dropped.edge, f", not believed: with it there is a loop, {loop}")
+        yield from _edge(page.dropped.edge, f", {_why_not(page.dropped)}")
+
+
+def _why_not(dropped: "DroppedView") -> str:
+    if dropped.removed_at:
+        place = dropped.removed_at.location
+        because = f", because {dropped.reason}" if dropped.reason else ""
+        return f"removed by the author ({place.path}:{place.first_line}){because}"
+    loop = " → ".join(link.pref_label for link in dropped.loop)
+    return f"not believed: with it there is a loop, {loop}"
 
 
 def _edge(view: "EdgeView", remark: str) -> Iterator[RenderableType]:
