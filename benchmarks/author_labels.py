@@ -54,6 +54,16 @@ class LinkScore:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionScore:
+    """The questions of a collection's quizzes with the right answer's letter, and which of them are said to
+    be about the concept that they are about."""
+
+    name: str
+    answered: Score
+    about: Score
+
+
+@dataclass(frozen=True, slots=True)
 class PrerequisiteScore:
     """Edges of one collection against its labels.
 
@@ -65,6 +75,39 @@ class PrerequisiteScore:
     edges: EdgeScore
     ceiling: float
     unknown: tuple[str, ...]
+
+
+# Questions
+
+
+def questions_found(folder: Path, notes: ReadNotes) -> QuestionScore:
+    """The questions in the labelled files against FOLDER/quiz.tsv."""
+    rows = [{**row, "path": row["path"].removeprefix("docs/")} for row in _rows(folder / "quiz.tsv")]
+    labelled = {row["path"] for row in rows}
+    asked = [q for document in notes.corpus.documents for q in document.questions]
+    found = {
+        (q.location.path, _letters(q.question)): (q, about)
+        for q, about in zip(asked, notes.graph.question_concepts, strict=True)
+        if q.location.path in labelled
+    }
+    answered = score(
+        ((*place, q.answer.partition(".")[0]) for place, (q, _) in found.items()),
+        ((row["path"], _letters(row["question"]), row["answer"]) for row in rows),
+    )
+    known = [row for row in rows if label_key(row["concept"]) in notes.owner]
+    wanted = {
+        (row["path"], _letters(row["question"])): notes.owner[label_key(row["concept"])] for row in known
+    }
+    about = score(
+        ((place, wanted[place]) for place, (_, ids) in found.items() if wanted.get(place) in ids),
+        wanted.items(),
+    )
+    return QuestionScore(folder.name, answered, about)
+
+
+def _letters(words: str) -> str:
+    """Words as they can be compared whatever the mathematics in them is written in."""
+    return re.sub(r"[^\w]+", "", words).casefold()
 
 
 # Terms

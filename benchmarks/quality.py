@@ -16,10 +16,12 @@ from author_labels import (
     EvidenceScore,
     LinkScore,
     PrerequisiteScore,
+    QuestionScore,
     calibration,
     evidence_checked,
     links_found,
     prerequisites_found,
+    questions_found,
     term_labels,
     terms_found,
 )
@@ -31,6 +33,7 @@ from records import Table, command_line, write_record
 HAND_LABELLED = "pytorch-notes"
 WITH_TERMS = ("google-ml-glossary", "cncf-glossary", "swc-shell", "ibook-linear-algebra")
 WITH_LINKS = ("cncf-glossary", "google-ml-glossary")
+WITH_QUESTIONS = ("ibook-linear-algebra",)
 WITH_PREREQUISITES = ("ibook-linear-algebra", "exercism-python", "exercism-elixir")
 COLLECTIONS = tuple(dict.fromkeys((HAND_LABELLED, *WITH_TERMS, *WITH_LINKS, *WITH_PREREQUISITES)))
 STRONG = 0.7
@@ -84,6 +87,10 @@ def measured(folder: Path, wanted: Sequence[str], examples: int = 0) -> Iterator
     if terms:
         yield terms_table(terms)
         yield from _listed(terms.items(), examples)
+    quizzes = [questions_found(folder / name, notes[name]) for name in WITH_QUESTIONS if name in wanted]
+    if hand or quizzes:
+        yield questions_table(hand, quizzes)
+        yield from _listed(((quiz.name, quiz.answered) for quiz in quizzes), examples)
     links = [links_found(folder / name) for name in WITH_LINKS if name in wanted]
     if links:
         yield links_table(links)
@@ -163,6 +170,21 @@ def terms_table(terms: dict[str, Score]) -> Table:
         ("", "right", "found", "labelled", "precision", "recall", "F1"),
         rows,
         "A concept with a definition counts, by its folded labels; of a book, those defined in its glossary.",
+    )
+
+
+def questions_table(hand: HandLabelled | None, quizzes: Iterable[QuestionScore]) -> Table:
+    """Quiz items found, a collection a row."""
+    rows = [(HAND_LABELLED, *_counts(hand.questions), _share(hand.questions.recall), "")] if hand else []
+    rows += [
+        (q.name, *_counts(q.answered), _share(q.answered.recall), f"{q.about.right} of {q.about.wanted}")
+        for q in quizzes
+    ]
+    return Table(
+        "Questions found with the right answer",
+        ("", "right", "found", "labelled", "recall", "about the right concept"),
+        tuple(rows),
+        "Found: in the files that hold the quizzes. About: of the labelled concepts that are concepts here.",
     )
 
 

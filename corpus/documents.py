@@ -28,7 +28,7 @@ from corpus.model import (
 from corpus.names import name_pairs, split_names
 from corpus.order import title_of_file
 from corpus.problems import Reading, local_links, problems_of
-from corpus.questions import questions
+from corpus.questions import questions, quiz_places
 from corpus.resources import links, local_target, resources, snippets
 from corpus.sections import OpenSection, close, outline
 
@@ -49,7 +49,10 @@ def read_document(
     read = outline(markdown, path, slug, title, max(1, last_line))
     looked_at = tuple(pages(bare_heading(title), read.sections, bool(matter.title), path))
     sections = tuple(close(section, markdown) for section in read.sections)
-    defined = tuple(d for page in looked_at for d in definitions(page, markdown))
+    asked = tuple(questions(read.sections, title))
+    quizzes = quiz_places(asked, read.sections, title)
+    found = (d for page in looked_at for d in definitions(page, markdown))
+    defined = tuple(d for d in found if not _in_one_of(quizzes, d.location))
     document = Document(
         path=path,
         slug=slug,
@@ -64,7 +67,7 @@ def read_document(
         kinds=tuple(k for section in read.sections for k in kind_statements(section)),
         resources=tuple(r for section in read.sections for r in resources(section)),
         figures=tuple(f for section in read.sections for f in figures(section)),
-        questions=tuple(q for section in read.sections for q in questions(section)),
+        questions=asked,
         snippets=tuple(s for section in read.sections for s in snippets(section)),
         linked_files=tuple(_linked_files(read.sections, path)),
         links=tuple(local_links(read.sections)),
@@ -122,6 +125,10 @@ def _with_front_matter_names(
 
 def _labels(definition: Definition) -> Iterator[str]:
     return (alias.label for alias in definition.aliases)
+
+
+def _in_one_of(places: Sequence[SourceLocation], place: SourceLocation) -> bool:
+    return any(p.first_line <= place.first_line and place.last_line <= p.last_line for p in places)
 
 
 def _topics(

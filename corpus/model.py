@@ -248,13 +248,19 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A quiz item. `answer` and `explanation` are plain text, empty where the notes give none."""
+    """A quiz item. `answer` and `explanation` are plain text, empty where the notes give none.
+
+    Of several `options` the answer is one, by its letter: "B. the flood". `about` are the labels that the
+    notes say the question is about.
+    """
 
     question: str
     answer: str
     explanation: str
     section: SectionId
     location: SourceLocation
+    options: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

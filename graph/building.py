@@ -11,6 +11,7 @@ from corpus.labels import ends_in_function_word, label_key, looks_like_term
 from corpus.model import (
     Corpus,
     Definition,
+    DefinitionStyle,
     Passage,
     Problem,
     Section,
@@ -19,11 +20,12 @@ from corpus.model import (
     Severity,
     SourceLocation,
 )
+from corpus.questions.marks import MARK
 from corpus.quoting import sentence_at
 from graph.ambiguity import ambiguous_labels
 from graph.concepts import concepts_of
 from graph.cycles import implied, without_cycles
-from graph.mentions import LabelFinder, forget_texts
+from graph.mentions import LabelFinder, asked_lines, forget_texts
 from graph.model import (
     Broader,
     Concept,
@@ -84,6 +86,7 @@ def build_graph(corpus: Corpus) -> ConceptGraph:
 def _uses(corpus: Corpus, concepts: Sequence[Concept], finder: ConceptFinder) -> Iterator[Use]:
     """Every use of a concept in prose, except inside its own definitions."""
     own = [[d.location for d in c.definitions] for c in concepts]
+    asked = asked_lines(corpus)
     for section in corpus.sections():
         for passage in section.passages:
             for match in finder.find(passage.text, section.id, passage.masked):
@@ -96,7 +99,7 @@ def _uses(corpus: Corpus, concepts: Sequence[Concept], finder: ConceptFinder) ->
                     section.id,
                     passage.location.path,
                     line,
-                    _sentence(passage, match.start),
+                    _sentence(passage, match.start, line in asked[passage.location.path]),
                 )
                 yield Use(mention, passage, match.start)
 
@@ -105,25 +108,51 @@ def _holds(place: SourceLocation, path: str, line: int) -> bool:
     return place.path == path and place.first_line <= line <= place.last_line
 
 
-def _sentence(passage: Passage, place: int) -> str:
+def _sentence(passage: Passage, place: int, in_quiz: bool) -> str:
+    """The sentence around a place; of a quiz as it is spoken, without "Q:", "A:" and "E:"."""
     start, end = sentence_at(passage.text, place)
     if end - start > _LONGEST_SENTENCE:
         start = max(start, passage.text.rfind(" ", 0, max(1, place - _LONGEST_SENTENCE // 2)) + 1)
         cut = passage.text.find(" ", start + _LONGEST_SENTENCE)
         end = min(end, cut) if cut > 0 else end
-    return " ".join(passage.text[start:end].split())
+    words = passage.text[start:end]
+    return " ".join((_without_marks(words) if in_quiz else words).split())
+
+
+def _without_marks(words: str) -> str:
+    lines = words.split("\n")
+    return "\n".join(line[mark.end() :] if (mark := MARK.match(line.strip())) else line for line in lines)
+
+
+def _is_page(concept: Concept) -> bool:
+    """Whether a section is about the concept, and does not just define it in passing."""
+    styles = (DefinitionStyle.HEADING, DefinitionStyle.FRONT_MATTER)
+    return bool(concept.section and concept.definitions and concept.definitions[0].style in styles)
 
 
 def _question_concepts(
     corpus: Corpus, concepts: Sequence[Concept], finder: ConceptFinder
 ) -> Iterator[tuple[ConceptId, ...]]:
+    """What each question is about: what the notes say, then what it names, then what its answer names; else
+    what explains it, else the section that it stands in."""
+    owners = {label_key(n): c.id for c in concepts for n in (*c.hidden_labels, *c.alt_labels, c.pref_label)}
+    about_section = {c.section: c.id for c in reversed(concepts) if _is_page(c)}
     for document in corpus.documents:
         for question in document.questions:
-            text = "\n".join((question.question, question.answer, question.explanation))
             if document.language:
                 yield ()
-            else:
-                yield tuple(dict.fromkeys(concepts[m.owner].id for m in finder.find(text, question.section)))
+                continue
+            said = [owners[key] for label in question.about if (key := label_key(label)) in owners]
+            named = (question.question, question.answer)
+            found = said + [
+                concepts[m.owner].id for text in named for m in finder.find(text, question.section)
+            ]
+            found = found or [
+                concepts[m.owner].id for m in finder.find(question.explanation, question.section)
+            ]
+            if not found and question.section in about_section:
+                found = [about_section[question.section]]
+            yield tuple(dict.fromkeys(found))
 
 
 # --- kinds, and things that go together --------------------------------------------------------------------

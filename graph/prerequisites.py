@@ -17,7 +17,7 @@ from corpus.model import Corpus, Definition, DefinitionStyle, Passage, PassageKi
 from corpus.quoting import quoted, sentence_at
 from graph.concepts import LabelPlaces
 from graph.evidence import LATER_SENTENCE, WEIGHTS, cue, is_example
-from graph.mentions import Match
+from graph.mentions import Match, asked_lines
 from graph.model import Broader, Concept, ConceptId, Evidence, EvidenceKind, Mention, Prerequisite
 from graph.scope import ConceptFinder
 from graph.stated import stated_prerequisites
@@ -158,8 +158,12 @@ def _from_kinds(broader: Sequence[Broader]) -> Iterator[_Claim]:
 def _from_statements(corpus: Corpus, concepts: Sequence[Concept], finder: ConceptFinder) -> Iterator[_Claim]:
     """Sentences anywhere that say "X is a Y" of two concepts, X being the subject."""
     weight = WEIGHTS[EvidenceKind.IS_A]
+    asked = asked_lines(corpus)
     for section in corpus.sections():
         for passage in section.passages:
+            # Most options of a quiz are wrong.
+            if passage.location.first_line in asked[passage.location.path]:
+                continue
             matches = finder.find(passage.text, section.id, passage.masked)
             for one, other in pairwise(matches):
                 between = " ".join(passage.text[one.end : other.start].split()).casefold()

@@ -11,6 +11,7 @@ sys.path.append(str(REPOSITORY / "benchmarks"))
 import quality  # noqa: E402
 import records  # noqa: E402
 import speed  # noqa: E402
+from author_labels import questions_found  # noqa: E402
 from copies import head_words, multiply  # noqa: E402
 from hand_labels import HandLabelled, hand_labelled  # noqa: E402
 from measures import Verdict, judge, score  # noqa: E402
@@ -170,6 +171,16 @@ def test_prerequisites_of_the_course_do_not_get_worse(hand: HandLabelled) -> Non
 
 
 @pytest.mark.corpora
+def test_the_questions_of_a_book_do_not_get_fewer(corpora: Path) -> None:
+    folder = corpora / "ibook-linear-algebra"
+    quiz = questions_found(folder, read_notes(folder / "notes"))
+    assert quiz.answered.wanted == 150
+    assert quiz.answered.recall >= 0.97
+    assert quiz.answered.precision >= 0.97
+    assert quiz.about.recall >= 0.97
+
+
+@pytest.mark.corpora
 def test_quality_prints_a_table_of_every_kind(corpora: Path, capsys: pytest.CaptureFixture[str]) -> None:
     tables = list(quality.measured(corpora, ["pytorch-notes", "swc-shell", "cncf-glossary"], examples=1))
     titles = [table.title for table in tables if not table.title.startswith("Examples")]
@@ -177,6 +188,7 @@ def test_quality_prints_a_table_of_every_kind(corpora: Path, capsys: pytest.Capt
         "What was read: pytorch-notes",
         "What the graph says: pytorch-notes",
         "Terms found",
+        "Questions found with the right answer",
         "Links found from plain text",
         "Prerequisites",
         "Stated confidence",

@@ -1,7 +1,33 @@
 """Quiz items: a question, its answer and its explanation."""
 
+from collections.abc import Iterator
+
+import pytest
+from cases import Case, load
 from hypothesis import given, settings
 from texts import NOTES, document, lines
+
+from corpus.model import Question
+
+
+def shown(text: str) -> str:
+    """The quiz items of a text, as the cases show them."""
+    return "\n".join(line for item in document(text).questions for line in item_lines(item)) or "nothing"
+
+
+def item_lines(item: Question) -> Iterator[str]:
+    yield f"{lines(item.location)}  {item.question} = {item.answer or '(no answer)'}"
+    if item.options:
+        yield f"   options  {' | '.join(item.options)}"
+    if item.explanation:
+        yield f"   because  {item.explanation}"
+    if item.about:
+        yield f"   about  {', '.join(item.about)}"
+
+
+@pytest.mark.parametrize("case", load("questions.md"), ids=str)
+def test_questions(case: Case) -> None:
+    case.check(shown(case.input))
 
 
 def check_questions(text: str, *expected: tuple[str, str, str, str]) -> None:
@@ -79,4 +105,3 @@ def test_questions_stand_within_their_section(text: str) -> None:
         assert section.first_line <= question.location.first_line <= question.location.last_line
         assert question.location.last_line <= section.last_line
         assert question.question
-        assert question.answer

@@ -65,7 +65,7 @@ def written(payload: payloads.Payload) -> Any:
         (payloads.DumpedMention, "concept label section path line"),
         (payloads.DumpedResource, "kind title url section path line"),
         (payloads.DumpedFigure, "src alt section path line missing altDerived width height"),
-        (payloads.DumpedQuestion, "question answer explanation section concepts path line"),
+        (payloads.DumpedQuestion, "question answer explanation section concepts path line options"),
         (payloads.DumpedWanted, "label uses places"),
         (payloads.DumpedProblem, "code severity message path line hint"),
     ],

@@ -62,6 +62,7 @@ def export(dump: view.Dump) -> json.Export:
                 concepts=concepts,
                 path=question.location.path,
                 line=question.location.first_line,
+                options=question.options,
             )
             for question, concepts in dump.questions
         ),

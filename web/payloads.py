@@ -147,13 +147,14 @@ class Figure(Payload, frozen=True):
 
 
 class Question(Payload, frozen=True):
-    """A quiz item and the concepts that it asks about."""
+    """A quiz item and the concepts that it asks about; of several options the answer is one: "B. a tide"."""
 
     question: str
     answer: str
     explanation: str
     concepts: tuple[ConceptName, ...]
     source: Source
+    options: tuple[str, ...]
 
 
 class Concept(Payload, frozen=True):
@@ -633,6 +634,7 @@ class DumpedQuestion(Payload, frozen=True):
     concepts: tuple[str, ...]
     path: Path
     line: Line
+    options: tuple[str, ...]
 
 
 class Place(Payload, frozen=True):

@@ -358,6 +358,7 @@ class Presenter:
             explanation=one.question.explanation,
             concepts=_names(one.concepts),
             source=self._source(one.source),
+            options=one.question.options,
         )
 
     def _hit(self, one: view.HitView) -> json.Hit:

@@ -105,7 +105,7 @@ class Prose:
                 about.add(definition.concept.id)
         mentions = [mention for mention in view.mentions if mention.concept not in about]
         place = self._place(view.source.location.path, view.link.id, ids)
-        safe = _with_quiz_marked(sanitize(view.section.html), [q.question for q in view.questions])
+        safe = _with_quiz_marked(sanitize(view.section.html), _to_hide(view))
         before, mark, after = render(safe, place, self._terms(mentions), defined).partition(QUIZ_MARK)
         return SectionText(before, after, bool(mark))
 
@@ -151,11 +151,19 @@ def _holds(location: SourceLocation, mention: Mention) -> bool:
     return mention.path == location.path and location.first_line <= mention.line <= location.last_line
 
 
+def _to_hide(view: SectionView) -> list[Question]:
+    """The questions whose answers a reader is not to see at once; under a heading that asks stands prose."""
+    title = "".join(view.section.title.split())
+    asked = [one.question for one in view.questions]
+    return [q for q in asked if q.options or "".join(q.question.split()) not in title]
+
+
 def _with_quiz_marked(safe: SafeHtml, questions: Iterable[Question]) -> SafeHtml:
     """A section without the blocks that hold its questions and answers; a mark where the first one stood."""
-    parts = [p for q in questions for p in (q.question, q.answer, q.explanation) if p]
+    parts = [p for q in questions for p in (q.question, q.answer, q.explanation, *q.options) if p]
     kept, marked = [], False
-    for block in blocks(safe) if parts else [safe]:
+    # Notes that fold their answers keep them hidden themselves, with all that is in them.
+    for block in blocks(safe) if parts and "<details" not in safe else [safe]:
         if not _is_quiz(text_of(block), parts):
             kept.append(block)
         elif not marked:

@@ -1,0 +1,69 @@
+"""Quiz items: a question, its options, its answer and, where given, the explanation.
+
+Each shape that notes have for them is a rule in a file of this folder, and all stand in `RULES`. What they
+take and what they leave stands in tests/cases/questions.md: a lesson may ask questions of its own.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from corpus.model import Question, SourceLocation
+from corpus.questions.boxes import from_boxes
+from corpus.questions.cards import from_cards, from_fences, from_tables
+from corpus.questions.lines import from_lines
+from corpus.questions.page import Item, Page, Role, pages, roles_of
+from corpus.questions.runs import from_heading, from_lists, from_runs
+from corpus.sections import OpenSection
+
+Rule = Callable[[Page], Iterator[Item]]
+
+# The surest first: a line belongs to the first rule that takes it.
+RULES: tuple[Rule, ...] = (
+    from_heading,
+    from_boxes,
+    from_lines,
+    from_tables,
+    from_fences,
+    from_cards,
+    from_lists,
+    from_runs,
+)
+
+
+def questions(sections: Sequence[OpenSection], title: str = "") -> Iterator[Question]:
+    """The quiz items of a document with this title, section by section, in order."""
+    for page in pages(sections, title):
+        for item in sorted(_items(page), key=lambda item: (item.first_line, item.last_line)):
+            path = page.section.location.path
+            lines = SourceLocation(path, item.first_line, max(item.first_line, item.last_line))
+            yield Question(
+                item.question,
+                item.answer,
+                item.explanation,
+                page.section.id,
+                lines,
+                item.options,
+                item.about,
+            )
+
+
+def quiz_places(
+    found: Sequence[Question], sections: Sequence[OpenSection], title: str
+) -> tuple[SourceLocation, ...]:
+    """Where words are those of a quiz and define nothing. What an FAQ answers is said in earnest."""
+    roles = roles_of(sections, title)
+    return tuple(q.location for q in found if roles[q.section] is not Role.FAQ)
+
+
+def _items(page: Page) -> Iterator[Item]:
+    taken: list[tuple[int, int]] = []
+    for rule in RULES:
+        found = [item for item in rule(page) if item.question and not _overlaps(item, taken)]
+        taken += [(item.first_line, item.last_line) for item in found]
+        yield from found
+
+
+def _overlaps(item: Item, taken: Sequence[tuple[int, int]]) -> bool:
+    return any(first <= item.last_line and item.first_line <= last for first, last in taken)
+
+
+__all__ = ["RULES", "questions", "quiz_places"]

@@ -1,0 +1,167 @@
+"""What a rule of a quiz may look at, and what it gives back."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from corpus.labels import bare_heading
+from corpus.model import SectionId
+from corpus.questions.marks import NUMBERED, asks
+from corpus.questions.parts import Part, PartKind, parts_of
+from corpus.sections import OpenSection
+
+
+class Role(StrEnum):
+    """What a section is for, by its heading or by one above it."""
+
+    QUIZ = "quiz"
+    QUESTIONS = "questions"
+    FAQ = "faq"
+    ANSWERS = "answers"
+    GUIDE = "guide"
+    NONE = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A question that a rule found; `about` are labels that the notes say it is about."""
+
+    question: str
+    answer: str
+    first_line: int
+    last_line: int
+    explanation: str = ""
+    options: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A section as rules see it. `asked` is what its heading asks, if that is a question of a quiz or an FAQ;
+    `answers` are those that another section gives by number; `places` what stands under each anchor: the
+    heading's title and the first words."""
+
+    section: OpenSection
+    parts: tuple[Part, ...]
+    role: Role
+    asked: str = ""
+    answers: Mapping[int, str] = field(default_factory=dict)
+    places: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+
+_QUIZ = re.compile(
+    r"(?:\b(?:quiz(?:zes)?|flash ?cards?|self[- ](?:test|check|assessment)|mcqs?|multiple choice)\b"
+    r"|^(?:(?:review|practice|exam|test|revision|sample|study|discussion|quick|comprehension|chapter|control"
+    r"|conceptual|interview|warm[- ]?up|end[- ]of[- ]\w+)\s+)*(?:questions|test)"
+    r"(?:\s+(?:and|&)\s+answers)?(?:\s*\(.*\))?$"
+    r"|\b(?:check|test)\s+(?:your|yourself|understanding|my)\b(?:\s+(?:understanding|knowledge|learning))?"
+    r"|\b(?:knowledge|understanding|concept|learning|comprehension)\s+(?:check|test|quiz)s?\b)",
+    re.IGNORECASE,
+)
+_FAQ = re.compile(
+    r"\bfaqs?\b|\bfrequently asked\b|\bcommon questions\b|^q\s*(?:&|and)\s*a\b"
+    r"|^questions?\s+(?:&|and)\s+answers?\b",
+    re.IGNORECASE,
+)
+_ANSWERS = re.compile(
+    r"^(?:(?:quiz|the|correct|exercise|sample|model|answer)\s+)*(?:answers?(?:\s+key)?|solutions?|answer key)"
+    r"(?:\s+to\b.*)?$",
+    re.IGNORECASE,
+)
+_GUIDE = re.compile(
+    r"^(?:(?:guiding|essential|key|driving|open|research|learning|overview)\s+questions?|any questions"
+    r"|have questions?)\b",
+    re.IGNORECASE,
+)
+
+
+def role_of(title: str) -> Role:
+    """What a heading says that its section is for.
+
+    >>> role_of("Quiz: Tides").value, role_of("3. FAQ").value, role_of("Why does it rise?").value
+    ('quiz', 'faq', '')
+    """
+    words = bare_heading(title).strip(" :!?")
+    # They may be those of a quiz, or those that somebody has: only answers tell.
+    if words.casefold() in ("questions", "discussion", "discussion questions"):
+        return Role.QUESTIONS
+    for role, pattern in (
+        (Role.GUIDE, _GUIDE),
+        (Role.FAQ, _FAQ),
+        (Role.ANSWERS, _ANSWERS),
+        (Role.QUIZ, _QUIZ),
+    ):
+        if pattern.search(words):
+            return role
+    return Role.NONE
+
+
+def roles_of(sections: Sequence[OpenSection], title: str) -> dict[SectionId, Role]:
+    """What each section is for: what its heading says, else one above it, else the title of the document."""
+    roles: dict[SectionId, Role] = {}
+    for section in sections:
+        above = roles[section.parent] if section.parent else role_of(title)
+        roles[section.id] = _own_role(section) or above
+    return roles
+
+
+def _own_role(section: OpenSection) -> Role:
+    return role_of(section.title) if section.level else Role.NONE
+
+
+def pages(sections: Sequence[OpenSection], title: str) -> Iterator[Page]:
+    """Every section with what is known of it from the others."""
+    roles = roles_of(sections, title)
+    places = {s.anchor: (s.title, _opening(s)) for s in sections if s.anchor}
+    keys = dict(_answer_keys(sections))
+    for number, section in enumerate(sections):
+        role, own = roles[section.id], _own_role(section)
+        asked = section.title if role in (Role.QUIZ, Role.FAQ) and not own and section.level > 1 else ""
+        if asked and not (asks(asked) or (role is Role.QUIZ and _is_numbered_question(section))):
+            asked = ""
+        yield Page(section, parts_of(section.blocks), role, asked, keys.get(number, {}), places)
+
+
+def _is_numbered_question(section: OpenSection) -> bool:
+    """A heading with a number in a quiz is a question: "4. The image of a map is:"."""
+    match = NUMBERED.match(section.title)
+    return bool(match and section.title[match.end() :].strip())
+
+
+def _opening(section: OpenSection) -> str:
+    """The first paragraph of a section."""
+    first = next((b for b in section.blocks if b.inline and b.inline.text.strip()), None)
+    return " ".join(first.inline.text.split()) if first and first.inline else ""
+
+
+# --- answers that stand elsewhere --------------------------------------------------------------------------
+
+
+def _answer_keys(sections: Sequence[OpenSection]) -> Iterator[tuple[int, dict[int, str]]]:
+    """The answers that stand in a section of their own, for the sections of the quiz before it."""
+    last = -1
+    for number, section in enumerate(sections):
+        if section.level and role_of(section.title) is Role.ANSWERS:
+            answers = numbered_answers(parts_of(section.blocks))
+            for earlier in range(last + 1, number):
+                if answers and role_of(sections[earlier].title) is not Role.ANSWERS:
+                    yield earlier, answers
+            last = number
+
+
+_ITS_NUMBER = re.compile(r"^\(?(?:q(?:uestion)?\s*)?#?(\d{1,3})\)?\s*[.):–—-]*\s*(?=\S)", re.IGNORECASE)
+
+
+def numbered_answers(parts: Sequence[Part]) -> dict[int, str]:
+    """The answers of a list, or of lines that begin with numbers."""
+    found: dict[int, str] = {}
+    for part in parts:
+        if part.kind is PartKind.LIST:
+            for item in part.parts:
+                found[len(found) + 1] = item.words
+        elif part.kind is PartKind.TEXT:
+            for line in part.text.split("\n"):
+                if number := _ITS_NUMBER.match(line.strip()):
+                    found[int(number[1])] = line.strip()[number.end() :]
+    return found
