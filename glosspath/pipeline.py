@@ -14,7 +14,7 @@ from corpus import read_corpus, read_surveyed, survey
 from corpus.model import Problem
 from graph import build_graph
 from graph.model import Wanted
-from indexer import ParseCache, build_snapshot, snapshot_of
+from indexer import ParseCache, only_builder
 from indexer.model import Manifest
 from indexer.store import all_problems
 
@@ -48,20 +48,19 @@ def build_library(
     changed are parsed again. `full` does everything anew. `progress` is told
     (phase, done, total). Raises NotesNotFound, NoNotes and BuildBusy; what was built before then stays.
     """
-    found = survey(notes)
-    made_from = sha256(f"{_code()} {engine} {found.digest()}".encode()).hexdigest()
-    if not full and (same := snapshot_of(data, made_from, found.folders(), found.still)):
-        return same
-    with nullcontext() if full else ParseCache(data) as cache:
-        corpus = read_surveyed(found, cache, jobs, progress)
-    if progress:
-        progress("relating", 0, 1)
-    graph = build_graph(corpus)
-    if progress:
-        progress("relating", 1, 1)
-    return build_snapshot(
-        data, corpus, graph, engine=engine, full=full, made_from=made_from, progress=progress
-    )
+    with only_builder(data) as builder:
+        found = survey(notes)
+        made_from = sha256(f"{_code()} {engine} {found.digest()}".encode()).hexdigest()
+        if not full and (same := builder.taken_over(made_from, found.folders(), found.still)):
+            return same
+        with nullcontext() if full else ParseCache(data) as cache:
+            corpus = read_surveyed(found, cache, jobs, progress)
+        if progress:
+            progress("relating", 0, 1)
+        graph = build_graph(corpus)
+        if progress:
+            progress("relating", 1, 1)
+        return builder.build(corpus, graph, engine=engine, full=full, made_from=made_from, progress=progress)
 
 
 @cache

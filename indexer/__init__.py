@@ -1,6 +1,6 @@
 """What is looked up: the snapshot on disk, its search index, exact label look-up and suggestions."""
 
-from indexer.building import build_snapshot, current_id, open_snapshot, snapshot_of
+from indexer.building import build_snapshot, current_id, current_state, only_builder, open_snapshot
 from indexer.cache import ParseCache
 from indexer.earlier import problems_of_snapshot
 from indexer.snapshot import Snapshot
@@ -12,7 +12,8 @@ __all__ = [
     "all_problems",
     "build_snapshot",
     "current_id",
+    "current_state",
+    "only_builder",
     "open_snapshot",
     "problems_of_snapshot",
-    "snapshot_of",
 ]

@@ -14,7 +14,7 @@ import re
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import chain
@@ -22,7 +22,15 @@ from pathlib import Path
 
 import msgspec
 
-from corpus.errors import BuildBusy, DamagedSnapshot, NoSnapshot, SnapshotError, SnapshotVersion
+from corpus.errors import (
+    BuildBusy,
+    DamagedSnapshot,
+    GlosspathError,
+    InvalidRequest,
+    NoSnapshot,
+    SnapshotError,
+    SnapshotVersion,
+)
 from corpus.model import Corpus
 from graph.model import ConceptGraph
 from indexer.documents import SearchDocument, search_documents
@@ -49,6 +57,66 @@ _NAME = re.compile(r"(?P<id>[0-9a-f]{16})(?:-(?P<again>[0-9]+))?")
 _STAGE = ".building-"
 
 
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """The only builder at work in a data folder: nobody else switches what is served there meanwhile."""
+
+    data: Path
+
+    def taken_over(
+        self, made_from: str, roots: dict[str, str], still: Callable[[Mapping[str, bool]], bool]
+    ) -> Manifest | None:
+        """Switches to the snapshot that was made from just this, and says what it is; None if there is none.
+
+        `roots` are the folders of the notes now, `still` tells whether the files that they point to are as
+        they were. Raises SnapshotError when the folder cannot be written to.
+        """
+        with _writing_to(self.data):
+            return _made_from(self.data, made_from, roots, still)
+
+    def build(
+        self,
+        corpus: Corpus,
+        graph: ConceptGraph,
+        *,
+        engine: str = "whoosh",
+        full: bool = False,
+        made_from: str = "",
+        progress: Progress | None = None,
+    ) -> Manifest:
+        """Builds what `corpus` and `graph` say and switches to it.
+
+        Takes over what did not change since the last build, unless `full`. `made_from` stands for the notes
+        and the code that the values were made of, for `taken_over` to find it again. `progress` is told what
+        is going on, how much of it is done, and of how much. Raises InvalidRequest for an engine that there
+        is not, SnapshotError when the folder cannot be written to.
+        """
+        chosen = engine_named(engine)
+        with _writing_to(self.data):
+            return _build(self.data, corpus, graph, chosen, full, made_from, progress or _silent)
+
+
+@contextmanager
+def only_builder(data: Path) -> Iterator[Builder]:
+    """The right to build below `data`, held from before the notes are read, so that an older state of them
+    never replaces a newer one.
+
+    Raises BuildBusy when another build is at work there, SnapshotError when the folder cannot be written to.
+    When it fails before anything is built, a folder that was made for it goes again.
+    """
+    new = not data.exists()
+    with ExitStack() as held:
+        with _writing_to(data):
+            _prepare(data)
+            held.enter_context(_lock(data))
+        try:
+            yield Builder(data)
+        except BaseException:
+            if new:
+                _leave(data)
+            raise
+
+
 def build_snapshot(
     data: Path,
     corpus: Corpus,
@@ -56,44 +124,22 @@ def build_snapshot(
     *,
     engine: str = "whoosh",
     full: bool = False,
-    made_from: str = "",
     progress: Progress | None = None,
 ) -> Manifest:
-    """Builds what `corpus` and `graph` say below `data` and switches to it.
+    """Builds below `data` as `Builder.build` does, for as long as that takes the only builder there."""
+    chosen = engine_named(engine).name
+    with only_builder(data) as builder:
+        return builder.build(corpus, graph, engine=chosen, full=full, progress=progress)
 
-    Takes over what did not change since the last build, unless `full`. `made_from` stands for the notes and
-    the code that the values were made of, for `snapshot_of` to find it again. `progress` is told what is
-    going on, how much of it is done, and of how much. Raises BuildBusy when another build is at work there,
-    InvalidRequest for an engine that there is not, SnapshotError when the folder cannot be written to.
-    """
-    chosen = engine_named(engine)
+
+@contextmanager
+def _writing_to(data: Path) -> Iterator[None]:
     try:
-        _prepare(data)
-        with _only_builder(data):
-            return _build(data, corpus, graph, chosen, full, made_from, progress or _silent)
+        yield
     except (OSError, sqlite3.OperationalError) as error:
         raise SnapshotError(
             f"The snapshot cannot be written to {data}: {error}. Make room there or choose another folder"
             " with --data."
-        ) from error
-
-
-def snapshot_of(
-    data: Path, made_from: str, roots: dict[str, str], still: Callable[[Mapping[str, bool]], bool]
-) -> Manifest | None:
-    """Switches to the snapshot that was made from just this, and says what it is; None if there is none.
-
-    `roots` are the folders of the notes now, `still` tells whether the files that they point to are as they
-    were. Raises BuildBusy, and SnapshotError when the folder cannot be written to.
-    """
-    if not (data / "snapshots").is_dir():
-        return None
-    try:
-        with _only_builder(data):
-            return _made_from(data, made_from, roots, still)
-    except OSError as error:
-        raise SnapshotError(
-            f"The snapshot in {data} cannot be read or written: {error}. Choose another folder with --data."
         ) from error
 
 
@@ -110,8 +156,9 @@ def _made_from(
         with closing(Store(folder / "library.sqlite")) as store:
             lookups = {path: bool(there) for path, there in store.rows("SELECT path, there FROM lookups")}
         if still(lookups):
+            manifest = _with_roots(folder, roots).manifest()
             _switch(data, folder.name, _served(data))
-            return _with_roots(folder, roots).manifest()
+            return manifest
     return None
 
 
@@ -124,7 +171,7 @@ def open_snapshot(data: Path) -> Snapshot:
         folder = data / "snapshots" / name
         try:
             record = read_record(folder)
-            return Snapshot(folder, record.manifest(), engine_named(record.engine))
+            return Snapshot(folder, record.manifest(), _engine_of(record))
         except DamagedSnapshot:
             # It may have been replaced twice, and so removed, since its name was read.
             before, name = name, _current_name(data)
@@ -134,11 +181,20 @@ def open_snapshot(data: Path) -> Snapshot:
 
 def current_id(data: Path) -> str | None:
     """The id of the snapshot that is served, None if there is none. Reads one small file."""
-    try:
-        name = _current_name(data)
-    except DamagedSnapshot:
-        return None
+    name = _served(data)
     return name and name.partition("-")[0]
+
+
+def current_state(data: Path) -> tuple[str, int] | None:
+    """Another value whenever another snapshot is served: also one with the same id, made again, and the same
+    one when its notes have moved. None if there is none. Reads one small file and looks at another."""
+    name = _served(data)
+    if name is None:
+        return None
+    try:
+        return name, (data / "snapshots" / name / FILE).stat().st_mtime_ns
+    except OSError:
+        return name, 0
 
 
 def _build(
@@ -303,20 +359,31 @@ def _free_name(data: Path, id: str) -> str:
     return next(name for name in chain((id,), again) if name not in taken)
 
 
-_OWN_NAMES = ("snapshots", "current", "lock", "documents.sqlite", ".gitignore")
+_OWN_NAMES = frozenset(
+    {"snapshots", "current", "lock", "documents.sqlite", "documents.sqlite-wal", "documents.sqlite-shm"}
+)
 
 
 def _prepare(data: Path) -> None:
     data.mkdir(parents=True, exist_ok=True)
-    # A folder that holds a person's own files is not hidden from git.
-    ours = all(entry.name.startswith(_OWN_NAMES) for entry in data.iterdir())
+    # A folder that holds a person's own files is not hidden from git; what they tell git stays theirs.
+    ours = all(entry.name in _OWN_NAMES for entry in data.iterdir())
     (data / "snapshots").mkdir(exist_ok=True)
     if ours:
         (data / ".gitignore").write_text("*\n", encoding="utf-8")
 
 
+def _leave(data: Path) -> None:
+    """Takes away what `_prepare` and the lock made, if nothing else is there."""
+    with suppress(OSError):
+        (data / "snapshots").rmdir()
+        for name in ("lock", ".gitignore"):
+            (data / name).unlink(missing_ok=True)
+        data.rmdir()
+
+
 @contextmanager
-def _only_builder(data: Path) -> Iterator[None]:
+def _lock(data: Path) -> Iterator[None]:
     """Holds the lock; the system lets go of it when this process ends, however it ends."""
     descriptor = os.open(data / "lock", os.O_RDWR | os.O_CREAT, 0o644)
     with os.fdopen(descriptor, "r+", encoding="ascii", errors="replace") as lock:
@@ -356,19 +423,31 @@ def _served(data: Path) -> str | None:
 
 
 def _switch(data: Path, name: str, served: str | None) -> None:
-    """From now on `name` is served. The snapshot before stays for those who still read it, others go."""
+    """From now on `name` is served. The snapshot before stays for those who still read it, older ones go;
+    what is no snapshot is somebody's own and stays."""
     if name == served:
         return
     _replace(data / "current", f"{name}\n".encode())
     for folder in sorted((data / "snapshots").iterdir()):
-        if folder.name not in (name, served):
+        if folder.name not in (name, served) and _NAME.fullmatch(folder.name) and not folder.is_symlink():
             _remove(folder)
 
 
 def _remove(folder: Path) -> None:
-    with suppress(SnapshotError):  # damaged or foreign: its files are all that can be removed
-        engine_named(read_record(folder).engine).drop(folder / "search")
+    with suppress(GlosspathError):  # damaged, or of an engine that is not here: only its files can be removed
+        _engine_of(read_record(folder)).drop(folder / "search")
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _engine_of(record: Record) -> Engine:
+    """The engine that a snapshot was built with; raises SnapshotVersion when this glosspath has none such."""
+    try:
+        return engine_named(record.engine)
+    except InvalidRequest as error:
+        raise SnapshotVersion(
+            f"The snapshot {record.id} was built with the search engine {record.engine!r}, which is not"
+            f" installed here. {MEND}"
+        ) from error
 
 
 def _replace(file: Path, content: bytes) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Literal, TypeVar
 
-from corpus.errors import UnknownName, near_misses
+from corpus.errors import DamagedSnapshot, UnknownName, near_misses
 from corpus.labels import label_key
 from corpus.model import (
     Definition,
@@ -27,6 +27,7 @@ from corpus.model import (
 from graph.model import Broader, Concept, ConceptId, DroppedPrerequisite, Mention, Prerequisite, Wanted
 from graph.paths import PrerequisiteGraph
 from indexer.engines.protocol import Engine
+from indexer.manifest import MEND
 from indexer.model import (
     ConceptEntry,
     HitKind,
@@ -63,6 +64,13 @@ class Snapshot:
         self._suggester: Suggester | None = None
         self._prerequisites: PrerequisiteGraph | None = None
         self._results = lru_cache(maxsize=512)(self._find)
+
+    def check(self) -> None:
+        """Raises DamagedSnapshot when what was built cannot be read any more."""
+        for name in ("concepts", "sections", "problems"):
+            found = self._store.count(f"SELECT count(*) FROM {name}")  # noqa: S608 - the names are ours
+            if found != self.manifest.counts[name]:
+                raise DamagedSnapshot(f"The snapshot {self.id} is damaged: {name} are missing. {MEND}")
 
     # Concepts
 

@@ -1,5 +1,6 @@
 """Building again: what is made anew, and what is taken from the last builds."""
 
+import json
 import os
 import shutil
 import sqlite3
@@ -10,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from corpus import sample_folder
+from corpus.errors import BuildBusy, NotesNotFound
 from glosspath.pipeline import build_library
-from indexer import current_id
+from indexer import current_id, only_builder
 from indexer.model import Manifest
 
 
@@ -134,3 +136,71 @@ def test_a_build_after_an_edit_gives_what_a_build_from_nothing_gives(notes: Path
     build_library([notes], tmp_path / "grown")
     build_library([notes], tmp_path / "fresh")
     assert library(tmp_path / "grown") == library(tmp_path / "fresh")
+
+
+def test_an_older_state_of_the_notes_never_replaces_a_newer_one(notes: Path, builder: Builder) -> None:
+    """Who builds holds the folder from before the notes are read."""
+    refused: list[str] = []
+
+    def meanwhile(phase: str, done: int, _total: int) -> None:
+        if (phase, done) == ("relating", 0):
+            append(notes / "03-training.md")
+            with pytest.raises(BuildBusy) as busy:
+                build_library([notes], builder.data)
+            refused.append(str(busy.value))
+
+    build_library([notes], builder.data, progress=meanwhile)
+    assert refused
+
+
+def test_a_busy_folder_is_told_before_anything_is_read(notes: Path, builder: Builder) -> None:
+    read: list[str] = []
+    with only_builder(builder.data), pytest.raises(BuildBusy):
+        build_library([notes], builder.data, progress=lambda phase, *_: read.append(phase))
+    assert read == []
+
+
+def test_a_build_that_finds_no_notes_leaves_no_folder_behind(builder: Builder, tmp_path: Path) -> None:
+    with pytest.raises(NotesNotFound):
+        builder.build(tmp_path / "nowhere")
+    assert not builder.data.exists()
+
+
+def test_a_build_that_finds_no_notes_leaves_what_was_there(builder: Builder, tmp_path: Path) -> None:
+    builder.data.mkdir()
+    (builder.data / "essay.md").write_text("mine", encoding="utf-8")
+    with pytest.raises(NotesNotFound):
+        builder.build(tmp_path / "nowhere")
+    assert (builder.data / "essay.md").read_text(encoding="utf-8") == "mine"
+
+
+def test_folders_of_notes_are_brought_up_to_date_before_the_switch(
+    notes: Path, builder: Builder, tmp_path: Path
+) -> None:
+    """A server that sees the switch must not read where the notes were once."""
+    builder.build(notes)
+    before = notes.joinpath("03-training.md").read_bytes()
+    append(notes / "03-training.md")
+    builder.build(notes)
+    (tmp_path / "moved").mkdir()
+    moved = notes.rename(tmp_path / "moved" / "course")
+    (moved / "03-training.md").write_bytes(before)
+    seen: list[str] = []
+    replace = Path.replace
+
+    def spied(self: Path, target: Path) -> Path:
+        if target.name == "current":
+            (folder,) = open_roots(builder.data, self.read_text().strip())
+            seen.append(folder)
+        return replace(self, target)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Path, "replace", spied)
+        builder.build(moved)
+    assert seen == [str(moved)]
+
+
+def open_roots(data: Path, name: str) -> list[str]:
+    """The folders of the notes that a snapshot's manifest names."""
+    manifest = json.loads((data / "snapshots" / name / "manifest.json").read_text(encoding="utf-8"))
+    return list(manifest["roots"].values())

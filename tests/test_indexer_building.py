@@ -84,6 +84,28 @@ def test_a_folder_with_files_of_its_own_is_not_hidden_from_git(tmp_path: Path) -
     snapshot.close()
 
 
+def test_what_a_person_tells_git_is_not_overwritten(tmp_path: Path) -> None:
+    (tmp_path / ".gitignore").write_text("secret\n")
+    build_snapshot(tmp_path, *sample_notes())
+    assert (tmp_path / ".gitignore").read_text() == "secret\n"
+
+
+@pytest.mark.parametrize("own", ["current-plans.md", "lockpicking", "snapshots.md", "documents.sqlite.md"])
+def test_a_name_that_only_begins_like_ours_is_a_persons_own(tmp_path: Path, own: str) -> None:
+    (tmp_path / own).write_text("mine")
+    build_snapshot(tmp_path, *sample_notes())
+    assert not (tmp_path / ".gitignore").exists()
+
+
+def test_what_is_no_snapshot_is_never_removed(tmp_path: Path) -> None:
+    photos = tmp_path / "snapshots" / "holiday"
+    photos.mkdir(parents=True)
+    (tmp_path / "snapshots" / "list.txt").write_text("mine")
+    for text in "abc":
+        build_snapshot(tmp_path, notes(text), NO_GRAPH)
+    assert {"holiday", "list.txt"} <= names(tmp_path)
+
+
 def test_the_same_notes_have_the_same_id_wherever_they_lie(tmp_path: Path) -> None:
     one = build_snapshot(tmp_path / "one", *sample_notes(Path("/here")))
     other = build_snapshot(tmp_path / "other", *sample_notes(Path("/there")))
@@ -321,6 +343,26 @@ def test_a_snapshot_of_another_version_is_named_and_replaced(tmp_path: Path) -> 
     now = f'"format": {FORMAT}'
     manifest.write_text(manifest.read_text().replace(now, '"format": 999, "unheard": "of"'))
     check_damage_is_named_and_mended(tmp_path, SnapshotVersion)
+
+
+def of_another_engine(folder: Path) -> None:
+    manifest = folder / "manifest.json"
+    manifest.write_text(manifest.read_text().replace('"engine": "whoosh"', '"engine": "unheard-of"'))
+
+
+def test_a_snapshot_of_an_engine_that_is_not_here_is_named_and_replaced(tmp_path: Path) -> None:
+    build_snapshot(tmp_path, *sample_notes())
+    of_another_engine(served(tmp_path))
+    with pytest.raises(SnapshotError, match=r"'unheard-of', which is not installed.*`glosspath build NOTES`"):
+        open_snapshot(tmp_path)
+    assert built(tmp_path, notes("a"), NO_GRAPH).search("a").total == 1
+
+
+def test_an_old_snapshot_of_an_engine_that_is_not_here_is_pruned(tmp_path: Path) -> None:
+    build_snapshot(tmp_path, *sample_notes())
+    of_another_engine(served(tmp_path))
+    ids = {build_snapshot(tmp_path, notes(text), NO_GRAPH).id for text in "ab"}
+    assert names(tmp_path) == ids
 
 
 def test_a_damaged_index_is_not_built_upon(tmp_path: Path) -> None:

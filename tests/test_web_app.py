@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,55 @@ def test_a_damaged_next_snapshot_leaves_the_open_one_answering(
     assert current.library() is first
     (warning,) = caplog.records  # said once, not at every request
     assert "goes on answering" in warning.getMessage()
+
+
+def look_at_each_request(client: FlaskClient) -> FlaskClient:
+    client.application.extensions["current-library"]._seconds = 0
+    return client
+
+
+def test_a_server_picks_up_a_snapshot_that_was_damaged_and_mended(tmp_path: Path) -> None:
+    """It has the name of the damaged one with a number behind it, and the same id."""
+    data = built_notes(tmp_path)
+    client = look_at_each_request(client_of(data))
+    add_lesson(tmp_path / "notes")
+    build(tmp_path / "notes", data)
+    newest = data / "snapshots" / (data / "current").read_text().strip() / "manifest.json"
+    newest.write_text("x")
+    behind = client.get("/status").get_json()
+    assert behind["status"] == "behind" and "`glosspath build NOTES`" in behind["detail"]
+    assert behind["counts"]["lessons"] == 2
+    build(tmp_path / "notes", data)
+    mended = client.get("/status").get_json()
+    assert (mended["status"], mended["counts"]["lessons"]) == ("ok", 3)
+    assert client.get("/api/v1/lessons").get_json()["total"] == 3
+
+
+def test_a_server_tries_again_what_it_could_not_open(tmp_path: Path) -> None:
+    data = built_notes(tmp_path)
+    client = look_at_each_request(client_of(data))
+    add_lesson(tmp_path / "notes")
+    build(tmp_path / "notes", data)
+    newest = data / "snapshots" / (data / "current").read_text().strip() / "manifest.json"
+    aside = newest.rename(tmp_path / "aside")
+    assert client.get("/status").get_json()["status"] == "behind"
+    aside.rename(newest)
+    assert client.get("/status").get_json()["counts"]["lessons"] == 3
+
+
+def test_a_server_shows_pictures_of_notes_that_were_moved(tmp_path: Path) -> None:
+    data = built_notes(tmp_path)
+    client = look_at_each_request(client_of(data))
+    assert shows_picture(client)
+    (tmp_path / "elsewhere").mkdir()
+    moved = (tmp_path / "notes").rename(tmp_path / "elsewhere" / "notes")
+    build(moved, data)
+    assert shows_picture(client)
+
+
+def shows_picture(client: FlaskClient) -> bool:
+    with closing(client.get("/files/figures/vector.svg")) as response:
+        return response.status_code == 200
 
 
 def test_a_data_folder_that_is_taken_away_leaves_the_open_snapshot_answering(tmp_path: Path) -> None:
@@ -176,6 +226,7 @@ def test_a_snapshot_that_is_damaged_while_it_is_served_is_a_503(tmp_path: Path) 
         library.write_bytes(b"\0" * library.stat().st_size)
     in_json, page = client.get("/api/v1/export"), client.get("/concepts/logits")
     assert (in_json.status_code, page.status_code) == (503, 503)
+    assert client.get("/status").status_code == 503
     assert "glosspath build" in in_json.get_json()["detail"]
     assert page.mimetype == "text/html"
 

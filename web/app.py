@@ -8,7 +8,7 @@ from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import quote
 
-from flask import Flask, Response, request, send_file
+from flask import Flask, Response, current_app, request, send_file
 from werkzeug.exceptions import HTTPException, NotFound
 
 from corpus.errors import GlosspathError, UnknownName, near_misses
@@ -84,8 +84,12 @@ def healthz() -> Response:
 
 
 def show_status() -> Response:
-    """What is being served: for whoever runs the server."""
-    return Response(to_json(status(library().manifest, glosspath_version())), mimetype=JSON)
+    """What is being served, and whether it can be read: for whoever runs the server."""
+    served = library()
+    served.snapshot.check()
+    current: CurrentLibrary = current_app.extensions["current-library"]
+    answer = status(served.manifest, glosspath_version(), current.failure())
+    return Response(to_json(answer), mimetype=JSON)
 
 
 # What goes wrong

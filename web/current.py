@@ -8,7 +8,7 @@ from time import monotonic
 from flask import current_app, g
 
 from corpus.errors import GlosspathError
-from indexer.building import current_id, open_snapshot
+from indexer.building import current_state, open_snapshot
 from web.library import Library
 
 SECONDS_BETWEEN_LOOKS = 1.0
@@ -28,9 +28,10 @@ class CurrentLibrary:
         self._data = data
         self._seconds = seconds_between_looks
         self._looking = Lock()
+        self._seen = current_state(data)  # before it is opened: what comes in between is seen next time
         self._library = Library(open_snapshot(data))
-        self._seen: str | None = self._library.snapshot.id
         self._looked = monotonic()
+        self._failure: str | None = None
 
     def library(self) -> Library:
         """The library to answer one request with."""
@@ -42,19 +43,25 @@ class CurrentLibrary:
                 self._looking.release()
         return self._library
 
+    def failure(self) -> str | None:
+        """Why the newest snapshot does not answer; None when it does."""
+        return self._failure
+
     def _look(self) -> None:
-        """Opens the snapshot that is current now, if it is another one than was seen last."""
+        """Opens the snapshot that is current now, if it is another one than is open. What cannot be opened is
+        tried again at each look: it may be mended at any time."""
         try:
-            now = current_id(self._data)
-            if now == self._seen:
-                return
-            self._seen = now  # also when it cannot be opened: one warning is enough
-            self._library = Library(open_snapshot(self._data))
-            self._seen = self._library.snapshot.id  # may be newer still
+            now = current_state(self._data)
+            if now != self._seen:
+                self._library = Library(open_snapshot(self._data))
+                self._seen = now
+            self._failure = None
         except (GlosspathError, OSError) as error:
-            logger.warning(
-                "The newest snapshot cannot be opened; the one before it goes on answering. %s", error
-            )
+            if str(error) != self._failure:  # said once, not at every look
+                logger.warning(
+                    "The newest snapshot cannot be opened; the one before it goes on answering. %s", error
+                )
+            self._failure = str(error)
 
 
 def library() -> Library:

@@ -502,10 +502,11 @@ class Health(Payload, frozen=True):
     status: Literal["ok"]
 
 
-class Status(Payload, frozen=True):
-    """What is being served."""
+class Status(Payload, frozen=True, omit_defaults=True):
+    """What is being served. The status is "behind" when a newer snapshot is there and cannot be opened;
+    `detail` then says why."""
 
-    status: Literal["ok"]
+    status: Literal["ok", "behind"]
     glosspath: str
     title: str
     snapshot: str
@@ -513,6 +514,7 @@ class Status(Payload, frozen=True):
     engine: str
     fingerprint: str
     counts: dict[str, int]
+    detail: str | None = None
 
 
 # The complete dump

@@ -388,10 +388,10 @@ class Presenter:
         return json.SectionPlace(section.id, section.title, section.lesson, self.addresses.section(section))
 
 
-def status(manifest: Manifest, version: str) -> json.Status:
-    """What is being served, and by which version of glosspath."""
+def status(manifest: Manifest, version: str, failure: str | None = None) -> json.Status:
+    """What is being served, and by which version of glosspath; `failure` says why it is not the newest."""
     return json.Status(
-        status="ok",
+        status="behind" if failure else "ok",
         glosspath=version,
         title=manifest.title,
         snapshot=manifest.id,
@@ -399,6 +399,7 @@ def status(manifest: Manifest, version: str) -> json.Status:
         engine=manifest.engine,
         fingerprint=manifest.fingerprint,
         counts=dict(manifest.counts),
+        detail=failure,
     )
 
 
