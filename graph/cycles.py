@@ -4,11 +4,16 @@ Two concepts can be defined by each other. The weakest link of each such loop is
 the loop it would have closed, so that authors and readers can see what was not believed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import networkx as nx
 
 from graph.model import ConceptId, DroppedPrerequisite, EvidenceKind, Prerequisite
+
+Pair = tuple[ConceptId, ConceptId]
+
+# Finding which edges are in a loop costs about as much as looking this often at each; measured.
+LOOKS_PER_EDGE = 100
 
 
 def without_cycles(
@@ -20,26 +25,112 @@ def without_cycles(
     runs against the notes' own order, then the last by place.
     """
     by_pair = {(e.prerequisite, e.target): e for e in edges}
-    graph: nx.DiGraph[ConceptId] = nx.DiGraph()
-    graph.add_edges_from(by_pair)
-    dropped: list[DroppedPrerequisite] = []
 
-    def strength(pair: tuple[ConceptId, ConceptId]) -> tuple[bool, float, bool, int, int]:
+    def strength(pair: Pair) -> tuple[bool, float, bool, int, int]:
         source, target = position[pair[0]], position[pair[1]]
         stated = any(e.kind is EvidenceKind.STATED for e in by_pair[pair].evidence)
         return stated, by_pair[pair].confidence, source < target, -target, -source
 
-    tangled = [c for c in nx.strongly_connected_components(graph) if len(c) > 1]
-    while tangled:
-        knot = graph.subgraph(tangled.pop())
-        weakest = min(knot.edges, key=strength)
-        loop = (weakest[0], *nx.shortest_path(knot, weakest[1], weakest[0])[:-1])
-        dropped.append(DroppedPrerequisite(by_pair.pop(weakest), loop))
-        members = set(knot)
-        graph.remove_edge(*weakest)
-        tangled += [c for c in nx.strongly_connected_components(graph.subgraph(members)) if len(c) > 1]
+    # An edge that closes a loop with stronger ones is the weakest of that loop: all weaker ones were looked
+    # at before, and an edge that closes none then never will, as later ones only take edges away.
+    ways = _Ways(_tangled(by_pair))
+    dropped = []
+    for source, target in sorted(ways.pairs(), key=strength):
+        ways.forget_what_is_loose()
+        if back := ways.has(source, target) and ways.shortest(target, source):
+            ways.remove(source, target)
+            dropped.append(DroppedPrerequisite(by_pair.pop((source, target)), (source, *back[:-1])))
     dropped.sort(key=lambda d: (position[d.edge.target], position[d.edge.prerequisite]))
     return [e for e in edges if (e.prerequisite, e.target) in by_pair], dropped
+
+
+def _tangled(pairs: Iterable[Pair]) -> list[Pair]:
+    """The edges that are in a loop, in the given order."""
+    graph: nx.DiGraph[ConceptId] = nx.DiGraph()
+    graph.add_edges_from(pairs)
+    knots = enumerate(nx.strongly_connected_components(graph))
+    knot = {concept: number for number, members in knots for concept in members}
+    return [(source, target) for source, target in pairs if knot[source] == knot[target]]
+
+
+# Neighbours in the order of their edges: of several shortest ways it is always the same that is found.
+Neighbours = dict[ConceptId, dict[ConceptId, None]]
+
+
+class _Ways:
+    """Edges that are taken away one by one, and the ways along those that are left."""
+
+    def __init__(self, pairs: Sequence[Pair]) -> None:
+        self._take(pairs)
+
+    def _take(self, pairs: Sequence[Pair]) -> None:
+        self._after: Neighbours = {}
+        self._before: Neighbours = {}
+        for source, target in pairs:
+            self._after.setdefault(source, {})[target] = None
+            self._before.setdefault(target, {})[source] = None
+        self._patience = LOOKS_PER_EDGE * len(pairs)
+
+    def pairs(self) -> list[Pair]:
+        return [(source, target) for source, targets in self._after.items() for target in targets]
+
+    def has(self, source: ConceptId, target: ConceptId) -> bool:
+        return target in self._after.get(source, ())
+
+    def remove(self, source: ConceptId, target: ConceptId) -> None:
+        del self._after[source][target], self._before[target][source]
+
+    def forget_what_is_loose(self) -> None:
+        """Lets go of edges that are in no loop any more, once looking along them has cost as much as
+        finding them does."""
+        if self._patience < 0:
+            self._take(_tangled(self.pairs()))
+
+    def shortest(self, start: ConceptId, end: ConceptId) -> list[ConceptId]:
+        """The concepts on a shortest way, both ends among them; none if there is no way.
+
+        Looks from both ends, a step at a time from the one with less to look at: what has no way back is
+        mostly known after a few steps.
+        """
+        from_start: dict[ConceptId, ConceptId | None] = {start: None}
+        from_end: dict[ConceptId, ConceptId | None] = {end: None}
+        front, back = [start], [end]
+        while front and back:
+            if len(front) <= len(back):
+                met, front = _step(front, self._after, from_start, from_end)
+            else:
+                met, back = _step(back, self._before, from_end, from_start)
+            self._patience -= len(front) + len(back)
+            if met is not None:
+                return [*reversed(_trail(met, from_start)), *_trail(met, from_end)[1:]]
+        return []
+
+
+def _step(
+    edge: list[ConceptId],
+    neighbours: Neighbours,
+    seen: dict[ConceptId, ConceptId | None],
+    from_other_end: Mapping[ConceptId, ConceptId | None],
+) -> tuple[ConceptId | None, list[ConceptId]]:
+    """Where the ways from both ends meet one step further, if they do, and what is seen there first."""
+    further = []
+    for concept in edge:
+        for neighbour in neighbours.get(concept, ()):
+            if neighbour in seen:
+                continue
+            seen[neighbour] = concept
+            if neighbour in from_other_end:
+                return neighbour, []
+            further.append(neighbour)
+    return None, further
+
+
+def _trail(concept: ConceptId, came_from: Mapping[ConceptId, ConceptId | None]) -> list[ConceptId]:
+    trail, before = [concept], came_from[concept]
+    while before is not None:
+        trail.append(before)
+        before = came_from[before]
+    return trail
 
 
 def implied(edges: Sequence[Prerequisite]) -> set[tuple[ConceptId, ConceptId]]:
