@@ -4,14 +4,14 @@ The server picks up each new snapshot between two requests; nothing is restarted
 """
 
 import multiprocessing
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import click
 from watchfiles import Change, watch
 
-from corpus.errors import GlosspathError
+from corpus.errors import BuildBusy, GlosspathError
 from glosspath.pipeline import build_library
 from glosspath.terminal import complain
 from indexer import current_id
@@ -39,15 +39,12 @@ def build_on_change(notes: Sequence[Path], data: Path) -> None:
 
     What is wrong with a state of the notes is said, and the last good state goes on being served.
     """
-    parent, built = multiprocessing.parent_process(), data.resolve()
-
-    def is_of_notes(_: Change, path: str) -> bool:
-        return not Path(path).is_relative_to(built)
-
-    unseen = True  # what changed since the server started and before the watching did
+    parent = multiprocessing.parent_process()
+    due = True  # for what changed since the server started and before the watching did
     for changes in watch(
-        *notes,
-        watch_filter=is_of_notes,
+        *watched_folders(notes),
+        watch_filter=concerns(notes, data),
+        recursive=any(given.is_dir() for given in notes),
         rust_timeout=_MILLISECONDS_BETWEEN_LOOKS_AT_PARENT,
         yield_on_timeout=True,
         raise_interrupt=False,
@@ -55,15 +52,34 @@ def build_on_change(notes: Sequence[Path], data: Path) -> None:
     ):
         if parent is not None and not parent.is_alive():
             return
-        if changes or unseen:
-            _build_again(notes, data)
-            unseen = False
+        if changes or due:
+            due = not _build_again(notes, data)
 
 
-def _build_again(notes: Sequence[Path], data: Path) -> None:
+def watched_folders(notes: Sequence[Path]) -> tuple[Path, ...]:
+    """What to watch. Of a single file it is the folder: editors save by putting a new file in its place."""
+    places = (given.resolve() for given in notes)
+    return tuple(dict.fromkeys(place if place.is_dir() else place.parent for place in places))
+
+
+def concerns(notes: Sequence[Path], data: Path) -> Callable[[Change, str], bool]:
+    """Whether a change is one of the notes: neither of what is built nor of what lies beside a single file."""
+    given, built = tuple(path.resolve() for path in notes), data.resolve()
+
+    def is_of_notes(_: Change, path: str) -> bool:
+        changed = Path(path)
+        return not changed.is_relative_to(built) and any(changed.is_relative_to(place) for place in given)
+
+    return is_of_notes
+
+
+def _build_again(notes: Sequence[Path], data: Path) -> bool:
+    """Builds what the notes say now. False when that has to wait for another build."""
     before = current_id(data)
     try:
         manifest = build_library(notes, data)
+    except BuildBusy:
+        return False
     except GlosspathError as error:
         complain(str(error))
     except OSError as error:
@@ -73,3 +89,4 @@ def _build_again(notes: Sequence[Path], data: Path) -> None:
             counts = manifest.counts
             said = f"Built again; concepts: {counts['concepts']:,}, problems: {counts['problems']:,}."
             click.echo(said, err=True)
+    return True
