@@ -48,7 +48,7 @@ def build_library(
     changed are parsed again. `full` does everything anew. `progress` is told
     (phase, done, total). Raises NotesNotFound, NoNotes and BuildBusy; what was built before then stays.
     """
-    with only_builder(data) as builder:
+    with only_builder(data, notes) as builder:
         found = survey(notes)
         made_from = sha256(f"{_code()} {engine} {found.digest()}".encode()).hexdigest()
         if not full and (same := builder.taken_over(made_from, found.folders(), found.still)):

@@ -63,7 +63,7 @@ def watched_folders(notes: Sequence[Path]) -> tuple[Path, ...]:
 
 
 def concerns(notes: Sequence[Path], data: Path) -> Callable[[Change, str], bool]:
-    """Whether a change is one of the notes: neither of what is built nor of what lies beside a single file."""
+    """Whether a change is one of the notes: not of what is built, nor of what lies beside a single file."""
     given, built = tuple(path.resolve() for path in notes), data.resolve()
 
     def is_of_notes(_: Change, path: str) -> bool:

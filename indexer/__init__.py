@@ -1,6 +1,6 @@
 """What is looked up: the snapshot on disk, its search index, exact label look-up and suggestions."""
 
-from indexer.building import build_snapshot, current_id, current_state, only_builder, open_snapshot
+from indexer.building import build_snapshot, current_id, current_state, notes_of, only_builder, open_snapshot
 from indexer.cache import ParseCache
 from indexer.earlier import problems_of_snapshot
 from indexer.snapshot import Snapshot
@@ -13,6 +13,7 @@ __all__ = [
     "build_snapshot",
     "current_id",
     "current_state",
+    "notes_of",
     "only_builder",
     "open_snapshot",
     "problems_of_snapshot",

@@ -13,7 +13,7 @@ import os
 import re
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -43,6 +43,7 @@ from indexer.manifest import (
     digests_of,
     is_sound,
     package_version,
+    read_notes,
     read_record,
     written_record,
 )
@@ -59,9 +60,13 @@ _STAGE = ".building-"
 
 @dataclass(frozen=True, slots=True)
 class Builder:
-    """The only builder at work in a data folder: nobody else switches what is served there meanwhile."""
+    """The only builder at work in a data folder: nobody else switches what is served there meanwhile.
+
+    `notes` are the folders and files that are built, absolute, for whoever builds them again.
+    """
 
     data: Path
+    notes: tuple[str, ...] = ()
 
     def taken_over(
         self, made_from: str, roots: dict[str, str], still: Callable[[Mapping[str, bool]], bool]
@@ -72,7 +77,7 @@ class Builder:
         they were. Raises SnapshotError when the folder cannot be written to.
         """
         with _writing_to(self.data):
-            return _made_from(self.data, made_from, roots, still)
+            return _made_from(self, made_from, roots, still)
 
     def build(
         self,
@@ -93,13 +98,13 @@ class Builder:
         """
         chosen = engine_named(engine)
         with _writing_to(self.data):
-            return _build(self.data, corpus, graph, chosen, full, made_from, progress or _silent)
+            return _build(self, corpus, graph, chosen, full, made_from, progress or _silent)
 
 
 @contextmanager
-def only_builder(data: Path) -> Iterator[Builder]:
-    """The right to build below `data`, held from before the notes are read, so that an older state of them
-    never replaces a newer one.
+def only_builder(data: Path, notes: Sequence[Path] = ()) -> Iterator[Builder]:
+    """The right to build `notes` below `data`, held from before they are read, so that an older state of
+    them never replaces a newer one.
 
     Raises BuildBusy when another build is at work there, SnapshotError when the folder cannot be written to.
     When it fails before anything is built, a folder that was made for it goes again.
@@ -110,7 +115,7 @@ def only_builder(data: Path) -> Iterator[Builder]:
             _prepare(data)
             held.enter_context(_lock(data))
         try:
-            yield Builder(data)
+            yield Builder(data, tuple(str(given.resolve()) for given in notes))
         except BaseException:
             if new:
                 _leave(data)
@@ -144,9 +149,9 @@ def _writing_to(data: Path) -> Iterator[None]:
 
 
 def _made_from(
-    data: Path, made_from: str, roots: dict[str, str], still: Callable[[Mapping[str, bool]], bool]
+    builder: Builder, made_from: str, roots: dict[str, str], still: Callable[[Mapping[str, bool]], bool]
 ) -> Manifest | None:
-    for folder in sorted((data / "snapshots").iterdir()):
+    for folder in sorted((builder.data / "snapshots").iterdir()):
         try:
             record = read_record(folder)
         except (DamagedSnapshot, SnapshotVersion):
@@ -156,8 +161,8 @@ def _made_from(
         with closing(Store(folder / "library.sqlite")) as store:
             lookups = {path: bool(there) for path, there in store.rows("SELECT path, there FROM lookups")}
         if still(lookups):
-            manifest = _with_roots(folder, roots).manifest()
-            _switch(data, folder.name, _served(data))
+            manifest = _with_roots(folder, roots, builder.notes).manifest()
+            _switch(builder.data, folder.name, _served(builder.data))
             return manifest
     return None
 
@@ -197,8 +202,15 @@ def current_state(data: Path) -> tuple[str, int] | None:
         return name, 0
 
 
+def notes_of(data: Path) -> tuple[Path, ...]:
+    """The folders and files that what is served was built from, also by another version of glosspath; none
+    if that is not known."""
+    name = _served(data)
+    return tuple(map(Path, read_notes(data / "snapshots" / name))) if name else ()
+
+
 def _build(
-    data: Path,
+    builder: Builder,
     corpus: Corpus,
     graph: ConceptGraph,
     engine: Engine,
@@ -206,10 +218,11 @@ def _build(
     made_from: str,
     progress: Progress,
 ) -> Manifest:
+    data = builder.data
     fingerprint = _fingerprint(corpus, graph, engine.name, made_from)
     served = _served(data)
     if not full and (existing := _existing(data, fingerprint[:16])):
-        record = _with_roots(existing, corpus.roots)
+        record = _with_roots(existing, corpus.roots, builder.notes)
         _switch(data, existing.name, served)
         return record.manifest()
     stage = data / "snapshots" / f"{_STAGE}{os.getpid()}"
@@ -225,7 +238,7 @@ def _build(
         words = _vocabulary(changes).rows()
         write_store(stage / "library.sqlite", corpus, graph, documents, digests, words)
         progress("library", 1, 1)
-        record = _record(stage, fingerprint, corpus, graph, engine.name, made_from)
+        record = _record(stage, fingerprint, corpus, graph, engine.name, made_from, builder.notes)
         (stage / FILE).write_bytes(written_record(record))
         _sync_tree(stage)
         name = _free_name(data, record.id)
@@ -303,7 +316,13 @@ def _fingerprint(corpus: Corpus, graph: ConceptGraph, engine: str, made_from: st
 
 
 def _record(
-    stage: Path, fingerprint: str, corpus: Corpus, graph: ConceptGraph, engine: str, made_from: str
+    stage: Path,
+    fingerprint: str,
+    corpus: Corpus,
+    graph: ConceptGraph,
+    engine: str,
+    made_from: str,
+    notes: tuple[str, ...],
 ) -> Record:
     return Record(
         id=fingerprint[:16],
@@ -316,6 +335,7 @@ def _record(
         version=package_version(),
         made_from=made_from,
         files=digests_of(stage),
+        notes=notes,
     )
 
 
@@ -344,11 +364,11 @@ def _existing(data: Path, id: str) -> Path | None:
     return next((f for f in found if _NAME.fullmatch(f.name) and is_sound(f)), None)
 
 
-def _with_roots(folder: Path, roots: dict[str, str]) -> Record:
-    """A snapshot's record, with the folders of its notes brought up to date."""
+def _with_roots(folder: Path, roots: dict[str, str], notes: tuple[str, ...]) -> Record:
+    """A snapshot's record, with where its notes are brought up to date."""
     record = read_record(folder)
-    if record.roots != roots:
-        record = replace(record, roots=dict(sorted(roots.items())))
+    if (record.roots, record.notes) != (roots, notes):
+        record = replace(record, roots=dict(sorted(roots.items())), notes=notes)
         _replace(folder / FILE, written_record(record))
     return record
 

@@ -22,11 +22,13 @@ MEND = "`glosspath build NOTES` makes it anew."
 @dataclass(frozen=True, slots=True)
 class Record(Manifest):
     """A manifest with what only this package needs: the version that wrote the snapshot, a digest of the
-    notes and the code that it was made of, and size and SHA-256 of every file by its path in the snapshot."""
+    notes and the code that it was made of, size and SHA-256 of every file by its path in the snapshot, and
+    the folders and files that were built."""
 
     version: str
     made_from: str
     files: Mapping[str, tuple[int, str]]
+    notes: tuple[str, ...] = ()
 
     def manifest(self) -> Manifest:
         """The part that is for everybody."""
@@ -35,6 +37,10 @@ class Record(Manifest):
 
 class _Versioned(msgspec.Struct):
     format: int
+
+
+class _Built(msgspec.Struct):
+    notes: tuple[str, ...] = ()
 
 
 def package_version() -> str:
@@ -61,6 +67,14 @@ def read_record(folder: Path) -> Record:
     for name, (size, _) in record.files.items():
         _check_size(folder, name, size)
     return record
+
+
+def read_notes(folder: Path) -> tuple[str, ...]:
+    """What a snapshot of any version says that it was built from; nothing if it does not say."""
+    try:
+        return msgspec.json.decode((folder / FILE).read_bytes(), type=_Built).notes
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return ()
 
 
 def _check_size(folder: Path, name: str, size: int) -> None:

@@ -197,6 +197,23 @@ def test_the_data_folder_can_be_named(
     assert ask("show", "span")[0] == 0
 
 
+def test_build_says_when_it_takes_the_place_of_other_notes(ask: Ask, built: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.md"
+    other.write_text("A **knot** is a loop that holds.\n", encoding="utf-8")
+    status, _, err = ask("build", str(other))
+    assert status == 0
+    assert err == (
+        f"glosspath: .glosspath held the glossary of {built} until now;"
+        " --data DIR keeps each in a folder of its own\n"
+    )
+    assert ask("build", str(other))[2] == ""
+
+
+def test_build_says_nothing_about_notes_that_were_moved(ask: Ask, built: Path, tmp_path: Path) -> None:
+    moved = built.rename(tmp_path / "moved")
+    assert ask("build", str(moved))[2] == ""
+
+
 # Asking
 
 

@@ -1,10 +1,16 @@
 """`glosspath serve` as a process: what it serves, how it picks up changes, how it stops."""
 
+import json
 import subprocess
 from pathlib import Path
 
 import pytest
 from servers import FROM_CHECKOUT, REPOSITORY, fetched, fetched_json, is_answering, serving, until
+
+from corpus import sample_folder
+from corpus.errors import SnapshotVersion
+from glosspath.commands.serve import _unnamed_notes
+from glosspath.pipeline import build_library
 
 NOTE = "# Vectors\n\n## Vector\n\nA **vector** is a list of numbers.\n"
 
@@ -35,6 +41,45 @@ def test_without_notes_what_was_built_last_is_served(notes: Path, tmp_path: Path
     )
     with serving(folder=tmp_path) as address:
         assert fetched_json(f"{address}/api/v1/concepts")["total"] == 1
+
+
+def of_another_version(data: Path) -> None:
+    """Makes the snapshot as another version of glosspath would have written it."""
+    (manifest,) = (data / "snapshots").glob("*/manifest.json")
+    written = json.loads(manifest.read_text(encoding="utf-8"))
+    manifest.write_text(json.dumps({**written, "format": 0}), encoding="utf-8")
+
+
+def test_after_an_upgrade_the_bundled_course_is_built_anew(tmp_path: Path) -> None:
+    build_library([sample_folder()], tmp_path / ".glosspath")
+    of_another_version(tmp_path / ".glosspath")
+    assert list(_unnamed_notes(tmp_path / ".glosspath")) == [sample_folder()]
+
+
+def test_after_an_upgrade_ones_own_notes_are_built_anew(notes: Path, tmp_path: Path) -> None:
+    build_library([notes / "vectors.md"], tmp_path / ".glosspath")
+    of_another_version(tmp_path / ".glosspath")
+    assert list(_unnamed_notes(tmp_path / ".glosspath")) == [notes / "vectors.md"]
+
+
+def test_after_an_upgrade_notes_that_are_gone_are_not_confused_with_the_course(
+    notes: Path, tmp_path: Path
+) -> None:
+    build_library([notes], tmp_path / ".glosspath")
+    of_another_version(tmp_path / ".glosspath")
+    notes.rename(tmp_path / "moved")
+    with pytest.raises(SnapshotVersion):
+        _unnamed_notes(tmp_path / ".glosspath")
+
+
+def test_watching_a_file_notices_that_an_editor_replaced_it(notes: Path, tmp_path: Path) -> None:
+    file = notes / "vectors.md"
+    with serving("notes/vectors.md", "--watch", folder=tmp_path) as address:
+        for term in ("span", "basis"):
+            aside = notes / "aside"
+            aside.write_text(f"{NOTE}\n## {term}\n\nA **{term}** is a set of vectors.\n", encoding="utf-8")
+            aside.replace(file)
+            until(lambda term=term: is_answering(f"{address}/concepts/{term}"), f"{term} is there")  # type: ignore[misc]
 
 
 def test_watching_serves_what_changed_and_survives_notes_that_go(notes: Path, tmp_path: Path) -> None:

@@ -135,8 +135,14 @@ def test_an_address_that_is_not_ours_is_named() -> None:
 
 
 def test_a_name_that_is_no_address_is_named() -> None:
-    with pytest.raises(ServerError, match="cannot listen at no host"):
+    with pytest.raises(ServerError, match=r"cannot listen at no host.*--host takes an address") as raised:
         check_port("no host", 8000)
+    assert "--port" not in str(raised.value)
+
+
+def test_a_name_that_no_host_can_have_is_named() -> None:
+    with pytest.raises(ServerError, match=r"no name of a host\. --host takes"):
+        check_port(f"{'x' * 70}.example", 8000)
 
 
 def test_without_a_snapshot_nothing_is_started(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import os
 import socket
 import sys
 from contextlib import closing
-from errno import EADDRINUSE
+from errno import EACCES, EADDRINUSE, EPERM
 from pathlib import Path
 
 from flask import Flask
@@ -62,11 +62,17 @@ def check_port(host: str, port: int) -> None:
         return
     if error.errno != EADDRINUSE:
         reason = error.strerror or str(error)
-        raise ServerError(f"The server cannot listen at {host}, port {port}: {reason}. --port takes another.")
+        raise ServerError(f"The server cannot listen at {host}, port {port}: {reason}. {_advice(error)}")
     others = range(port + 1, min(port + PORTS_TRIED, LAST_PORT) + 1)
     free = next((other for other in others if not _listening_error(host, other)), None)
     hint = f"--port {free} is free" if free else "choose another with --port"
     raise ServerError(f"Port {port} of {host} is taken by another program: {hint}.")
+
+
+def _advice(error: OSError) -> str:
+    if error.errno in {EACCES, EPERM}:
+        return "--port takes another; those from 1024 up are open to everybody."
+    return "--host takes an address of this machine: 127.0.0.1, or 0.0.0.0 for others to reach it too."
 
 
 def _listening_error(host: str, port: int) -> OSError | None:
@@ -80,6 +86,8 @@ def _listening_error(host: str, port: int) -> OSError | None:
             listener.listen()
     except OSError as error:
         return error
+    except UnicodeError:  # a name that cannot be written as one of a host
+        return OSError("it is no name of a host")
     return None
 
 

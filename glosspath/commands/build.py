@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from glosspath.options import data_option, jobs_option, json_option, notes_argument
-from glosspath.terminal import columns, note, progress, say, say_payload, text
+from glosspath.terminal import columns, complain, note, progress, say, say_payload, text
 
 if TYPE_CHECKING:
     from indexer.model import Manifest
@@ -50,11 +50,18 @@ def build_and_time(
 ) -> "Manifest":
     """Build with a progress bar; whoever sits at the terminal learns how long it took."""
     from glosspath.pipeline import build_library
+    from indexer import notes_of
 
+    before = notes_of(data)
     started = time.monotonic()
     with progress() as report:
         manifest = build_library(notes, data, engine=engine, jobs=jobs, full=full, progress=report)
     note(f"Built in {time.monotonic() - started:.1f} s.")
+    if replaced := [given for given in before if given not in notes_of(data) and given.exists()]:
+        complain(
+            f"{data} held the glossary of {', '.join(map(str, replaced))} until now;"
+            " --data DIR keeps each in a folder of its own"
+        )
     return manifest
 
 

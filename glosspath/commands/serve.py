@@ -10,7 +10,7 @@ from time import sleep
 
 import click
 
-from corpus.errors import NoSnapshot
+from corpus.errors import NoSnapshot, SnapshotError
 from glosspath.commands.build import build_and_time, say_summary
 from glosspath.options import data_option, jobs_option, notes_argument
 from glosspath.terminal import say, text
@@ -60,19 +60,37 @@ def serve(
 
 
 def _unnamed_notes(data: Path) -> Sequence[Path]:
-    """What to build when no notes are named: the bundled course, unless somebody built their own notes."""
+    """What to build when no notes are named: the bundled course, unless somebody built their own notes; those
+    only if what was built of them cannot be opened, as after an upgrade."""
     from corpus import sample_folder
-    from indexer import open_snapshot
+    from indexer import notes_of, open_snapshot
 
+    notes = notes_of(data)
     try:
         with closing(open_snapshot(data)) as snapshot:
-            manifest = snapshot.manifest
+            title = snapshot.manifest.title
     except NoSnapshot:
         return (sample_folder(),)
-    if set(manifest.roots.values()) == {str(sample_folder())}:
+    except SnapshotError:
+        if _is_bundled(notes):
+            return (sample_folder(),)
+        if notes and all(given.exists() for given in notes):
+            return notes
+        raise
+    if _is_bundled(notes):
         return (sample_folder(),)  # once more, as a newer glosspath may bring newer notes
-    say(text(f"Serving {manifest.title} as it was built last; `glosspath serve NOTES` builds anew."))
+    say(text(f"Serving {title} as it was built last; `glosspath serve NOTES` builds anew."))
     return ()
+
+
+def _is_bundled(notes: Sequence[Path]) -> bool:
+    """Whether these are the bundled notes, or were those of a glosspath that was installed elsewhere."""
+    from corpus import sample_folder
+
+    sample = sample_folder().resolve()
+    return len(notes) == 1 and (
+        notes[0] == sample or (notes[0].parts[-2:] == sample.parts[-2:] and not notes[0].exists())
+    )
 
 
 def _open_when_ready(host: str, port: int) -> None:
