@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus import Document, read_corpus
+from corpus.encodings import decoded
 from corpus.errors import NoNotes, NotesNotFound
 from corpus.files import LARGEST
 from corpus.reading import reader_version, sample_folder
@@ -84,10 +85,101 @@ def test_a_byte_order_mark_is_no_text(tmp_path: Path) -> None:
     assert read_corpus([tmp_path]).documents[0].title == "Sea"
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
 def test_other_encodings_are_read_and_reported(tmp_path: Path, encoding: str) -> None:
-    check_read(write(tmp_path, a="# Größe\n".encode(encoding)), "a.md", "a.md [not-utf8]")
+    check_read(write(tmp_path, a="# Größe\n\nWords.\n".encode(encoding)), "a.md", "a.md [not-utf8]")
     assert read_corpus([tmp_path]).documents[0].title == "Größe"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name", "text"),
+    [
+        ("cp1252", "Windows-1252", "La marée est le mouvement de la mer, créée par la lune à l’équinoxe.\n"),
+        ("cp1251", "Windows-1251", "Прилив это подъём воды, и он не всегда высокий.\n"),
+        ("koi8-r", "KOI8-R", "Прилив это подъём воды, и он не всегда высокий.\n"),
+        ("cp1250", "Windows-1250", "Pływ jest to wznoszenie się wody i nie zawsze jest on wysoki.\n"),
+        ("cp1253", "Windows-1253", "Η παλίρροια είναι η κίνηση του νερού και δεν είναι το ίδιο.\n"),
+        ("gb18030", "GB 18030", "海是深的，风来的时候浪很高。这是一个关于海的笔记，我们在这里。\n"),
+        ("big5", "Big5", "海是深的，風來的時候浪很高。這是一個關於海的筆記，我們在這裡。\n"),
+        ("shift_jis", "Shift JIS", "海は深く、風が来ると波が高くなります。\n"),
+        ("euc_jp", "EUC-JP", "海は深く、風が来ると波が高くなります。\n"),
+        ("euc_kr", "EUC-KR", "바다는 깊고 바람이 오면 파도가 높다.\n"),
+    ],
+)
+def test_an_encoding_is_guessed_by_the_words_that_it_makes(encoding: str, name: str, text: str) -> None:
+    assert decoded(f"# Sea\n\n{text}".encode(encoding)) == (f"# Sea\n\n{text}", name)
+
+
+def test_a_few_odd_bytes_in_other_words_are_western(tmp_path: Path) -> None:
+    write(tmp_path, a=b"# Sea\n\nIt is \x93high\x94 water \x96 now.\n")
+    corpus = read_corpus([tmp_path])
+    assert [p.message for p in corpus.problems] == ["is not UTF-8; it is read as Windows-1252"]
+    assert corpus.documents[0].sections[0].passages[0].text == "It is “high” water – now."
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
+def test_a_pipe_is_left_out_and_nobody_waits_for_it(tmp_path: Path) -> None:
+    write(tmp_path, a=EBB)
+    os.mkfifo(tmp_path / "b.md")
+    os.mkfifo(tmp_path / "mkdocs.yml")
+    check_read(tmp_path, "a.md", "b.md [unreadable]")
+
+
+def test_a_folder_that_is_called_like_a_file_is_a_folder(tmp_path: Path) -> None:
+    check_read(write(tmp_path, **{"a.md/b.md": EBB}), "a.md/b.md")
+
+
+def test_a_folder_that_cannot_be_opened_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, a=EBB, shut__b=EBB)
+    scandir = os.scandir
+
+    def refused(folder: Path) -> object:
+        if Path(folder).name == "shut":
+            raise PermissionError(13, "Permission denied", str(folder))
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    check_read(tmp_path, "a.md", "shut [unreadable]")
+
+
+def test_a_file_that_vanishes_while_it_is_read_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, a=EBB, b=EBB)
+    opened = os.open
+
+    def too_late(file: Path, flags: int) -> int:
+        if Path(file).name == "b.md":
+            Path(file).unlink(missing_ok=True)
+        return opened(file, flags)
+
+    monkeypatch.setattr(os, "open", too_late)
+    check_read(tmp_path, "a.md", "b.md [unreadable]")
+
+
+@pytest.mark.parametrize(
+    ("files", "left_out"),
+    [
+        ("build/index.html build/a.md", "build [made-folder]"),
+        ("docs/site/sitemap.xml docs/site/a.md", "docs/site [made-folder]"),
+        ("target/a.md Cargo.toml", "target [made-folder]"),
+        ("vendor/a.md go.mod", "vendor [made-folder]"),
+        ("env/pyvenv.cfg env/a.md", "env [made-folder]"),
+        ("any/CACHEDIR.TAG any/a.md", "any [made-folder]"),
+        ("_build/a.md _site/a.md node_modules/a.md .venv/a.md .obsidian/a.md .trash/a.md", ""),
+    ],
+)
+def test_folders_that_programs_fill_are_left_out(tmp_path: Path, files: str, left_out: str) -> None:
+    for name in files.split():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(EBB)
+    check_read(write(tmp_path, notes=EBB), "notes.md", *filter(None, [left_out]))
+
+
+def test_folders_of_the_same_names_that_people_fill_are_read(tmp_path: Path) -> None:
+    names = "build/a.md dist/a.md docs/a.md out/a.md public/a.md site/a.md target/a.md vendor/a.md"
+    write(tmp_path, **dict.fromkeys(names.split(), EBB))
+    check_read(tmp_path, *names.split())
 
 
 def test_a_file_that_is_not_text_is_left_out(tmp_path: Path) -> None:
@@ -150,6 +242,38 @@ def test_a_name_that_is_not_utf8_can_still_be_written_out(tmp_path: Path) -> Non
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/a\xff.md")).write_text(EBB)
     (document,) = read_corpus([tmp_path]).documents
     assert document.path.encode("utf-8").decode() == "a\N{REPLACEMENT CHARACTER}.md"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
+def test_names_that_can_only_be_written_alike_are_told_apart(tmp_path: Path) -> None:
+    for name in ("a\nb.md", "a\tb.md", "a & b?.md"):
+        (tmp_path / name).write_text(EBB)
+    found = read_corpus([tmp_path]).documents
+    mark = "\N{REPLACEMENT CHARACTER}"
+    assert sorted(d.path for d in found) == ["a & b?.md", f"a{mark}b-2.md", f"a{mark}b.md"]
+    assert len({d.slug for d in found}) == 3
+
+
+def test_names_that_differ_in_case_only_are_two_documents(tmp_path: Path) -> None:
+    write(tmp_path, a=EBB, A=EBB)
+    if len(list(tmp_path.iterdir())) == 2:
+        assert {d.slug for d in read_corpus([tmp_path]).documents} == {"a", "a-2"}
+
+
+def test_folders_deeper_than_calls_can_nest_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    depth = min(1200, (4000 - len(str(tmp_path))) // 2)
+    for _ in range(depth):
+        Path("d").mkdir()
+        os.chdir("d")
+    Path("a.md").write_text(EBB)
+    (document,) = read_corpus([tmp_path]).documents
+    assert document.path == "d/" * depth + "a.md"
+    for _ in range(depth):
+        # pytest's own clearing away nests its calls.
+        Path("a.md").unlink(missing_ok=True)
+        os.chdir("..")
+        Path("d").rmdir()
 
 
 # --- nothing to read ---------------------------------------------------------------------------------------
