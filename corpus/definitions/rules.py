@@ -3,6 +3,7 @@
 The order of the table matters: what is more explicit comes first and wins over what is less.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from corpus.definitions.bullets import from_bullet_term, from_indented_bullet, from_lazy_bullet, from_run_on
@@ -46,33 +47,37 @@ def definitions(page: Page, markdown: Markdown) -> list[Definition]:
     found: list[Definition] = []
     if page.aside:
         return found
+    # By line and by name: a glossary can be one section.
+    at_line: dict[int, list[Definition]] = defaultdict(list)
+    names: set[str] = set()
     for style, rules in RULES.items():
         for rule, confidence in rules:
             for candidate in rule(page):
                 definition = taken(candidate, style, confidence, page.section, markdown)
-                if definition and not any(_covers(earlier, definition, style) for earlier in found):
+                if definition is None or (style in _RUNNING_PROSE and label_key(definition.term) in names):
+                    continue
+                lines = range(definition.location.first_line, definition.location.last_line + 1)
+                if not any(_covers(earlier, definition, style) for n in lines for earlier in at_line[n]):
                     found.append(definition)
-    return [_without_what_was_glued_on(d, found) for d in sorted(found, key=lambda d: (d.location, d.term))]
+                    names.add(label_key(definition.term))
+                    for line in lines:
+                        at_line[line].append(definition)
+    glued = [d for d in found if d.style is DefinitionStyle.RUN_ON]
+    return [_without_what_was_glued_on(d, glued) for d in sorted(found, key=lambda d: (d.location, d.term))]
 
 
 def _covers(earlier: Definition, later: Definition, style: DefinitionStyle) -> bool:
-    first, second = earlier.location, later.location
-    if style in _RUNNING_PROSE and label_key(earlier.term) == label_key(later.term):
-        return True
-    if first.last_line < second.first_line or second.last_line < first.first_line:
-        return False
+    """Whether a definition that shares a line with an earlier one says nothing of its own."""
     if earlier.style is style and label_key(earlier.term) != label_key(later.term):
         return False
     return style in _RUNNING_PROSE or label_key(earlier.term) == label_key(later.term)
 
 
-def _without_what_was_glued_on(definition: Definition, found: Sequence[Definition]) -> Definition:
+def _without_what_was_glued_on(definition: Definition, glued: Sequence[Definition]) -> Definition:
     """A definition ends where a run-on term begins inside its last line range."""
-    for other in found:
+    for other in glued:
         if (
-            other is not definition
-            and other.style is DefinitionStyle.RUN_ON
-            and definition.location.first_line < other.location.first_line <= definition.location.last_line
+            definition.location.first_line < other.location.first_line <= definition.location.last_line
             and definition.style is not DefinitionStyle.RUN_ON
         ):
             return up_to_line(definition, other.location.first_line - 1)
