@@ -212,6 +212,14 @@ def test_the_glossary_is_filtered_while_typing(page: Page) -> None:
     expect(page.get_by_role("link", name="Accuracy", exact=True)).to_be_hidden()
 
 
+def test_problems_are_filtered_while_typing_also_those_that_were_folded_away(page: Page) -> None:
+    page.goto("/problems")
+    folded = page.locator("#page\\.entries details .problem").last
+    expect(folded).to_be_hidden()
+    page.get_by_label("Show only").fill(folded.inner_text() or folded.text_content() or "")
+    expect(folded).to_be_visible()
+
+
 def test_the_answers_of_questions_are_shown_when_asked_for(anywhere: Page) -> None:
     anywhere.goto("/questions")
     question = anywhere.locator(".questions > li").first

@@ -1,6 +1,8 @@
 """The pages as a browser gets them: each answers, each link leads somewhere, and notes stay words."""
 
+import html
 import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -12,6 +14,7 @@ from flask.testing import FlaskClient
 from served_notes import build, built_notes, client_of
 
 from corpus import sample_folder
+from corpus.codes import MEANINGS
 from web.app import create_app
 
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
@@ -33,6 +36,8 @@ PAGES = (
     "/questions",
     "/problems",
     "/problems?severity=warning",
+    "/problems?by=file",
+    "/problems?by=file&code=circular-definition",
     "/why",
     "/why?prerequisite=softmax&target=cross-entropy+loss",
     "/why?prerequisite=vector&target=cross-entropy+loss",
@@ -298,7 +303,13 @@ def test_an_unknown_lesson_is_a_page_with_the_nearest_names(client: FlaskClient)
 
 @pytest.mark.parametrize(
     "address",
-    ["/search?q=loss&page=0", "/search?q=loss&page=x", "/search?q=loss&kind=pages", "/problems?severity=bad"],
+    [
+        "/search?q=loss&page=0",
+        "/search?q=loss&page=x",
+        "/search?q=loss&kind=pages",
+        "/problems?severity=bad",
+        "/problems?by=size",
+    ],
 )
 def test_a_question_that_cannot_be_asked_is_a_page_that_says_why(client: FlaskClient, address: str) -> None:
     assert Checker().checked(text(client, address, status=400)).faults == []
@@ -368,3 +379,49 @@ def test_hostile_notes_stay_words(hostile: FlaskClient, address: str) -> None:
 
 def test_pictures_come_from_this_server_alone(hostile: FlaskClient) -> None:
     assert '<img src="http' not in text(hostile, "/lessons/one")
+
+
+# --- problems ----------------------------------------------------------------------------------------------
+
+
+def test_problems_stand_by_kind_with_what_each_means_and_the_worst_come_first(client: FlaskClient) -> None:
+    page = client.get("/problems").text
+    assert MEANINGS["circular-definition"] in html.unescape(page)
+    order = [
+        page.index(f'tag--{one}">{one}</span></h2>')
+        for one in ("error", "warning", "info")
+        if f'tag--{one}">{one}</span></h2>' in page
+    ]
+    assert len(order) >= 2
+    assert order == sorted(order)
+
+
+def test_problems_stand_by_file_in_the_order_of_lines(client: FlaskClient) -> None:
+    page = client.get("/problems?by=file").text
+    lines = [
+        int(line)
+        for line in re.findall(r"\bline (\d+)", page[page.index("02-training.md") :].split("</section>")[0])
+    ]
+    assert lines
+    assert lines == sorted(lines)
+    assert 'href="/problems?code=' in page
+
+
+def client_of_text(folder: Path, text: str) -> FlaskClient:
+    (folder / "notes").mkdir()
+    (folder / "notes" / "ships.md").write_text(text, encoding="utf-8")
+    return client_of(build(folder / "notes", folder / "data"))
+
+
+def test_a_long_list_of_one_kind_is_folded_and_nothing_is_left_out(tmp_path: Path) -> None:
+    headings = "".join(f"## Part {number}\n\n" for number in range(20))
+    page = client_of_text(tmp_path, f"# Ship\n\nA vessel.\n\n{headings}").get("/problems").text
+    assert "<summary>14 more</summary>" in page
+    assert page.count("nothing stands under") == 20
+
+
+def test_advice_that_is_the_same_for_all_is_given_once(tmp_path: Path) -> None:
+    client = client_of_text(tmp_path, "# Ship\n\nA vessel.\n\n## Bow\n\n## Keel\n\n## Mast\n")
+    page = client.get("/problems?code=empty-section").text
+    assert page.count("nothing stands under") == 3
+    assert page.count("Write a sentence, or take the heading out.") == 1

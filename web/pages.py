@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 
 from corpus import label_key, plain_text
 from corpus.errors import GlosspathError, InvalidRequest, UnknownName
-from corpus.model import LessonId, ResourceKind, SectionId
+from corpus.model import LessonId, ResourceKind, SectionId, Severity
 from graph.model import Answer, ConceptId, Evidence, EvidenceKind
 from indexer.model import ConceptEntry, HitKind
 from indexer.store import letter_of
@@ -23,6 +23,7 @@ from web.current import library
 from web.drawing import drawing
 from web.library import MENTIONS_SHOWN, Library
 from web.model import HitView, LessonLink, MentionView, QuestionView, ResourceView, SectionView
+from web.problem_groups import by_file, by_kind
 from web.prose import Prose
 
 GLOSSARY_PER_PAGE = 500
@@ -169,12 +170,26 @@ def questions() -> str:
 
 @pages.get("/problems")
 def problems() -> str:
-    """The notes' own to-do list."""
+    """The notes' own to-do list, by kind or by file."""
     severity, code = request.args.get("severity") or None, request.args.get("code") or None
+    by = request.args.get("by") or "kind"
     page = library().problems(severity, code)
     _check_listed("severity", severity, page.severities)
     _check_listed("code", code, page.codes)
-    return render_template("problems.html", page=page, severity=severity, code=code)
+    _check_listed("by", by, ("kind", "file"))
+    groups = by_kind(page.problems) if by == "kind" else by_file(page.problems)
+    files = len({view.source.location.path for view in page.problems})
+    severities = {s.value: page.severities[s] for s in Severity if s in page.severities}
+    return render_template(
+        "problems.html",
+        page=page,
+        groups=groups,
+        by=by,
+        files=files,
+        severities=severities,
+        severity=severity,
+        code=code,
+    )
 
 
 def error_page(status: int, title: str, error: Exception) -> str:

@@ -1,4 +1,5 @@
-// The glossary, filtered as you type: all typed words must stand in the name, other names or meaning.
+// A list in groups, filtered as you type: all typed words must stand in an item. What is folded away is
+// opened for it.
 function fold(text) {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[-\s]+/g, " ");
 }
@@ -23,6 +24,7 @@ export function startFilter(bar, entries) {
         if (!item.hidden) inGroup += 1;
       }
       group.hidden = inGroup === 0;
+      for (const more of group.querySelectorAll("details")) more.open = words.length > 0;
       shown += inGroup;
     }
     if (!words.length) status.textContent = "";
