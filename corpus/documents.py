@@ -6,9 +6,9 @@ document's problems.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from corpus.definitions import definitions, pages
+from corpus.definitions import Page, definitions, pages
 from corpus.figures import figures
 from corpus.frontmatter import FrontMatter, front_matter_of
 from corpus.kinds import kind_statements
@@ -30,7 +30,30 @@ from corpus.order import title_of_file
 from corpus.problems import Reading, local_links, problems_of
 from corpus.questions import questions, quiz_places
 from corpus.resources import links, local_target, resources, snippets
-from corpus.sections import OpenSection, close, outline
+from corpus.sections import OpenSection, Outline, close, outline
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A text taken apart, before anything is found in it: its blocks, front matter, title and sections, and
+    each section as the rules that define may look at it."""
+
+    markdown: Markdown
+    matter: FrontMatter
+    title: str
+    outline: Outline
+    pages: tuple[Page, ...]
+
+
+def take_apart(text: str, path: str, slug: str = "", line_numbers: Sequence[int] | None = None) -> Parts:
+    """The parts of a text; the arguments are those of `read_document`. Never raises."""
+    matter = front_matter_of(text)
+    markdown = parse(_without(matter, text), line_numbers)
+    last_line = line_numbers[-1] if line_numbers else len(text.split("\n")) - text.endswith("\n")
+    title = matter.title or _first_heading(markdown) or title_of_file(path)
+    read = outline(markdown, path, slug, title, max(1, last_line))
+    looked_at = tuple(pages(bare_heading(title), read.sections, bool(matter.title), path))
+    return Parts(markdown, matter, title, read, looked_at)
 
 
 def read_document(
@@ -42,12 +65,9 @@ def read_document(
     are one document), `digest` the SHA-256 of its bytes, `line_numbers` the file's line for each line of the
     text.
     """
-    matter = front_matter_of(text)
-    markdown = parse(_without(matter, text), line_numbers)
-    last_line = line_numbers[-1] if line_numbers else len(text.split("\n")) - text.endswith("\n")
-    title = matter.title or _first_heading(markdown) or title_of_file(path)
-    read = outline(markdown, path, slug, title, max(1, last_line))
-    looked_at = tuple(pages(bare_heading(title), read.sections, bool(matter.title), path))
+    parts = take_apart(text, path, slug, line_numbers)
+    markdown, matter, title = parts.markdown, parts.matter, parts.title
+    read, looked_at = parts.outline, parts.pages
     sections = tuple(close(section, markdown) for section in read.sections)
     asked = tuple(questions(read.sections, title))
     quizzes = quiz_places(asked, read.sections, title)

@@ -417,6 +417,80 @@ def test_the_beginning_of_several_snapshots_names_none(ask: Ask, built: Path, tm
     check_complaint(ask("check", "notes", "--since", "00a"), "00ab000000000000, 00ac000000000000", "more")
 
 
+# Explaining
+
+
+def test_explain_shows_what_was_read_at_a_line_and_why(ask: Ask, notes: Path, tmp_path: Path) -> None:
+    status, out, err = ask("explain", "notes/01-vectors.md:13")
+    assert (status, err) == (0, "")
+    lines = [" ".join(line.split()) for line in out.splitlines()]
+    assert lines[0] == "01-vectors.md:13"
+    assert "section Basis #basis, lines 11-13" in lines
+    assert "block paragraph" in lines
+    assert "heading Basis (confidence 0.90)" in lines
+    assert "other name base = Basis (also-called)" in lines
+    assert "mention vectors → vector" in lines
+    assert any("bold-is" in line and "another definition holds" in line for line in lines)
+    assert not (tmp_path / ".glosspath").exists()
+
+
+def test_explain_finds_the_notes_around_a_file(
+    ask: Ask, notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (notes / "more").mkdir()
+    (notes / "more" / "deep.md").write_text("Every basis spans.\n", encoding="utf-8")
+    for arguments in (["notes/more/deep.md:1"], ["more/deep.md:1", "--notes", "notes"]):
+        out = ask("explain", *arguments)[1]
+        assert out.startswith("more/deep.md:1\n")
+        assert "basis → basis" in out
+    monkeypatch.chdir(notes / "more")
+    assert ask("explain", "deep.md:1")[1].startswith("deep.md:1\n")
+
+
+def test_explain_tells_a_picture_a_problem_and_what_else_is_there(ask: Ask, notes: Path) -> None:
+    out = ask("explain", "notes/02-maps.md:7")[1]
+    assert "picture missing.png" in " ".join(out.split())
+    assert "error: the picture 'missing.png' is not there [missing-figure]" in out
+
+
+def test_explain_in_json_has_the_same(ask: Ask, notes: Path) -> None:
+    answer = json.loads(ask("explain", "notes/01-vectors.md:13", "--json")[1])
+    assert (answer["path"], answer["line"], answer["place"]) == ("01-vectors.md", 13, "paragraph")
+    assert answer["anchor"] == "basis"
+    taken = [(rule["style"], rule["terms"]) for rule in answer["rules"] if rule["terms"]]
+    assert taken == [("heading", ["Basis"])]
+    assert all(rule["reason"] for rule in answer["rules"] if not rule["terms"])
+    assert {"what": "other name", "words": "base = Basis (also-called)"} in answer["found"]
+
+
+def test_explain_answers_as_the_document_for_authors_says(ask: Ask, tmp_path: Path) -> None:
+    """The file is the one that docs/reading-notes.md shows, and the answer is the one below it."""
+    guide = (REPOSITORY / "docs" / "reading-notes.md").read_text(encoding="utf-8")
+    shown = re.search(
+        r"```text\n(?P<notes>.*?)```.*?```console\n\$ glosspath (?P<asked>.*?)\n(?P<said>.*?)```",
+        guide,
+        re.DOTALL,
+    )
+    assert shown
+    (tmp_path / "harbour").mkdir()
+    (tmp_path / "harbour" / "tides.md").write_text(shown["notes"], encoding="utf-8")
+    status, out, _ = ask(*shown["asked"].split())
+    assert status == 0
+    assert out.startswith(shown["said"].rstrip("\n"))
+
+
+def test_explain_says_what_is_wrong_with_its_place(ask: Ask, notes: Path) -> None:
+    (notes / "picture.png").write_bytes(b"\x89PNG")
+    check_complaint(ask("explain", "notes/01-vectors.md:99"), "no line 99", "It has 13", "1 to 13")
+    check_complaint(ask("explain", "notes/01-vectors.md:0"), "no line 0")
+    check_complaint(
+        ask("explain", "notes/1-vectors.md:1"), "There is no file", "Did you mean 'notes/01-vectors.md'?"
+    )
+    check_complaint(ask("explain", "notes/picture.png:1"), "not read as notes", ".md", ".ipynb")
+    check_complaint(ask("explain", "notes/01-vectors.md"), "FILE:LINE", "notes/tides.md:12", status=2)
+    check_complaint(ask("explain", "nowhere.md:1", "--notes", "none"), "nowhere.md")
+
+
 # What goes wrong
 
 

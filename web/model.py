@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from corpus.explaining import LineReading
 from corpus.model import (
     Definition,
     Figure,
@@ -437,6 +438,23 @@ class ProblemsPage:
     wanted: tuple[WantedView, ...]
     severities: Mapping[str, int]
     codes: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that was read at a line: what it is, in a word or two, and the words that tell it."""
+
+    what: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinePage:
+    """All that is known about one line of the notes."""
+
+    reading: LineReading
+    found: tuple[Finding, ...]
+    problems: tuple[ProblemView, ...]
 
 
 # The complete dump

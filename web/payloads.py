@@ -481,6 +481,42 @@ class Problems(Payload, frozen=True):
     wanted: tuple[Wanted, ...]
 
 
+class RuleLook(Payload, frozen=True):
+    """What one rule that defines made of a line: the terms that it took, or why it took none. `looked` tells
+    whether the place has the shape that the rule reads."""
+
+    style: DefinitionStyle
+    confidence: Share
+    looked: bool
+    terms: tuple[str, ...]
+    reason: str
+
+
+class Finding(Payload, frozen=True):
+    """Something else that was read at a line, in words."""
+
+    what: str
+    words: str
+
+
+class LineReading(Payload, frozen=True):
+    """What was read at one line of the notes: the block there with its plain text, what each rule made of it,
+    what else was found, and what looks wrong. `section` is null before the first one."""
+
+    path: Path
+    line: Line
+    place: str
+    first_line: Line
+    last_line: Line
+    text: str
+    section: SectionName | None
+    anchor: str
+    rules: tuple[RuleLook, ...]
+    remark: str
+    found: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
+
+
 class ProblemDetails(Payload, frozen=True, omit_defaults=True):
     """What went wrong with a request (RFC 9457). `parameter`, `value`, `allowed` and `near` are there when
     they help: which parameter, what was given, what may be given, and which names are nearest."""

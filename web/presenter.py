@@ -229,23 +229,44 @@ class Presenter:
 
     def problems(self, page: view.ProblemsPage) -> json.Problems:
         """The notes' own to-do list."""
-        problems = tuple(
-            json.Problem(
-                code=one.problem.code,
-                severity=one.problem.severity,
-                message=one.problem.message,
-                hint=one.problem.hint,
-                source=self._source(one.source),
-            )
-            for one in page.problems
-        )
+        problems = tuple(map(self._problem, page.problems))
         wanted = tuple(
             json.Wanted(one.wanted.label, one.wanted.uses, tuple(map(self._source, one.places)))
             for one in page.wanted
         )
         return json.Problems(len(problems), dict(page.severities), dict(page.codes), problems, wanted)
 
+    def line(self, page: view.LinePage) -> json.LineReading:
+        """What was read at one line of the notes."""
+        seen, section = page.reading, page.reading.section
+        return json.LineReading(
+            path=seen.location.path,
+            line=seen.line,
+            place=seen.place,
+            first_line=seen.location.first_line,
+            last_line=seen.location.last_line,
+            text=seen.text,
+            section=json.SectionName(section.id, section.title) if section else None,
+            anchor=section.anchor if section else "",
+            rules=tuple(
+                json.RuleLook(look.style, look.confidence, look.looked, look.terms, look.reason)
+                for look in seen.looks
+            ),
+            remark=seen.remark,
+            found=tuple(json.Finding(one.what, one.words) for one in page.found),
+            problems=tuple(map(self._problem, page.problems)),
+        )
+
     # Parts
+
+    def _problem(self, one: view.ProblemView) -> json.Problem:
+        return json.Problem(
+            code=one.problem.code,
+            severity=one.problem.severity,
+            message=one.problem.message,
+            hint=one.problem.hint,
+            source=self._source(one.source),
+        )
 
     def _source(self, source: view.Source) -> json.Source:
         return json.Source(

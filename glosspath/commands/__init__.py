@@ -3,6 +3,7 @@
 from glosspath.commands.build import build
 from glosspath.commands.check import check
 from glosspath.commands.concepts import concepts
+from glosspath.commands.explain import explain
 from glosspath.commands.export import export
 from glosspath.commands.lessons import lessons
 from glosspath.commands.path import path
@@ -11,4 +12,4 @@ from glosspath.commands.serve import serve
 from glosspath.commands.show import show
 from glosspath.commands.why import why
 
-COMMANDS = (serve, build, search, show, path, why, check, export, concepts, lessons)
+COMMANDS = (serve, build, search, show, path, why, check, explain, export, concepts, lessons)

@@ -1,0 +1,431 @@
+"""Why a rule took nothing at a place: for authors who wonder why their words are no definition.
+
+Each rule has a function here that goes through what the rule asks for, in its order, and says what is missing
+first. It yields nothing where the place has not the shape that the rule reads; then the rule's own first
+sentence says what it needs. The rules do not know of this file: they answer, and nothing else.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.definitions.bullets import from_bullet_term, from_indented_bullet, from_lazy_bullet, from_run_on
+from corpus.definitions.headings import from_heading
+from corpus.definitions.leads import NO_TERM, from_bold_lead, from_plain_lead
+from corpus.definitions.lists import from_definition_list, from_html_list, from_table
+from corpus.definitions.page import Page, Rule, is_picture, set_off
+from corpus.definitions.prose import from_bold_is, from_called, from_line_is, from_sentence
+from corpus.definitions.titles import from_front_matter, from_title
+from corpus.labels import (
+    bare_heading,
+    is_meta_heading,
+    is_numbered,
+    label_key,
+    lists_no_terms,
+    looks_like_term,
+)
+from corpus.markdown import Block, BlockKind, Inline
+from corpus.model import SourceLocation
+from corpus.names import split_names
+from corpus.phrasing import (
+    asks,
+    first_sentence,
+    has_opinion,
+    is_sentence,
+    opens_an_aside,
+    says_what_it_is,
+    speaks,
+    tells,
+    tells_apart,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a section: the innermost block there, and the blocks around it, the outermost first. The
+    block is the heading itself where the place is that."""
+
+    page: Page
+    block: Block
+    around: tuple[Block, ...] = ()
+
+    def inside(self, kind: BlockKind) -> Block | None:
+        """The innermost block of this kind that holds the place."""
+        return next((b for b in reversed((*self.around, self.block)) if b.kind is kind), None)
+
+    def siblings(self) -> Sequence[Block]:
+        """The blocks that the outermost block here stands among."""
+        return self.page.section.blocks
+
+
+_NOWHERE = SourceLocation("", 1, 1)
+_FEWEST = 5
+_NUMBERS = {2: "two", 3: "three", 5: "five"}
+Refusal = Callable[[Spot], Iterator[str]]
+
+_KINDS = {
+    BlockKind.LIST: "a list",
+    BlockKind.CODE: "code",
+    BlockKind.HTML: "HTML",
+    BlockKind.MATH: "a formula",
+    BlockKind.QUOTE: "a quotation",
+    BlockKind.TABLE: "a table",
+    BlockKind.RULE: "a line across",
+    BlockKind.TERM_LIST: "a list of terms",
+}
+
+
+def needs(rule: Rule) -> str:
+    """What a rule reads, in one sentence: the first of its docstring."""
+    words = " ".join((rule.__doc__ or rule.__name__).split())
+    return re.split(r"(?<=\.)\s", words, maxsplit=1)[0]
+
+
+def refusal(rule: Rule, spot: Spot) -> tuple[str, bool]:
+    """Why a rule took nothing here, and whether it looked: whether the place has the shape that it reads.
+    Where it has not, the reason is what the rule reads."""
+    reason = next(REFUSALS[rule](spot), None) if rule in REFUSALS else None
+    return (reason, True) if reason else (needs(rule), False)
+
+
+# --- what several rules ask for ----------------------------------------------------------------------------
+
+
+def _no_name(words: str, longest: int = 7) -> Iterator[str]:
+    name = split_names(words.strip(), _NOWHERE)[0]
+    if looks_like_term(name, longest):
+        return
+    count = len(name.split())
+    if count > longest:
+        yield f'"{_short(name)}" has {count} words, and a name has {longest} at most'
+    elif name[-1:] in tuple(".?!:;,"):
+        yield f'"{_short(name)}" ends like a sentence, not like a name'
+    else:
+        yield f'"{_short(name)}" does not read like the name of a thing'
+
+
+def _says_nothing(name: str, text: str, shortest: int = 5) -> Iterator[str]:
+    if says_what_it_is(name, text, shortest):
+        return
+    sentence = first_sentence(text)
+    if len(text.split()) < shortest:
+        yield f"the text has fewer than {_NUMBERS[shortest]} words"
+    elif asks(sentence):
+        yield f'it asks: "{_short(sentence)}"'
+    elif opens_an_aside(sentence):
+        yield f'it goes on talking: it begins with "{_first_word(sentence)}"'
+    else:
+        yield f'it does not say what "{_short(name)}" is: it begins with "{_short(sentence, 5)}"'
+
+
+def _no_predicate(words: str) -> Iterator[str]:
+    """What stands behind a subject, its verb first."""
+    predicate = words.split(maxsplit=1)[1] if len(words.split()) > 1 else ""
+    if tells(words):
+        yield f'it tells what happens, not what the thing is: "{_short(words, 5)}"'
+    if has_opinion(predicate):
+        yield f'"{_short(predicate, 5)}" is a remark, and does not say what the thing is'
+    if not tells_apart(predicate):
+        yield f'"{_short(predicate, 5)}" does not tell it from other things'
+
+
+def _no_sentence(text: str) -> Iterator[str]:
+    if speaks(text):
+        yield f'somebody speaks: it begins with "{_first_word(text)}"'
+    elif asks(first_sentence(text)):
+        yield f'it asks: "{_short(first_sentence(text))}"'
+    elif not is_sentence(text):
+        yield "what follows is no whole sentence: four words or more, with a capital first"
+
+
+def _paragraph(spot: Spot) -> Inline | None:
+    return spot.block.inline if spot.block.kind is BlockKind.PARAGRAPH else None
+
+
+def _short(words: str, longest: int = 9) -> str:
+    found = words.split()
+    return " ".join(found[:longest]) + (" …" if len(found) > longest else "")
+
+
+def _first_word(words: str) -> str:
+    return words.split(maxsplit=1)[0].rstrip(",.:;") if words.strip() else ""
+
+
+# --- the rules ---------------------------------------------------------------------------------------------
+
+
+def _front_matter(spot: Spot) -> Iterator[str]:
+    page, inline = spot.page, _paragraph(spot)
+    if page.section.level > 1 or inline is None:
+        return
+    first = next(
+        (b for b in page.section.blocks if b.kind is BlockKind.PARAGRAPH and not is_picture(b)), None
+    )
+    if not page.title:
+        yield "the document's title does not name one thing"
+    elif not page.alone:
+        yield "the document's headings name further things, so it is not about its title alone"
+    elif spot.block is not first:
+        yield "only the first paragraph of a document says what its title is"
+    elif not page.given:
+        yield f'only the file\'s name says "{page.title}", and no sentence begins with that'
+    elif len(inline.text.split()) < _FEWEST:
+        yield f"the text has fewer than {_NUMBERS[_FEWEST]} words"
+    elif opens_an_aside(inline.text):
+        yield f'it goes on talking: it begins with "{_first_word(inline.text)}"'
+    else:
+        yield "it opens with another term in bold"
+
+
+def _title(spot: Spot) -> Iterator[str]:
+    page, inline = spot.page, _paragraph(spot)
+    if page.section.level > 1 or inline is None:
+        return
+    if not page.title:
+        yield "the document's title does not name one thing"
+    elif not page.opens:
+        yield "the document does not begin to talk here"
+    elif next(from_front_matter(page), None):
+        yield "the document's first paragraph says already what its title is"
+    else:
+        yield f'none of its sentences begins with "{page.title} is"'
+
+
+def _heading(spot: Spot) -> Iterator[str]:
+    page, section = spot.page, spot.page.section
+    if section.heading is None or not (spot.block is section.heading or spot.block in section.blocks):
+        return
+    if section.level < page.top:
+        yield "the heading above is the document's title"
+        return
+    name = split_names(bare_heading(section.title), section.location)[0]
+    is_entry = section.level == page.entries
+    first = next((b for b in section.blocks if not is_picture(b)), None)
+    if section.heading.inline and section.heading.inline.links:
+        yield "the heading is a link"
+    if section.title.endswith("?"):
+        yield "the heading asks a question"
+    if not is_entry:
+        yield from _no_name(name)
+        if is_meta_heading(name):
+            yield f'the heading "{section.title}" names a part of notes, not a thing'
+    if first is None:
+        yield "nothing stands under the heading"
+        return
+    if not first.inline:
+        yield f"the first thing under the heading is {_KINDS.get(first.kind, first.kind)}, not a paragraph"
+        return
+    if spot.block not in (section.heading, first):
+        yield "only the first paragraph under a heading says what the heading names"
+    if section.has_children:
+        yield f'further headings stand below, so the paragraph must begin with "{name} is"'
+    yield from _says_nothing(name, first.inline.text, 2 if is_entry else 3 if page.listed else _FEWEST)
+    yield f'the heading joins things or says what is done, so the paragraph must begin with "{name} is"'
+
+
+def _bullet_term(spot: Spot) -> Iterator[str]:
+    listed = spot.inside(BlockKind.LIST) or _bullet_above(spot)
+    if listed is None:
+        return
+    if len(listed.children) != 1:
+        yield f"the list has {len(listed.children)} bullets, and a term stands alone above its paragraph"
+        return
+    item = listed.children[0]
+    if len(item.children) != 1 or not item.children[0].inline:
+        yield "the bullet holds more than one line of words"
+        return
+    inline = item.children[0].inline
+    if any(link.span == (0, len(inline.text)) for link in inline.links):
+        yield "the bullet is a link"
+    yield from _no_name(inline.text.rstrip(": "), 9)
+    siblings = list(spot.siblings())
+    below = siblings[siblings.index(listed) + 1 :] if listed in siblings else []
+    if not below or not below[0].inline:
+        yield "no paragraph follows the bullet"
+    else:
+        yield from _no_sentence(below[0].inline.text)
+
+
+def _bullet_above(spot: Spot) -> Block | None:
+    """The list of one bullet right above a paragraph."""
+    siblings = list(spot.siblings())
+    index = siblings.index(spot.block) if spot.block in siblings else 0
+    above = siblings[index - 1] if index else None
+    return above if above and above.kind is BlockKind.LIST and len(above.children) == 1 else None
+
+
+def _indented_bullet(spot: Spot) -> Iterator[str]:
+    item = spot.inside(BlockKind.ITEM)
+    if item is None:
+        return
+    if len(item.children) < 2 or not item.children[0].inline or not item.children[1].inline:
+        yield "no paragraph is indented below the bullet's first line"
+        return
+    name = item.children[0].inline.text.strip().rstrip(":")
+    yield from _no_name(name, 9)
+    yield from _says_nothing(name, item.children[1].inline.text)
+
+
+def _lazy_bullet(spot: Spot) -> Iterator[str]:
+    item = spot.inside(BlockKind.ITEM)
+    if item is None or not item.children or not item.children[0].inline:
+        return
+    head, _, rest = item.children[0].inline.text.partition("\n")
+    if not rest:
+        yield "the bullet has one line only: a term stands on the first, a sentence on the next"
+        return
+    yield from _no_name(head, 5)
+    yield from _no_sentence(rest)
+
+
+def _run_on(spot: Spot) -> Iterator[str]:
+    inline = _paragraph(spot)
+    if inline is None or "\n" not in inline.text:
+        return
+    yield "no short line in small letters stands between two sentences"
+
+
+def _bold_lead(spot: Spot) -> Iterator[str]:
+    inline = _paragraph(spot)
+    spans = [*inline.strong, *inline.emphasis] if inline else []
+    if inline is None or not spans:
+        return
+    if lists_no_terms(spot.page.section.title):
+        yield f'under "{spot.page.section.title}" no terms are listed'
+    opening = [span for span in spans if span[0] == 0]
+    if not opening:
+        yield "the words in bold or italics do not stand at its beginning"
+        return
+    end = max(stop for _, stop in opening)
+    inside, after = inline.text[:end].rstrip(), inline.text[end:]
+    if not inside.endswith((":", ".")) and not re.match(r"\s*(?:\([^()]*\)\s*)?(?::|[-–—]\s)", after):
+        yield f'no colon or dash follows "{_short(inside)}"'
+        return
+    yield from _no_lead(inside.rstrip(":. "), re.sub(r"^\s*(?:\([^()]*\)\s*)?[:–—-]?\s*", "", after))
+
+
+def _plain_lead(spot: Spot) -> Iterator[str]:
+    inline = _paragraph(spot)
+    found = (
+        re.match(r"(?P<term>[^:\n]{1,60}?)(?:\s*:\s|\s+[-–—]\s)\s*(?P<text>\S.*)", inline.text, re.DOTALL)
+        if inline
+        else None
+    )
+    if inline is None or found is None or any(start == 0 for start, _ in (*inline.strong, *inline.emphasis)):
+        return
+    yield from _no_lead(found["term"], found["text"])
+    if not spot.page.listed and spot.inside(BlockKind.LIST) is None:
+        yield 'without bold, only a list of such lines counts, or what stands under a heading like "Glossary"'
+    else:
+        yield "too few of the lines beside it say what something is"
+
+
+def _no_lead(term: str, text: str) -> Iterator[str]:
+    name = split_names(term, _NOWHERE)[0]
+    if label_key(name) in NO_TERM or is_numbered(name):
+        yield f'"{name}" marks a remark and names no thing'
+    yield from _no_name(name)
+    yield from _says_nothing(name, text, 3)
+
+
+def _definition_list(spot: Spot) -> Iterator[str]:
+    if spot.inside(BlockKind.TERM_LIST):
+        yield "the term has no line below it that begins with a colon, or is longer than a name"
+
+
+def _html_list(spot: Spot) -> Iterator[str]:
+    html = spot.inside(BlockKind.HTML)
+    if html and re.search(r"<d[lt]\b", html.text, re.IGNORECASE):
+        yield "no `<dt>` with words is followed by a `<dd>` with words here"
+
+
+def _table(spot: Spot) -> Iterator[str]:
+    table = spot.inside(BlockKind.TABLE)
+    if table is None or not table.children:
+        return
+    heads = ", ".join(f'"{c.inline.text.strip()}"' for c in table.children[0].children if c.inline)
+    yield f'of its columns ({heads}) none is headed like "term", or none like "definition"'
+
+
+def _bold_is(spot: Spot) -> Iterator[str]:
+    inline = _paragraph(spot)
+    span = next(set_off(inline), None) if inline else None
+    if inline is None or span is None:
+        return
+    words, after = inline.text[slice(*span)].strip(), inline.text[span[1] :]
+    verb = re.match(
+        r"\s+(?:\([^)]*\)\s*)?(?P<rest>(?:is|are|means|refers|describes|denotes)\s.*)", after, re.DOTALL
+    )
+    if verb is None:
+        yield f'no "is" follows "{_short(words)}"'
+        return
+    if label_key(words) in NO_TERM:
+        yield f'"{words}" marks a remark and names no thing'
+    yield from _no_name(words, 6)
+    yield from _no_predicate(first_sentence(verb["rest"]))
+    yield f'its sentence does not begin with "{_short(words)}"'
+
+
+def _called(spot: Spot) -> Iterator[str]:
+    inline = _paragraph(spot)
+    if inline is None or not re.search(r"\b(?:called|known\s+as|termed|named|referred\s+to)\b", inline.text):
+        return
+    if next(set_off(inline), None) is None:
+        yield "what it is called stands neither in bold nor in italics"
+    else:
+        yield 'its sentence does not run "A ... is called", and then the words in bold or italics'
+
+
+_IS = re.compile(r"\s(?P<rest>(?:is|are|means|refers\s+to)\s+(?P<then>\S*).*)", re.IGNORECASE | re.DOTALL)
+_THEN = frozenset("a an the one how any simply just basically essentially defined".split())
+
+
+def _line_is(spot: Spot) -> Iterator[str]:
+    inline = _paragraph(spot)
+    if inline is None:
+        return
+    sentence = first_sentence(inline.text)
+    verb = _IS.search(sentence)
+    if any(start == 0 for start, _ in inline.masked):
+        yield "it begins with code or a formula"
+    elif verb is None:
+        yield 'its first sentence has no "is", "are", "means" or "refers to"'
+    else:
+        subject = sentence[: verb.start()]
+        if subject.casefold().startswith("the "):
+            yield f'"{_short(subject)}" is a certain one, not one of a kind'
+        yield from _no_name(re.sub(r"^(?:an?)\s+", "", subject, flags=re.IGNORECASE), 5)
+        if verb["then"].casefold() not in _THEN:
+            yield f'"{verb["then"]}" does not begin to say what it is: "a", "the" or "any" would'
+        yield from _no_predicate(verb["rest"])
+        yield f'"{_short(subject)}" could be anything, and names no thing of its own'
+
+
+def _sentence(spot: Spot) -> Iterator[str]:
+    inline = _paragraph(spot)
+    if inline and not re.search(r"\b(?:consists of|is defined)\b", inline.text):
+        yield 'no sentence says that a thing "consists of" or "is defined as" something'
+    elif inline:
+        yield 'what stands before "consists of" or "is defined as" is not "a" and a name'
+
+
+# --- the table ---------------------------------------------------------------------------------------------
+
+REFUSALS: dict[Rule, Refusal] = {
+    from_front_matter: _front_matter,
+    from_definition_list: _definition_list,
+    from_html_list: _html_list,
+    from_table: _table,
+    from_heading: _heading,
+    from_title: _title,
+    from_bullet_term: _bullet_term,
+    from_indented_bullet: _indented_bullet,
+    from_bold_lead: _bold_lead,
+    from_plain_lead: _plain_lead,
+    from_run_on: _run_on,
+    from_bold_is: _bold_is,
+    from_called: _called,
+    from_line_is: _line_is,
+    from_lazy_bullet: _lazy_bullet,
+    from_sentence: _sentence,
+}
