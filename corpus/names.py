@@ -158,7 +158,11 @@ def split_names(term: str, location: SourceLocation) -> tuple[str, tuple[Alias, 
 
 
 _PLURAL_NOTE = re.compile(r"(?:pl\.?|plural:?)\s+(?P<plural>[\w'’-]+(?:\s[\w'’-]+){0,3})$", re.IGNORECASE)
-_SPOKEN = re.compile(r"(?:pronounced|say|spoken|pron\.)\s", re.IGNORECASE)
+# How a name is said, or where it comes from: `(pronounced ...)`, `(Greek: "many forms")`.
+_SPOKEN = re.compile(
+    r"(?:pronounced|say|spoken|pron\.|from|lit\.|literally)\s|[\w ]{0,20}[:,]?\s*[\"'“‘][^\"'”’]+[\"'”’]\Z",
+    re.IGNORECASE,
+)
 _EITHER = re.compile(
     r"(?P<one>[^/,;:()]{2,50}?)(?:\s+/\s+|\s+(?:or|aka|a\.k\.a\.)\s+)(?P<other>[^/,;:()]{2,50})",
     re.IGNORECASE,

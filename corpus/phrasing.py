@@ -89,7 +89,7 @@ _OPINION = re.compile(
     r"(?:good|bad|great|excellent|interesting|nice|big|huge|long|short|little|lot|bit|mess|must|necessary|essential|crucial|complex|"
     r"difficult|hard|easy|easier|better|best|worse|worst|bigger|slow|fast|slower|faster|cheap|strong|weak|safe|perfect|"
     r"fine|pain|joy|gift|pleasure|shame|virtue|nightmare|hassle|problem|issue|challenge|cause|reason|part|example|"
-    r"application|instance|use|result|sign|symptom|feature|piece|matter|few|factor|component|option|task|choice|usual|"
+    r"application|use|result|sign|symptom|feature|piece|matter|few|factor|component|option|task|choice|usual|"
     r"main|first-class|great|notable|solution|step|thing|topic|subject|question|risk|danger|favou?rite|winner|"
     r"first|second|third|last|next|only|same|other|opposite|thing|one\s*(?:$|[.,;]))\b",
     re.IGNORECASE,
@@ -267,8 +267,9 @@ def says_what_it_is(term: str, text: str, shortest: int = 5) -> bool:
     rest = sentence[scope.end() :] if scope else sentence
     if scope and _REFERS.match(rest):
         return True
-    if rest.startswith(("how ", "what ", "whether ")):
-        return True
+    if re.match(r"(?:how|what|whether)\s", rest, re.IGNORECASE):
+        # "What you need is flour" is no such clause.
+        return rest[0].islower() or not re.search(r"\s(?:is|are|was|were)\s", rest)
     if not rest or _instructs(rest) or (opens_an_aside(sentence) and not _is_clause(sentence)):
         return False
     subject = _subject(rest)

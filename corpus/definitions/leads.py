@@ -6,7 +6,7 @@ that says that terms stand under it: much else that people write begins with a w
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.definitions.headings import from_heading
 from corpus.definitions.page import Candidate, Page
@@ -19,7 +19,7 @@ from corpus.phrasing import asks, is_noun_phrase, says_what_it_is, speaks, tells
 _MARK = r"(?::{1,2}=?(?=\s)|=(?=\s)|-{1,3}>?(?=\s)|[–—→])"
 _AFTER_TERM = re.compile(rf"\s*(?:(?P<other>\([^()\n]{{1,80}}\))\s*)?(?P<mark>:|{_MARK})\s*")
 _PLAIN = re.compile(
-    rf"(?P<term>[^\s:=.;!?–—()][^:=;!?–—()\n]{{0,60}}?(?:\s\([^()\n]{{1,60}}\))?)(?:\s*:(?=\s)|\s+{_MARK})\s*(?=\S)"
+    rf"(?P<term>[^\s:=.;!?–—()][^:=;!?–—()\n]{{0,60}}?(?:\s\([^()\n]{{1,60}}\))?)(?:\s*:(?=\s)|\s+(?P<mark>{_MARK}))\s*(?=\S)"
 )
 _ARTICLE = re.compile(
     r"(?:an?|the|any|one)\s|[a-z]+(?<!s)s\s+(?:an?|the|its|how|what|other|all|each)\s", re.IGNORECASE
@@ -56,6 +56,7 @@ class _Lead:
     inline: Inline
     term: str
     start: int
+    marked: bool = False
 
     @property
     def text(self) -> str:
@@ -80,7 +81,7 @@ def from_bold_lead(page: Page) -> Iterator[Candidate]:
     if page.section.level and lists_no_terms(page.section.title):
         return
     for run in _runs(page):
-        leads = [lead for lead in map(_set_off_lead, run) if lead]
+        leads = [lead for lead in map(_set_off_lead, run) if lead and label_key(lead.name) not in page.fields]
         # Of several leads, some show how the others are meant.
         saying = [lead for lead in leads if _says(lead)]
         among = (len(saying) > 1 and len(saying) * 2 >= len(leads)) or _is_announced(page, run)
@@ -95,12 +96,14 @@ def from_plain_lead(page: Page) -> Iterator[Candidate]:
         return
     for run in _runs(page):
         leads = [lead for lead in (_plain_lead(opening, page.listed) for opening in run) if lead]
-        listed = _lists(page) and len(leads) * 2 >= len(run)
+        others = sum(_set_off_lead(opening) is not None for opening in run) if _lists(page) else 0
+        listed = _lists(page) and (len(leads) + others) * 2 >= len(run)
         saying = [lead for lead in leads if _ARTICLE.match(lead.text) and _says(lead)]
         alike = len(saying) > 1 and len(leads) == len(run) and len(saying) * 3 >= len(leads) * 2
         in_list = bool(run) and run[0].in_item
         for lead in leads:
-            if (listed and _is_entry(lead)) or (in_list and alike and (lead in saying or _is_phrase(lead))):
+            told = lead in saying or (alike and _is_phrase(lead))
+            if (listed and _is_entry(lead)) or (in_list and alike and told) or (lead.marked and _says(lead)):
                 yield Candidate(lead.term, lead.block.first_line, (lead.block,), lead.start)
 
 
@@ -166,6 +169,8 @@ def _set_off_lead(opening: _Opening) -> _Lead | None:
         term, start = bracket["term"], bracket.end()
     elif inside.endswith(":") or (inside.endswith(".") and len(inline.text) > end):
         term, start = inside.rstrip(":. "), end
+    elif stopped := _STOPPED.match(inline.text, end):
+        term, start = inside, stopped.end()
     elif after:
         other = f" {after['other']}" if after["other"] else ""
         named = split_names(inside + other, SourceLocation("", 1, 1))[1]
@@ -183,13 +188,17 @@ def _plain_lead(opening: _Opening, listed: bool) -> _Lead | None:
     # A name in code is mostly that of an argument or an option.
     if not listed and any(start == 0 for start, _ in inline.masked):
         return None
-    return _lead(opening.block, inline, match["term"].strip(), match.end(), longest=5)
+    lead = _lead(opening.block, inline, match["term"].strip(), match.end(), longest=5)
+    # Nobody writes "::" or ":=" but to define.
+    return replace(lead, marked=match["mark"] in ("::", ":=")) if lead else None
 
 
 def _is_set_off(inline: Inline, end: int) -> bool:
     return any(start == 0 and stop <= end for start, stop in (*inline.strong, *inline.emphasis))
 
 
+# "**Triad**. Three notes ...", "**Interval** The distance ...".
+_STOPPED = re.compile(r"\.\s+(?=[A-Z])|\s+(?=(?:An?|The)\s)")
 _DEFINES = frozenset(map(label_key, ["definition", "def", "term"]))
 _NAMED = re.compile(r"(?:\s+\d+(?:\.\d+)*)?\s*\((?P<term>[^()\n]{2,60})\)\s*[.:]?\s*")
 _NUMBERED_NAME = re.compile(

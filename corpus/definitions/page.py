@@ -5,6 +5,7 @@ of one, that define it.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -47,7 +48,8 @@ class Page:
     where the document begins to talk; `entries` the level of the headings that are a glossary's entries (0
     if it is none); `listed` that the section stands under a heading like "Glossary", where terms are listed;
     `aside` that the document is about the notes and not about their subject; `top` is the level from which on
-    headings name what stands under them (1 where there are several of that level, else 2).
+    headings name what stands under them (1 where there are several of that level, else 2); `fields` are the
+    bold lead-ins that come again and again: they name what stands there, not what is talked about.
     """
 
     section: OpenSection
@@ -59,6 +61,7 @@ class Page:
     listed: bool = False
     aside: bool = False
     top: int = 2
+    fields: frozenset[str] = frozenset()
 
 
 Rule = Callable[[Page], Iterator[Candidate]]
@@ -119,6 +122,7 @@ def pages(title: str, sections: Sequence[OpenSection], titled: bool, path: str =
     introduces = opening is not None and (opening.level <= 1 or is_meta_heading(opening.title))
     entries = _entry_level(sections)
     listing = _listing(title, sections)
+    fields = _fields(sections)
     for section in sections:
         yield Page(
             section,
@@ -130,6 +134,7 @@ def pages(title: str, sections: Sequence[OpenSection], titled: bool, path: str =
             section.id in listing,
             aside,
             1 if len(headed) > 1 else 2,
+            fields,
         )
 
 
@@ -145,6 +150,23 @@ def _listing(title: str, sections: Sequence[OpenSection]) -> set[SectionId]:
         if whole or section.parent in found or (section.level and lists_terms(section.title)):
             found.add(section.id)
     return found
+
+
+_AGAIN = 3
+
+
+def _fields(sections: Sequence[OpenSection]) -> frozenset[str]:
+    """Bold lead-ins that stand three times or more: "**Complexity**: ..." under each of several headings."""
+    leads: Counter[str] = Counter()
+    for block in (b for section in sections for b in section.all_blocks):
+        if block.kind is BlockKind.PARAGRAPH and block.inline and block.inline.strong:
+            start, end = block.inline.strong[0]
+            words = block.inline.text[start:end]
+            if start == 0 and (
+                words.rstrip().endswith(":") or block.inline.text[end : end + 2].strip()[:1] == ":"
+            ):
+                leads[label_key(words.rstrip(": "))] += 1
+    return frozenset(key for key, count in leads.items() if count >= _AGAIN)
 
 
 _ENTRIES = 12

@@ -23,6 +23,7 @@ _COPULA = re.compile(rf"{_ASIDES}\s+(?=(?:is|are|means|refers\s+to|describes|den
 _ACTS = re.compile(
     rf"{_ASIDES}\s+[a-z]+(?<!s)s\s+(?:an?|the|its|each|every|all|one|two|how|what|to)\s", re.IGNORECASE
 )
+_HOW = re.compile(r"\s(?:how|what)\s\Z")
 _VERB = re.compile(r"(?:is|are|means|refers\s+to|describes|denotes)\s+", re.IGNORECASE)
 
 
@@ -64,8 +65,9 @@ def _says_of(inline: Inline, end: int, opening: re.Match[str]) -> bool:
         verb = _VERB.match(inline.text, copula.end())
         predicate = inline.text[verb.end() :] if verb else ""
         return not tells(inline.text[copula.end() :]) and not has_opinion(predicate)
-    indefinite = (opening["article"] or "").strip().casefold() in ("a", "an")
-    return indefinite and bool(_ACTS.match(inline.text, end))
+    acts = _ACTS.match(inline.text, end)
+    article = (opening["article"] or "").strip().casefold()
+    return acts is not None and (article in ("a", "an") or (article == "the" and bool(_HOW.search(acts[0]))))
 
 
 def _may_be_term(term: str) -> bool:
@@ -97,9 +99,9 @@ def from_called(page: Page) -> Iterator[Candidate]:
 _LINE_IS = re.compile(
     r"(?P<article>(?:an?|the)\s+)?(?P<term>[\w][\w'’/+#-]*(?:\s+[\w][\w'’/+#-]*){0,4}?)"
     r"(?P<of>\s+(?:in|for|with|on|at|from|to|between)\s+[\w'’ -]{1,40}?)?(?:\s*\([^)]{1,60}\))?"
-    r"(?:,\s[^,.]{1,80},)?\s+(?:is|are|means|refers\s+to)\s+"
-    r"(?P<predicate>(?:an?|the|one\s+(?:of|that|which|who|whose|in|with)|how|any|simply|just|basically|essentially|"
-    r"defined\s+as)\s)",
+    r"(?:,\s[^,.]{1,80},)?\s+(?:(?P<means>means|refers\s+to)\s+|(?:is|are)\s+)"
+    r"(?P<predicate>(?(means)\w|(?:an?|the|one\s+(?:of|that|which|who|whose|in|with)|how|any|simply|just|basically|essentially|"
+    r"defined\s+as)\s))",
     re.IGNORECASE,
 )
 _VAGUE = frozenset(
@@ -137,12 +139,21 @@ def from_line_is(page: Page) -> Iterator[Candidate]:
             if (
                 match
                 and not tells(inline.text[match.end("term") :].lstrip())
-                and _is_definition(match, inline.text[match.start("predicate") : end], first=start == 0)
+                and _is_definition(
+                    match,
+                    inline.text[match.start("predicate") : end],
+                    first=start == 0 or _headed(page, match["term"]),
+                )
             ):
                 found.append((start, match["term"]))
         ends = (*(begin for begin, _ in found[1:]), None)
         for (begin, term), last in zip(found, ends[: len(found)], strict=True):
             yield Candidate(term, _line(block, inline, begin), (block,), begin, last)
+
+
+def _headed(page: Page, term: str) -> bool:
+    """Whether the section's heading has the term: "Coupling and cohesion"."""
+    return page.section.level > 1 and label_key(term) in map(label_key, page.section.title.split())
 
 
 def _clauses(text: str) -> Iterator[tuple[int, int]]:
