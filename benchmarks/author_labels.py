@@ -22,6 +22,7 @@ from graph.model import Concept, EvidenceKind
 
 _TAG = re.compile(r"</?\w+>")
 _IN_BRACKETS = re.compile(r"\s*\(([^()]*)\)")
+_EITHER = re.compile(r"\s+or\s+")
 _AUTHORS_LINK = re.compile(r"(?<!!)\[([^\]]+)\]\((?:/|#)[^)]*\)")
 # Emphasis, and what stands behind a link's words: a name may hold them in the source.
 _MARKS = re.compile(r"[*_`]|\]\([^)]*\)|\]\[[^\]]*\]|[\[\]]")
@@ -82,7 +83,7 @@ class PrerequisiteScore:
 
 def questions_found(folder: Path, notes: ReadNotes) -> QuestionScore:
     """The questions in the labelled files against FOLDER/quiz.tsv."""
-    rows = [{**row, "path": row["path"].removeprefix("docs/")} for row in _rows(folder / "quiz.tsv")]
+    rows = [{**row, "path": row["path"].removeprefix("docs/")} for row in rows_of(folder / "quiz.tsv")]
     labelled = {row["path"] for row in rows}
     asked = [q for document in notes.corpus.documents for q in document.questions]
     found = {
@@ -117,30 +118,33 @@ def term_labels(folder: Path) -> TermLabels:
     """The terms of one of the labelled glossaries, by its folder's name."""
     match folder.name:
         case "google-ml-glossary":
-            return TermLabels(folder.name, tuple(_names(row["term"]) for row in _rows(folder / "terms.tsv")))
+            return TermLabels(
+                folder.name, tuple(names_of(row["term"]) for row in rows_of(folder / "terms.tsv"))
+            )
         case "cncf-glossary":
             # A page without a category explains nothing: the site's search, an index.
-            rows = [row for row in _rows(folder / "terms.tsv") if row["category"]]
-            terms = tuple((*_names(row["term"]), *filter(None, [row["abbrev"]])) for row in rows)
+            rows = [row for row in rows_of(folder / "terms.tsv") if row["category"]]
+            terms = tuple((*names_of(row["term"]), *filter(None, [row["abbrev"]])) for row in rows)
             return TermLabels(folder.name, terms)
         case "ibook-linear-algebra":
-            rows = _rows(folder / "glossary.tsv")
-            return TermLabels(folder.name, tuple(_names(row["term"]) for row in rows), "glossary.md")
+            rows = rows_of(folder / "glossary.tsv")
+            return TermLabels(folder.name, tuple(names_of(row["term"]) for row in rows), "glossary.md")
         case "swc-shell":
             text = (folder / "notes" / "learners" / "reference.md").read_text(encoding="utf-8")
-            terms = tuple(_names(term) for term in _KRAMDOWN_TERM.findall(text))
+            terms = tuple(names_of(term) for term in _KRAMDOWN_TERM.findall(text))
             return TermLabels(folder.name, terms, "learners/reference.md")
     raise ValueError(f"{folder.name} has no labelled terms")
 
 
-def _names(term: str) -> tuple[str, ...]:
+def names_of(term: str) -> tuple[str, ...]:
     """A term as it stands, and what it is called without and within its brackets.
 
-    >>> _names("false negative (FN)")
+    >>> names_of("false negative (FN)")
     ('false negative (FN)', 'false negative', 'FN')
     """
     term = _TAG.sub("", html.unescape(term))
-    return tuple(dict.fromkeys((term, _IN_BRACKETS.sub("", term), *_IN_BRACKETS.findall(term))))
+    names = (term, _IN_BRACKETS.sub("", term), *_IN_BRACKETS.findall(term), *_EITHER.split(term))
+    return tuple(dict.fromkeys(names))
 
 
 def terms_found(notes: ReadNotes, labels: TermLabels) -> Score:
@@ -176,11 +180,12 @@ def links_found(folder: Path) -> LinkScore:
     """Takes the author's links out of FOLDER/notes and compares what is linked then with FOLDER/links.tsv."""
     with tempfile.TemporaryDirectory() as place:
         notes = read_notes(_without_links(folder / "notes", Path(place) / "notes"))
-    labels = {row["slug"]: row["term"] for row in _rows(folder / "terms.tsv") if "slug" in row}
+    labels = {row["slug"]: row["term"] for row in rows_of(folder / "terms.tsv") if "slug" in row}
     rows = [
-        (labels.get(r["from"], r["from"]), labels.get(r["to"], r["to"])) for r in _rows(folder / "links.tsv")
+        (labels.get(r["from"], r["from"]), labels.get(r["to"], r["to"]))
+        for r in rows_of(folder / "links.tsv")
     ]
-    terms = [next(iter(row.values())) for row in _rows(folder / "terms.tsv")]
+    terms = [next(iter(row.values())) for row in rows_of(folder / "terms.tsv")]
     linkable = {_concept(notes, labels.get(term, term)) for term in terms}
     wanted = {(_concept(notes, one), _concept(notes, other)) for one, other in rows}
     found = {pair for pair in _mention_pairs(notes) if linkable.issuperset(pair)}
@@ -202,7 +207,7 @@ def _without_links(source: Path, target: Path) -> Path:
 
 def _concept(notes: ReadNotes, term: str) -> str:
     """The id of the concept with any name of a term, else the term itself."""
-    keys = (label_key(name) for name in _names(term))
+    keys = (label_key(name) for name in names_of(term))
     return next((notes.owner[key] for key in keys if key in notes.owner), f"[{term}]")
 
 
@@ -241,9 +246,9 @@ def _nameable(notes: ReadNotes, wanted: set[Pair]) -> float:
 
 def prerequisites_found(folder: Path, notes: ReadNotes) -> PrerequisiteScore:
     """The graph of FOLDER/notes against FOLDER/prereq.tsv."""
-    rows = [(row["prerequisite"], row["concept"]) for row in _rows(folder / "prereq.tsv")]
+    rows = [(row["prerequisite"], row["concept"]) for row in rows_of(folder / "prereq.tsv")]
     names = (
-        {r["slug"]: r["name"] for r in _rows(folder / "concepts.tsv")}
+        {r["slug"]: r["name"] for r in rows_of(folder / "concepts.tsv")}
         if (folder / "concepts.tsv").exists()
         else {}
     )
@@ -281,7 +286,8 @@ def _ceiling(notes: ReadNotes, pairs: Iterable[Pair]) -> float:
     return share(named, len(wanted))
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
+def rows_of(path: Path) -> list[dict[str, str]]:
+    """The rows of a file of labels, by the names of its columns."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 

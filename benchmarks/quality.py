@@ -29,9 +29,11 @@ from hand_labels import HandLabelled, hand_labelled
 from measures import EdgeScore, Score, Verdict
 from notes import ReadNotes, corpora_folder, read_notes
 from records import Table, command_line, write_record
+from wordings import Wordings, wordings
 
 HAND_LABELLED = "pytorch-notes"
 WITH_TERMS = ("google-ml-glossary", "cncf-glossary", "swc-shell", "ibook-linear-algebra")
+WITH_WORDINGS = (HAND_LABELLED, *WITH_TERMS)
 WITH_LINKS = ("cncf-glossary", "google-ml-glossary")
 WITH_QUESTIONS = ("ibook-linear-algebra",)
 WITH_PREREQUISITES = ("ibook-linear-algebra", "exercism-python", "exercism-elixir")
@@ -91,6 +93,11 @@ def measured(folder: Path, wanted: Sequence[str], examples: int = 0) -> Iterator
     if hand or quizzes:
         yield questions_table(hand, quizzes)
         yield from _listed(((quiz.name, quiz.answered) for quiz in quizzes), examples)
+    words = [wordings(folder / name, notes[name]) for name in WITH_WORDINGS if name in notes]
+    if words:
+        yield wordings_table(words)
+        yield from _listed(((f"other names in {w.name}", w.names) for w in words), examples)
+        yield from _listed(((f"first sentences in {w.name}", w.sentences) for w in words), examples)
     links = [links_found(folder / name) for name in WITH_LINKS if name in wanted]
     if links:
         yield links_table(links)
@@ -185,6 +192,28 @@ def questions_table(hand: HandLabelled | None, quizzes: Iterable[QuestionScore])
         ("", "right", "found", "labelled", "recall", "about the right concept"),
         tuple(rows),
         "Found: in the files that hold the quizzes. About: of the labelled concepts that are concepts here.",
+    )
+
+
+def wordings_table(collections: Iterable[Wordings]) -> Table:
+    """Other names and first sentences, a collection a row."""
+    rows = tuple(
+        (
+            each.name,
+            *_counts(each.names),
+            _share(each.names.precision),
+            _share(each.names.recall),
+            f"{each.sentences.right} of {each.sentences.found}",
+            _share(each.sentences.precision),
+        )
+        for each in collections
+    )
+    return Table(
+        "Other names and first sentences",
+        ("", "names right", "found", "labelled", "precision", "recall", "sentences right", "share"),
+        rows,
+        "A pair of names is right if both find one concept, wrong if they find two. A first sentence is\n"
+        "right if a definition begins with the one that the author explains the term with.",
     )
 
 

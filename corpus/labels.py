@@ -185,7 +185,7 @@ _NUMBERED = re.compile(
 )
 _LEADING_NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*[.):]?\s+|[IVX]+\.\s+)")
 _PART = re.compile(
-    r"\s*\((?:part|pt\.?|continued|cont\.?|cont'd|optional|advanced|recap|again|revisited|[ivx]+|\d+)[^)]*\)\s*$",
+    r"\s*\((?:(?:part|pt|continued|cont|cont'd|optional|advanced|recap|again|revisited)\b[^)]*|[ivx]+|\d+)\)\s*$",
     re.IGNORECASE,
 )
 _DETERMINERS = frozenset("the a an this that these those your our its their my".split())

@@ -214,9 +214,8 @@ def _listed(words: str) -> list[str]:
 def pointer(text: str) -> str | None:
     """The other name, if a definition only points to it: "Synonym for learning rate." """
     match = _POINTER.match(text.strip())
-    if match and looks_like_term(match[1].strip("\"'“”‘’*_` "), longest=8):
-        return match[1].strip("\"'“”‘’*_` ")
-    return None
+    name = match[1].strip("\"'“”‘’*_` ") if match else ""
+    return name if name and looks_like_term(name, longest=8) else None
 
 
 def other_names(term: str, text: str, location: SourceLocation) -> Iterator[Alias]:

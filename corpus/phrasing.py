@@ -32,7 +32,7 @@ _ASKS = re.compile(
 _SCOPE = re.compile(
     r"(?!(?:for\s+(?:example|instance|this|these|that|now)|in\s+(?:fact|short|contrast|addition|other\s+words|this|these|that|"
     r"order|summary|particular)|on\s+the\s+other|at\s+first|to\s+(?:be|do|make|get|begin|see|use))\b)(?:(?:in|for|within|on|at|among|under|with|to)\s+[^,.;:]{2,60}?|from\s+[^,.;:]{3,50}?(?:perspective|viewpoint|"
-    r"point\s+of\s+view|standpoint|angle)|(?:more\s+)?(?:generally|formally|technically|informally|strictly|broadly|"
+    r"point\s+of\s+view|standpoint|angle)(?:\s+of\s+[^,.;:]{1,40})?|(?:more\s+)?(?:generally|formally|technically|informally|strictly|broadly|"
     r"loosely|simply|mathematically|historically|traditionally|basically|essentially)(?:\s+(?:speaking|put))?),\s+",
     re.IGNORECASE,
 )
@@ -274,7 +274,7 @@ def says_what_it_is(term: str, text: str, shortest: int = 5) -> bool:
         return False
     subject = _subject(rest)
     if subject is not None:
-        return _same_head(term, subject)
+        return _same_head(term, subject) and not _TELLS.match(rest[len(subject) :].lstrip())
     opening = rest.split(maxsplit=1)[0].casefold()
     if _DETERMINER.match(rest) or _HAVING.match(rest):
         return True

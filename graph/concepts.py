@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from corpus.definitions import points_to
+from corpus.definitions import first_points_to, points_to
 from corpus.labels import label_key, label_words
 from corpus.model import (
     AliasKind,
@@ -159,7 +159,8 @@ def _merged(
         if len(words) >= 50 and words in texts:
             names.union(key, texts[words])
         texts.setdefault(words, key)
-        if (target := points_to(definition)) and not (label_key(target) in own and key in own):
+        target = first_points_to(definition)
+        if target and not _is_ambiguous(definition, target, expansions):
             names.union(key, label_key(target))
         for alias in definition.aliases:
             other = label_key(alias.label)
@@ -177,6 +178,12 @@ def _merged(
         if len(expansions[short]) == 1 and (short in known or long in known) and not {short, long} <= own:
             names.union(short, long)
     return names
+
+
+def _is_ambiguous(definition: Definition, target: str, expansions: Mapping[str, set[str]]) -> bool:
+    """Whether a definition says of letters that stand for several things that they are short for one."""
+    others = expansions.get(label_key(definition.term), set()) - {label_key(target)}
+    return definition.term.isupper() and len(others) > 1
 
 
 def _expansions(definitions: Iterable[Definition], pairs: Iterable[NamePair]) -> Mapping[str, set[str]]:
@@ -397,8 +404,8 @@ def _stated_at(
 def _terms(draft: _Draft) -> Iterator[str]:
     """The names that things stand under, the preferred one first."""
     shown = sorted(draft.definitions, key=lambda d: (points_to(d) is not None, -d.confidence))
-    pointers = [t for d in shown if (t := points_to(d))]
-    if shown and points_to(shown[0]) is not None:
+    pointers = [t for d in shown if (t := first_points_to(d))]
+    if shown and points_to(shown[0]) is not None and pointers:
         yield pointers[0]
     for definition in shown:
         yield definition.term

@@ -189,6 +189,7 @@ def test_quality_prints_a_table_of_every_kind(corpora: Path, capsys: pytest.Capt
         "What the graph says: pytorch-notes",
         "Terms found",
         "Questions found with the right answer",
+        "Other names and first sentences",
         "Links found from plain text",
         "Prerequisites",
         "Stated confidence",

@@ -18,8 +18,11 @@ from graph import ConceptGraph, build_graph
 
 sys.path.append(str(REPOSITORY / "benchmarks"))
 
+from author_labels import term_labels, terms_found
 from hand_labels import HandLabelled, Labels, hand_labelled
 from measures import Score
+from notes import read_notes
+from wordings import wordings
 
 pytestmark = pytest.mark.corpora
 
@@ -131,6 +134,45 @@ def test_labels_that_are_one_thing_find_one_concept(course: HandLabelled, gold: 
     for pair in gold["synonyms"]:
         one, other = owner.get(label_key(pair["a"])), owner.get(label_key(pair["b"]))
         assert one is None or other is None or one == other, pair
+
+
+def test_other_names_and_first_sentences_are_those_of_the_notes(course: HandLabelled, corpora: Path) -> None:
+    words = wordings(corpora / "pytorch-notes", course.notes)
+    assert words.names.false == ()
+    assert words.names.right >= 7
+    assert (words.sentences.right, words.sentences.missed) == (words.sentences.wanted, ())
+
+
+@pytest.mark.parametrize(
+    ("name", "names", "sentences"),
+    [("google-ml-glossary", 0.96, 0.99), ("cncf-glossary", 0.92, 0.99), ("swc-shell", 1, 1)],
+)
+def test_other_names_and_first_sentences_of_glossaries(
+    corpora: Path, name: str, names: float, sentences: float
+) -> None:
+    words = wordings(corpora / name, read_notes(corpora / name / "notes"))
+    assert min(words.names.precision, words.names.recall) >= names
+    assert min(words.sentences.precision, words.sentences.recall) >= sentences
+
+
+@pytest.mark.parametrize("name", ["google-ml-glossary", "cncf-glossary", "swc-shell", "ibook-linear-algebra"])
+def test_the_terms_of_a_glossary_are_found_and_little_else(corpora: Path, name: str) -> None:
+    found = terms_found(read_notes(corpora / name / "notes"), term_labels(corpora / name))
+    assert min(found.precision, found.recall) >= 0.97
+
+
+def test_what_the_notes_call_a_kind_is_one(course: HandLabelled, gold: Labels) -> None:
+    stated = {(b.narrower, b.broader) for b in course.notes.graph.broader}
+    owner = course.notes.owner
+    announced = gold["hypernyms"][0]
+    assert announced["cue"].startswith("Different kinds of")
+    pairs = {
+        (owner[label_key(name)], owner[label_key(announced["hypernym"])])
+        for name in announced["hyponyms"]
+        if label_key(name) in owner
+    }
+    assert pairs
+    assert pairs <= stated
 
 
 # --- every collection --------------------------------------------------------------------------------------

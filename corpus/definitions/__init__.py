@@ -8,6 +8,6 @@ tests/cases/definitions.md.
 
 from corpus.definitions.page import Candidate, Page, Rule, pages
 from corpus.definitions.rules import RULES, definitions
-from corpus.definitions.taking import points_to
+from corpus.definitions.taking import first_points_to, points_to
 
-__all__ = ["RULES", "Candidate", "Page", "Rule", "definitions", "pages", "points_to"]
+__all__ = ["RULES", "Candidate", "Page", "Rule", "definitions", "first_points_to", "pages", "points_to"]

@@ -9,6 +9,7 @@ from corpus.labels import label_key
 from corpus.markdown import Block, BlockKind, Inline, Markdown, inline_html, source_range
 from corpus.model import Alias, AliasKind, Definition, DefinitionStyle, Passage, PassageKind, SourceLocation
 from corpus.names import other_names, pointer, split_names
+from corpus.phrasing import first_sentence
 from corpus.sections import OpenSection, passages
 
 
@@ -70,7 +71,22 @@ def _part(block: Block, inline: Inline, start: int, end: int | None, path: str) 
 
 def points_to(definition: Definition) -> str | None:
     """The name that a definition merely points to ("Synonym for learning rate."), if that is all it says."""
-    return pointer(definition.text)
+    return pointer(_without_subject(definition, definition.text))
+
+
+def first_points_to(definition: Definition) -> str | None:
+    """The name that a definition's first sentence points to, whatever it says after that."""
+    return pointer(_without_subject(definition, first_sentence(definition.text)))
+
+
+_IS = re.compile(r"\s+(?:is|are)\s+(?:just\s+|simply\s+)?", re.IGNORECASE)
+
+
+def _without_subject(definition: Definition, text: str) -> str:
+    """A text from its predicate on, if it begins with its term: "Step size is a synonym for ..."."""
+    verb = _IS.search(text, 0, len(definition.term) + 12)
+    about = verb and label_key(text[: verb.start()]) == label_key(definition.term)
+    return text[verb.end() :] if verb and about else text
 
 
 def up_to_line(definition: Definition, last: int) -> Definition:
