@@ -26,9 +26,11 @@ from corpus.model import (
     Topic,
 )
 from corpus.names import name_pairs, split_names
+from corpus.objectives import objectives
 from corpus.order import title_of_file
 from corpus.problems import Reading, local_links, problems_of
 from corpus.questions import questions, quiz_places
+from corpus.requirements import requirements
 from corpus.resources import links, local_target, resources, snippets
 from corpus.sections import OpenSection, Outline, close, outline
 
@@ -93,6 +95,8 @@ def read_document(
         links=tuple(local_links(read.sections)),
         ids=_ids(text),
         prerequisites=matter.prerequisites,
+        objectives=tuple(objectives(read.sections, matter.objectives, matter.last_line)),
+        requirements=tuple(requirements(read.sections)),
         order=matter.order,
         language=tag_named(matter.language),
         words_language=language_of(_sample(sections)),

@@ -23,6 +23,10 @@ _ORDER_KEYS = (
     *("order", "weight", "navorder", "sidebarposition", "position", "lesson", "chapter", "number", "index"),
     *("episode", "week", "session", "unit", "module", "part", "day"),
 )
+_OBJECTIVE_KEYS = (
+    *("objectives", "objective", "learningobjectives", "learningoutcomes", "learninggoals", "outcomes"),
+    *("goals", "youwilllearn", "whatyouwilllearn"),
+)
 _LANGUAGE_KEYS = ("lang", "language", "locale")
 # Programs that make pages keep what is theirs under one of these.
 _FOLDERS_OF_KEYS = ("sidebar", "nav", "navigation", "menu", "main", "docs", "params", "extra", "metadata")
@@ -50,6 +54,7 @@ class FrontMatter:
     prerequisites: tuple[str, ...] = ()
     order: float | None = None
     language: str = ""
+    objectives: tuple[str, ...] = ()
     error: str = ""
     error_line: int = 1
     last_line: int = 0
@@ -194,6 +199,7 @@ def _said(values: object, block: str) -> FrontMatter:
         tuple(w for w in _words(known, _PREREQUISITE_KEYS) if w in collapsed),
         next((n for k in _ORDER_KEYS if (n := number_of(known.get(k))) is not None), None),
         next((w for k in _LANGUAGE_KEYS if (w := words_of(known.get(k)))), ""),
+        tuple(_sentences(known, _OBJECTIVE_KEYS)),
     )
 
 
@@ -205,6 +211,14 @@ def _keys(values: Mapping[object, object]) -> Iterator[tuple[str, object]]:
             for inner in (value, *(v for v in value.values() if isinstance(v, dict))):
                 yield from ((re.sub(r"[\W_]+", "", str(k)).casefold(), v) for k, v in inner.items())
     yield from spelled
+
+
+def _sentences(known: Mapping[str, object], keys: Iterable[str]) -> Iterator[str]:
+    """The entries of lists, and texts as a whole: a comma is part of a sentence."""
+    for key in keys:
+        for entry in inside(known.get(key), (list,)):
+            if words := " ".join(words_of(entry).split()):
+                yield words
 
 
 def _words(known: Mapping[str, object], keys: Iterable[str]) -> list[str]:

@@ -264,6 +264,27 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Objective:
+    """What a lesson promises that its readers know or can do afterwards."""
+
+    text: str
+    section: SectionId
+    location: SourceLocation
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A name that the notes say must be known before what `section` is about, and the words that say so (as
+    in the source). `url` is where it is linked to within the notes, else empty."""
+
+    label: str
+    quote: str
+    section: SectionId
+    location: SourceLocation
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Snippet:
     """A block of code and its language (empty where the notes do not say)."""
 
@@ -303,6 +324,8 @@ class Document:
     links: tuple[LocalLink, ...] = ()
     ids: tuple[str, ...] = ()
     prerequisites: tuple[str, ...] = ()
+    objectives: tuple[Objective, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
     order: float | None = None
     language: str = ""
     words_language: str = ""

@@ -13,12 +13,13 @@ from itertools import pairwise
 
 from corpus.labels import label_key, label_words
 from corpus.markdown import sentences
-from corpus.model import Corpus, Definition, DefinitionStyle, Passage, PassageKind, SectionId, SourceLocation
+from corpus.model import Corpus, Definition, DefinitionStyle, Passage, PassageKind, SectionId
 from corpus.quoting import quoted, sentence_at
 from graph.concepts import LabelPlaces
 from graph.evidence import LATER_SENTENCE, WEIGHTS, cue, is_example
 from graph.mentions import Match, asked_lines
 from graph.model import Broader, Concept, ConceptId, Evidence, EvidenceKind, Mention, Prerequisite
+from graph.requirements import required
 from graph.scope import ConceptFinder
 from graph.stated import stated_prerequisites
 
@@ -57,7 +58,7 @@ def prerequisites_of(
     claims: dict[tuple[ConceptId, ConceptId], list[Evidence]] = defaultdict(list)
     sources: tuple[Iterable[_Claim], ...] = (
         _from_settings(corpus, concepts),
-        _from_front_matter(corpus, concepts),
+        _from_requirements(corpus, concepts, finder),
         _from_kinds(broader),
         (
             c
@@ -224,18 +225,13 @@ def _from_settings(corpus: Corpus, concepts: Sequence[Concept]) -> Iterator[_Cla
             yield _Claim(known, target, Evidence(EvidenceKind.STATED, weight, said.quote, said.location))
 
 
-def _from_front_matter(corpus: Corpus, concepts: Sequence[Concept]) -> Iterator[_Claim]:
-    """What an author states in front matter as a prerequisite of what the document is about."""
-    owners = {label_key(label): c.id for c in concepts for label in (c.pref_label, *c.alt_labels, c.id)}
+def _from_requirements(
+    corpus: Corpus, concepts: Sequence[Concept], finder: ConceptFinder
+) -> Iterator[_Claim]:
+    """What authors state as prerequisites of a lesson, in front matter or in so many words."""
     weight = WEIGHTS[EvidenceKind.STATED]
-    for document in corpus.documents:
-        for definition in (d for d in document.definitions if d.style is DefinitionStyle.FRONT_MATTER):
-            target = owners.get(label_key(definition.term))
-            for label in document.prerequisites:
-                known = owners.get(label_key(label))
-                if target and known:
-                    lines = SourceLocation(document.path, 1, max(1, definition.location.first_line - 1))
-                    yield _Claim(known, target, Evidence(EvidenceKind.STATED, weight, label, lines))
+    for known, target, quote, place in required(corpus, concepts, finder):
+        yield _Claim(known, target, Evidence(EvidenceKind.STATED, weight, quote, place))
 
 
 def _from_bodies(

@@ -16,6 +16,7 @@ from corpus.model import (
     Figure,
     Lesson,
     LessonId,
+    Objective,
     Problem,
     Question,
     Resource,
@@ -217,6 +218,12 @@ class Snapshot:
             Figure, "SELECT value FROM figures WHERE section = ? ORDER BY number", section
         )
 
+    def objectives_in(self, section: SectionId) -> tuple[Objective, ...]:
+        """What a section promises, in reading order."""
+        return self._store.values(
+            Objective, "SELECT value FROM objectives WHERE section = ? ORDER BY number", section
+        )
+
     def snippets_in(self, section: SectionId) -> tuple[Snippet, ...]:
         """The code blocks of a section, in reading order."""
         return self._store.values(
@@ -356,6 +363,10 @@ class Snapshot:
     def all_figures(self) -> Iterator[Figure]:
         """Every picture, in reading order."""
         return self._all(Figure, "figures")
+
+    def all_objectives(self) -> Iterator[Objective]:
+        """Everything that is promised, in reading order."""
+        return self._all(Objective, "objectives")
 
     def all_broader(self) -> Iterator[Broader]:
         """Every kind of something."""

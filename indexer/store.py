@@ -24,7 +24,7 @@ from graph.model import Concept, ConceptGraph
 from indexer.documents import SearchDocument
 from indexer.model import ConceptEntry
 
-FORMAT = 3  # of everything in a snapshot: raise it whenever an old snapshot could be misread
+FORMAT = 4  # of everything in a snapshot: raise it whenever an old snapshot could be misread
 _APPLICATION = 0x676C6F73  # "glos"
 
 _SUMMARY_LENGTH = 160
@@ -51,6 +51,7 @@ CREATE TABLE figures (number INTEGER PRIMARY KEY, section TEXT NOT NULL, file TE
 CREATE TABLE questions (number INTEGER PRIMARY KEY, section TEXT NOT NULL, value BLOB NOT NULL,
                         concepts BLOB NOT NULL);
 CREATE TABLE question_concepts (concept TEXT NOT NULL, number INTEGER NOT NULL);
+CREATE TABLE objectives (number INTEGER PRIMARY KEY, section TEXT NOT NULL, value BLOB NOT NULL);
 CREATE TABLE snippets (number INTEGER PRIMARY KEY, section TEXT NOT NULL, value BLOB NOT NULL);
 CREATE TABLE problems (number INTEGER PRIMARY KEY, value BLOB NOT NULL);
 CREATE TABLE wanted (number INTEGER PRIMARY KEY, value BLOB NOT NULL);
@@ -81,6 +82,7 @@ CREATE INDEX figures_by_section ON figures (section);
 CREATE INDEX figures_by_file ON figures (file);
 CREATE INDEX questions_by_section ON questions (section);
 CREATE INDEX question_concepts_by_concept ON question_concepts (concept, number);
+CREATE INDEX objectives_by_section ON objectives (section);
 CREATE INDEX snippets_by_section ON snippets (section);
 CREATE INDEX words_by_term ON words (term);
 """
@@ -140,6 +142,7 @@ def _rows(corpus: Corpus, graph: ConceptGraph) -> Iterator[tuple[str, Iterable[R
     yield "resources", _numbered((r.section, _pack(r)) for d in corpus.documents for r in d.resources)
     yield "figures", _numbered((f.section, f.file, _pack(f)) for d in corpus.documents for f in d.figures)
     yield from _question_rows(corpus, graph)
+    yield "objectives", _numbered((o.section, _pack(o)) for d in corpus.documents for o in d.objectives)
     yield "snippets", _numbered((s.section, _pack(s)) for d in corpus.documents for s in d.snippets)
     yield "problems", ((n, _pack(problem)) for n, problem in enumerate(all_problems(corpus, graph)))
     yield "wanted", ((n, _pack(wanted)) for n, wanted in enumerate(graph.wanted))

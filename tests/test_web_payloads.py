@@ -51,7 +51,7 @@ def written(payload: payloads.Payload) -> Any:
         (
             payloads.Export,
             """format title lessons sections concepts prerequisites mentions resources figures questions
-            wanted problems""",
+            objectives wanted problems""",
         ),
         (payloads.DumpedLesson, "id title path sections"),
         (payloads.DumpedSection, "id lesson title level anchor parent path firstLine lastLine empty"),
@@ -66,6 +66,7 @@ def written(payload: payloads.Payload) -> Any:
         (payloads.DumpedResource, "kind title url section path line"),
         (payloads.DumpedFigure, "src alt section path line missing altDerived width height"),
         (payloads.DumpedQuestion, "question answer explanation section concepts path line options"),
+        (payloads.DumpedObjective, "text section path line"),
         (payloads.DumpedWanted, "label uses places"),
         (payloads.DumpedProblem, "code severity message path line hint"),
     ],

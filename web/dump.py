@@ -66,6 +66,10 @@ def export(dump: view.Dump) -> json.Export:
             )
             for question, concepts in dump.questions
         ),
+        objectives=tuple(
+            json.DumpedObjective(one.text, one.section, one.location.path, one.location.first_line)
+            for one in dump.objectives
+        ),
         wanted=tuple(
             json.DumpedWanted(one.label, one.uses, tuple(map(_place, one.places))) for one in dump.wanted
         ),

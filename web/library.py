@@ -35,6 +35,7 @@ from web.model import (
     LookupAnswer,
     MentionList,
     MentionView,
+    ObjectiveView,
     Paging,
     PathPage,
     PrerequisitesPage,
@@ -252,6 +253,7 @@ class Library:
             resources=tuple(snapshot.all_resources()),
             figures=tuple(map(self._measured, snapshot.all_figures())),
             questions=tuple((one.question, one.concepts) for one in snapshot.questions()[1]),
+            objectives=tuple(snapshot.all_objectives()),
             wanted=tuple(snapshot.wanted()),
             problems=snapshot.problems()[1],
         )
@@ -376,6 +378,11 @@ class Library:
             link=link,
             sections=tuple(map(self._section_view, self.snapshot.sections_of(link.id))),
             concepts=tuple(self.snapshot.concepts_of(link.id)),
+            objectives=tuple(
+                ObjectiveView(one, self._names.source(one.location, one.section))
+                for section in self.snapshot.sections_of(link.id)
+                for one in self.snapshot.objectives_in(section.id)
+            ),
             previous=before,
             next=after,
         )

@@ -15,6 +15,7 @@ from corpus.model import (
     Figure,
     Lesson,
     LessonId,
+    Objective,
     Problem,
     Question,
     Resource,
@@ -190,6 +191,14 @@ class FigureView:
 
 
 @dataclass(frozen=True, slots=True)
+class ObjectiveView:
+    """What a lesson promises, and where it does so."""
+
+    objective: Objective
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionView:
     """A quiz item, its 0-based number among all, where it stands and which concepts it asks about."""
 
@@ -310,12 +319,14 @@ class SectionView:
 
 @dataclass(frozen=True, slots=True)
 class LessonPage:
-    """A lesson to read: its sections in order, the concepts that it defines, and its neighbours."""
+    """A lesson to read: its sections in order, the concepts that it defines, what it promises, and its
+    neighbours."""
 
     lesson: Lesson
     link: LessonLink
     sections: tuple[SectionView, ...]
     concepts: tuple[ConceptEntry, ...]
+    objectives: tuple[ObjectiveView, ...]
     previous: LessonLink | None
     next: LessonLink | None
 
@@ -482,5 +493,6 @@ class Dump:
     resources: tuple[Resource, ...]
     figures: tuple[Figure, ...]
     questions: tuple[tuple[Question, tuple[ConceptId, ...]], ...]
+    objectives: tuple[Objective, ...]
     wanted: tuple[Wanted, ...]
     problems: tuple[Problem, ...]

@@ -389,9 +389,16 @@ class SectionSummary(Payload, frozen=True):
     url: Address
 
 
+class Objective(Payload, frozen=True):
+    """What readers of a lesson can do afterwards, in the words of the notes."""
+
+    text: str
+    source: Source
+
+
 class Lesson(Payload, frozen=True):
-    """A lesson: its sections in order, and the concepts that it defines. `language` is there only if it is
-    not that of the notes."""
+    """A lesson: its sections in order, the concepts that it defines, and what it promises. `language` is
+    there only if it is not that of the notes."""
 
     id: str
     title: str
@@ -402,6 +409,7 @@ class Lesson(Payload, frozen=True):
     next: LessonName | None
     sections: tuple[SectionSummary, ...]
     concepts: tuple[ConceptName, ...]
+    objectives: tuple[Objective, ...]
     language: str | UnsetType = UNSET
 
 
@@ -683,6 +691,15 @@ class Place(Payload, frozen=True):
     last_line: Line
 
 
+class DumpedObjective(Payload, frozen=True):
+    """What a section promises that readers can do afterwards."""
+
+    text: str
+    section: str
+    path: Path
+    line: Line
+
+
 class DumpedWanted(Payload, frozen=True):
     """A label that is used and never defined."""
 
@@ -715,6 +732,7 @@ class Export(Payload, frozen=True):
     resources: tuple[DumpedResource, ...]
     figures: tuple[DumpedFigure, ...]
     questions: tuple[DumpedQuestion, ...]
+    objectives: tuple[DumpedObjective, ...]
     wanted: tuple[DumpedWanted, ...]
     problems: tuple[DumpedProblem, ...]
 

@@ -193,6 +193,9 @@ class Presenter:
                 for one in page.sections
             ),
             concepts=tuple(json.ConceptName(entry.id, entry.pref_label) for entry in page.concepts),
+            objectives=tuple(
+                json.Objective(one.objective.text, self._source(one.source)) for one in page.objectives
+            ),
             language=page.lesson.language or UNSET,
         )
 

@@ -1,0 +1,232 @@
+"""What notes say must be known before them, in so many words.
+
+"Prerequisites: tides, knots", a section or box of that name, "this lesson assumes that you know tides".
+Labels are taken as they stand, with the words that say so; which of them are concepts, and what the place
+that states them is about, is decided by `graph`. What is said to be not needed is left.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from corpus.markdown import Block, BlockKind, Inline, Span, sentences
+from corpus.model import Passage, PassageKind, Requirement
+from corpus.quoting import quoted
+from corpus.sections import OpenSection, passage
+
+_TITLE = re.compile(
+    r"(?:(?:course|lesson|module|chapter|required|assumed|prior|key|technical|recommended|concept)\s+)*"
+    r"(?:pre-?requisites?|pre-?reqs?|prior\s+knowledge|required\s+knowledge|assumed\s+knowledge"
+    r"|background\s+knowledge|builds?\s+on)"
+    r"|what\s+(?:you|we)\s+(?:need|should|must)(?:\s+(?:to|already))?\s+know(?:\s+(?:first|already|before\b.*))?"
+    r"|you\s+should\s+(?:already\s+)?know|things\s+to\s+know\s+first|assumes",
+    re.IGNORECASE,
+)
+# What has to be installed or done stands under these as well: only what reads like a name counts there.
+_LOOSE_TITLE = re.compile(
+    r"(?:\w+\s+)?requirements?|dependencies|before\s+(?:you|we)\s+(?:start|begin)"
+    r"|before\s+(?:starting|beginning)(?:\s+this\s+\w+)?",
+    re.IGNORECASE,
+)
+_BOXES = frozenset({"prereq", "prereqs", "prerequisite", "prerequisites", "requirements"})
+_LINE = re.compile(
+    r"(?:pre-?requisites?|pre-?reqs?|requires?|required\s+(?:knowledge|reading|concepts?)|depends\s+on|builds\s+on|assumes"
+    r"|prior\s+knowledge|assumed\s+knowledge|you\s+should\s+(?:already\s+)?know|needs|read\s+first|first\s+read)\s*:\s*",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(
+    r"\b(?:(?:assum(?:es?|ing)|expects?|presum(?:es?|ing)|presupposes?)\b(?:\s+\w+){0,4}?\s+(?:know(?:s|ledge\s+of)?"
+    r"|understand(?:s|ing\s+of)?|familiar(?:ity)?\s+with|experience\s+(?:with|in)|learn(?:ed|t)|read|seen|met)"
+    r"|\byou\s+(?:should|must|need\s+to|will\s+need\s+to|ought\s+to)(?:\s+\w+){0,2}?\s+(?:know|understand|have\s+read"
+    r"|be\s+familiar\s+with|be\s+comfortable\s+with|have\s+(?:a\s+\w+\s+)?(?:knowledge|understanding)\s+of)"
+    r"|\b(?:familiarity\s+with|knowledge\s+of|(?:basic|working|good)\s+understanding\s+of)"
+    r"|\b(?:this|the)\s+(?:\w+\s+)?(?:lesson|chapter|page|section|course|note|module|unit|article|guide|tutorial)"
+    r"\s+(?:\w+\s+)?builds\s+(?:up)?on)\s+",
+    re.IGNORECASE,
+)
+_THIS_LESSON = re.compile(
+    r"\b(?:this|these|our|the\s+rest\s+of\s+(?:the|this))\s+(?:\w+\s+)?(?:lessons?|chapters?|pages?|sections?|courses?"
+    r"|notes?|modules?|units?|articles?|guides?|tutorials?|exercises?|concepts?|episodes?|book|material|workshop)\b",
+    re.IGNORECASE,
+)
+# Without a word on the lesson, "you should know" is advice; these say that it comes first.
+_FIRST = re.compile(
+    r"\b(?:already|before\w*|first|prior|to\s+follow|required|assumed|expected|we\s+assume|i\s+assume|assuming)\b",
+    re.IGNORECASE,
+)
+_NOT_NEEDED = re.compile(
+    r"\b(?:no|not|n['’]t|without|never|nothing|none|optional(?:ly)?|helpful|nice\s+to\s+have|unnecessary)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_NONE = re.compile(r"\W*(?:none|n/?a|nothing|no\b.*|not?\s+required.*)\W*", re.IGNORECASE)
+_SPLIT = re.compile(r"\s*(?:[,;•·]|\band\b|\bas\s+well\s+as\b|\n)\s*(?:and\s+)?", re.IGNORECASE)
+_LEAD_WORDS = re.compile(
+    r"^(?:(?:a|an|the|some|basic|basics|working|good|solid|prior|of|in|with|on|knowledge|understanding|familiarity|how|to"
+    r"|to|what|is|are|about|that|you|know|understand|read|see)\s+)+",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"\s*(?::|\s[-–—]\s|\().*\Z", re.DOTALL)
+_ASIDE = re.compile(r"\s*\([^()]*\)")
+_LONGEST = 80
+_MOST_WORDS = 9
+_SPEAKS = re.compile(
+    r"(?:this|these|if|when|in|we|i|it|there|please|make|use|install|be\s+sure|here|to)\b", re.IGNORECASE
+)
+
+
+def requirements(sections: Sequence[OpenSection]) -> Iterator[Requirement]:
+    """What the sections of a document state, in order."""
+    for section in sections:
+        title = re.sub(r"^[\W\d]+|\W+$", "", section.title)
+        named = bool(section.level and _TITLE.fullmatch(title))
+        loose = bool(section.level and _LOOSE_TITLE.fullmatch(title))
+        yield from _in(_names_in(section.blocks) if loose else section.blocks, section, named or loose)
+
+
+def _names_in(blocks: Sequence[Block]) -> list[Block]:
+    """The lists among some blocks of which every item could be a name."""
+    return [
+        block
+        for block in blocks
+        if block.kind is BlockKind.LIST
+        and all(
+            len(item.children) == 1
+            and (words := item.children[0].inline)
+            and (len(words.text.split()) <= _MOST_WORDS // 2 or words.links)
+            for item in block.children
+        )
+    ]
+
+
+def _in(blocks: Sequence[Block], section: OpenSection, named: bool) -> Iterator[Requirement]:
+    announced = False
+    for block in blocks:
+        if block.kind is BlockKind.BOX:
+            yield from _in(block.children, section, named or _is_named(block.inline, block.info))
+        elif block.kind is BlockKind.QUOTE:
+            first = block.children[0] if block.children else None
+            heads = first is not None and first.kind is BlockKind.HEADING and _is_named(first.inline)
+            yield from _in(block.children, section, named or heads)
+        elif block.kind is BlockKind.LIST:
+            for item in block.children:
+                yield from _item(item, section, named or announced)
+        elif block.kind is BlockKind.TABLE:
+            yield from _table(block, section, named)
+        elif block.kind is BlockKind.PARAGRAPH and block.inline:
+            yield from _paragraph(block, block.inline, section, named)
+        announced = _announces(block)
+
+
+def _is_named(inline: Inline | None, info: str = "") -> bool:
+    words = " ".join(inline.text.split()).strip(" :") if inline else ""
+    return info in _BOXES or bool(words and _TITLE.fullmatch(words))
+
+
+def _is_about_this(words: str) -> bool:
+    """Whether a sentence speaks of what a reader of these notes has to know first."""
+    return bool(_THIS_LESSON.search(words) or _FIRST.search(words))
+
+
+def _announces(block: Block) -> bool:
+    """Whether a paragraph is nothing but the announcement of a list: "Prerequisites:"."""
+    if block.kind is not BlockKind.PARAGRAPH or not block.inline:
+        return False
+    words = " ".join(block.inline.text.split())
+    if not words.endswith(":"):
+        return False
+    lead = _SENTENCE.search(words.rstrip(":") + " ")
+    about = bool(lead and not _NOT_NEEDED.search(words) and _is_about_this(words))
+    return bool(_TITLE.fullmatch(words.rstrip(": ")) or _LINE.fullmatch(words + " ") or about)
+
+
+# --- blocks ------------------------------------------------------------------------------------------------
+
+
+def _item(item: Block, section: OpenSection, named: bool) -> Iterator[Requirement]:
+    first = item.children[0] if item.children else None
+    if first is None or not first.inline or first.kind is not BlockKind.PARAGRAPH:
+        return
+    line = _LINE.match(first.inline.text)
+    if line and line.end() >= len(first.inline.text.strip()):
+        # A bullet "Prerequisites:" with the list below it.
+        for inner in item.children[1:]:
+            if inner.kind is BlockKind.LIST:
+                for one in inner.children:
+                    yield from _item(one, section, True)
+        return
+    yield from _paragraph(first, first.inline, section, named)
+
+
+def _table(table: Block, section: OpenSection, named: bool) -> Iterator[Requirement]:
+    """A row headed Prerequisites, or the rows of a table that stands under such a heading."""
+    for row in table.children:
+        cells = [cell for cell in row.children if cell.inline]
+        if not cells or cells[0].info == "header":
+            continue
+        words = cells[0].inline.text.strip(" :") if cells[0].inline else ""
+        wanted = cells[1:] if _TITLE.fullmatch(words) else cells[:1] if named else []
+        for cell in wanted:
+            if cell.inline:
+                told = passage(cell, cell.inline, section.location.path, PassageKind.TABLE)
+                whole = (0, len(cell.inline.text))
+                yield from _labels(told, cell.inline, whole, whole, section)
+
+
+def _paragraph(block: Block, inline: Inline, section: OpenSection, named: bool) -> Iterator[Requirement]:
+    told = passage(block, inline, section.location.path, PassageKind.PARAGRAPH)
+    line = _LINE.match(inline.text)
+    if line:
+        end = inline.text.find("\n", line.end())
+        end = len(inline.text) if end < 0 or _continues(inline.text, end) else end
+        yield from _labels(told, inline, (line.end(), end), (0, end), section)
+        return
+    for start, end in sentences(inline.text):
+        sentence = inline.text[start:end]
+        if _NOT_NEEDED.search(sentence) or sentence.rstrip(" *_").endswith(":"):
+            continue
+        lead = _SENTENCE.search(sentence)
+        after = start + lead.end() if lead else start
+        if lead and (named or _is_about_this(sentence)) and not sentence[lead.end() :].startswith("that "):
+            yield from _labels(told, inline, (after, end), (start, end), section)
+        elif named:
+            yield from _labels(told, inline, (start, end), (start, end), section, _is_list(sentence))
+
+
+def _is_list(sentence: str) -> bool:
+    """Whether words under a heading are names, and do not speak of anything."""
+    return all(len(part.split()) <= _MOST_WORDS for part in _SPLIT.split(sentence)) and not _SPEAKS.match(
+        sentence
+    )
+
+
+def _continues(text: str, line_end: int) -> bool:
+    """Whether a list of names goes on in the next line."""
+    return text[:line_end].rstrip().endswith((",", "and", ";"))
+
+
+# --- labels ------------------------------------------------------------------------------------------------
+
+
+def _labels(
+    told: Passage, inline: Inline, place: Span, quote: Span, section: OpenSection, plain: bool = True
+) -> Iterator[Requirement]:
+    """The links in a range of text, and the names in it if it is `plain`, each with the words that say so."""
+    start, end = place
+    if _NONE.fullmatch(inline.text[start:end]) or start >= end:
+        return
+    words, lines = quoted(told, *quote)
+    links = [link for link in inline.links if start <= link.span[0] < end]
+    for link in links:
+        label = " ".join(inline.text[slice(*link.span)].split())
+        yield Requirement(label, words, section.id, lines, _local(link.url))
+    rest = inline.text[start:end] if plain else ""
+    for link in reversed(links if plain else []):
+        rest = rest[: link.span[0] - start] + "," + rest[link.span[1] - start :]
+    for part in _SPLIT.split(_ASIDE.sub("", rest)):
+        label = _LEAD_WORDS.sub("", _TAIL.sub("", " ".join(part.split()))).strip(" .*_`?!")
+        if 2 <= len(label) <= _LONGEST and any(c.isalpha() for c in label):
+            yield Requirement(label, words, section.id, lines)
+
+
+def _local(url: str) -> str:
+    """An address within the notes, else nothing."""
+    return "" if "://" in url or url.startswith(("mailto:", "//")) else url

@@ -1,0 +1,91 @@
+"""What lessons promise and what they ask for."""
+
+import pytest
+from cases import Case, load
+from hypothesis import given, settings
+from texts import NOTES, document, graph_of, lines, source_words
+
+from corpus.model import Document, Requirement
+
+
+def shown(read: Document) -> str:
+    """Objectives and requirements, as the cases show them."""
+    after = [f"after  {lines(o.location)}  {o.text}" for o in read.objectives]
+    before = [line for one in read.requirements for line in requirement_lines(one)]
+    return "\n".join([*after, *before]) or "nothing"
+
+
+def requirement_lines(one: Requirement) -> list[str]:
+    linked = f" -> {one.url}" if one.url else ""
+    return [f"before  {lines(one.location)}  {one.label}{linked}", f'   "{one.quote}"']
+
+
+@pytest.mark.parametrize("case", load("lessons.md"), ids=str)
+def test_lessons(case: Case) -> None:
+    case.check(shown(document(case.input)))
+
+
+@settings(max_examples=60)
+@given(NOTES)
+def test_what_is_stated_stands_in_its_lines(text: str) -> None:
+    read = document(text)
+    for one in read.requirements:
+        assert one.label
+        assert one.quote in source_words({read.path: text}, one.location)
+    last = len(text.split("\n"))
+    assert all(1 <= o.location.first_line <= o.location.last_line <= last for o in read.objectives)
+
+
+# --- what they mean ----------------------------------------------------------------------------------------
+
+
+def check_stated(notes: dict[str, str], *expected: str) -> None:
+    """The edges for which the notes state outright that one thing needs the other."""
+    stated = [
+        f"{edge.prerequisite} > {edge.target}"
+        for edge in graph_of(notes).prerequisites
+        if any(e.kind == "stated" for e in edge.evidence)
+    ]
+    assert stated == list(expected)
+
+
+TIDES = "# Tide\n\nA tide is the rise and fall of the sea.\n\nIt comes twice a day.\n"
+BORE = "# Bore\n\nA bore is a wave that runs up a river.\n"
+KNOTS = "# Knot\n\nA knot is a rope tied to itself.\n\nMany are known.\n"
+
+
+def test_a_statement_belongs_to_what_its_document_is_about() -> None:
+    bore = "# Bore\n\nPrerequisites: tides, Python 3.8\n\nA bore is a wave that runs up a river.\n"
+    check_stated({"a.md": TIDES, "b.md": bore}, "tide > bore")
+
+
+def test_a_list_under_a_heading_belongs_to_the_heading_above() -> None:
+    bore = f"{BORE}\n## Prerequisites\n\n- The [sea](a.md)\n- a knot\n"
+    check_stated({"a.md": TIDES, "k.md": KNOTS, "b.md": bore}, "tide > bore", "knot > bore")
+
+
+def test_a_link_means_what_the_lesson_that_it_leads_to_is_about() -> None:
+    bore = "# Bore\n\nRequires: [Lesson 1](sea/a.md)\n\nA bore is a wave that runs up a river.\n"
+    check_stated({"sea/a.md": TIDES, "b.md": bore}, "tide > bore")
+
+
+def test_in_one_document_a_statement_stays_in_its_lesson() -> None:
+    notes = (
+        "# Sailing\n\n## Tide\n\nA tide is the rise and fall of the sea.\n\n## Bore\n\n"
+        "A bore is a wave that runs up a river.\n\n### Prerequisites\n\n- tides\n\n"
+        "## Lesson 3: more of all\n\nPrerequisites: tides\n\nWords.\n"
+    )
+    check_stated({"n.md": notes}, "tide > bore")
+
+
+def test_a_lesson_about_nothing_in_particular_states_nothing() -> None:
+    check_stated({"a.md": TIDES, "b.md": "# Lesson 2\n\nPrerequisites: tides\n\nWords.\n"})
+
+
+def test_front_matter_states_of_the_document_and_promises() -> None:
+    matter = "---\ntitle: Bore\nprerequisites: [tides]\nobjectives:\n  - Ride a bore, safely\n---\n"
+    text = f"{matter}\nA bore is a wave that runs up a river.\n"
+    check_stated({"a.md": TIDES, "b.md": text}, "tide > bore")
+    assert [(o.text, lines(o.location)) for o in document(text).objectives] == [
+        ("Ride a bore, safely", "1-6")
+    ]
