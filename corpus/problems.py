@@ -361,10 +361,7 @@ _PAGES = (".html", ".htm", ".php")
 def broken_links(document: Document, folder: Folder) -> Iterator[Problem]:
     """Links and pictures of a document whose file is not there, and links into other documents whose heading
     is not."""
-    for figure in document.figures:
-        if figure.missing and (hint := _missing(figure.src, figure, folder)):
-            message = f"the picture {figure.src!r} is not there"
-            yield Problem("missing-figure", Severity.ERROR, message, figure.location, hint)
+    yield from _missing_figures(document, folder)
     for link in document.links:
         path, _, anchor = link.url.partition("#")
         if not path or _WRITTEN_BY_A_PROGRAM.search(path):
@@ -387,6 +384,32 @@ def broken_links(document: Document, folder: Folder) -> Iterator[Problem]:
                 hint = f"Did you mean #{near}?" if near else "No heading there is like it."
                 message = f'"{link.title}" points to #{wanted}, which no heading of {found} has'
                 yield Problem("stale-anchor", Severity.ERROR, message, link.location, hint)
+
+
+_A_FOLDER = (
+    3  # so many missing pictures of one folder, and none that is there, are one folder that is missing
+)
+
+
+def _missing_figures(document: Document, folder: Folder) -> Iterator[Problem]:
+    """Pictures that are not there; where a whole folder of them is not, that is one problem."""
+    by_folder: dict[str, list[Figure]] = {}
+    for figure in document.figures:
+        if target := local_target(figure.src, document.path):
+            by_folder.setdefault(str(PurePosixPath(target).parent), []).append(figure)
+    for pictures in by_folder.values():
+        missing = [f for f in pictures if f.missing]
+        told = missing
+        if len(missing) >= _A_FOLDER and len(missing) == len(pictures):
+            told = missing[:1]
+        for figure in told:
+            if hint := _missing(figure.src, figure, folder):
+                message = f"the picture {figure.src!r} is not there"
+                if len(missing) > len(told):
+                    place = PurePosixPath(_path_of(figure.src)).parent
+                    message += f", and neither are the other {len(missing) - 1} of the folder {str(place)!r}"
+                    hint = "Is the folder missing, or called something else?"
+                yield Problem("missing-figure", Severity.ERROR, message, figure.location, hint)
 
 
 def _path_of(url: str) -> str:

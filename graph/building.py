@@ -7,6 +7,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 
+from corpus.definitions import points_to
 from corpus.labels import ends_in_function_word, label_key, looks_like_term
 from corpus.model import (
     Corpus,
@@ -43,6 +44,7 @@ from graph.stated import statements_about_nothing, without_removed
 _LONGEST_SENTENCE = 400
 _PLACES = 5
 _WANTED_USES = 3
+_USES_PER_STRESS = 25
 
 
 def build_graph(corpus: Corpus) -> ConceptGraph:
@@ -196,9 +198,10 @@ def _wanted(corpus: Corpus, concepts: Sequence[Concept]) -> Iterator[Wanted]:
     """Words that the notes set off like terms, name as kinds or give an acronym, use, and never define."""
     defined = {label_key(n) for c in concepts for n in (c.pref_label, *c.alt_labels, *c.hidden_labels)}
     candidates: dict[str, str] = {}
+    stressed = Counter(label_key(label) for label in _all_set_off(corpus) if " " not in label)
     for label in _term_like(corpus):
         key = label_key(label)
-        if key and key not in defined and not ends_in_function_word(label):
+        if key and key not in defined and _names_a_thing(label):
             candidates.setdefault(key, label)
     names = sorted(candidates.values(), key=str.casefold)
     finder = LabelFinder(enumerate((name,) for name in names))
@@ -212,6 +215,8 @@ def _wanted(corpus: Corpus, concepts: Sequence[Concept]) -> Iterator[Wanted]:
         Wanted(names[owner], len(uses), tuple(uses[:_PLACES]))
         for owner, uses in places.items()
         if len(uses) >= _WANTED_USES
+        # A word that is set off once in dozens of uses was just stressed there.
+        and len(uses) <= _USES_PER_STRESS * stressed.get(label_key(names[owner]), len(uses))
     ]
     yield from sorted(found, key=lambda w: (-w.uses, w.label.casefold()))
 
@@ -225,9 +230,32 @@ def _term_like(corpus: Corpus) -> Iterator[str]:
         for definition in document.definitions:
             yield from (a.label for a in definition.aliases)
         yield from document.prerequisites
-        for section in document.sections:
-            for passage in section.passages:
-                yield from _set_off(passage)
+    yield from _all_set_off(corpus)
+
+
+def _all_set_off(corpus: Corpus) -> Iterator[str]:
+    for section in corpus.sections():
+        for passage in section.passages:
+            yield from _set_off(passage)
+
+
+_NO_NAME_BEGINS = frozenset(
+    "a an the one two three four five six seven eight nine ten both multiple several many various few "
+    "some any all each every other another same such would could should will can may might must shall "
+    "do does did is are was were be been being has have had not".split()
+)
+
+
+def _names_a_thing(label: str) -> bool:
+    """Whether words that stand out can be the name of something: no count of things, no bit of a sentence."""
+    words = label.casefold().split()
+    does = len(words) == 2 and words[0].endswith("ly") and words[1].endswith("ed")
+    return (
+        label[0].isalpha()
+        and words[0] not in _NO_NAME_BEGINS
+        and not does
+        and not ends_in_function_word(label)
+    )
 
 
 def _set_off(passage: Passage) -> Iterator[str]:
@@ -386,6 +414,9 @@ def _never_used(
             yield Problem("unused-term", Severity.INFO, message, line, hint)
 
 
+_SAY = "Say in a sentence what it is."
+
+
 def _undefined(concept: Concept, sections: Mapping[SectionId, Section]) -> Iterator[Problem]:
     # A heading with nothing or only pictures under it was told already, as such.
     told = (SectionContent.EMPTY, SectionContent.PICTURES)
@@ -393,7 +424,12 @@ def _undefined(concept: Concept, sections: Mapping[SectionId, Section]) -> Itera
         place = sections[concept.section].location
         line = SourceLocation(place.path, place.first_line, place.first_line)
         message = f'"{concept.pref_label}" is named but not defined'
-        yield Problem("undefined-concept", Severity.INFO, message, line, "Say in a sentence what it is.")
+        yield Problem("undefined-concept", Severity.INFO, message, line, _SAY)
+    pointing = [d for d in concept.definitions if points_to(d)]
+    if pointing and len(pointing) == len(concept.definitions):
+        first = pointing[0]
+        message = f'"{first.term}" is said to be another name of "{points_to(first)}", which is not defined'
+        yield Problem("undefined-concept", Severity.INFO, message, first.location, _SAY)
 
 
 def _never_defined(wanted: Wanted) -> Problem:

@@ -339,6 +339,36 @@ def test_pictures_are_found_or_missed(tmp_path: Path) -> None:
     assert [p.code for p in document.problems] == ["missing-figure"]
 
 
+def test_a_folder_of_pictures_that_is_missing_is_told_once(tmp_path: Path) -> None:
+    text = "\n\n".join(f"![{name}](img/{name}.png)" for name in ("ebb", "flood", "neap"))
+    folder = write(tmp_path, tides=text)
+    (problem,) = read_corpus([folder]).documents[0].problems
+    assert (problem.code, problem.location.first_line) == ("missing-figure", 1)
+    assert "the other 2 of the folder 'img'" in problem.message
+    (folder / "img").mkdir()
+    (folder / "img" / "flood.png").write_bytes(b"x")
+    assert [p.location.first_line for p in read_corpus([folder]).documents[0].problems] == [1, 5]
+
+
+def test_links_to_files_and_their_headings_are_checked(tmp_path: Path) -> None:
+    links = (
+        "[a](b.md) [b](b.md#ebb) [c](b.md#gone) [d](gone.md) [e](B.md) [f](/b.md) [g](b) [h](b.html#ebb) "
+        "[i](gone) [j](gone.html) [k](../up.md) [l](www.example.org) "
+        "[m](mailto:a@example.org) [n](b.md?raw=1#ebb)"
+    )
+    folder = write(tmp_path, a=links, b="## Ebb\n\nThe falling of the tide.\n")
+    found = read_corpus([folder]).documents[0].problems
+    assert sorted((p.message.split('"')[1], p.code) for p in found) == [
+        ("c", "stale-anchor"),
+        ("d", "missing-file"),
+        ("e", "missing-file"),
+        ("k", "leads-outside"),
+        ("l", "missing-file"),
+    ]
+    hints = {p.message.split('"')[1]: p.hint for p in found}
+    assert (hints["e"], hints["l"]) == ("Did you mean b.md?", "Write https:// before it.")
+
+
 def test_pictures_of_several_roots(tmp_path: Path) -> None:
     write(tmp_path, one__a="![a](a.png)", two__a="![a](a.png)", **{"one/a.png": b"png"})
     found = read_corpus([tmp_path / "one", tmp_path / "two"])
