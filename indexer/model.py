@@ -57,8 +57,8 @@ class Hit:
     """One thing found. `id` is a concept's or section's id, or a question's or resource's number as text.
 
     `section` is where it stands (for a concept: the section about it), `snippet` is escaped HTML with <mark>,
-    `matched_label` is set when the query is a label of the concept, `target` is a resource's URL (else
-    empty).
+    `matched_label` is set when the query is a label of the concept, `target` is a resource's URL as it
+    stands in the document `path` (else empty).
     """
 
     kind: HitKind
@@ -70,6 +70,7 @@ class Hit:
     score: float
     matched_label: str = ""
     target: str = ""
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)

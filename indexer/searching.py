@@ -207,7 +207,9 @@ def _shown_resource(store: Store, ref: str, terms: frozenset[str]) -> Hit:
     found = snippet([resource.name or resource.url], terms)
     lesson = _lesson_of(store, resource.section)
     title = resource.title or resource.name or resource.url
-    return Hit(HitKind.RESOURCE, ref, title, resource.section, lesson, found, 0.0, target=resource.url)
+    where = (resource.section, lesson)
+    hit = Hit(HitKind.RESOURCE, ref, title, *where, found, 0.0)
+    return replace(hit, target=resource.url, path=resource.location.path)
 
 
 def _lesson_of(store: Store, section: str) -> LessonId | None:

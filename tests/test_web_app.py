@@ -1,9 +1,11 @@
 """The application as a whole: which snapshot answers, how refusals look, what headers guard the reader."""
 
+import gc
 import json
 import shutil
 from contextlib import closing
 from pathlib import Path
+from weakref import ref
 
 import pytest
 from flask.testing import FlaskClient
@@ -20,9 +22,9 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     return client_of(built_notes(tmp_path_factory.mktemp("app")))
 
 
-def add_lesson(notes: Path) -> None:
+def add_lesson(notes: Path, name: str = "03-deployment.md") -> None:
     text = "# Deployment\n\n## Quantization\n\nA way to store weights as small numbers.\n"
-    (notes / "03-deployment.md").write_text(text, encoding="utf-8")
+    (notes / name).write_text(text, encoding="utf-8")
 
 
 # Which snapshot answers
@@ -118,6 +120,20 @@ def test_a_server_shows_pictures_of_notes_that_were_moved(tmp_path: Path) -> Non
 def shows_picture(client: FlaskClient) -> bool:
     with closing(client.get("/files/figures/vector.svg")) as response:
         return response.status_code == 200
+
+
+def test_a_library_that_was_replaced_is_let_go_of(tmp_path: Path) -> None:
+    """What was made of its words must not keep it, its files and its memory."""
+    data = built_notes(tmp_path)
+    client = look_at_each_request(client_of(data))
+    client.get("/lessons/02-training")
+    before = ref(client.application.extensions["current-library"].library())
+    for number in range(3):
+        add_lesson(tmp_path / "notes", f"{number}.md")
+        build(tmp_path / "notes", data)
+        client.get("/lessons/02-training")
+    gc.collect()
+    assert before() is None
 
 
 def test_a_data_folder_that_is_taken_away_leaves_the_open_snapshot_answering(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import html
 import itertools
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -425,3 +426,27 @@ def test_advice_that_is_the_same_for_all_is_given_once(tmp_path: Path) -> None:
     page = client.get("/problems?code=empty-section").text
     assert page.count("nothing stands under") == 3
     assert page.count("Write a sentence, or take the heading out.") == 1
+
+
+def notebook(text: str) -> str:
+    cell = {"cell_type": "markdown", "metadata": {}, "source": [text]}
+    return json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+
+
+def test_a_link_that_was_found_leads_where_it_leads_in_its_document(tmp_path: Path) -> None:
+    """Two files have one name; the link stands beside the one in the subfolder."""
+    (tmp_path / "notes" / "sub").mkdir(parents=True)
+    for file, text in {
+        "tables.ipynb": notebook("# Wrong tables\n\nA **tide** is a slow wave."),
+        "sub/tables.ipynb": notebook("# Right tables\n\nA **current** is a slow river."),
+        "sub/harbour.md": "# Harbour\n\nSee the [almanac of buoys](tables.ipynb).\n",
+    }.items():
+        (tmp_path / "notes" / file).write_text(text, encoding="utf-8")
+    client = client_of(build(tmp_path / "notes", tmp_path / "data"))
+    (hit,) = [
+        one
+        for one in client.get("/api/v1/search?q=almanac&kind=resource").get_json()["hits"]
+        if one["title"] == "almanac of buoys"
+    ]
+    assert hit["url"].startswith("/lessons/sub/tables")
+    assert f'class="hit-title" href="{hit["url"]}"' in client.get("/search?q=almanac").text

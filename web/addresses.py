@@ -4,14 +4,15 @@ Addresses are paths below `prefix` (the part of the address before this site, ""
 that pages and JSON work behind a proxy. Ids may hold slashes and any letter.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 from corpus.model import LessonId
 from graph.model import ConceptId
-from web.model import SectionLink
+from indexer.model import HitKind
+from web.model import HitView, SectionLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,16 @@ class Addresses:
     def search(self, query: str) -> str:
         """The page of what a search finds."""
         return f"{self.prefix}/search?{urlencode({'q': query})}"
+
+    def hit(self, view: HitView, follow: Callable[[str, str], str | None]) -> str:
+        """Where something found is read: a concept on its page, a link where it leads, anything else, and a
+        link that leads nowhere safe, in its section. `follow` tells where a link in a document leads."""
+        hit = view.hit
+        if hit.kind is HitKind.CONCEPT:
+            return self.concept(ConceptId(hit.id))
+        if hit.kind is HitKind.RESOURCE and (address := follow(hit.target, hit.path)):
+            return address
+        return self.section(view.section) if view.section else self.home()
 
     def api(self, path: str) -> str:
         """An address of the JSON API, from the path below its root.

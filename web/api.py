@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from web import payloads
 from web.addresses import Addresses
-from web.current import library
+from web.current import library, prose
 from web.endpoints import DOCS, ENDPOINTS, ROOT, Endpoint, rule_of
 from web.failures import FAILURES
 from web.openapi import document
@@ -80,11 +80,16 @@ def answer(endpoint: Endpoint, in_path: Mapping[str, str]) -> Response:
         return _with_validators(Response(status=304), tag)
     given = {**request.args.to_dict(flat=False), **{name: [text] for name, text in in_path.items()}}
     about = read(endpoint.question, given)
-    payload = endpoint.answer(library(), Presenter(Addresses(request.script_root)), about)
+    payload = endpoint.answer(library(), Presenter(Addresses(request.script_root), follow), about)
     response = Response(payloads.to_json(payload), mimetype=JSON)
     if isinstance(payload, Paged):
         response.headers["Link"] = links(payload.page, payload.per_page, payload.total)
     return _with_validators(response, tag)
+
+
+def follow(url: str, path: str) -> str | None:
+    """Where a link in the notes' document `path` leads."""
+    return prose().address(url, path)
 
 
 def entity_tag() -> str:

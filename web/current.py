@@ -1,19 +1,30 @@
 """The library that answers now: opened once, exchanged between requests when a newer snapshot is there."""
 
 import logging
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from time import monotonic
 
-from flask import current_app, g
+from flask import current_app, g, request
 
 from corpus.errors import GlosspathError
 from indexer.building import current_state, open_snapshot
+from web.addresses import Addresses
 from web.library import Library
+from web.prose import Prose
 
 SECONDS_BETWEEN_LOOKS = 1.0
 
 logger = logging.getLogger("glosspath.web")
+
+
+class Opened:
+    """A library with what was made of its words so far: both go when the last request to them is answered."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.prose = lru_cache(maxsize=2)(lambda prefix: Prose(library, Addresses(prefix)))
 
 
 class CurrentLibrary:
@@ -29,19 +40,23 @@ class CurrentLibrary:
         self._seconds = seconds_between_looks
         self._looking = Lock()
         self._seen = current_state(data)  # before it is opened: what comes in between is seen next time
-        self._library = Library(open_snapshot(data))
+        self._opened = Opened(Library(open_snapshot(data)))
         self._looked = monotonic()
         self._failure: str | None = None
 
     def library(self) -> Library:
         """The library to answer one request with."""
+        return self.opened().library
+
+    def opened(self) -> Opened:
+        """The library to answer one request with, and its words."""
         if monotonic() - self._looked >= self._seconds and self._looking.acquire(blocking=False):
             try:
                 self._look()
             finally:
                 self._looked = monotonic()
                 self._looking.release()
-        return self._library
+        return self._opened
 
     def failure(self) -> str | None:
         """Why the newest snapshot does not answer; None when it does."""
@@ -53,7 +68,7 @@ class CurrentLibrary:
         try:
             now = current_state(self._data)
             if now != self._seen:
-                self._library = Library(open_snapshot(self._data))
+                self._opened = Opened(Library(open_snapshot(self._data)))
                 self._seen = now
             self._failure = None
         except (GlosspathError, OSError) as error:
@@ -66,8 +81,17 @@ class CurrentLibrary:
 
 def library() -> Library:
     """The library that answers this request: the same one from its beginning to its end."""
-    if "library" not in g:
+    return _opened().library
+
+
+def prose() -> Prose:
+    """The words of that library, rendered for addresses as this request has them."""
+    return _opened().prose(request.script_root)
+
+
+def _opened() -> Opened:
+    if "opened" not in g:
         current: CurrentLibrary = current_app.extensions["current-library"]
-        g.library = current.library()
-    found: Library = g.library
+        g.opened = current.opened()
+    found: Opened = g.opened
     return found

@@ -19,12 +19,11 @@ from graph.model import Answer, ConceptId, Evidence, EvidenceKind
 from indexer.model import ConceptEntry, HitKind
 from indexer.store import letter_of
 from web.addresses import Addresses
-from web.current import library
+from web.current import library, prose
 from web.drawing import drawing
-from web.library import MENTIONS_SHOWN, Library
-from web.model import HitView, LessonLink, MentionView, QuestionView, ResourceView, SectionView
+from web.library import MENTIONS_SHOWN
+from web.model import LessonLink, MentionView, QuestionView, ResourceView, SectionView
 from web.problem_groups import by_file, by_kind
-from web.prose import Prose
 
 GLOSSARY_PER_PAGE = 500
 HITS_PER_PAGE = 20
@@ -227,7 +226,7 @@ def _words() -> dict[str, object]:
         "reason": reason_in_words,
         "plain": _plain,
         "marked": marked,
-        "hit_address": hit_address,
+        "hit_address": lambda view: addresses().hit(view, prose().address),
         "link_address": lambda url, path: prose().address(url, path),
         "resource_groups": resource_groups,
         "kind_titles": KIND_TITLES,
@@ -272,15 +271,6 @@ def _place_of(label: str, sentence: str) -> tuple[int, int]:
     length, key = len(label.split()), label_key(label)
     ranges = ((words[at][0], words[at + length - 1][1]) for at in range(len(words) - length + 1))
     return next(((first, last) for first, last in ranges if label_key(sentence[first:last]) == key), (0, 0))
-
-
-def hit_address(view: HitView) -> str | None:
-    """Where a hit is read; for a link that leads nowhere safe, the section that has it. None: nowhere."""
-    if view.hit.kind is HitKind.CONCEPT:
-        return addresses().concept(ConceptId(view.hit.id))
-    if view.hit.kind is HitKind.RESOURCE and (address := prose().address(view.hit.target, "")):
-        return address
-    return addresses().section(view.section) if view.section else None
 
 
 def heading_levels(sections: Iterable[SectionView], highest: int) -> dict[SectionId, int]:
@@ -339,16 +329,6 @@ def _by_lesson(views: Iterable[View]) -> list[tuple[LessonLink | None, list[View
 
 
 # What a request is asked of
-
-
-def prose() -> Prose:
-    """The notes' words, rendered for addresses as this request has them."""
-    return _prose(library(), request.script_root)
-
-
-@lru_cache(maxsize=2)
-def _prose(library: Library, prefix: str) -> Prose:
-    return Prose(library, Addresses(prefix))
 
 
 def site_title() -> str:

@@ -1,12 +1,11 @@
 """Views as JSON payloads: what stands in which field. The fields' names and order are those of `payloads`."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from msgspec import UNSET
 
-from graph.model import ConceptId
-from indexer.model import ConceptEntry, HitKind, Manifest
+from indexer.model import ConceptEntry, Manifest
 from web import model as view
 from web import payloads as json
 from web.addresses import Addresses
@@ -19,9 +18,11 @@ ROOT = Addresses()
 
 @dataclass(frozen=True, slots=True)
 class Presenter:
-    """Makes payloads whose addresses lie below one prefix."""
+    """Makes payloads whose addresses lie below one prefix. `follow` tells where a link that was found in a
+    document leads; without it, such a link is read in its section."""
 
     addresses: Addresses = ROOT
+    follow: Callable[[str, str], str | None] = lambda _url, _path: None
 
     # Concepts
 
@@ -390,18 +391,12 @@ class Presenter:
             kind=one.hit.kind,
             id=one.hit.id,
             title=one.hit.title,
-            url=self.hit_address(one),
+            url=self.addresses.hit(one, self.follow),
             lesson=one.hit.lesson,
             snippet=one.hit.snippet,
             score=_rounded(one.hit.score),
             matched_label=one.hit.matched_label or None,
         )
-
-    def hit_address(self, one: view.HitView) -> str:
-        """Where a hit is read: a concept on its page, anything else in its section."""
-        if one.hit.kind is HitKind.CONCEPT:
-            return self.addresses.concept(ConceptId(one.hit.id))
-        return self.addresses.section(one.section) if one.section else self.addresses.home()
 
     def _lesson_name(self, lesson: view.LessonLink | None) -> json.LessonName | None:
         if lesson is None:

@@ -30,11 +30,14 @@ def search(
     query: tuple[str, ...], kind: str | None, lesson: str | None, page: int, data: Path, as_json: bool
 ) -> None:
     """Find QUERY: words, a "phrase", or a concept by any of its names."""
-    found = open_library(data).search(" ".join(query), kind, lesson, page)
+    library = open_library(data)
+    found = library.search(" ".join(query), kind, lesson, page)
     if as_json:
+        from web.addresses import Addresses
         from web.presenter import Presenter
+        from web.prose import Prose
 
-        say_payload(Presenter().search(found))
+        say_payload(Presenter(follow=Prose(library, Addresses()).address).search(found))
         return
     say(_headline(found))
     for hit in found.hits:
