@@ -17,6 +17,8 @@ The messages are whole sentences: what is wrong, the near miss, what to do next.
 
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from heapq import nlargest
+from itertools import pairwise
 
 
 class GlosspathError(Exception):
@@ -81,7 +83,20 @@ class ServerError(GlosspathError):
     """The server cannot start."""
 
 
+# Of more names than this, only those that share the most pairs of letters are compared in full.
+MOST_COMPARED = 200
+
+
 def near_misses(name: str, known: Iterable[str], limit: int = 3) -> list[str]:
     """The known names most like this one, best first, by difflib's ratio; at most `limit`."""
-    folded = {k.casefold(): k for k in known}
-    return [folded[m] for m in get_close_matches(name.casefold()[:200], list(folded), n=limit, cutoff=0.6)]
+    wanted, folded = name.casefold()[:200], {k.casefold(): k for k in known}
+    pairs = _pairs(wanted)
+    candidates = list(folded)
+    if len(candidates) > MOST_COMPARED:
+        likeness = {k: len(pairs & _pairs(k)) / (len(pairs) + len(k) + 1) for k in candidates}
+        candidates = nlargest(MOST_COMPARED, candidates, key=likeness.__getitem__)
+    return [folded[m] for m in get_close_matches(wanted, candidates, n=limit, cutoff=0.6)]
+
+
+def _pairs(name: str) -> set[str]:
+    return set(map("".join, pairwise(name)))

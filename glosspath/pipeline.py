@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import cache
@@ -12,13 +12,12 @@ from pathlib import Path
 
 from corpus import read_corpus, read_surveyed, survey
 from corpus.model import Problem
+from corpus.reading import Progress
 from graph import build_graph
 from graph.model import Wanted
 from indexer import ParseCache, only_builder
 from indexer.model import Manifest
 from indexer.store import all_problems
-
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from corpus.codes import MEANINGS
 from corpus.model import Problem, Severity
 from glosspath.pipeline import Findings, identity_of
 from glosspath.terminal import one_line
-from web.version import glosspath_version
+from indexer.manifest import package_version
 
 Report = Callable[[Findings], str]
 Json = dict[str, object]
@@ -49,11 +49,13 @@ def as_text(findings: Findings) -> str:
 
 def as_json(findings: Findings) -> str:
     """The API's answer to /problems; what is read nowhere has no section and no address."""
-    from web.model import ProblemsPage, ProblemView, Source, WantedView
+    from web.model import Paging, ProblemsPage, ProblemView, Source, WantedView
     from web.payloads import to_json
     from web.presenter import Presenter
 
+    total = len(findings.problems)
     page = ProblemsPage(
+        paging=Paging(1, max(1, total), total),
         problems=tuple(ProblemView(p, Source(p.location, None)) for p in findings.problems),
         wanted=tuple(WantedView(w, tuple(Source(at, None) for at in w.places)) for w in findings.wanted),
         severities=dict(sorted(Counter(p.severity.value for p in findings.problems).items())),
@@ -85,7 +87,7 @@ def as_sarif(findings: Findings) -> str:
     codes = sorted(severities)
     rules = [_rule(code, severities[code]) for code in codes]
     results = [_result(problem, codes.index(problem.code), findings) for problem in findings.problems]
-    driver = {"name": "glosspath", "version": glosspath_version(), "rules": rules}
+    driver = {"name": "glosspath", "version": package_version(), "rules": rules}
     log = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",

@@ -7,8 +7,9 @@ text without colours, without wrapping and without blanks at the ends of lines.
 import html
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console, Group, RenderableType
@@ -17,7 +18,8 @@ from rich.text import Text
 
 from corpus.model import SourceLocation
 
-Progress = Callable[[str, int, int], None]
+if TYPE_CHECKING:
+    from corpus.reading import Progress
 
 # What moves the cursor, rings, hides or re-orders: C0 but for the newline, C1, and bidirectional controls.
 _CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -127,7 +129,7 @@ def note(message: str) -> None:
 
 
 @contextmanager
-def progress() -> Iterator[Progress | None]:
+def progress() -> Iterator["Progress | None"]:
     """Shows how far a build is, on a terminal; None where nobody looks."""
     if not sys.stderr.isatty():
         yield None

@@ -41,6 +41,8 @@ _ENDS_PHRASE = re.compile(
     r"is|are|while|if|between|over|under|into|such|because|so|without|within|used|made|\w+ing|\w+ed)\b)",
     re.IGNORECASE,
 )
+# With the blanks behind it. Looked for in all that stands before, it would take the square of the length.
+_LONGEST_WORD = 80
 _PHRASE_BEFORE = re.compile(r"(?P<word>[\w'’-]*[^\W\d_])[\s-]+\Z")
 _NO_PART_OF_A_NAME = frozenset(
     "a an the one any some each every all both no this that these those its their our your his her "
@@ -105,7 +107,7 @@ def _is_tail(before: str, words: str) -> bool:
     """Whether a one-word label stands at the end of a longer noun phrase."""
     if " " in words or "-" in words:
         return False
-    phrase = _PHRASE_BEFORE.search(before)
+    phrase = _PHRASE_BEFORE.search(before[-_LONGEST_WORD:])
     return phrase is not None and phrase["word"].casefold() not in _NO_PART_OF_A_NAME
 
 

@@ -32,6 +32,7 @@ from corpus.errors import (
     SnapshotVersion,
 )
 from corpus.model import Corpus
+from corpus.reading import Progress
 from graph.model import ConceptGraph
 from indexer.documents import SearchDocument, search_documents
 from indexer.engines import engine_named
@@ -51,8 +52,6 @@ from indexer.model import Manifest
 from indexer.snapshot import Snapshot
 from indexer.store import FORMAT, Store, all_problems, write_store
 from indexer.vocabulary import Vocabulary, vocabulary_before
-
-Progress = Callable[[str, int, int], None]
 
 _NAME = re.compile(r"(?P<id>[0-9a-f]{16})(?:-(?P<again>[0-9]+))?")
 _STAGE = ".building-"

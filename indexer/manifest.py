@@ -5,6 +5,7 @@ Sizes are checked whenever a snapshot is opened, contents only before something 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cache
 from hashlib import file_digest
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -43,12 +44,13 @@ class _Built(msgspec.Struct):
     notes: tuple[str, ...] = ()
 
 
+@cache
 def package_version() -> str:
-    """The version of glosspath that runs."""
+    """The version of glosspath that runs; "unknown" in a checkout that was never installed."""
     try:
         return version("glosspath")
-    except PackageNotFoundError:  # run from a checkout that was never installed
-        return "0"
+    except PackageNotFoundError:
+        return "unknown"
 
 
 def read_record(folder: Path) -> Record:

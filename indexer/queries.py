@@ -19,7 +19,6 @@ _PART = re.compile(r'(?P<minus>-?)"(?P<phrase>[^"]*)"?|(?P<without>-?)(?P<word>[
 
 # The parts of a compound that is written in another way are nearly as good as the compound.
 _IN_PARTS = 0.8
-_BEGINNING = 0.8
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,6 @@ from corpus.model import (
     Section,
     SectionId,
     Settings,
-    Snippet,
 )
 from graph.model import Broader, Concept, ConceptId, DroppedPrerequisite, Mention, Prerequisite, Wanted
 from graph.paths import PrerequisiteGraph
@@ -98,6 +97,13 @@ class Snapshot:
         """How many concepts `entries` lists."""
         where, values = _matching(letter, lesson)
         return self._store.count(f"SELECT count(*) FROM entries {where}", *values)  # noqa: S608
+
+    def entries_by_lesson(self) -> dict[LessonId, int]:
+        """How many concepts each lesson introduces that introduces any."""
+        query = (
+            "SELECT lesson, count(*) FROM entries WHERE lesson IS NOT NULL GROUP BY lesson ORDER BY lesson"
+        )
+        return {LessonId(lesson): count for lesson, count in self._store.rows(query)}
 
     def letters(self) -> tuple[str, ...]:
         """The letters under which concepts stand, "#" for those under none at the end."""
@@ -224,12 +230,6 @@ class Snapshot:
             Objective, "SELECT value FROM objectives WHERE section = ? ORDER BY number", section
         )
 
-    def snippets_in(self, section: SectionId) -> tuple[Snippet, ...]:
-        """The code blocks of a section, in reading order."""
-        return self._store.values(
-            Snippet, "SELECT value FROM snippets WHERE section = ? ORDER BY number", section
-        )
-
     # Concepts among each other
 
     def mentions_of(
@@ -348,10 +348,6 @@ class Snapshot:
         """Every prerequisite that is believed."""
         return self._all(Prerequisite, "prerequisites")
 
-    def all_dropped(self) -> Iterator[DroppedPrerequisite]:
-        """Every prerequisite that is not believed."""
-        return self._all(DroppedPrerequisite, "dropped")
-
     def all_mentions(self) -> Iterator[Mention]:
         """Every mention, in reading order."""
         return self._all(Mention, "mentions")
@@ -367,10 +363,6 @@ class Snapshot:
     def all_objectives(self) -> Iterator[Objective]:
         """Everything that is promised, in reading order."""
         return self._all(Objective, "objectives")
-
-    def all_broader(self) -> Iterator[Broader]:
-        """Every kind of something."""
-        return self._all(Broader, "broader")
 
     def close(self) -> None:
         """Lets go of the files. Nothing can be asked afterwards."""

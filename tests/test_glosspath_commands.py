@@ -15,9 +15,11 @@ import pytest
 
 from corpus import sample_folder
 from glosspath.__main__ import run
+from glosspath.commands.build import ENGINES as CHOICES
 from glosspath.commands.search import KINDS
 from glosspath.commands.why import ANSWERS
 from graph.model import Answer as WhyAnswer
+from indexer.engines import ENGINES
 from indexer.model import HitKind
 
 NOTES = {
@@ -197,6 +199,10 @@ def test_the_data_folder_can_be_named(
     assert ask("show", "span")[0] == 0
 
 
+def test_the_engines_that_can_be_chosen_are_those_that_there_are() -> None:
+    assert CHOICES == ENGINES
+
+
 def test_build_says_when_it_takes_the_place_of_other_notes(ask: Ask, built: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.md"
     other.write_text("A **knot** is a loop that holds.\n", encoding="utf-8")
@@ -212,6 +218,19 @@ def test_build_says_when_it_takes_the_place_of_other_notes(ask: Ask, built: Path
 def test_build_says_nothing_about_notes_that_were_moved(ask: Ask, built: Path, tmp_path: Path) -> None:
     moved = built.rename(tmp_path / "moved")
     assert ask("build", str(moved))[2] == ""
+
+
+def test_concepts_of_a_letter_are_listed_in_any_case(ask: Ask, built: Path) -> None:
+    assert ask("concepts", "--letter", "s") == ask("concepts", "--letter", "S")
+    assert "Span" in ask("concepts", "--letter", "s")[1]
+
+
+def test_what_is_no_letter_is_named(ask: Ask, built: Path) -> None:
+    check_complaint(ask("concepts", "--letter", "AB"), "'AB'", "listed, B, L, S, V")
+
+
+def test_an_empty_list_prints_nothing_but_a_note(ask: Ask, built: Path) -> None:
+    check_complaint(ask("concepts", "--letter", "Q"), "no such concepts", status=0)
 
 
 # Asking

@@ -1,5 +1,7 @@
 """What a mention says by the words around it, and how much that counts."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -89,3 +91,10 @@ def test_an_example_in_brackets_with_its_comma_is_no_evidence() -> None:
     sentence = "A movement (for example, a tide)."
     start = sentence.index("tide")
     assert cue(sentence, start, start + len("tide"), first=True) is None
+
+
+@pytest.mark.parametrize("before", ["x" * 60_000 + "! ", "x" * 60_000 + " ", "-" * 60_000, "x-" * 30_000])
+def test_what_stands_before_is_not_looked_through_again_for_each_letter(before: str) -> None:
+    began = process_time()
+    cue(f"{before}tide", len(before), len(before) + 4, True)
+    assert process_time() - began < 2  # the square of the length would take a minute

@@ -163,6 +163,11 @@ def test_an_unknown_name_without_neighbours_says_where_all_are(client: FlaskClie
         ("/search?q=x&kind=concepts", "kind", ["concept"]),
         ("/concepts/softmax/prerequisites?depth=0", "depth", None),
         ("/problems?severity=worst", "severity", None),
+        ("/problems?code=empty-sections", "code", ["empty-section"]),
+        ("/concepts?page=1.0", "page", None),
+        ("/concepts?page=1e0", "page", None),
+        ("/concepts?page=01", "page", None),
+        ("/concepts?page=%201", "page", None),
         ("/why?prerequisite=vector", "target", None),
         ("/lessons?page=1", "page", None),
         ("/path?to=softmax&known=vector&known=" + "x" * 301, "known", None),
@@ -180,6 +185,54 @@ def test_a_wrong_parameter_is_named_with_what_is_allowed(
 
 def test_a_field_that_a_form_left_empty_counts_as_not_given(client: FlaskClient) -> None:
     assert ask(client, "/concepts?letter=&lesson=&page=") == ask(client, "/concepts")
+
+
+def test_a_code_that_no_problem_has_now_is_no_mistake(client: FlaskClient) -> None:
+    assert ask(client, "/problems?code=too-large")["problems"] == []
+
+
+def test_an_initial_is_found_in_any_case_and_with_any_accent(client: FlaskClient) -> None:
+    assert ask(client, "/concepts?letter=S")["total"] > 0
+    for letter in ("s", "%C5%9B"):
+        assert ask(client, f"/concepts?letter={letter}") == ask(client, "/concepts?letter=S")
+
+
+def test_problems_come_in_pages(client: FlaskClient) -> None:
+    everything = ask(client, "/problems")
+    response = client.get("/api/v1/problems?per_page=1&page=2")
+    second = response.get_json()
+    assert second["problems"] == everything["problems"][1:2]
+    assert (second["total"], second["page"], second["perPage"]) == (everything["total"], 2, 1)
+    assert 'page=3>; rel="next"' in response.headers["Link"]
+
+
+def test_a_list_leads_to_no_page_that_may_not_be_asked_for(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.api.MOST_PAGES", 2)
+    first = client.get("/api/v1/concepts?per_page=1").headers["Link"]
+    assert 'page=2>; rel="last"' in first
+    assert 'rel="next"' not in client.get("/api/v1/concepts?per_page=1&page=2").headers["Link"]
+
+
+def test_a_page_of_another_site_may_ask_what_it_may_ask(client: FlaskClient) -> None:
+    response = client.options("/api/v1/concepts/softmax")
+    assert (response.status_code, response.data) == (204, b"")
+    assert set(response.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
+    assert response.headers["Access-Control-Allow-Methods"] == "GET, HEAD"
+    assert int(response.headers["Access-Control-Max-Age"]) > 0
+    assert client.options("/api/v1/nowhere").status_code == 404
+
+
+def test_whoever_has_any_answer_is_not_sent_another(client: FlaskClient) -> None:
+    anything = {"If-None-Match": "*"}
+    assert client.get("/api/v1/concepts/softmax", headers=anything).status_code == 304
+    assert client.get("/api/v1/concepts/softmx", headers=anything).status_code == 404
+
+
+def test_the_description_is_not_sent_again(client: FlaskClient) -> None:
+    tag = client.get("/api/v1/openapi.json").headers["ETag"]
+    assert client.get("/api/v1/openapi.json", headers={"If-None-Match": tag}).status_code == 304
 
 
 def test_an_unknown_address_names_the_nearest(client: FlaskClient) -> None:

@@ -450,3 +450,24 @@ def test_a_link_that_was_found_leads_where_it_leads_in_its_document(tmp_path: Pa
     ]
     assert hit["url"].startswith("/lessons/sub/tables")
     assert f'class="hit-title" href="{hit["url"]}"' in client.get("/search?q=almanac").text
+
+
+def test_another_name_leads_on_with_all_that_was_asked(client: FlaskClient) -> None:
+    response = client.get("/concepts/SGD?uses=all")
+    assert response.status_code == 302
+    assert response.headers["Location"].endswith("/concepts/stochastic-gradient-descent?uses=all")
+
+
+def test_a_home_page_can_be_looked_over_however_many_lessons_there_are(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.pages.LESSONS_ON_HOME", 1)
+    home, whole = client.get("/").text, client.get("/?lessons=all").text
+    assert "All 2 lessons" in home and "All 2 lessons" not in whole
+    assert (home.count("/lessons/02-training"), whole.count("/lessons/02-training")) == (0, 1)
+
+
+@pytest.mark.parametrize("letter", ["SS", "everything"])
+def test_what_is_no_letter_is_refused(client: FlaskClient, letter: str) -> None:
+    assert client.get(f"/glossary?letter={letter}").status_code == 400
+    assert client.get("/glossary?letter=s").status_code == 200

@@ -12,19 +12,19 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Response as BaseResponse
 
+from indexer.manifest import package_version
 from web import payloads
 from web.addresses import Addresses
 from web.current import library, prose
 from web.endpoints import DOCS, ENDPOINTS, ROOT, Endpoint, rule_of
 from web.failures import FAILURES
 from web.openapi import document
-from web.parameters import allowed, read
+from web.parameters import MOST_PAGES, allowed, read
 from web.presenter import Presenter
-from web.version import glosspath_version
 
 JSON = "application/json"
 # Whoever reads one page of such a list finds the others in the Link header.
-Paged = payloads.ConceptList | payloads.Search | payloads.QuestionList
+Paged = payloads.ConceptList | payloads.Search | payloads.QuestionList | payloads.Problems
 
 BY_NAME = {endpoint.name: endpoint for endpoint in ENDPOINTS}
 # The addresses of pages that answer as an endpoint does when JSON is asked for.
@@ -76,11 +76,13 @@ def prefers_json() -> bool:
 def answer(endpoint: Endpoint, in_path: Mapping[str, str]) -> Response:
     """The answer to the request at hand; not made at all when the client has it already."""
     tag = entity_tag()
-    if request.if_none_match.contains_weak(tag) and not request.if_none_match.star_tag:
+    if _has_already(tag):
         return _with_validators(Response(status=304), tag)
     given = {**request.args.to_dict(flat=False), **{name: [text] for name, text in in_path.items()}}
     about = read(endpoint.question, given)
     payload = endpoint.answer(library(), Presenter(Addresses(request.script_root), follow), about)
+    if request.if_none_match.star_tag:  # "whatever it is": there is an answer, so the client has one
+        return _with_validators(Response(status=304), tag)
     response = Response(payloads.to_json(payload), mimetype=JSON)
     if isinstance(payload, Paged):
         response.headers["Link"] = links(payload.page, payload.per_page, payload.total)
@@ -94,14 +96,15 @@ def follow(url: str, path: str) -> str | None:
 
 def entity_tag() -> str:
     """Names the answer to the request at hand: another snapshot, version or address, another tag."""
-    made_of = (glosspath_version(), request.script_root, request.full_path)
+    made_of = (package_version(), request.script_root, request.full_path)
     asked = blake2b("\n".join(made_of).encode("utf-8", "replace"), digest_size=6).hexdigest()
     return f"{library().snapshot.id}-{asked}"
 
 
 def links(page: int, per_page: int, total: int) -> str:
-    """The Link header of one page of the list at hand: first, prev, next and last, where there are such."""
-    last = max(1, -(-total // per_page))
+    """The Link header of one page of the list at hand: first, prev, next and last, where there are such that
+    may be asked for."""
+    last = min(max(1, -(-total // per_page)), MOST_PAGES)
     pages = {"first": 1, "prev": min(page - 1, last), "next": page + 1, "last": last}
     if page == 1:
         del pages["prev"]
@@ -115,6 +118,10 @@ def _address_of_page(number: int) -> str:
     return f"{request.script_root}{request.path}?{urlencode([*kept, ('page', number)])}"
 
 
+def _has_already(tag: str) -> bool:
+    return request.if_none_match.contains_weak(tag) and not request.if_none_match.star_tag
+
+
 def _with_validators(response: Response, tag: str) -> Response:
     # Weak: the same answer travels plain or compressed. To be checked each time: a build changes answers.
     response.set_etag(tag, weak=True)
@@ -126,7 +133,11 @@ def _with_validators(response: Response, tag: str) -> Response:
 
 
 def _openapi() -> Response:
-    return Response(payloads.to_json(document(request.script_root)), mimetype=JSON)
+    described = payloads.to_json(document(request.script_root))
+    tag = blake2b(described, digest_size=12).hexdigest()
+    if _has_already(tag) or request.if_none_match.star_tag:
+        return _with_validators(Response(status=304), tag)
+    return _with_validators(Response(described, mimetype=JSON), tag)
 
 
 def _to_docs() -> BaseResponse:

@@ -12,6 +12,7 @@ from flask import Flask, Response, current_app, request, send_file
 from werkzeug.exceptions import HTTPException, NotFound
 
 from corpus.errors import GlosspathError, UnknownName, near_misses
+from indexer.manifest import package_version
 from web.api import JSON, answer_as_page, api, prefers_json
 from web.compression import compressed
 from web.current import CurrentLibrary, library
@@ -20,7 +21,6 @@ from web.failures import OWN_FAULT, UNKNOWN_ADDRESS, detail_of, failure_of, prob
 from web.pages import error_page, pages
 from web.payloads import Health, to_json
 from web.presenter import status
-from web.version import glosspath_version
 
 # Only what stands in our own files runs and is shown; the notes' pictures are handed out by us, too.
 CONTENT_SECURITY = (
@@ -41,6 +41,9 @@ PICTURE_TYPES = {
     ".svg": "image/svg+xml",
     ".webp": "image/webp",
 }
+
+# How long a browser need not ask again what other sites may ask of the API.
+SECONDS_TO_REMEMBER = 86_400
 
 logger = logging.getLogger("glosspath.web")
 
@@ -88,7 +91,7 @@ def show_status() -> Response:
     served = library()
     served.snapshot.check()
     current: CurrentLibrary = current_app.extensions["current-library"]
-    answer = status(served.manifest, glosspath_version(), current.failure())
+    answer = status(served.manifest, package_version(), current.failure())
     return Response(to_json(answer), mimetype=JSON)
 
 
@@ -160,6 +163,9 @@ def _open_to_all(response: Response) -> None:
     """Lets programs in other sites' pages read the API (CORS)."""
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Access-Control-Expose-Headers"] = "ETag, Link"
-    if request.method == "OPTIONS":
+    if request.method == "OPTIONS" and response.status_code == HTTPStatus.OK:
+        response.status_code = HTTPStatus.NO_CONTENT
+        response.headers.pop("Content-Type", None)
         response.headers["Access-Control-Allow-Methods"] = "GET, HEAD"
         response.headers["Access-Control-Allow-Headers"] = "If-None-Match"
+        response.headers["Access-Control-Max-Age"] = str(SECONDS_TO_REMEMBER)

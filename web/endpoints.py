@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, get_type_hints
 
+from corpus.codes import MEANINGS
 from web import payloads
 from web.dump import export
 from web.library import Library
@@ -30,6 +31,7 @@ from web.parameters import (
     OneSection,
     Question,
     WhatNext,
+    not_among,
 )
 from web.presenter import Presenter
 
@@ -111,7 +113,10 @@ def questions(ask: Library, show: Presenter, about: AllQuestions) -> payloads.Qu
 
 def problems(ask: Library, show: Presenter, about: AllProblems) -> payloads.Problems:
     """Lists what looks wrong in the notes, and the words that are used and never defined."""
-    return show.problems(ask.problems(about.severity, about.code))
+    page = ask.problems(about.severity, about.code, about.page, about.per_page)
+    if about.code and about.code not in {*MEANINGS, *page.codes}:
+        raise not_among("code", about.code, sorted({*MEANINGS, *page.codes}))
+    return show.problems(page)
 
 
 def everything(ask: Library, show: Presenter, about: Everything) -> payloads.Export:  # noqa: ARG001

@@ -5,17 +5,19 @@ Each answer is a frozen view of `web.model`. A term may be an id or any label; w
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 
-from corpus.errors import UnknownName
+from corpus.errors import InvalidRequest, UnknownName
 from corpus.figures import sized
-from corpus.model import Figure, Section, SectionId, SourceLocation
+from corpus.labels import label_key
+from corpus.model import Figure, LessonId, Section, SectionId, SourceLocation
 from corpus.pixels import first_bytes
 from graph.model import Concept, ConceptId, LearningPath
 from graph.paths import PrerequisiteGraph, frontier, learning_path, why
 from indexer.model import ConceptEntry, HitKind, Manifest, QuestionEntry
 from indexer.snapshot import Snapshot
+from indexer.store import letter_of
 from web.model import (
     ConceptLink,
     ConceptPage,
@@ -96,7 +98,9 @@ class Library:
     def glossary(
         self, letter: str | None = None, lesson: str | None = None, page: int = 1, per_page: int = 100
     ) -> GlossaryPage:
-        """One page of concepts by label, of one initial or lesson where asked. UnknownName: the lesson."""
+        """One page of concepts by label, of one initial, in any case, or lesson where asked. UnknownName: the
+        lesson; InvalidRequest: a letter that is none."""
+        letter = self._letter(letter) if letter is not None else None
         link = self._names.lesson(lesson) if lesson is not None else None
         of_lesson = link.id if link else None
         paging = Paging(page, per_page, self.snapshot.count_entries(letter, of_lesson))
@@ -168,11 +172,21 @@ class Library:
         total, found = self.snapshot.questions((page - 1) * per_page, per_page)
         return QuestionsPage(self._question_views(found), Paging(page, per_page, total))
 
-    def problems(self, severity: str | None = None, code: str | None = None) -> ProblemsPage:
-        """The notes' own to-do list, of one severity or code where asked, and the words never defined."""
+    def problems(
+        self,
+        severity: str | None = None,
+        code: str | None = None,
+        page: int = 1,
+        per_page: int | None = None,
+    ) -> ProblemsPage:
+        """The notes' own to-do list, of one severity or code where asked, and the words never defined; one
+        page of it, or all of it on one."""
         _, problems = self.snapshot.problems()
-        shown = (p for p in problems if severity in (None, p.severity) and code in (None, p.code))
+        found = [p for p in problems if severity in (None, p.severity) and code in (None, p.code)]
+        paging = Paging(page, per_page or max(1, len(found)), len(found))
+        shown = found[paging.offset : paging.offset + paging.per_page]
         return ProblemsPage(
+            paging=paging,
             problems=tuple(ProblemView(p, self._names.source(p.location)) for p in shown),
             wanted=tuple(
                 WantedView(w, tuple(map(self._names.source, w.places))) for w in self.snapshot.wanted()
@@ -222,7 +236,7 @@ class Library:
                 link,
                 lesson.path,
                 len(lesson.sections),
-                self.snapshot.count_entries(None, link.id),
+                self._concept_counts.get(link.id, 0),
                 lesson.language,
             )
             for link, lesson in zip(self._names.lessons(), self.snapshot.lessons(), strict=True)
@@ -259,6 +273,20 @@ class Library:
         )
 
     # Views of parts
+
+    def _letter(self, asked: str) -> str:
+        """The letter under which labels with this initial are listed."""
+        folded = label_key(asked)
+        if len(asked.strip()) != 1:
+            listed = ", ".join(self._letters) or "none here"
+            raise InvalidRequest(
+                "letter", f"There is no letter {asked[:40]!r}: give one of those that are listed, {listed}."
+            )
+        return letter_of(folded)
+
+    @cached_property
+    def _concept_counts(self) -> Mapping[LessonId, int]:
+        return self.snapshot.entries_by_lesson()
 
     @cached_property
     def _remembered_home(self) -> HomePage:

@@ -443,8 +443,9 @@ class QuestionsPage:
 
 @dataclass(frozen=True, slots=True)
 class ProblemsPage:
-    """The notes' own to-do list. `severities` and `codes` count all problems, whatever the page shows."""
+    """One page of the notes' own to-do list; `severities` and `codes` count all problems there are."""
 
+    paging: Paging
     problems: tuple[ProblemView, ...]
     wanted: tuple[WantedView, ...]
     severities: Mapping[str, int]

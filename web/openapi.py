@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from indexer.manifest import package_version
 from web.endpoints import DOCS, ENDPOINTS, ROOT, Endpoint
 from web.failures import (
     INVALID_PARAMETER,
@@ -16,7 +17,6 @@ from web.failures import (
 )
 from web.parameters import Schema, schemas_of
 from web.payloads import ProblemDetails
-from web.version import glosspath_version
 
 REFERENCE = "#/components/schemas/{name}"
 SUMMARY = """Look terms up, search, and ask what to learn first, in a glossary made from Markdown notes.
@@ -29,7 +29,7 @@ def document(prefix: str = "") -> dict[str, Any]:
     """The document, for a server that is mounted below `prefix`."""
     return {
         "openapi": "3.1.1",
-        "info": {"title": "glosspath", "version": glosspath_version(), "description": SUMMARY},
+        "info": {"title": "glosspath", "version": package_version(), "description": SUMMARY},
         "servers": [{"url": prefix + ROOT}],
         "externalDocs": {"url": prefix + DOCS, "description": "The same to read."},
         "paths": {endpoint.path: {"get": _operation(endpoint)} for endpoint in ENDPOINTS},

@@ -25,6 +25,8 @@ from web.library import MENTIONS_SHOWN
 from web.model import LessonLink, MentionView, QuestionView, ResourceView, SectionView
 from web.problem_groups import by_file, by_kind
 
+# More are shown on demand: a home page is to be looked over.
+LESSONS_ON_HOME = 120
 GLOSSARY_PER_PAGE = 500
 HITS_PER_PAGE = 20
 QUESTIONS_PER_PAGE = 50
@@ -64,11 +66,12 @@ pages = Blueprint("pages", __name__)
 @pages.get("/")
 def home() -> str:
     """What is here, and where to begin."""
-    page = library().home()
+    page, lessons = library().home(), library().lessons()
     return render_template(
         "home.html",
         page=page,
-        lessons=library().lessons(),
+        begin=next((entry.link for entry in lessons if entry.concepts), lessons[0].link if lessons else None),
+        lessons=lessons if request.args.get("lessons") == "all" else lessons[:LESSONS_ON_HOME],
         introduction=prose().sections(page.introduction),
         levels=heading_levels((view for view in page.introduction if view.section.level > 1), highest=3),
     )
@@ -87,7 +90,8 @@ def concept(concept: str) -> str | Response:
     """One concept: what it means, what comes before it, what it leads to, where it is used."""
     id = library().resolve(concept)
     if id != concept:
-        return redirect(addresses().concept(id))
+        asked = request.query_string.decode("ascii", "replace")
+        return redirect(addresses().concept(id) + (f"?{asked}" if asked else ""))
     shown = MOST_MENTIONS if request.args.get("uses") == "all" else MENTIONS_SHOWN
     page = library().concept_page(id, shown)
     uses = _by_lesson(page.mentions.items)
@@ -207,7 +211,7 @@ def _near_address(what: str) -> Callable[[str], str] | None:
     if what == "lesson":
         return lambda name: to.lesson(LessonId(name))
     # A concept's address takes any of its labels.
-    return (lambda name: to.concept(ConceptId(name))) if what in {"concept", "label", "term"} else None
+    return (lambda name: to.concept(ConceptId(name))) if what in {"concept", "label"} else None
 
 
 # What every template may say
@@ -346,7 +350,7 @@ def addresses() -> Addresses:
 
 def _page_number() -> int:
     written = request.args.get("page", "1")
-    if not (written.isascii() and written.isdigit() and len(written) <= 6 and int(written) > 0):
+    if not re.fullmatch("[1-9][0-9]{0,5}", written):
         raise InvalidRequest("page", f"There is no page {written[:40]!r}: page is a number from 1 up.")
     return int(written)
 

@@ -5,6 +5,7 @@ such a struct or says which parameter is wrong, what is allowed, and which names
 document is made from the same structs.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar
@@ -20,6 +21,8 @@ MOST_KNOWN = 1000
 MOST_PAGES = 1000
 MOST_PER_PAGE = 100
 SHOWN = 60
+# One spelling for each number: not 01, 1.0 or 1e0.
+WHOLE_NUMBER = re.compile("0|[1-9][0-9]{0,17}")
 
 Term = Annotated[str, Meta(min_length=1, max_length=LONGEST_TERM)]
 ConceptTerm = Annotated[
@@ -170,6 +173,8 @@ class AllProblems(Question, frozen=True, kw_only=True):
     code: (
         Annotated[str, Meta(min_length=1, max_length=80, description="Only problems of this code.")] | None
     ) = None
+    page: Page = 1
+    per_page: PerPage = 100
 
 
 class InvalidParameter(InvalidRequest):
@@ -244,6 +249,14 @@ def allowed(schema: Schema) -> str:
     return "one character" if longest == 1 else f"a text of at most {longest} characters"
 
 
+def not_among(name: str, value: str, names: Sequence[str]) -> InvalidParameter:
+    """That a parameter is none of these names."""
+    near = near_misses(value, names)
+    hint = f"Did you mean {near[0]!r}?" if near else f"It is one of {', '.join(names)}."
+    message = f"There is no {name} {shortened(value)!r}. {hint}"
+    return InvalidParameter(name, message, shortened(value), names, near)
+
+
 def shortened(value: str) -> str:
     """A given value, short enough to be repeated in an answer."""
     return value if len(value) <= SHOWN else value[: SHOWN - 1] + "…"
@@ -260,7 +273,8 @@ def _unknown(name: str, schemas: Mapping[str, Schema]) -> InvalidParameter:
 
 def _checked(kind: type[Question], name: str, schema: Schema, given: str | list[str]) -> object:
     try:
-        return msgspec.convert(given, _types(kind)[name], strict=False)
+        if schema["type"] != "integer" or WHOLE_NUMBER.fullmatch(str(given)):
+            return msgspec.convert(given, _types(kind)[name], strict=False)
     except msgspec.ValidationError:
         pass
     texts = [given] if isinstance(given, str) else given

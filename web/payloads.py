@@ -483,6 +483,8 @@ class Problems(Payload, frozen=True):
     """The notes' own to-do list; `severities` and `codes` count all problems, filtered or not."""
 
     total: Count
+    page: int
+    per_page: int
     severities: dict[str, int]
     codes: dict[str, int]
     problems: tuple[Problem, ...]

@@ -238,7 +238,15 @@ class Presenter:
             json.Wanted(one.wanted.label, one.wanted.uses, tuple(map(self._source, one.places)))
             for one in page.wanted
         )
-        return json.Problems(len(problems), dict(page.severities), dict(page.codes), problems, wanted)
+        return json.Problems(
+            total=page.paging.total,
+            page=page.paging.page,
+            per_page=page.paging.per_page,
+            severities=dict(page.severities),
+            codes=dict(page.codes),
+            problems=problems,
+            wanted=wanted,
+        )
 
     def line(self, page: view.LinePage) -> json.LineReading:
         """What was read at one line of the notes."""

@@ -13,6 +13,7 @@ from glosspath.terminal import columns, complain, note, progress, say, say_paylo
 if TYPE_CHECKING:
     from indexer.model import Manifest
 
+# As in indexer.engines: written down once more, so that `--help` need not load them.
 ENGINES = ("whoosh",)
 COUNTS = ("documents", "lessons", "concepts", "definitions", "prerequisites", "problems")
 
@@ -37,10 +38,10 @@ def build(notes: tuple[Path, ...], data: Path, engine: str, jobs: int, full: boo
     """
     manifest = build_and_time(notes, data, engine=engine, jobs=jobs, full=full)
     if as_json:
+        from indexer.manifest import package_version
         from web.presenter import status
-        from web.version import glosspath_version
 
-        say_payload(status(manifest, glosspath_version()))
+        say_payload(status(manifest, package_version()))
     else:
         say_summary(manifest)
 

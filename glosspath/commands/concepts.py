@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from glosspath.options import data_option, json_option, open_library
-from glosspath.terminal import columns, one_line, say, say_payload
+from glosspath.terminal import columns, complain, one_line, say, say_payload
 
 
 @click.command(short_help="List the concepts.")
@@ -22,6 +22,9 @@ def concepts(letter: str | None, lesson: str | None, data: Path, as_json: bool) 
         from web.presenter import Presenter
 
         say_payload(Presenter().concepts(page))
+        return
+    if not page.entries:
+        complain("there are no such concepts; `glosspath concepts` lists all")
         return
     rows = [(one_line(e.pref_label, "bold"), one_line(e.summary)) for e in page.entries]
     say(columns(rows, flexible=1))

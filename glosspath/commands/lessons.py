@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from glosspath.options import data_option, json_option, open_library
-from glosspath.terminal import columns, one_line, say, say_payload, text
+from glosspath.terminal import columns, complain, one_line, say, say_payload, text
 
 
 @click.command(short_help="List the lessons in reading order.")
@@ -18,6 +18,9 @@ def lessons(data: Path, as_json: bool) -> None:
         from web.presenter import Presenter
 
         say_payload(Presenter().lessons(found))
+        return
+    if not found:
+        complain("there are no lessons here; `glosspath check NOTES` says what was seen in the notes")
         return
     rows = [
         (
