@@ -1,5 +1,7 @@
 """Near misses: what somebody may have meant, found in a time that does not grow with the notes."""
 
+from difflib import get_close_matches
+
 import pytest
 
 from corpus import errors
@@ -15,9 +17,8 @@ def test_of_many_names_only_the_likely_ones_are_compared_in_full(monkeypatch: py
 
     def counted(word: str, possibilities: list[str], n: int, cutoff: float) -> list[str]:
         compared.append(len(possibilities))
-        return close(word, possibilities, n, cutoff)
+        return get_close_matches(word, possibilities, n, cutoff)
 
-    close = errors.get_close_matches
     monkeypatch.setattr(errors, "get_close_matches", counted)
     names = [f"lesson-about-harbour-number-{number}" for number in range(5000)]
     assert near_misses("lesson-about-harbor-number-4711", names)[0] == "lesson-about-harbour-number-4711"
