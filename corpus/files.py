@@ -148,6 +148,11 @@ def _roots(notes: Sequence[Path]) -> dict[str, Path]:
                 else "Give a folder of Markdown notes, or a file."
             )
             raise NotesNotFound(f"There is no {str(given)!r}. {hint}")
+        if given.is_file() and not given.name.lower().endswith(SUFFIXES):
+            raise NoNotes(
+                f"{str(given)!r} is no Markdown and no notebook. Give a folder, or a file that ends in"
+                f" {', '.join(SUFFIXES)}."
+            )
         root = given.resolve()
         if root in roots.values():
             continue

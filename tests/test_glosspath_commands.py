@@ -236,6 +236,75 @@ def test_an_empty_list_prints_nothing_but_a_note(ask: Ask, built: Path) -> None:
 # Asking
 
 
+def test_show_says_which_label_was_matched_however_it_was_typed(ask: Ask, built: Path) -> None:
+    for asked in ("base", "Base", "bases"):
+        assert "found by “base”" in ask("show", asked)[1].splitlines()[0]
+    for asked in ("basis", "Basis"):
+        assert "found by" not in ask("show", asked)[1]
+
+
+def test_show_says_how_often_and_how_many_uses_are_not_shown(ask: Ask, tmp_path: Path) -> None:
+    uses = "\n\n".join(f"Knot number {n} is easier after a hitch." for n in range(9))
+    (tmp_path / "knots.md").write_text(
+        "# Knots\n\n## Hitch\n\nA **hitch** is a knot on a post."
+        "\n\n## Splice\n\nA **splice** is two ropes made one."
+        f"\n\n## More\n\n{uses}\n\nThe splice holds.\n",
+        encoding="utf-8",
+    )
+    ask("build", "knots.md")
+    hitch = ask("show", "hitch")[1]
+    assert "Used 9 times" in hitch and "and 4 more" in hitch
+    splice = ask("show", "splice")[1]
+    assert "Used once" in splice and "more" not in splice.split("Used once")[1]
+
+
+def test_names_of_several_words_are_asked_for_in_quotes(ask: Ask, built: Path) -> None:
+    check_complaint(ask("why", "linear", "map", "basis"), "put each name in quotes", status=2)
+    check_complaint(ask("why", "basis"), "name two", "'basis'", status=2)
+
+
+def test_a_word_with_a_minus_is_done_without(ask: Ask, built: Path) -> None:
+    both, less = ask("search", "vector"), ask("search", "vector", "-span")
+    assert (less[0], less[2]) == (0, "")
+    assert "Span  concept" in both[1] and "Span  concept" not in less[1]
+    assert ask("search", "vector", "-hidden")[1].startswith(both[1].split(" for ")[0])
+
+
+def test_an_option_that_search_does_not_have_is_no_word(ask: Ask, built: Path) -> None:
+    check_complaint(ask("search", "vector", "--jsn"), "--jsn", "--json", status=2)
+
+
+@pytest.mark.parametrize("query", ["", "  "])
+def test_a_search_for_nothing_says_so(ask: Ask, built: Path, query: str) -> None:
+    check_complaint(ask("search", query), "nothing to search for", status=2)
+
+
+def test_a_search_that_finds_nothing_says_what_may_help(ask: Ask, built: Path) -> None:
+    assert "`glosspath concepts` lists all" in ask("search", "zzzzqqqq")[1]
+    assert (
+        "The nearest names: "
+        in ask("search", "-vector", "basi")[1] + ask("search", "bsais", "--kind", "question")[1]
+    )
+
+
+def test_a_page_after_the_last_says_where_the_list_ends(ask: Ask, built: Path) -> None:
+    assert "--page goes up to 1" in ask("search", "vector", "--page", "9")[1]
+
+
+def test_a_very_long_query_is_not_repeated(ask: Ask, built: Path) -> None:
+    first = ask("search", *["vector"] * 3000)[1].splitlines()[0]
+    assert len(first) < 200 and "only its first words were searched for" in first
+
+
+def test_a_better_spelling_is_not_offered_when_its_hits_are_shown_already(ask: Ask, built: Path) -> None:
+    assert "did you mean" not in ask("search", "vectro")[1]
+
+
+def test_a_file_that_is_no_notes_is_refused_with_what_would_be(ask: Ask, tmp_path: Path) -> None:
+    (tmp_path / "data.csv").write_text("a,b\n", encoding="utf-8")
+    check_complaint(ask("build", "data.csv"), "'data.csv' is no Markdown and no notebook", ".md", ".ipynb")
+
+
 def test_show_finds_a_concept_by_any_name_and_says_by_which(ask: Ask, built: Path) -> None:
     status, out, _ = ask("show", "base")
     assert status == 0

@@ -71,6 +71,28 @@ def test_lines_of_one_concept_share_their_way() -> None:
     assert len([line for line in lines if "H" in line]) == 1
 
 
+def deep(layers: int) -> Drawing:
+    names = [f"c{number}" for number in range(layers)]
+    edges = " ".join(f"{first}>{then}" for first, then in pairwise(names))
+    return drawn(" | ".join(names), f"{edges} c0>{names[-1]}")
+
+
+def test_a_long_way_goes_down_the_page_and_is_not_cut() -> None:
+    found = deep(12)
+    assert not found.is_cut
+    boxes = found.boxes
+    assert all(after.y > before.y + BOX_HEIGHT for before, after in pairwise(boxes))
+    assert all(box.x + BOX_WIDTH <= found.width and box.y + BOX_HEIGHT <= found.height for box in boxes)
+
+
+def test_a_line_that_passes_a_layer_on_its_way_down_does_not_run_behind_its_box() -> None:
+    found = deep(12)
+    straight = [line for line in found.lines if "V" in line]
+    assert len(straight) == 10
+    for line, box in zip(straight, found.boxes[1:], strict=False):
+        assert not box.x <= int(line.removeprefix("M").split()[0]) <= box.x + BOX_WIDTH
+
+
 def test_only_the_target_is_marked() -> None:
     assert [box.label for box in drawn("a | b | c", "a>b b>c").boxes if box.is_target] == ["c"]
 

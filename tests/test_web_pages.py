@@ -471,3 +471,34 @@ def test_a_home_page_can_be_looked_over_however_many_lessons_there_are(
 def test_what_is_no_letter_is_refused(client: FlaskClient, letter: str) -> None:
     assert client.get(f"/glossary?letter={letter}").status_code == 400
     assert client.get("/glossary?letter=s").status_code == 200
+
+
+def test_a_sentence_that_speaks_for_several_is_quoted_once(tmp_path: Path) -> None:
+    text = """# Rigging
+
+## Mast
+
+A tall pole that stands on the keel.
+
+## Rope
+
+A long thing made of many threads.
+
+## Ship
+
+A vessel that is moved by a mast and a rope over the water.
+"""
+    page = client_of_text(tmp_path, text).get("/concepts/ship").text
+    first = page[page.index("page.first") :].split("</section>")[0]
+    assert first.count("<blockquote") == 1
+    assert "<mark>mast</mark>" in first and "<mark>rope</mark>" in first
+    assert 'href="/concepts/mast"' in first and 'href="/concepts/rope"' in first
+
+
+def test_a_better_spelling_is_offered_only_if_it_finds_something_else(client: FlaskClient) -> None:
+    assert "Did you mean" not in client.get("/search?q=softmx").text
+    assert client.get("/api/v1/search?q=softmx").get_json()["suggestion"] == "softmax"
+
+
+def test_the_contents_of_a_lesson_are_closed_until_there_is_room(client: FlaskClient) -> None:
+    assert "<details data-open-when-wide>" in client.get("/lessons/02-training").text

@@ -167,6 +167,16 @@ class Library:
             lesson=link,
         )
 
+    def suggests_other_hits(self, page: SearchPage) -> bool:
+        """Whether a better spelling is known, and what it would find, in any order, is not what was found."""
+        better = page.results.suggestion
+        if not better:
+            return False
+        lesson = page.lesson.id if page.lesson else None
+        there = self.search(better, page.kind, lesson, page.paging.page, page.paging.per_page)
+        shared = {view.hit.id for view in there.hits} & {view.hit.id for view in page.hits}
+        return there.results.total != page.results.total or not shared
+
     def questions(self, page: int = 1, per_page: int = 50) -> QuestionsPage:
         """One page of the quiz items, in reading order."""
         total, found = self.snapshot.questions((page - 1) * per_page, per_page)

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 
 from corpus import label_key, plain_text
 from corpus.errors import GlosspathError, InvalidRequest, UnknownName
-from corpus.model import LessonId, ResourceKind, SectionId, Severity
+from corpus.model import LessonId, ResourceKind, SectionId, Severity, SourceLocation
 from graph.model import Answer, ConceptId, Evidence, EvidenceKind
 from indexer.model import ConceptEntry, HitKind
 from indexer.store import letter_of
@@ -22,7 +22,7 @@ from web.addresses import Addresses
 from web.current import library, prose
 from web.drawing import drawing
 from web.library import MENTIONS_SHOWN
-from web.model import LessonLink, MentionView, QuestionView, ResourceView, SectionView
+from web.model import EdgeView, LessonLink, MentionView, QuestionView, ResourceView, SectionView
 from web.problem_groups import by_file, by_kind
 
 # More are shown on demand: a home page is to be looked over.
@@ -95,7 +95,13 @@ def concept(concept: str) -> str | Response:
     shown = MOST_MENTIONS if request.args.get("uses") == "all" else MENTIONS_SHOWN
     page = library().concept_page(id, shown)
     uses = _by_lesson(page.mentions.items)
-    return render_template("concept.html", page=page, texts=prose().definitions(id), uses=uses)
+    return render_template(
+        "concept.html",
+        page=page,
+        texts=prose().definitions(id),
+        uses=uses,
+        first=by_sentence(page.prerequisites),
+    )
 
 
 @pages.get("/cards/<path:concept>")
@@ -154,7 +160,13 @@ def search() -> str:
     _check_listed("kind", kind, [str(k) for k in HitKind])
     page = library().search(query, kind, lesson, _page_number(), HITS_PER_PAGE)
     near = () if page.results.total else library().snapshot.nearest_labels(query[:200], 6)
-    return render_template("search.html", page=page, query=page.results.query, near=near)
+    return render_template(
+        "search.html",
+        page=page,
+        query=page.results.query,
+        near=near,
+        suggests=library().suggests_other_hits(page),
+    )
 
 
 @pages.get("/opensearch.xml")
@@ -228,6 +240,7 @@ def _words() -> dict[str, object]:
         "site_title": site_title(),
         "confidence": confidence_in_words,
         "reason": reason_in_words,
+        "reasons": reasons_in_words,
         "plain": _plain,
         "marked": marked,
         "hit_address": lambda view: addresses().hit(view, prose().address),
@@ -253,17 +266,32 @@ def reason_in_words(evidence: Evidence) -> str:
     return EVIDENCE_WORDS[evidence.kind]
 
 
-def marked(sentence: str, label: str) -> Markup:
-    """A plain sentence as HTML, the first place of the label in it marked, whatever its case and number.
+def reasons_in_words(edges: Iterable[EdgeView]) -> list[str]:
+    """Why the strongest evidence of each edge speaks for it, each reason once."""
+    return list(dict.fromkeys(reason_in_words(edge.edge.evidence[0]) for edge in edges))
 
-    >>> marked("A <b> of losses.", "Loss")
-    Markup('A &lt;b&gt; of <mark>losses</mark>.')
+
+def by_sentence(edges: Iterable[EdgeView]) -> list[list[EdgeView]]:
+    """Edges by the sentence that is their strongest evidence, in the order in which each is first met."""
+    found: dict[tuple[str, SourceLocation], list[EdgeView]] = {}
+    for edge in edges:
+        best = edge.edge.evidence[0]
+        found.setdefault((best.quote, best.location), []).append(edge)
+    return list(found.values())
+
+
+def marked(sentence: str, *labels: str) -> Markup:
+    """A plain sentence as HTML, the first place of each label in it marked, whatever its case and number.
+
+    >>> marked("A <b> of losses and tides.", "Loss", "tide")
+    Markup('A &lt;b&gt; of <mark>losses</mark> and <mark>tides</mark>.')
     """
-    first, last = _place_of(label, sentence)
-    if first == last:
-        return escape(sentence)
-    before, words, after = sentence[:first], sentence[first:last], sentence[last:]
-    return Markup("{}<mark>{}</mark>{}").format(before, words, after)
+    html, at = Markup(), 0
+    for first, last in sorted(_place_of(label, sentence) for label in labels):
+        if at <= first < last:
+            html += Markup("{}<mark>{}</mark>").format(sentence[at:first], sentence[first:last])
+            at = last
+    return html + escape(sentence[at:])
 
 
 def _place_of(label: str, sentence: str) -> tuple[int, int]:

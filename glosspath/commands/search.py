@@ -1,5 +1,6 @@
 """`glosspath search`: full text over concepts, sections, questions and links."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -7,6 +8,7 @@ import click
 from rich.console import RenderableType
 from rich.text import Text
 
+from corpus.errors import near_misses
 from glosspath.options import data_option, json_option, open_library
 from glosspath.terminal import indented, marked, one_line, say, say_payload, text
 
@@ -15,9 +17,15 @@ if TYPE_CHECKING:
 
 # As in indexer.model.HitKind: written down once more, so that `--help` need not load what answers.
 KINDS = ("concept", "section", "question", "resource")
+LONGEST_SHOWN = 80
+NEAR_SHOWN = 5
 
 
-@click.command(short_help="Search the notes.")
+# -word is a word to do without, not an option; so no option here has one letter.
+@click.command(
+    short_help="Search the notes.",
+    context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]},
+)
 @click.argument("query", nargs=-1, required=True)
 @click.option("--kind", type=click.Choice(KINDS), help="Only hits of this kind.")
 @click.option("--lesson", metavar="ID", help="Only hits in this lesson; `glosspath lessons` lists them.")
@@ -29,9 +37,10 @@ KINDS = ("concept", "section", "question", "resource")
 def search(
     query: tuple[str, ...], kind: str | None, lesson: str | None, page: int, data: Path, as_json: bool
 ) -> None:
-    """Find QUERY: words, a "phrase", or a concept by any of its names."""
+    """Find QUERY: words, a "phrase", a concept by any of its names; -word leaves out what holds the word."""
+    words = _words(query)
     library = open_library(data)
-    found = library.search(" ".join(query), kind, lesson, page)
+    found = library.search(words, kind, lesson, page)
     if as_json:
         from web.addresses import Addresses
         from web.presenter import Presenter
@@ -39,19 +48,43 @@ def search(
 
         say_payload(Presenter(follow=Prose(library, Addresses()).address).search(found))
         return
-    say(_headline(found))
+    near = () if found.results.total else library.snapshot.nearest_labels(words[:LONGEST_SHOWN], NEAR_SHOWN)
+    say(_headline(found, library.suggests_other_hits(found)), *_advice(found, near))
     for hit in found.hits:
         say(Text(), *_lines(hit))
 
 
-def _headline(found: "SearchPage") -> Text:
+def _words(query: tuple[str, ...]) -> str:
+    if unknown := next((word for word in query if word.startswith("--")), None):
+        context = click.get_current_context()
+        known = [option for given in context.command.params for option in given.opts]
+        raise click.NoSuchOption(unknown, possibilities=near_misses(unknown, known))
+    words = " ".join(query).strip()
+    if not words:
+        raise click.UsageError("there is nothing to search for: give a word or more")
+    return words
+
+
+def _advice(found: "SearchPage", near: tuple[str, ...]) -> Iterator[RenderableType]:
+    """What to do when nothing is shown."""
+    if near:
+        yield one_line(f"The nearest names: {', '.join(near)}", "dim")
+    elif not found.results.total:
+        yield text("Fewer or other words may find more; `glosspath concepts` lists all names.", "dim")
+    elif not found.hits:
+        yield text(f"The list ends before this page: --page goes up to {found.paging.pages}.", "dim")
+
+
+def _headline(found: "SearchPage", suggests: bool) -> Text:
     results = found.results
-    words = [f"{results.total:,} {'result' if results.total == 1 else 'results'} for “{results.query}”"]
+    query = results.query
+    shown = query if len(query) <= LONGEST_SHOWN else f"{query[: LONGEST_SHOWN - 1]}…"
+    words = [f"{results.total:,} {'result' if results.total == 1 else 'results'} for “{shown}”"]
     if results.any_word:
         words.append("nothing holds all of the words, these hold some")
     if results.trimmed:
         words.append("only its first words were searched for")
-    if results.suggestion:
+    if suggests:
         words.append(f"did you mean “{results.suggestion}”?")
     if found.paging.pages > 1:
         words.append(f"page {found.paging.page} of {found.paging.pages}")

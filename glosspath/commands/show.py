@@ -1,5 +1,6 @@
 """`glosspath show`: one concept, by any of its names."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from glosspath.options import data_option, json_option, open_library
 from glosspath.terminal import columns, indented, one_line, place, say, say_payload, text
 
 if TYPE_CHECKING:
+    from web import Library
     from web.model import ConceptPage, EdgeView
 
 MENTIONS_SHOWN = 5
@@ -30,22 +32,29 @@ def show(term: tuple[str, ...], data: Path, as_json: bool) -> None:
 
         say_payload(Presenter().concept(page))
         return
-    say(*_heading(page, asked), *_definitions(page), *_connections(page), *_uses(page), *_more(page))
+    say(
+        *_heading(page, _matched(library, asked)),
+        *_definitions(page),
+        *_connections(page),
+        *_uses(page),
+        *_more(page),
+    )
 
 
-def _heading(page: "ConceptPage", asked: str) -> Iterator[RenderableType]:
+def _heading(page: "ConceptPage", matched: str) -> Iterator[RenderableType]:
     concept = page.concept
     title = one_line(concept.pref_label, "bold")
-    labels = (*concept.alt_labels, *concept.hidden_labels)
-    if (matched := _matched(asked, labels)) is not None:
+    if matched not in {"", concept.pref_label}:
         title.append_text(text("  ") + one_line(f"found by “{matched}”", "not bold"))
     yield title
     if concept.alt_labels:
         yield one_line(f"also {', '.join(concept.alt_labels)}", "dim")
 
 
-def _matched(asked: str, labels: tuple[str, ...]) -> str | None:
-    return next((label for label in labels if label.casefold() == asked.casefold()), None)
+def _matched(library: "Library", asked: str) -> str:
+    """The label by which a concept was found; empty when it was its id."""
+    match = library.snapshot.lookup(asked)
+    return match.matched_label if match and match.concept != asked else ""
 
 
 def _definitions(page: "ConceptPage") -> Iterator[RenderableType]:
@@ -80,10 +89,16 @@ def _prerequisite(edge: "EdgeView") -> RenderableType:
 
 
 def _uses(page: "ConceptPage") -> Iterator[RenderableType]:
-    if page.mentions.total:
-        uses = dict.fromkeys((view.mention.sentence, view.source.location) for view in page.mentions.items)
-        rows = [(one_line(sentence), place(at)) for sentence, at in list(uses)[:MENTIONS_SHOWN]]
-        yield from _section(f"Used {page.mentions.total:,} times", columns(rows, indent=2, flexible=0))
+    total = page.mentions.total
+    if not total:
+        return
+    uses = Counter((view.mention.sentence, view.source.location) for view in page.mentions.items)
+    shown = list(uses.items())[:MENTIONS_SHOWN]
+    rows = [(one_line(sentence), place(at)) for (sentence, at), _ in shown]
+    title = "Used once" if total == 1 else f"Used {total:,} times"
+    yield from _section(title, columns(rows, indent=2, flexible=0))
+    if more := total - sum(count for _, count in shown):
+        yield indented(text(f"and {more:,} more", "dim"))
 
 
 def _more(page: "ConceptPage") -> Iterator[RenderableType]:

@@ -26,13 +26,12 @@ ANSWERS = {
 
 
 @click.command(short_help="Why one concept comes before another.")
-@click.argument("prerequisite")
-@click.argument("target")
+@click.argument("terms", nargs=-1, required=True, metavar="PREREQUISITE TARGET")
 @data_option
 @json_option
-def why(prerequisite: str, target: str, data: Path, as_json: bool) -> None:
+def why(terms: tuple[str, ...], data: Path, as_json: bool) -> None:
     """Why PREREQUISITE is believed to come before TARGET: every piece of evidence, with its line."""
-    page = open_library(data).why(prerequisite, target)
+    page = open_library(data).why(*_two_of(terms))
     if as_json:
         from web.presenter import Presenter
 
@@ -40,6 +39,15 @@ def why(prerequisite: str, target: str, data: Path, as_json: bool) -> None:
         return
     names = {"prerequisite": page.prerequisite.pref_label, "target": page.target.pref_label}
     say(one_line(f"{ANSWERS[page.answer].format(**names)}.", "bold"), *_reasons(page))
+
+
+def _two_of(terms: tuple[str, ...]) -> tuple[str, str]:
+    if len(terms) > 2:
+        raise click.UsageError("put each name in quotes: glosspath why 'clove hitch' knot")
+    if len(terms) < 2:
+        raise click.UsageError(f"name two: what comes first, then what it is for; {terms[0]!r} is one")
+    first, then = terms
+    return first, then
 
 
 def _reasons(page: "WhyPage") -> Iterator[RenderableType]:

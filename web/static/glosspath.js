@@ -5,9 +5,9 @@ import { startFilter } from "./filter.js";
 import { startPath } from "./path.js";
 import { startThemeSwitch } from "./theme-switch.js";
 
-// On a narrow screen a table of contents would push the text out of sight.
-if (matchMedia("(width < 62rem)").matches) {
-  for (const details of document.querySelectorAll("[data-closed-when-narrow]")) details.open = false;
+// A table of contents stands open where it does not push the text out of sight.
+if (matchMedia("(width >= 62rem)").matches) {
+  for (const details of document.querySelectorAll("[data-open-when-wide]")) details.open = true;
 }
 startThemeSwitch(document.querySelector(".site-header .frame"));
 startSearch(document.getElementById("page.q"), document.body.dataset.suggest);
