@@ -40,6 +40,7 @@ MEANINGS: Mapping[str, str] = {
         "leaves some out."
     ),
     "undescribed-figure": "Pictures have no words for those who cannot see them.",
+    "unknown-macro": ("A macro of a site builder stands in the text, and what it shows is not known."),
     "bad-front-matter": "The block at the top is not valid YAML, TOML or JSON, or too long.",
     "empty-section": "A heading has nothing under it, neither words nor further headings.",
     "only-pictures": "A heading has pictures under it and not a word.",

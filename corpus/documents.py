@@ -33,6 +33,7 @@ from corpus.questions import questions, quiz_places
 from corpus.requirements import requirements
 from corpus.resources import links, local_target, resources, snippets
 from corpus.sections import OpenSection, Outline, close, outline
+from corpus.wikilinks import wiki_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def read_document(
         snippets=tuple(s for section in read.sections for s in snippets(section)),
         linked_files=tuple(_linked_files(read.sections, path)),
         links=tuple(local_links(read.sections)),
-        ids=_ids(text),
+        ids=tuple(dict.fromkeys((*_ids(text), *sorted(markdown.targets)))),
         prerequisites=matter.prerequisites,
         objectives=tuple(objectives(read.sections, matter.objectives, matter.last_line)),
         requirements=tuple(requirements(read.sections)),
@@ -102,7 +103,8 @@ def read_document(
         words_language=language_of(_sample(sections)),
     )
     bad_line = line_numbers[matter.error_line - 1] if line_numbers else matter.error_line
-    return replace(document, problems=problems_of(Reading(document, read, matter.error, bad_line)))
+    reading = Reading(document, read, matter.error, bad_line, markdown.unknown_macros)
+    return replace(document, problems=problems_of(reading))
 
 
 _ENOUGH = 20_000  # letters, to tell a language by
@@ -215,12 +217,11 @@ def _linked_files(sections: Sequence[OpenSection], path: str) -> Iterator[str]:
     seen = set()
     for section in sections:
         listed = [url for _, url, _ in links(section)]
-        for block in (b for b in section.all_blocks if b.kind is BlockKind.CODE):
-            if "toctree" in block.info:
-                # Sphinx and MyST: a name a line, after the options; a title may stand before it.
-                listed += [e.split("<")[-1].rstrip("> ") for e in block.text.split("\n") if e[:1] != ":"]
+        for block in (b for b in section.all_blocks if b.kind is BlockKind.CONTENTS):
+            # Sphinx and MyST: a name a line; a title may stand before it.
+            listed += [e.split("<")[-1].rstrip("> ") for e in block.text.split("\n")]
         for url in listed:
-            target = local_target(url, path)
+            target = url if wiki_name(url) else local_target(url, path)
             if target and target not in seen:
                 seen.add(target)
                 yield target

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from html import unescape
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, html_block
@@ -20,7 +21,9 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from corpus.dialects import Spoken, install_spoken, spoken
-from corpus.dialects.hidden import UNKNOWN
+from corpus.dialects.hidden import TARGET, UNKNOWN
+from corpus.dialects.math import dollars
+from corpus.dialects.tokens import closings_of
 
 Span = tuple[int, int]
 
@@ -43,6 +46,8 @@ class BlockKind(StrEnum):
     TERM = "term"
     DETAILS = "details"
     BOX = "box"
+    TITLE = "title"
+    CONTENTS = "contents"
     RULE = "rule"
 
 
@@ -83,8 +88,8 @@ class Block:
     """A block of a document with its lines (1-based, inclusive).
 
     `level` is a heading's level; `text` the content of code, HTML and mathematics; `info` the language of
-    code or the kind of a box, whose title is its `inline`, if it has one; `tokens` the range of parser tokens
-    that it was made of, for `Markdown.html`.
+    code or the kind of a box, whose title, if it has one, is the first block in it; `tokens` the range of
+    parser tokens that it was made of, for `Markdown.html`.
     """
 
     kind: BlockKind
@@ -144,6 +149,7 @@ def _parser(dialects: Spoken = ()) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     parser.use(deflist_plugin).use(footnote_plugin)
     parser.use(dollarmath_plugin, allow_digits=False, double_inline=True)
+    parser.inline.ruler.at("math_inline", dollars)
     parser.block.ruler.at(
         "html_block", _html_block_that_closes, {"alt": ["paragraph", "reference", "blockquote"]}
     )
@@ -153,10 +159,11 @@ def _parser(dialects: Spoken = ()) -> MarkdownIt:
 
 @dataclass(frozen=True, slots=True)
 class Markdown:
-    """One parsed text: its blocks, the macros in it that are not known with their lines, and the means to
-    render it."""
+    """One parsed text: its blocks, the places in it that links name, the macros that are not known with their
+    lines, and the means to render it."""
 
     blocks: tuple[Block, ...]
+    targets: frozenset[str]
     unknown_macros: tuple[tuple[str, int], ...]
     _tokens: Sequence[Token]
     _env: EnvType
@@ -185,7 +192,8 @@ def parse(text: str, line_numbers: Sequence[int] | None = None) -> Markdown:
     dialects = spoken(text)
     tokens = _parser(dialects).parse(text, env)
     reader = _Reader(tokens, text.split("\n"), line_numbers)
-    return Markdown(tuple(reader.blocks()), tuple(reader.unknown), tokens, env, dialects)
+    blocks = tuple(reader.blocks())
+    return Markdown(blocks, frozenset(reader.targets), tuple(reader.unknown), tokens, env, dialects)
 
 
 def inline_html(markdown: str) -> str:
@@ -200,18 +208,15 @@ def plain_text(markdown: str) -> str:
     return " ".join(_InlineReader().read(_parser(spoken(markdown)).parseInline(markdown)[0]).text.split())
 
 
-def _closings(tokens: Sequence[Token]) -> dict[int, int]:
-    """Which token closes each opening one, paired in one pass."""
-    closings: dict[int, int] = {}
-    opened: list[int] = []
-    for index, token in enumerate(tokens):
-        if token.nesting == 1:
-            opened.append(index)
-        elif token.nesting == -1 and opened:
-            closings[opened.pop()] = index
-    # Where nesting is deeper than the parser goes, it leaves what is inside unread.
-    closings.update((index, len(tokens) - 1) for index in opened)
-    return closings
+def _says_anything(inline: Inline | None) -> bool:
+    """Whether a paragraph has more in it than signs for programs."""
+    return inline is not None and bool(
+        inline.text.strip()
+        or inline.pictures
+        or inline.html
+        or any(link.url for link in inline.links)
+        or not inline.raw.strip()
+    )
 
 
 # --- tokens -> blocks --------------------------------------------------------------------------------------
@@ -236,6 +241,7 @@ _WITH_INLINE = {
     "th_open": BlockKind.CELL,
     "td_open": BlockKind.CELL,
     "dt_open": BlockKind.TERM,
+    "box_title_open": BlockKind.TITLE,
 }
 _LEAVES = {
     "fence": BlockKind.CODE,
@@ -243,9 +249,10 @@ _LEAVES = {
     "html_block": BlockKind.HTML,
     "math_block": BlockKind.MATH,
     "math_block_label": BlockKind.MATH,
+    "contents": BlockKind.CONTENTS,
     "hr": BlockKind.RULE,
 }
-_HTML_HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1\s*>", re.IGNORECASE | re.DOTALL)
+HTML_HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1\s*>", re.IGNORECASE | re.DOTALL)
 
 
 class _Reader:
@@ -255,8 +262,9 @@ class _Reader:
         self._tokens = tokens
         self._lines = lines
         self._numbers = numbers
-        self._closings = _closings(tokens)
+        self._closings = closings_of(tokens)
         self.unknown: list[tuple[str, int]] = []
+        self.targets: set[str] = set()
 
     def blocks(self) -> Iterator[Block]:
         return self._between(0, len(self._tokens), (1, max(1, len(self._lines))))
@@ -270,9 +278,19 @@ class _Reader:
             if token.type in _TRANSPARENT:
                 yield from self._between(index + 1, close, lines)
             elif token.type in _WITH_INLINE:
-                yield self._with_inline(token, index, close, lines)
+                block = self._with_inline(token, index, close, lines)
+                if block.kind is not BlockKind.PARAGRAPH or _says_anything(block.inline):
+                    yield block
             elif token.type in _CONTAINERS:
-                yield self._container(token, index, close, lines)
+                children = tuple(self._between(index + 1, close, lines))
+                info = token.info if token.type == "box_open" else ""
+                yield Block(
+                    _CONTAINERS[token.type],
+                    *self._numbered(lines),
+                    children=children,
+                    info=info,
+                    tokens=(index, close + 1),
+                )
             elif token.type == "html_block":
                 yield from self._html(token, index, lines)
             elif token.type in _LEAVES:
@@ -282,19 +300,9 @@ class _Reader:
                 yield Block(kind, *numbered, text=token.content, info=info, tokens=(index, index + 1))
             elif UNKNOWN in token.meta:
                 self.unknown.append((token.meta[UNKNOWN], self._numbered(lines)[0]))
+            elif TARGET in token.meta:
+                self.targets.add(token.meta[TARGET])
             index = close + 1
-
-    def _container(self, token: Token, index: int, close: int, lines: Span) -> Block:
-        first = index + 1
-        title = None
-        if token.type == "box_open" and self._tokens[first].type == "box_title_open":
-            words = self._tokens[first + 1]
-            title = self._words(words, self._line_range(words, lines))
-            first = self._closings[first] + 1
-        children = tuple(self._between(first, close, lines))
-        kind, info = _CONTAINERS[token.type], token.info if token.type == "box_open" else ""
-        numbered = self._numbered(lines)
-        return Block(kind, *numbered, inline=title, children=children, info=info, tokens=(index, close + 1))
 
     def _line_range(self, token: Token, around: Span) -> Span:
         if not token.map:
@@ -326,6 +334,7 @@ class _Reader:
     def _words(self, token: Token, lines: Span) -> Inline:
         reader = _InlineReader()
         inline = reader.read(token)
+        self.targets.update(reader.targets)
         for name, at in reader.unknown:
             line = min(lines[0] + inline.text.count("\n", 0, at), lines[1])
             self.unknown.append((name, self._numbered((line, line))[0]))
@@ -334,9 +343,9 @@ class _Reader:
     def _html(self, token: Token, index: int, lines: Span) -> Iterator[Block]:
         """A block of HTML; headings in it are headings of the notes."""
         line = lines[0]
-        for match in _HTML_HEADING.finditer(token.content):
+        for match in HTML_HEADING.finditer(token.content):
             at = line + token.content.count("\n", 0, match.start())
-            words = " ".join(_TAG.sub("", match[2]).split())
+            words = " ".join(unescape(_TAG.sub("", match[2])).split())
             if words:
                 inline = Inline(words, match[2])
                 numbered = self._numbered((at, at + match[0].count("\n")))
@@ -358,7 +367,7 @@ _MASKED = frozenset({"code_inline", "math_inline", "math_inline_double", "math_s
 
 class _InlineReader:
     """Running text, put together from the tokens in it. `unknown` are the macros that are not known, each
-    with its place in the text."""
+    with its place in the text; `targets` the places that are named for links."""
 
     def __init__(self) -> None:
         self._parts: list[str] = []
@@ -370,6 +379,7 @@ class _InlineReader:
         self._pictures: list[Picture] = []
         self._html: list[str] = []
         self.unknown: list[tuple[str, int]] = []
+        self.targets: list[str] = []
 
     def read(self, token: Token) -> Inline:
         for child in token.children or ():
@@ -391,6 +401,8 @@ class _InlineReader:
                 self._close(kind[:-6])
             elif UNKNOWN in child.meta:
                 self.unknown.append((child.meta[UNKNOWN], self._length))
+            elif TARGET in child.meta:
+                self.targets.append(child.meta[TARGET])
         return Inline(
             "".join(self._parts),
             token.content,

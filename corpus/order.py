@@ -17,6 +17,7 @@ from unicodedata import normalize
 from corpus.model import Document, Lesson, LessonId, Section
 from corpus.navigation import REST, Entry, Navigation
 from corpus.numbering import NameKey, is_index, name_key, natural_key, numbers_of, place_of_words
+from corpus.wikilinks import with_links_by_name
 
 # A single document is a course of level-2 lessons, unless those are just the entries of a long list.
 _MOST_FLAT_LESSONS = 40
@@ -151,6 +152,7 @@ def in_reading_order(
     documents: Sequence[Document], navigation: Navigation = _NOTHING
 ) -> tuple[Document, ...]:
     """The documents as the notes order them, with the titles that navigation gives to those without one."""
+    documents = with_links_by_name(documents)
     paths = _Paths(documents)
     listings: dict[str, _Listing] = {}
     for folder in paths.below:

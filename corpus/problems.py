@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 from posixpath import normpath
 from urllib.parse import unquote, urlsplit
 
+from corpus.contents import names_contents
 from corpus.figures import figures
 from corpus.labels import label_words, singular
 from corpus.markdown import Block, BlockKind, Inline
@@ -25,13 +26,15 @@ from corpus.sections import OpenSection, Outline
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that the checks look at: what a document says, the blocks it was read from, and what its front
-    matter could not be read for (empty where it was), with the line."""
+    """All that the checks look at: what a document says, the blocks it was read from, what its front matter
+    could not be read for (empty where it was), with the line, and the macros that are not known, with
+    theirs."""
 
     document: Document
     outline: Outline
     matter_error: str = ""
     matter_line: int = 1
+    unknown_macros: tuple[tuple[str, int], ...] = ()
 
     def at(self, line: int) -> SourceLocation:
         """A line of the document as a place."""
@@ -66,7 +69,7 @@ def bad_front_matter(reading: Reading) -> Iterator[Problem]:
 def empty_section(reading: Reading) -> Iterator[Problem]:
     """A heading with nothing under it."""
     for section in reading.document.sections:
-        if section.content is SectionContent.EMPTY and section.level:
+        if section.content is SectionContent.EMPTY and section.level and not names_contents(section.title):
             message = f'nothing stands under "{section.title}"'
             hint = "Write a sentence, or take the heading out."
             yield Problem(
@@ -311,6 +314,17 @@ def _some(lines: Iterable[int]) -> str:
     return ", ".join(found[:8]) + (f" and {len(found) - 8} more" if len(found) > 8 else "")
 
 
+def unknown_macro(reading: Reading) -> Iterator[Problem]:
+    """A macro of a site builder that nobody knows; each once, where it first stands."""
+    first: dict[str, int] = {}
+    for name, line in reading.unknown_macros:
+        first[name] = min(line, first.get(name, line))
+    for name, line in first.items():
+        message = f'what the macro "{name}" shows is not known; it is left out'
+        hint = "Write its words beside it if a reader needs them."
+        yield Problem("unknown-macro", Severity.INFO, message, reading.at(line), hint)
+
+
 # --- links to other files ----------------------------------------------------------------------------------
 
 
@@ -460,4 +474,5 @@ CHECKS: tuple[Check, ...] = (
     malformed_link,
     swallowed_block,
     undescribed_figure,
+    unknown_macro,
 )

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
+from corpus.anchors import github_slug
 from corpus.documents import read_document
 from corpus.files import SourceFile, Survey, survey, unread
 from corpus.languages import told_apart
@@ -17,7 +18,6 @@ from corpus.notebooks import notebook_text
 from corpus.order import in_reading_order, lessons_of
 from corpus.problems import Folder, broken_links, by_place
 from corpus.resources import local_target
-from corpus.sections import github_slug
 
 Progress = Callable[[str, int, int], None]
 

@@ -20,7 +20,7 @@ _BARE_URL = re.compile(r"https?://[^\s<>\"'`|]+")
 _BARE_ADDRESS = re.compile(r"(?:https?://|(?<![\w./@-])www\.(?=[\w-]+\.\w))[^\s<>\"'`|]+")
 # No link in CommonMark, for its address has a blank.
 _SPACED_LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\(([^()<>\s\"']+(?: [^()<>\s\"']+){1,12}\.\w{2,5})\)")
-_NO_PAGE = re.compile(r"(?:mailto|tel|javascript|data):", re.IGNORECASE)
+_NO_PAGE = re.compile(r"(?:mailto|tel|javascript|data|wiki):", re.IGNORECASE)
 _EMBEDDING = frozenset({"iframe", "video", "audio", "source", "embed"})
 _EMBEDS = re.compile(r"<(?:iframe|video|audio|embed)\b", re.IGNORECASE)
 _MARKDOWN = re.compile(r"\.(?:md|markdown|mdx|ipynb)$", re.IGNORECASE)

@@ -5,43 +5,17 @@ A table of contents is recognised here, kept out of the prose, and handed on as 
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from corpus.markdown import Block, BlockKind, Inline, Link, Markdown
+from corpus.anchors import Anchors, github_slug
+from corpus.contents import TocEntry, is_contents, names_contents, starts_contents, toc_entries
+from corpus.markdown import HTML_HEADING, Block, BlockKind, Inline, Markdown
 from corpus.model import Passage, PassageKind, Section, SectionContent, SectionId, SourceLocation
 
-_NOT_IN_ANCHOR = re.compile(r"[^\w\- ]", re.UNICODE)
-_EXPLICIT_ID = re.compile(r"\s*\{\s*#([\w:.-]+)[^}]*\}\s*$")
+_EXPLICIT_ID = re.compile(r"\{:?\s*(?:[^{}#]*\s)?#([\w:.-]+)[^{}]*\}\s*$")
 _BEFORE_HEADINGS = "~start"
 # Two blanks between the words and the address make it no link in CommonMark, and still everybody means one.
 BROKEN_LINK = re.compile(r"\[([^\[\]]+)\]\s+\((https?://(?:[^()\s]|\([^()\s]*\))+)\)")
-_TOC_START = re.compile(r"<!--\s*(?:toc|start doctoc|table of contents|begin toc)", re.IGNORECASE)
-_TOC_END = re.compile(r"<!--\s*(?:tocstop|/toc|end doctoc|end toc)", re.IGNORECASE)
-
-
-def github_slug(title: str) -> str:
-    """The anchor that GitHub makes of a heading's text, before it is made unique.
-
-    >>> github_slug("MLP (Multi Layer Perceptron) Structure & Class Scores")
-    'mlp-multi-layer-perceptron-structure--class-scores'
-    """
-    return _NOT_IN_ANCHOR.sub("", title.strip().lower()).replace(" ", "-")
-
-
-class Anchors:
-    """The anchors of one document, each given once: the second `lectures` is `lectures-1`."""
-
-    def __init__(self) -> None:
-        self._seen: dict[str, int] = {}
-
-    def unique(self, slug: str) -> str:
-        """The anchor of the next heading whose text makes this slug."""
-        anchor = slug
-        while anchor in self._seen:
-            self._seen[slug] += 1
-            anchor = f"{slug}-{self._seen[slug]}"
-        self._seen[anchor] = 0
-        return anchor
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +38,6 @@ class OpenSection:
 
 
 @dataclass(frozen=True, slots=True)
-class TocEntry:
-    """A line of a table of contents: its words, the anchor that it points to, its line."""
-
-    title: str
-    anchor: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
 class Outline:
     """A document's sections and its table of contents."""
 
@@ -84,15 +49,17 @@ def outline(markdown: Markdown, path: str, slug: str, title: str, last_line: int
     """The sections of a document, in order. What stands before the first heading is a section of level 0."""
     toc: list[TocEntry] = []
     runs: list[tuple[Block | None, list[Block]]] = [(None, [])]
-    in_toc = False
+    announced = False
     for block in markdown.blocks:
+        started = starts_contents(block)
         if block.kind is BlockKind.HEADING:
-            in_toc = False
+            announced = bool(block.inline) and names_contents(block.inline.text if block.inline else "")
             runs.append((block, []))
-        elif block.kind is BlockKind.HTML and (_TOC_START.search(block.text) or _TOC_END.search(block.text)):
-            in_toc = bool(_TOC_START.search(block.text))
-        elif block.kind is BlockKind.LIST and (in_toc or _is_toc(block)):
-            toc.extend(_toc_entries(block))
+        elif started is not None:
+            announced = started
+            toc.extend(toc_entries(block))
+        elif is_contents(block, announced):
+            toc.extend(toc_entries(block))
         else:
             runs[-1][1].append(block)
     if not runs[0][1] and len(runs) > 1:
@@ -110,7 +77,7 @@ def _open_sections(
         end = following.first_line - 1 if following else last_line
         level = heading.level if heading else 0
         if heading and heading.inline:
-            explicit = _EXPLICIT_ID.search(heading.inline.text)
+            explicit = _EXPLICIT_ID.search(heading.inline.raw)
             words = " ".join(_EXPLICIT_ID.sub("", heading.inline.text).split())
             anchor = anchors.unique(explicit[1] if explicit else github_slug(words) or "section")
             first = heading.first_line
@@ -136,32 +103,6 @@ def _open_sections(
         ancestors.append((level, section_id))
 
 
-def _links_of(block: Block) -> Iterator[tuple[Inline, Link, int]]:
-    for inner in block.walk():
-        if inner.inline:
-            for link in inner.inline.links:
-                yield inner.inline, link, inner.first_line
-
-
-def _is_toc(block: Block) -> bool:
-    """A list of three items or more, each of which is just a link into this document."""
-    items = [b for b in block.walk() if b.kind is BlockKind.PARAGRAPH and b.inline]
-    return len(items) >= 3 and all(
-        b.inline
-        and len(b.inline.links) == 1
-        and b.inline.links[0].url.startswith("#")
-        and b.inline.links[0].span == (0, len(b.inline.text))
-        for b in items
-    )
-
-
-def _toc_entries(block: Block) -> Iterator[TocEntry]:
-    for inline, link, line in _links_of(block):
-        if link.url.startswith("#"):
-            at = line + inline.text.count("\n", 0, link.span[0])
-            yield TocEntry(inline.text[slice(*link.span)], link.url[1:], at)
-
-
 # --- prose -------------------------------------------------------------------------------------------------
 
 _PASSAGE_KINDS = {
@@ -172,14 +113,15 @@ _PASSAGE_KINDS = {
 }
 
 
+_WITH_PROSE = (BlockKind.PARAGRAPH, BlockKind.CELL, BlockKind.TERM, BlockKind.TITLE)
+
+
 def passages(
     blocks: Iterable[Block], path: str, kind: PassageKind = PassageKind.PARAGRAPH
 ) -> Iterator[Passage]:
-    """The prose of blocks, in order, without code, pictures and HTML; a box's title comes before its text."""
+    """The prose of blocks, in order, without code, pictures and HTML."""
     for block in blocks:
-        if block.kind is BlockKind.BOX and block.inline and block.inline.text.strip():
-            yield passage(replace(block, last_line=block.first_line), block.inline, path, kind)
-        if block.kind in (BlockKind.PARAGRAPH, BlockKind.CELL, BlockKind.TERM) and block.inline:
+        if block.kind in _WITH_PROSE and block.inline:
             if block.inline.text.strip():
                 yield passage(block, block.inline, path, kind)
         elif block.children:
@@ -200,7 +142,7 @@ def content_of(section: OpenSection) -> SectionContent:
             words = True
         elif block.kind is BlockKind.HTML:
             pictures = pictures or "<img" in block.text.lower()
-            words = words or _has_words(block.text)
+            words = words or _has_words(HTML_HEADING.sub("", block.text))
         elif block.inline:
             linked = sum(end - start for start, end in (link.span for link in block.inline.links))
             broken = sum(len("".join(m[0].split())) for m in BROKEN_LINK.finditer(block.inline.raw))

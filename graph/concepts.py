@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from corpus.anchors import github_slug
 from corpus.definitions import first_points_to, points_to
 from corpus.labels import label_key, label_words
 from corpus.model import (
@@ -26,7 +27,6 @@ from corpus.model import (
     Topic,
 )
 from corpus.quoting import quoted
-from corpus.sections import github_slug
 from graph.mentions import LabelFinder
 from graph.model import Concept, ConceptId
 from graph.stated import labels_said

@@ -1,10 +1,16 @@
 """Dialects of Markdown: what each of their additions reads as, and what plain Markdown keeps."""
 
+import re
+from time import perf_counter
+
 import pytest
 from cases import Case, load
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from texts import document, lines
 
-from corpus.markdown import Block, BlockKind, Inline, parse
+from corpus.dialects import spoken
+from corpus.markdown import Block, BlockKind, Inline, parse, plain_text
 
 
 def shown(text: str) -> str:
@@ -36,3 +42,133 @@ def _words(inline: Inline) -> str:
 @pytest.mark.parametrize("case", load("dialects.md"), ids=str)
 def test_dialects(case: Case) -> None:
     case.check(shown(case.input))
+
+
+# What no reader is meant to see.
+NOISE = re.compile(
+    r"\{\{|\}\}|\{%|%\}|\[\[|\]\]|%%|:::|\{:|\{#|\[!|--8<--|^!!!|^\?\?\?|^===|\)=$", re.MULTILINE
+)
+
+_WORDS = st.sampled_from(["ebb", "spring tide", "the *moon*", "**low** water", "`x`", "wind & wave", "Größe"])
+_FRAGMENTS = st.sampled_from(
+    [
+        "> [!note] {0}\n> {1}",
+        "> [!tip]-\n> > [!info]\n> > {0}",
+        "- [x] {0}\n- [ ] {1}",
+        '!!! note "{0}"\n    {1}\n\n    **{0}**: {1} and more of it',
+        '=== "{0}"\n\n    {1}',
+        '--8<-- "{0}.md"',
+        "*[GPS]: {0}",
+        "See [[Sea|{0}]], [[Tides#High]] and ![[a.png|200]] ==so== %% {1} %% #tag here ^id-12",
+        "%%\n{0}\n%%",
+        "## {0} {{#an-id .wide}}\n\n{1} [so]{{.small}}",
+        "{{: .note }}\n{0}",
+        "::: {{.callout-tip}}\n## {0}\n\n{1}\n:::",
+        "::::: challenge\n{0}\n\n::: solution\n{1}\n:::\n:::::",
+        ":::note[{0}]\n{1}\n:::",
+        "```{{note}}\n{0} {{term}}`ebb`\n```",
+        "```{{glossary}}\n{0}\n  {1}\n```",
+        "(a-target)=\n% {0}\n\n{1}",
+        "{{% include x.html %}}\n{0} {{{{ site.title }}}} [{1}]({{{{ site.url }}}}/x)",
+        '{{{{< figure src="a.png" >}}}}\n\n{{{{% notice tip %}}}}\n{0}\n{{{{% /notice %}}}}',
+        'A {{{{< glossary_tooltip text="ebb" term_id="e" >}}}}, {{{{Glossary("ebb")}}}} {0} {{{{Compat}}}}',
+        "{{{{#include a.rs}}}}",
+        '<Tabs>\n<TabItem label="{0}">\n\n{1}\n\n</TabItem>\n</Tabs>',
+        "A \\(x = 1\\) {0}\n\n\\[\na = b\n\\]\n\n```math\nc\n```",
+        "[TOC]\n\n* TOC\n{{:toc}}\n\n{0}",
+        "{0}\n: {1}",
+        "```\n{{{{ code }}}} [[x]] ::: %%\n```",
+        "{0} is {1}",
+    ]
+)
+_NOTES = st.lists(st.builds(str.format, _FRAGMENTS, _WORDS, _WORDS), min_size=1, max_size=7).map("\n\n".join)
+
+
+@settings(max_examples=150)
+@given(_NOTES)
+def test_signs_for_programs_are_in_no_text_and_every_place_is_there(text: str) -> None:
+    read = document(text)
+    last = len(text.split("\n"))
+    seen = [(p.text, p.location) for section in read.sections for p in section.passages]
+    seen += [(section.title, section.location) for section in read.sections]
+    seen += [(d.term, d.location) for d in read.definitions] + [
+        (d.text, d.location) for d in read.definitions
+    ]
+    for words, place in seen:
+        assert not NOISE.search(words)
+        assert 1 <= place.first_line <= place.last_line <= last
+    for section in read.sections:
+        for passage in section.passages:
+            assert passage.location.first_line + passage.text.count("\n") <= passage.location.last_line
+            source = "\n".join(text.split("\n")[passage.location.first_line - 1 : passage.location.last_line])
+            assert set(re.findall(r"\w+", passage.text)) <= set(re.findall(r"\w+", source))
+
+
+_SIGNS = st.lists(
+    st.sampled_from(
+        [
+            *"{}[]()<>%=:!?#^$\\\"'|`~-+*_/ \n\na",
+            *"Note {{ }} {% %} [[ ]] ::: ``` <A /> </A> {note} === {.a}".split(),
+            *("    ", "> [!note]", "!!! note", '=== "a"', "import a from 'b'", "\\begin{align}"),
+        ]
+    ),
+    max_size=60,
+).map("".join)
+
+
+@settings(max_examples=200)
+@given(_SIGNS)
+@example("<A\n{")
+def test_any_signs_are_read_and_every_block_lies_in_the_text(text: str) -> None:
+    read = parse(text)
+    assert isinstance(read.html(read.blocks), str)
+    plain_text(text)
+    last = len(text.split("\n"))
+    for top in read.blocks:
+        for block in top.walk():
+            assert 1 <= block.first_line <= block.last_line <= last
+
+
+def test_plain_markdown_speaks_no_dialect() -> None:
+    plain = "# Sea\n\nA *tide* [rises](sea.md) at 5 % {of} it == 3.\n\n- one\n\n> two\n\n"
+    assert spoken(plain + "```\n{{ x }}\n[[y]]\n```\n") == ()
+
+
+NEVER_CLOSED = [
+    *(
+        "{{ ",
+        "{% ",
+        "{{< ",
+        "{",
+        "[[",
+        "[[a|",
+        "==a ",
+        "%% ",
+        "#a ",
+        "::: note\n",
+        "!!! note\n",
+        "\\(",
+        "\\[a ",
+    ),
+    *("<A ", "<A>\n", "</A>\n", "```{note}\n", "{ref}`", "> [!note]\n", "[a]{", "{a=", "{.a", "(a)=\n"),
+    *("%%\n", "{% a %}\n", "{:", "\\begin{align}\n", '{a="', '<A b="', '    === "a"\n', "[a](#b) ", ">"),
+    *("<A b={ ", "{/*", "{{a ", "- [ ] ", "%% a\n\n", "{{< a >}}\n", "[a]({{ "),
+]
+
+
+@pytest.mark.parametrize("sign", NEVER_CLOSED)
+def test_time_is_linear_in_what_is_never_closed(sign: str) -> None:
+    """Four times the text takes about four times as long, whatever is opened and not closed."""
+    evidence = "[[a]] {{ x }} {.a} ==b== %% c %%\n\n```{note}\n```\n\n::: note\n:::\n\n<A></A>\n\n"
+
+    def seconds(count: int) -> float:
+        text = evidence + sign * count
+        took = []
+        for _ in range(2):
+            started = perf_counter()
+            parse(text)
+            took.append(perf_counter() - started)
+        return min(took)
+
+    seconds(10)
+    assert seconds(4000) < 12 * max(seconds(1000), 0.01)

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from texts import NOTES, collapsed, document, lines
 
+from corpus.anchors import Anchors, github_slug
 from corpus.model import PassageKind, Section
-from corpus.sections import Anchors, github_slug
 
 
 def shown(section: Section) -> str:
@@ -37,6 +37,11 @@ def test_sections(case: Case) -> None:
         ("テンソル", "テンソル"),
         ("1.2 Kinds", "12-kinds"),
         ("…", ""),
+        ("🚀 Go", "-go"),
+        ("⚙\ufe0f Winch", "\ufe0f-winch"),
+        ("m² and ½", "m-and-"),
+        ("हिन्दी", "हिन्दी"),
+        ("a -- b", "a----b"),
     ],
 )
 def test_an_anchor_is_the_one_that_github_gives(title: str, slug: str) -> None:

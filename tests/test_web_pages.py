@@ -220,6 +220,21 @@ def test_other_definitions_are_shown_with_their_origin(client: FlaskClient) -> N
     )
 
 
+def test_a_link_by_name_leads_to_the_note_or_the_concept_of_that_name(tmp_path: Path) -> None:
+    notes = {
+        "bread.md": "# Rye\n\n[[Sourdough starter|Starter]] [[sourdough-starter#Feeding]] [[Crumb]] [[Oven]]",
+        "more/Sourdough starter.md": "# Keeping it\n\n## Feeding\n\n**Crumb**: the soft part of bread.",
+    }
+    (tmp_path / "notes" / "more").mkdir(parents=True)
+    for path, text in notes.items():
+        (tmp_path / "notes" / path).write_text(text, encoding="utf-8")
+    page = client_of(build(tmp_path / "notes", tmp_path / "data")).get("/lessons/bread").text
+    assert '<a href="/lessons/more/sourdough-starter">Starter</a>' in page
+    assert '<a href="/lessons/more/sourdough-starter#feeding">sourdough-starter &gt; Feeding</a>' in page
+    assert '<a href="/concepts/crumb">Crumb</a>' in page
+    assert 'title="There is no note named Oven"' in page
+
+
 def test_a_stub_says_that_the_notes_do_not_define_it(tmp_path: Path) -> None:
     (tmp_path / "notes").mkdir()
     notes = "# Networks\n\n## Perceptron\n\n## Layer\n\nA row of units. One perceptron stands by another.\n"

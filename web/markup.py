@@ -22,6 +22,8 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
+from corpus.wikilinks import wiki_name
+
 # What has been through `sanitize`; nothing else may become part of a page.
 SafeHtml = NewType("SafeHtml", str)
 
@@ -115,7 +117,7 @@ _CLEANER = nh3.Cleaner(
     attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
     attribute_filter=_kept_attribute,
     link_rel="noopener noreferrer",
-    url_schemes={"http", "https", "mailto"},
+    url_schemes={"http", "https", "mailto", "wiki"},
     id_prefix=ID_PREFIX,
 )
 
@@ -215,13 +217,15 @@ def _link(attributes: dict[str, str], place: Place) -> tuple[str, bool]:
     href = attributes.get("href")
     if href is None:
         return _opened("span", {k: v for k, v in attributes.items() if k != "rel"}), False
-    if _is_elsewhere(href):
+    name = wiki_name(href)
+    if _is_elsewhere(href) and name is None:
         return _opened("a", {**attributes, "class": "external"}), True
     target = place.link(href)
     attributes.pop("rel", None)
     if target is None:
         attributes.pop("href")
-        broken = {**attributes, "class": "broken-link", "title": f"There is no page for {href}"}
+        missing = f"There is no note named {name[0]}" if name else f"There is no page for {href}"
+        broken = {**attributes, "class": "broken-link", "title": missing}
         return _opened("span", broken), False
     return _opened("a", {**attributes, "href": target}), True
 

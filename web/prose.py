@@ -12,7 +12,10 @@ from urllib.parse import unquote, urlsplit
 
 from markupsafe import Markup
 
+from corpus.anchors import github_slug
+from corpus.errors import UnknownName
 from corpus.model import DefinitionStyle, Figure, LessonId, Question, SectionId, SourceLocation
+from corpus.wikilinks import name_key, notes_by_name, wiki_name
 from graph.model import ConceptId, Mention
 from indexer.model import ConceptEntry
 from web.addresses import Addresses
@@ -48,6 +51,8 @@ class Prose:
         self._library = library
         self._to = to
         self._paths = frozenset(entry.path for entry in library.lessons())
+        titles = {entry.path: (entry.link.title,) for entry in library.lessons()}
+        self._by_name = notes_by_name(self._paths, titles)
         self._anchors = lru_cache(REMEMBERED_LESSONS)(self._read_anchors)
         self.definitions = lru_cache(REMEMBERED_CONCEPTS)(self._definitions)
         self.lesson = lru_cache(REMEMBERED_LESSONS)(self._lesson)
@@ -55,6 +60,8 @@ class Prose:
     def address(self, url: str, path: str) -> str | None:
         """Where a link in the notes' file `path` leads: as it is when that is elsewhere by http, https or
         mail; to the page that has it when it is in the notes; None when there is nothing, or nothing safe."""
+        if name := wiki_name(url):
+            return self._named(*name)
         try:
             parts = urlsplit(url.strip())
         except ValueError:
@@ -121,6 +128,15 @@ class Prose:
     def _document(self, written: str, path: str) -> str | None:
         named = posixpath.normpath(posixpath.join(posixpath.dirname(path), written))
         return next((named + ending for ending in UNSAID_ENDINGS if named + ending in self._paths), None)
+
+    def _named(self, page: str, heading: str) -> str | None:
+        """Where a link by name leads: to the note of that name, else to the concept."""
+        if path := self._by_name.get(name_key(page)):
+            return self._in_notes(path, github_slug(heading))
+        try:
+            return self._to.concept(self._library.resolve(page))
+        except UnknownName:
+            return None
 
     def _in_notes(self, path: str, fragment: str) -> str:
         anchors = self._anchors(path)

@@ -11,11 +11,17 @@ from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
 
-from corpus.dialects import github, mkdocs
+from corpus.dialects import github, html, macros, math, mdn, mdx, mkdocs, myst, obsidian, pandoc
 from corpus.dialects.boxes import install_boxes
+from corpus.dialects.hidden import install_targets
 from corpus.dialects.lines import outside_code
 
-_LINES = re.MULTILINE
+
+def _seen(pattern: str) -> Callable[[str], object]:
+    return re.compile(pattern, re.MULTILINE).search
+
+
+_ITEM = r"(?:[-*+]|\d+[.)])[ \t]+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,28 +31,50 @@ class Dialect:
 
     name: str
     signs: tuple[str, ...]
-    evidence: re.Pattern[str]
+    evidence: Callable[[str], object]
     install: Callable[[MarkdownIt], None]
     in_code: bool = False
 
 
-# In the order in which their rules are set up: of two rules in one place the later one is asked first.
+# In the order in which their rules are set up: of two rules in one place the earlier one is asked first.
 DIALECTS = (
-    Dialect("callouts", ("[!",), re.compile(r"^[ \t>*+\-\d.]*>[ \t]*\[!\w", _LINES), github.install_callouts),
-    Dialect(
-        "tasks", ("[ ]", "[x]", "[X]"), re.compile(r"^[ \t>]*(?:[-*+]|\d+[.)])[ \t]+\[[ xX]\]\s", _LINES),
-        github.install_tasks,
-    ),
+    Dialect("callouts", ("[!",), _seen(r"^[ \t>*+\-\d.]*>[ \t]*\\?\[!\w"), github.install_callouts),
+    Dialect("tasks", ("[ ]", "[x]", "[X]"), _seen(rf"^[ \t>]*{_ITEM}\[[ xX]\]\s"), github.install_tasks),
     Dialect(
         "mkdocs",
-        ("!!!", "???", "===", "8<", "*[", ":material-", ":fontawesome-", ":octicons-", ":simple-"),
-        re.compile(
+        tuple("!!! ??? === 8< *[ :material- :fontawesome- :octicons- :simple- ++ {-- {~~ {>> :::".split()),
+        _seen(
             r"^[ \t>]*(?:(?:!!!|\?\?\?\+?)[ \t]+[\w\"]|===[!+]*[ \t]+[\"']|;*-+8<-+|\*\[[^\]\n]+\]:)"
-            rf"|{mkdocs.ICON.pattern}",
-            _LINES,
+            rf"|{mkdocs.ICON.pattern}|{mkdocs.KEYS.pattern}|^{mkdocs.OBJECT.pattern}"
+            r"|\{(?:\+\+|--|~~|>>)"
         ),
         mkdocs.install,
     ),
+    # Braces mean more and more in what follows: any expression, attributes, a role, a macro.
+    Dialect("mdx", ("import ", "export ", "/>", "</"), mdx.has_components, mdx.install, in_code=True),
+    Dialect("code names", ("```{", "``` {", "~~~{", "~~~ {"), bool, pandoc.install_code_names, in_code=True),
+    Dialect("attributes", ("{",), _seen(rf"{pandoc.ATTRIBUTES.pattern}|\{{::\w"), pandoc.install_attributes),
+    Dialect(
+        "myst",
+        ("{", ")=\n"),
+        _seen(
+            r"^[ \t>]*(?:`{3,}|~{3,}|:{3,})[ \t]*\{[\w:+-]+\}|\{[A-Za-z][\w:.+-]*\}`[^`\n]"
+            r"|^\([^()\n]+\)=[ \t]*$"
+        ),
+        myst.install,
+        in_code=True,
+    ),
+    Dialect("divs", (":::",), pandoc.has_divs, pandoc.install_divs),
+    Dialect("wiki links", ("[[", "\\[\\["), _seen(obsidian.A_LINK), obsidian.install_links),
+    Dialect("marks", ("==",), _seen(rf"(?<![=\w]){obsidian.MARKED.pattern}"), obsidian.install_marks),
+    Dialect("comments", ("%%",), _seen(r"(?:^|[ \t])%%"), obsidian.install_comments),
+    Dialect("tags", ("#", " ^", "\n^"), obsidian.has_tags, obsidian.install_tags),
+    Dialect("scripts", ("~", "^"), _seen(pandoc.A_SCRIPT), pandoc.install_scripts),
+    Dialect("markdown in html", ("markdown",), _seen(rf"^[ \t>]*{html.OPENS.pattern}"), html.install),
+    Dialect("definitions of mdn", ("- : ",), _seen(r"^[ \t>]*[-*] : "), mdn.install),
+    Dialect("macros", ("{{", "{%"), macros.has_macros, macros.install),
+    Dialect("tex", ("\\",), _seen(r"\\[(\[]|^[ \t>]*\\[a-z]+"), math.install),
+    Dialect("math", ("$`", "```math", "~~~math"), bool, math.install_github, in_code=True),
 )  # fmt: skip
 
 Spoken = tuple[str, ...]
@@ -59,7 +87,7 @@ def spoken(text: str) -> Spoken:
     if not likely:
         return ()
     prose = _without_code(text)
-    return tuple(d.name for d in likely if d.evidence.search(text if d.in_code else prose))
+    return tuple(d.name for d in likely if d.evidence(text if d.in_code else prose))
 
 
 def _without_code(text: str) -> str:
@@ -71,6 +99,7 @@ def _without_code(text: str) -> str:
 def install_spoken(parser: MarkdownIt, names: Spoken) -> None:
     """Adds the rules of these dialects to a parser."""
     install_boxes(parser)
+    install_targets(parser)
     for dialect in DIALECTS:
         if dialect.name in names:
             dialect.install(parser)

@@ -16,8 +16,8 @@ from markdown_it.token import Token
 from corpus.dialects.boxes import heading_of_box, make_box, tag_of
 from corpus.dialects.hidden import skip
 
-CALLOUT = re.compile(r"\[!(\w[\w-]*)(?:\|[^\]\n]*)?\]([+-]?)[ \t]*([^\n]*)\n?")
-TASK = re.compile(r"\[[ xX]\]\s")
+CALLOUT = re.compile(r"\\?\[!(\w[\w-]*)(?:\|[^\]\n]*)?\\?\]([+-]?)[ \t]*([^\n]*)\n?")
+TASK = re.compile(r"\[[ xX/<>!?*-]\]\s")
 
 
 def _callouts(state: StateCore) -> None:
@@ -77,7 +77,7 @@ def _task(state: StateInline, silent: bool) -> bool:
     match = TASK.match(state.src)
     if not match or "X" in state.env.get("references", ()):
         return False
-    done = match[0][1] != " "
+    done = match[0][1] in "xX"
     skip(state, match.end(), silent)
     if not silent:
         box = state.push("task_box", "", 0)

@@ -3,10 +3,18 @@
 Also the few words and links that macros become, so that every dialect makes them alike.
 """
 
+from collections.abc import Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererProtocol
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
 
 UNKNOWN = "unknown"
+TARGET = "target"
 
 
 def put_nothing(state: StateBlock, first: int, end: int, unknown: str = "") -> bool:
@@ -19,13 +27,23 @@ def put_nothing(state: StateBlock, first: int, end: int, unknown: str = "") -> b
     return True
 
 
-def skip(state: StateInline, end: int, silent: bool, unknown: str = "") -> bool:
-    """The characters up to `end` are no text."""
+def put_target(state: StateBlock, name: str, line: int) -> bool:
+    """A line that only names a place to be linked to, if it names one."""
+    put_nothing(state, line, line + 1)
+    if name:
+        state.tokens[-1].type, state.tokens[-1].meta[TARGET] = "target", name
+    return True
+
+
+def skip(state: StateInline, end: int, silent: bool, unknown: str = "", target: str = "") -> bool:
+    """The characters up to `end` are no text. `target` names the place to be linked to, if they do."""
     if not silent:
         token = state.push("nothing", "", 0)
         token.hidden = True
         if unknown:
             token.meta[UNKNOWN] = unknown
+        if target:
+            token.type, token.meta[TARGET] = "target", target
     state.pos = end
     return True
 
@@ -47,12 +65,16 @@ def put_picture(state: StateInline, src: str, alt: str, end: int, silent: bool) 
     if not silent:
         token = state.push("image", "img", 0)
         token.attrs = {"src": src, "alt": ""}
-        token.content = alt
-        token.children = []
-        if alt:
-            state.md.inline.parse(alt, state.md, state.env, token.children)
+        describe(state, token, alt)
     state.pos = end
     return True
+
+
+def describe(state: StateInline, picture: Token, alt: str) -> None:
+    """Gives a picture its words."""
+    picture.content, picture.children = alt, []
+    if alt:
+        state.md.inline.parse(alt, state.md, state.env, picture.children)
 
 
 def inner(state: StateInline, start: int, stop: int, end: int) -> None:
@@ -61,3 +83,14 @@ def inner(state: StateInline, start: int, stop: int, end: int) -> None:
     state.pos, state.posMax = start, stop
     state.md.inline.tokenize(state)
     state.pos, state.posMax = end, limit
+
+
+def _anchor(
+    _self: RendererProtocol, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType
+) -> str:
+    return f'<span id="{escapeHtml(tokens[index].meta[TARGET])}"></span>'
+
+
+def install_targets(parser: MarkdownIt) -> None:
+    """Teaches a parser's renderer the places that are linked to."""
+    parser.add_render_rule("target", _anchor)

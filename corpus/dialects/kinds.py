@@ -7,12 +7,12 @@ KINDS = frozenset(
     "accordion spoiler solution answer challenge exercise objectives objective keypoints key-points prereq "
     "prerequisites prerequisite instructor discussion testimonial checklist definition theorem lemma "
     "corollary proposition proof remark axiom conjecture criterion algorithm property observation assumption "
-    "deprecated versionadded versionchanged versionremoved topic tab tab-item tabitem card task activity "
-    "primary secondary default reflection takeaway goal goals".split()
+    "grid-item-card deprecated versionadded versionchanged versionremoved topic tab tab-item tabitem card "
+    "task activity primary secondary default reflection takeaway goal goals".split()
 )
 FOLDED = frozenset("details dropdown collapse expander accordion spoiler solution answer".split())
 PLAIN_TEXT = frozenset(
-    "glossary tab-set grid grid-item grid-item-card card-carousel epigraph pull-quote highlights compound "
+    "glossary tab-set grid grid-item card-carousel epigraph pull-quote highlights compound "
     "container div centered hlist only ifconfig figure table list-table cssclass rst-class".split()
 )
 _PREFIXES = ("callout-", "alert-", "admonition-", "custom-")

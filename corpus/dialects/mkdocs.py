@@ -11,7 +11,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
 from corpus.dialects.boxes import close_box, indented_lines, open_box, tokenize_lines
-from corpus.dialects.hidden import put_nothing, skip
+from corpus.dialects.hidden import inner, put_nothing, skip
 from corpus.dialects.kinds import FOLDED
 from corpus.dialects.lines import line_at
 
@@ -19,7 +19,13 @@ ADMONITION = re.compile(r"(!!!|\?\?\?\+?)[ \t]+([\w-]+(?:[ \t]+[\w-]+)*)?[ \t]*(
 TAB = re.compile(r"===[!+]*[ \t]+(\"|')(.+)\1[ \t]*$")
 SNIPPET = re.compile(r";*-{1,}8<-{1,}(?:[ \t].*)?$")
 ABBREVIATION = re.compile(r"\*\[([^\]\n]{1,80})\]:[ \t]*(\S.*)?$")
-ICON = re.compile(r":(?:material|fontawesome|octicons|simple|bootstrap)-[\w-]+:")
+ICON = re.compile(r":(?:material|fontawesome|octicons|simple|bootstrap)-[\w-]+:(?:\{[^{}\n]*\})?")
+CRITIC = re.compile(
+    r"\{(?:\+\+(?P<added>[^{}]*?)\+\+|--(?P<deleted>[^{}]*?)--|~~(?P<old>[^{}]*?)~>(?P<new>[^{}]*?)~~"
+    r"|==(?P<marked>[^{}]*?)==|>>(?P<comment>[^{}]*?)<<)\}"
+)
+KEYS = re.compile(r"\+\+([\w-]+(?:\+[\w-]+)*)\+\+")
+OBJECT = re.compile(r":::[ \t]+[A-Za-z_]\w*(?:\.\w+)+[ \t]*$")
 _LAYOUT = frozenset({"inline", "end", "annotate"})
 
 
@@ -103,6 +109,42 @@ def _icon(state: StateInline, silent: bool) -> bool:
     return bool(match) and skip(state, match.end() if match else 0, silent)
 
 
+def _critic(state: StateInline, silent: bool) -> bool:
+    """What was changed, as it is after the change; comments are gone."""
+    if state.src[state.pos] != "{":
+        return False
+    match = CRITIC.match(state.src, state.pos)
+    if not match or match.end() > state.posMax:
+        return False
+    group = next((name for name in ("added", "new", "marked") if match[name]), "")
+    if not group or silent:
+        return skip(state, match.end(), silent)
+    inner(state, match.start(group), match.end(group), match.end())
+    return True
+
+
+def _keys(state: StateInline, silent: bool) -> bool:
+    """`++ctrl+c++`: keys to press."""
+    if not state.src.startswith("++", state.pos):
+        return False
+    match = KEYS.match(state.src, state.pos)
+    if not match:
+        return False
+    if not silent:
+        state.push("code_inline", "kbd", 0).content = match[1]
+    state.pos = match.end()
+    return True
+
+
+def _object(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """The documentation of an object in code, which a program puts there."""
+    if not state.src.startswith(":::", state.bMarks[start] + state.tShift[start]):
+        return False
+    if not OBJECT.match(line_at(state, start)):
+        return False
+    return silent or put_nothing(state, start, indented_lines(state, start, end)[0])
+
+
 _ENDS = ["paragraph", "reference", "blockquote", "list"]
 
 
@@ -111,4 +153,7 @@ def install(parser: MarkdownIt) -> None:
     parser.block.ruler.before("fence", "mkdocs_box", _box, {"alt": _ENDS})
     parser.block.ruler.before("fence", "snippet", _snippet, {"alt": _ENDS})
     parser.block.ruler.before("fence", "abbreviation", _abbreviation, {"alt": _ENDS})
+    parser.block.ruler.before("fence", "object", _object, {"alt": _ENDS})
     parser.inline.ruler.before("escape", "icon", _icon)
+    parser.inline.ruler.before("escape", "critic", _critic)
+    parser.inline.ruler.before("escape", "keys", _keys)

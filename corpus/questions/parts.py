@@ -110,7 +110,8 @@ def _part(block: Block) -> Part | None:
         case BlockKind.QUOTE:
             return _quote(block)
         case BlockKind.BOX:
-            title = " ".join(block.inline.text.split()) if block.inline else ""
+            titles = [b.inline for b in block.children[:1] if b.kind is BlockKind.TITLE]
+            title = " ".join(titles[0].text.split()) if titles and titles[0] else ""
             parts = parts_of(block.children)
             return Part(PartKind.BOX, *lines, name=block.info.lower(), title=title, parts=parts)
     return None

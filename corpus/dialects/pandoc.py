@@ -1,0 +1,277 @@
+"""Pandoc, Quarto, kramdown, Docusaurus: attributes in braces, and boxes and layout between colons.
+
+## Heading {#id .class}      [words]{.class}      {: .note }      ::: {.callout-tip}      :::note Title
+                                                                  Words.                  Words.
+                                                                  :::                     :::
+"""
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from corpus.dialects.boxes import (
+    close_box,
+    heading_of_box,
+    make_box,
+    open_box,
+    tag_of,
+    title_from_heading,
+    tokenize_lines,
+)
+from corpus.dialects.hidden import describe, inner, put_nothing, put_target, skip
+from corpus.dialects.kinds import FOLDED, box_kind
+from corpus.dialects.lines import line_at, line_pairs
+from corpus.dialects.tokens import closings_of
+
+_VALUE = r"\"[^\"\n]{0,400}\"|'[^'\n]{0,400}'|[^\s{}\"']++"
+_ITEM = rf"(?:[#.][\w:/-]++|[\w:-]++=(?:{_VALUE})|unnumbered|unlisted)[ \t]*+"
+ATTRIBUTES = re.compile(rf"\{{:?[ \t]*(?:{_ITEM})+\}}|\{{:[^{{}}\n]{{1,200}}\}}|\{{-\}}")
+COMMENT = re.compile(r"\{::comment\}")
+_CODE_NAME = re.compile(r"\s*\{[ \t]*(?:#[\w:-]+[ \t]+)?\.?([A-Za-z][\w+-]*)")
+_CLASS = re.compile(r"\.([\w-]+)")
+_ID = re.compile(r"#([\w:.-]+)|\bid=[\"']?([\w:.-]+)")
+_ALT = re.compile(r"\balt=(?:\"([^\"\n]*)\"|'([^'\n]*)'|([^\s{}]+))")
+_LONGEST_SPAN = 1000
+_ATTACHED = frozenset(")]`*_>$=}\"'")
+
+OPENS = re.compile(
+    r":{3,}[ \t]*(?:\{(?P<attributes>[^{}\n]+)\}|(?P<name>[A-Za-z][\w.-]*)(?:\[(?P<label>[^\]\n]*)\])?"
+    r"(?:[ \t]*\{(?P<more>[^{}\n]*)\})?)[ \t]*(?P<title>[^\n]*?)[ \t]*:*\s*\Z"
+)
+CLOSES = re.compile(r":{3,}\s*\Z")
+_TITLE = re.compile(r"\b(?:title|name|summary|label)=(?:\"([^\"]*)\"|'([^']*)'|(\S+))")
+_FOLD = re.compile(r"collapse=[\"']?true")
+
+
+# --- attributes --------------------------------------------------------------------------------------------
+
+
+def _attributes(state: StateInline, silent: bool) -> bool:
+    """Attributes after what they are for, or at the end of a line."""
+    start = state.pos
+    if state.src[start] != "{":
+        return False
+    match = ATTRIBUTES.match(state.src, start)
+    if not match or match.end() > state.posMax:
+        return False
+    after = state.src[match.end() : match.end() + 40]
+    ends_line = not after.strip(" \t").partition("\n")[0]
+    if not (start and state.src[start - 1] in _ATTACHED) and not ends_line:
+        return False
+    if (
+        not state.pending
+        and state.tokens
+        and state.tokens[-1].type == "image"
+        and (alt := _ALT.search(match[0]))
+    ):
+        describe(state, state.tokens[-1], next(filter(None, alt.groups()), ""))
+    return skip(state, match.end(), silent, target=explicit_id(match[0]))
+
+
+def explicit_id(attributes: str) -> str:
+    """The id that attributes give, empty if none.
+
+    >>> explicit_id("{#tides .wide}")
+    'tides'
+    """
+    match = _ID.search(attributes)
+    return (match[1] or match[2]) if match else ""
+
+
+def _span(state: StateInline, silent: bool) -> bool:
+    """`[words]{.class}` is its words."""
+    start = state.pos
+    if state.src[start] != "[" or state.src.find("]{", start, min(state.posMax, start + _LONGEST_SPAN)) < 0:
+        return False
+    end = state.md.helpers.parseLinkLabel(state, start)
+    if end < 0 or not state.src.startswith("]{", end):
+        return False
+    match = ATTRIBUTES.match(state.src, end + 1)
+    if not match:
+        return False
+    if silent:
+        state.pos = match.end()
+        return True
+    inner(state, start + 1, end, match.end())
+    return True
+
+
+def _attribute_line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A line of nothing but attributes belongs to the block beside it; a comment of kramdown to nothing."""
+    if not state.src.startswith("{", state.bMarks[start] + state.tShift[start]) or state.is_code_block(start):
+        return False
+    line = line_at(state, start).strip()
+    if COMMENT.match(line):
+        close = next((n for n in range(start, end) if "{:/" in line_at(state, n)), start)
+        return silent or put_nothing(state, start, close + 1)
+    match = ATTRIBUTES.match(line)
+    if not match or match.end() != len(line):
+        return False
+    if silent:
+        return True
+    put_target(state, explicit_id(line), start)
+    names = _CLASS.findall(line)
+    state.tokens[-1].meta["box"] = next(
+        (k for name in names if (k := box_kind(name.removesuffix("-title")))), ""
+    )
+    return True
+
+
+def _boxed_quotes(state: StateCore) -> None:
+    """A quote is a box if the line above or below it says so: `{: .solution}`."""
+    tokens = state.tokens
+    if not any(token.meta.get("box") for token in tokens):
+        return
+    closings = closings_of(tokens)
+    openings = {close: opened for opened, close in closings.items()}
+    boxes: dict[int, str] = {}
+    for index, token in enumerate(tokens):
+        if not (kind := token.meta.get("box")):
+            continue
+        above = openings.get(index - 1)
+        below = index + 1 if index + 1 in closings else None
+        quote = next(
+            (n for n in (above, below) if n is not None and tokens[n].type == "blockquote_open"), None
+        )
+        if quote is not None:
+            boxes.setdefault(quote, kind)
+    _make_boxes(state, boxes, closings)
+
+
+def _make_boxes(state: StateCore, boxes: dict[int, str], closings: dict[int, int]) -> None:
+    read: list[Token] = []
+    used = 0
+    for index, token in enumerate(state.tokens):
+        if index < used:
+            continue
+        read.append(token)
+        if kind := boxes.get(index):
+            folded = kind in FOLDED
+            make_box(token, kind, folded)
+            closed = state.tokens[closings[index]]
+            closed.type, closed.tag = "box_close", tag_of(folded)
+            heading = state.tokens[index + 1 : index + 3]
+            title = heading[1] if heading and heading[0].type == "heading_open" else None
+            line = (title.map or [0])[0] if title else 0
+            read += heading_of_box(kind, title.content if title else "", line, token.level + 1, folded)
+            used = index + 4 if title else used
+    state.tokens = read
+
+
+def install_attributes(parser: MarkdownIt) -> None:
+    """Reads attributes and what they are attached to."""
+    parser.inline.ruler.before("escape", "attributes", _attributes)
+    parser.core.ruler.after("block", "boxed_quotes", _boxed_quotes)
+    parser.inline.ruler.before("link", "span", _span)
+    parser.inline.ruler.before("escape", "caption", _caption)
+    parser.block.ruler.before(
+        "fence", "attribute_line", _attribute_line, {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    )
+
+
+SUBSCRIPT = re.compile(r"~([^~\s]{1,40})~(?!~)")
+A_SCRIPT = r"[^\W_](?:~[^~\s]{1,40}~(?!~)|\^[^\^\s\[\]]{1,40}\^)"
+SUPERSCRIPT = re.compile(r"\^([^\^\s\[\]]{1,40})\^")
+
+
+def _script(state: StateInline, silent: bool) -> bool:
+    """Subscripts and superscripts: `H~2~O`, `x^2^`."""
+    sign = state.src[state.pos]
+    if sign not in "~^" or not state.pos or not state.src[state.pos - 1].isalnum():
+        return False
+    match = (SUBSCRIPT if sign == "~" else SUPERSCRIPT).match(state.src, state.pos)
+    if not match or match.end() > state.posMax:
+        return False
+    if not silent:
+        name = "sub" if sign == "~" else "sup"
+        state.push(f"{name}_open", name, 1)
+        state.push("text", "", 0).content = match[1]
+        state.push(f"{name}_close", name, -1)
+    state.pos = match.end()
+    return True
+
+
+def install_scripts(parser: MarkdownIt) -> None:
+    """Reads subscripts and superscripts."""
+    parser.inline.ruler.before("strikethrough", "script", _script)
+
+
+def _caption(state: StateInline, silent: bool) -> bool:
+    """The sign before the caption of a table."""
+    return state.pos == 0 and state.src.startswith(": ") and skip(state, 2, silent)
+
+
+def _code_names(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type == "fence" and (match := _CODE_NAME.match(token.info)):
+            token.info = match[1]
+
+
+def install_code_names(parser: MarkdownIt) -> None:
+    """Reads the language of code from ```{python} and ``` {.python .numbered}."""
+    parser.core.ruler.after("block", "code_names", _code_names)
+
+
+# --- divs --------------------------------------------------------------------------------------------------
+
+
+def _opens(line: str) -> str | None:
+    return ":" if line.startswith(":::") and OPENS.match(line) else None
+
+
+def _closes(line: str) -> str | None:
+    return "" if line.startswith(":::") and CLOSES.match(line) else None
+
+
+def colon_pairs(state: StateBlock) -> dict[int, int]:
+    """Which line of colons closes which."""
+    return line_pairs(state, "colons", _opens, _closes)
+
+
+def has_divs(prose: str) -> bool:
+    """Whether lines of colons open and close something."""
+    lines = [line.lstrip(" \t>") for line in prose.split("\n") if ":::" in line]
+    return any(map(_opens, lines)) and any(_closes(line) is not None for line in lines)
+
+
+def _div(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A box between lines of colons; what is only layout leaves its blocks as they are."""
+    if not state.src.startswith(":::", state.bMarks[start] + state.tShift[start]) or state.is_code_block(
+        start
+    ):
+        return False
+    line = line_at(state, start)
+    if CLOSES.match(line):
+        return silent or put_nothing(state, start, start + 1)
+    match = OPENS.match(line)
+    if not match:
+        return False
+    names = [n.lstrip(".") for n in (match["name"] or match["attributes"]).split()]
+    kind = next((k for n in names if (k := box_kind(n))), None)
+    close = colon_pairs(state).get(start)
+    if close is None and not kind and not match["attributes"]:
+        return False
+    if silent:
+        return True
+    if kind is None or close is None or close >= end:
+        return put_target(state, explicit_id(match["attributes"] or ""), start)
+    given = match["attributes"] or match["more"] or ""
+    titled = _TITLE.search(given)
+    title = next((t for t in titled.groups() if t), "") if titled else match["label"] or match["title"]
+    folded = kind in FOLDED or bool(_FOLD.search(given))
+    opened_at = len(state.tokens)
+    open_box(state, kind, title, (start, close + 1), folded)
+    tokenize_lines(state, start + 1, close)
+    title_from_heading(state, opened_at, kind, folded)
+    close_box(state, folded)
+    state.line = close + 1
+    return True
+
+
+def install_divs(parser: MarkdownIt) -> None:
+    """Reads boxes and layout between colons."""
+    parser.block.ruler.before("fence", "div", _div, {"alt": ["paragraph", "reference", "blockquote", "list"]})
