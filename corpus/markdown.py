@@ -201,6 +201,11 @@ def inline_html(markdown: str) -> str:
     return str(_parser(spoken(markdown)).renderInline(markdown))
 
 
+def words_as_written(markdown: str) -> str:
+    """A few words of Markdown, with the names of emoji and other signs that no reader sees."""
+    return " ".join(_InlineReader().read(_parser().parseInline(markdown)[0]).text.split())
+
+
 def plain_text(markdown: str) -> str:
     """A few words of Markdown as a reader sees them, in one line."""
     if not re.search(r"[*_`\[\]<>&\\$!~{}%=^]", markdown):

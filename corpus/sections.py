@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from corpus.anchors import Anchors, github_slug
 from corpus.contents import TocEntry, is_contents, names_contents, starts_contents, toc_entries
-from corpus.markdown import HTML_HEADING, Block, BlockKind, Inline, Markdown
+from corpus.markdown import HTML_HEADING, Block, BlockKind, Inline, Markdown, words_as_written
 from corpus.model import Passage, PassageKind, Section, SectionContent, SectionId, SourceLocation
 
 _EXPLICIT_ID = re.compile(r"\{:?\s*(?:[^{}#]*\s)?#([\w:.-]+)[^{}]*\}\s*$")
+_EMOJI = re.compile(r":[a-z0-9_+-]+:")
 _BEFORE_HEADINGS = "~start"
 # Two blanks between the words and the address make it no link in CommonMark, and still everybody means one.
 BROKEN_LINK = re.compile(r"\[([^\[\]]+)\]\s+\((https?://(?:[^()\s]|\([^()\s]*\))+)\)")
@@ -79,7 +80,9 @@ def _open_sections(
         if heading and heading.inline:
             explicit = _EXPLICIT_ID.search(heading.inline.raw)
             words = " ".join(_EXPLICIT_ID.sub("", heading.inline.text).split())
-            anchor = anchors.unique(explicit[1] if explicit else github_slug(words) or "section")
+            # GitHub's anchors hold the names of emoji: ":anchor: Ebb" is #anchor-ebb.
+            named = words_as_written(heading.inline.raw) if _EMOJI.search(heading.inline.raw) else words
+            anchor = anchors.unique(explicit[1] if explicit else github_slug(named) or "section")
             first = heading.first_line
         else:
             words, anchor, first = title, "", 1

@@ -1,7 +1,7 @@
 """Dialects of Markdown: what each of their additions reads as, and what plain Markdown keeps."""
 
 import re
-from time import perf_counter
+from time import process_time
 
 import pytest
 from cases import Case, load
@@ -158,17 +158,17 @@ NEVER_CLOSED = [
 
 @pytest.mark.parametrize("sign", NEVER_CLOSED)
 def test_time_is_linear_in_what_is_never_closed(sign: str) -> None:
-    """Four times the text takes about four times as long, whatever is opened and not closed."""
+    """Sixteen times the text takes about sixteen times as long, whatever is opened and not closed."""
     evidence = "[[a]] {{ x }} {.a} ==b== %% c %%\n\n```{note}\n```\n\n::: note\n:::\n\n<A></A>\n\n"
 
     def seconds(count: int) -> float:
         text = evidence + sign * count
         took = []
         for _ in range(2):
-            started = perf_counter()
+            started = process_time()
             parse(text)
-            took.append(perf_counter() - started)
+            took.append(process_time() - started)
         return min(took)
 
     seconds(10)
-    assert seconds(4000) < 12 * max(seconds(1000), 0.01)
+    assert seconds(4000) < 80 * max(seconds(250), 0.005)

@@ -40,6 +40,7 @@ class Dialect:
 DIALECTS = (
     Dialect("callouts", ("[!",), _seen(r"^[ \t>*+\-\d.]*>[ \t]*\\?\[!\w"), github.install_callouts),
     Dialect("tasks", ("[ ]", "[x]", "[X]"), _seen(rf"^[ \t>]*{_ITEM}\[[ xX]\]\s"), github.install_tasks),
+    Dialect("emoji", (":",), _seen(github.AN_EMOJI), github.install_emoji),
     Dialect(
         "mkdocs",
         tuple("!!! ??? === 8< *[ :material- :fontawesome- :octicons- :simple- ++ {-- {~~ {>> :::".split()),
@@ -65,7 +66,7 @@ DIALECTS = (
         in_code=True,
     ),
     Dialect("divs", (":::",), pandoc.has_divs, pandoc.install_divs),
-    Dialect("wiki links", ("[[", "\\[\\["), _seen(obsidian.A_LINK), obsidian.install_links),
+    Dialect("wiki links", ("[[", "\\[\\["), obsidian.has_links, obsidian.install_links),
     Dialect("marks", ("==",), _seen(rf"(?<![=\w]){obsidian.MARKED.pattern}"), obsidian.install_marks),
     Dialect("comments", ("%%",), _seen(r"(?:^|[ \t])%%"), obsidian.install_comments),
     Dialect("tags", ("#", " ^", "\n^"), obsidian.has_tags, obsidian.install_tags),

@@ -85,6 +85,25 @@ def _task(state: StateInline, silent: bool) -> bool:
     return True
 
 
+# `:name:` between blanks or marks; `:role:` before a back tick is something else.
+_NAME_OF_EMOJI = r"(?!\d)[a-z0-9_+-]{2,40}:(?=[\s.,;!?)\]*_]|\Z)"
+EMOJI = re.compile(rf":{_NAME_OF_EMOJI}")
+AN_EMOJI = rf":(?:(?<=[\s(\[*_]:)|(?<=^:)){_NAME_OF_EMOJI}"
+
+
+def _emoji(state: StateInline, silent: bool) -> bool:
+    """`:sailboat:` is a picture, not a word."""
+    if state.src[state.pos] != ":" or (state.pos and state.src[state.pos - 1] not in " \t\n([*_"):
+        return False
+    match = EMOJI.match(state.src, state.pos)
+    return bool(match) and skip(state, match.end() if match else 0, silent)
+
+
+def install_emoji(parser: MarkdownIt) -> None:
+    """Passes over the names of emoji."""
+    parser.inline.ruler.before("escape", "emoji", _emoji)
+
+
 def install_callouts(parser: MarkdownIt) -> None:
     """Reads alerts and callouts."""
     parser.core.ruler.after("block", "callouts", _callouts)

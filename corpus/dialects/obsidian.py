@@ -121,17 +121,25 @@ def _tag(state: StateInline, silent: bool) -> bool:
     return put_words(state, match[1], match.end(), silent)
 
 
-_EVIDENCE = re.compile(
-    rf"{A_LINK}|^[ \t]*>[ \t]*\[!\w+\][+-]"
-    r"|^[ \t]*(?:#[^\W\d][\w/-]*[ \t]+){1,20}#[^\W\d][\w/-]*[ \t]*$"
-    r"|[ \t]\^(?=[a-z0-9-]*[a-z])[a-z0-9-]{4,}[ \t]*$",
-    re.MULTILINE,
-)
+_A_FOLDED_CALLOUT = re.compile(r"^[ \t]*>[ \t]*\[!\w+\][+-]", re.MULTILINE)
+_LINE_OF_TAGS = re.compile(r"^[ \t]*#[^\W\d][\w/-]*(?:[ \t]+#[^\W\d][\w/-]*){1,20}[ \t]*$", re.MULTILINE)
+_AN_ID = re.compile(r"[ \t]\^(?=[a-z0-9-]*[a-z])[a-z0-9-]{4,}[ \t]*$", re.MULTILINE)
+_LINK_ANYWHERE = re.compile(A_LINK)
+
+
+def has_links(prose: str) -> bool:
+    """Whether a text has links by name."""
+    return ("[[" in prose or "\\[\\[" in prose) and _LINK_ANYWHERE.search(prose) is not None
 
 
 def has_tags(prose: str) -> bool:
     """Whether a text has tags or ids of blocks: lines of them, or signs of the programs that have both."""
-    return _EVIDENCE.search(prose) is not None
+    return (
+        has_links(prose)
+        or ("[!" in prose and _A_FOLDED_CALLOUT.search(prose) is not None)
+        or _LINE_OF_TAGS.search(prose) is not None
+        or ("^" in prose and _AN_ID.search(prose) is not None)
+    )
 
 
 def install_links(parser: MarkdownIt) -> None:

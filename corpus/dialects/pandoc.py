@@ -174,7 +174,7 @@ def install_attributes(parser: MarkdownIt) -> None:
 
 
 SUBSCRIPT = re.compile(r"~([^~\s]{1,40})~(?!~)")
-A_SCRIPT = r"[^\W_](?:~[^~\s]{1,40}~(?!~)|\^[^\^\s\[\]]{1,40}\^)"
+A_SCRIPT = r"[~^](?<=[^\W_].)(?:(?<=~)[^~\s]{1,40}~(?!~)|(?<=\^)[^\^\s\[\]]{1,40}\^)"
 SUPERSCRIPT = re.compile(r"\^([^\^\s\[\]]{1,40})\^")
 
 
