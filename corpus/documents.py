@@ -94,7 +94,7 @@ def read_document(
         snippets=tuple(s for section in read.sections for s in snippets(section)),
         linked_files=tuple(_linked_files(read.sections, path)),
         links=tuple(local_links(read.sections)),
-        ids=tuple(dict.fromkeys((*_ids(text), *sorted(markdown.targets)))),
+        ids=tuple(dict.fromkeys((*_ids(text), *sorted(markdown.targets), *_inner_anchors(read.sections)))),
         prerequisites=matter.prerequisites,
         objectives=tuple(objectives(read.sections, matter.objectives, matter.last_line)),
         requirements=tuple(requirements(read.sections)),
@@ -211,6 +211,11 @@ _ID = re.compile(r"\{[^{}\n#]*#([\w:.-]+)|<[a-zA-Z][^<>]*?\b(?:id|name)\s*=\s*[\
 def _ids(text: str) -> tuple[str, ...]:
     """The anchors that a text sets itself."""
     return tuple(dict.fromkeys(match[1] or match[2] for match in _ID.finditer(text)))
+
+
+def _inner_anchors(sections: Sequence[OpenSection]) -> Iterator[str]:
+    for section in sections:
+        yield from section.inner_anchors
 
 
 def _linked_files(sections: Sequence[OpenSection], path: str) -> Iterator[str]:

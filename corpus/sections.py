@@ -23,7 +23,8 @@ BROKEN_LINK = re.compile(r"\[([^\[\]]+)\]\s+\((https?://(?:[^()\s]|\([^()\s]*\))
 class OpenSection:
     """A section with the blocks that stand under its heading: what the rules of this package read.
 
-    `blocks` are the outer ones, `all_blocks` also those inside them, in document order.
+    `blocks` are the outer ones, `all_blocks` also those inside them, in document order; `inner_anchors` those
+    of headings in them, which begin no section.
     """
 
     id: SectionId
@@ -36,6 +37,7 @@ class OpenSection:
     all_blocks: tuple[Block, ...]
     location: SourceLocation
     has_children: bool
+    inner_anchors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ def _open_sections(
         # "~" is in no heading's anchor: what stands before the first heading has an id of its own.
         own = anchor or _BEFORE_HEADINGS
         section_id = SectionId(f"{slug}/{own}" if slug else own)
+        all_blocks = tuple(inner for block in blocks for inner in block.walk())
         yield OpenSection(
             section_id,
             words or anchor,
@@ -99,11 +102,19 @@ def _open_sections(
             ancestors[-1][1] if ancestors else None,
             heading,
             tuple(blocks),
-            tuple(inner for block in blocks for inner in block.walk()),
+            all_blocks,
             SourceLocation(path, first, max(first, end)),
             bool(following and following.level > level and heading),
+            tuple(_inner_anchors(all_blocks, anchors)),
         )
         ancestors.append((level, section_id))
+
+
+def _inner_anchors(blocks: Iterable[Block], anchors: Anchors) -> Iterator[str]:
+    """The anchors of headings in quotes, lists and boxes, which begin no section."""
+    for block in blocks:
+        if block.kind is BlockKind.HEADING and block.inline:
+            yield anchors.unique(github_slug(" ".join(block.inline.text.split())) or "section")
 
 
 # --- prose -------------------------------------------------------------------------------------------------

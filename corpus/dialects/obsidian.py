@@ -160,6 +160,21 @@ def install_comments(parser: MarkdownIt) -> None:
     )
 
 
+TEMPLATE = re.compile(r"<%[\s\S]{0,2000}?%>")
+
+
+def _template(state: StateInline, silent: bool) -> bool:
+    if not state.src.startswith("<%", state.pos):
+        return False
+    match = TEMPLATE.match(state.src, state.pos)
+    return bool(match) and skip(state, match.end() if match else 0, silent)
+
+
+def install_templates(parser: MarkdownIt) -> None:
+    """Passes over what a template fills in."""
+    parser.inline.ruler.before("html_inline", "template", _template)
+
+
 def install_tags(parser: MarkdownIt) -> None:
     """Reads tags and passes over the ids of blocks."""
     parser.inline.ruler.before("link", "tag", _tag)
