@@ -102,6 +102,12 @@ class Block:
     info: str = ""
     tokens: Span = (0, 0)
 
+    @property
+    def title(self) -> Inline | None:
+        """The title of a box; None if it has none."""
+        first = self.children[0] if self.children else None
+        return first.inline if first and first.kind is BlockKind.TITLE else None
+
     def walk(self) -> Iterator["Block"]:
         """This block and all below it, in document order."""
         yield self

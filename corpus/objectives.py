@@ -64,7 +64,7 @@ def _announced(blocks: Sequence[Block]) -> Iterator[tuple[str, int, int]]:
     for index, block in enumerate(blocks):
         following = blocks[index + 1] if index + 1 < len(blocks) else None
         if block.kind is BlockKind.BOX:
-            title = " ".join(block.inline.text.split()).strip(" :") if block.inline else ""
+            title = " ".join(block.title.text.split()).strip(" :") if block.title else ""
             if block.info in _BOXES or (title and _TITLE.fullmatch(title)):
                 yield from _listed(block.children)
             else:

@@ -101,7 +101,7 @@ def _in(blocks: Sequence[Block], section: OpenSection, named: bool) -> Iterator[
     announced = False
     for block in blocks:
         if block.kind is BlockKind.BOX:
-            yield from _in(block.children, section, named or _is_named(block.inline, block.info))
+            yield from _in(block.children, section, named or _is_named(block.title, block.info))
         elif block.kind is BlockKind.QUOTE:
             first = block.children[0] if block.children else None
             heads = first is not None and first.kind is BlockKind.HEADING and _is_named(first.inline)

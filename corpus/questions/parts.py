@@ -110,8 +110,7 @@ def _part(block: Block) -> Part | None:
         case BlockKind.QUOTE:
             return _quote(block)
         case BlockKind.BOX:
-            titles = [b.inline for b in block.children[:1] if b.kind is BlockKind.TITLE]
-            title = " ".join(titles[0].text.split()) if titles and titles[0] else ""
+            title = " ".join(block.title.text.split()) if block.title else ""
             parts = parts_of(block.children)
             return Part(PartKind.BOX, *lines, name=block.info.lower(), title=title, parts=parts)
     return None
