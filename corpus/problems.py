@@ -6,10 +6,9 @@ the folder. Every code is explained in docs/problems.md.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cache
 from itertools import pairwise
 from pathlib import PurePosixPath
 from posixpath import normpath
@@ -105,7 +104,7 @@ def skipped_level(reading: Reading) -> Iterator[Problem]:
 
 # --- links inside the document -----------------------------------------------------------------------------
 
-_MANY = 500
+_MANY = 300
 _NO_HEADING = re.compile(r"(?:top|[!/].*|.*:~:.*|user-content-.*|fn.*|cite.*)?\Z", re.IGNORECASE | re.DOTALL)
 
 
@@ -114,27 +113,43 @@ def stale_anchor(reading: Reading) -> Iterator[Problem]:
     headings = _anchors(reading.document)
     there = {*headings, *reading.document.ids}
     listed = {unquote(entry.anchor) for entry in reading.outline.toc}
-
-    @cache
-    def hint_for(anchor: str) -> str:
-        # A heading that was renamed is one that the contents do not list.
-        near = _nearest(anchor, (a for a in headings if a not in listed)) or _nearest(anchor, headings)
-        return f"Did you mean #{near} ({headings[near]})?" if near else "No heading is like it."
-
+    # A heading that was renamed is one that the contents do not list.
+    guesses = _Guesses([a for a in headings if a not in listed], headings)
     for title, anchor, line in _pointers(reading):
         if anchor in there or anchor.lower() in there or _NO_HEADING.match(anchor):
             continue
-        hint = hint_for(anchor)
+        near = guesses.nearest(anchor)
+        hint = f"Did you mean #{near} ({headings[near]})?" if near else guesses.none_found
         message = f'"{title}" points to #{anchor}, which no heading has'
         yield Problem("stale-anchor", Severity.ERROR, message, reading.at(line), hint)
 
 
-def _nearest(anchor: str, known: Iterable[str]) -> str | None:
-    """The anchor most like this one, if one is. Of very many, only those that begin alike are compared."""
-    candidates = list(known)
-    if len(candidates) > _MANY:
-        candidates = [a for a in candidates if a[:3] == anchor[:3]][:_MANY]
-    return next(iter(get_close_matches(anchor[:200], candidates, n=1, cutoff=0.5)), None)
+class _Guesses:
+    """Which anchor a stale one may mean. Of very many, only those that begin alike are compared; and where
+    very many are stale, that is one thing to mend, and no more is guessed: so time grows with the text."""
+
+    def __init__(self, *known: Collection[str]) -> None:
+        self._known = known
+        self._answers: dict[str, str | None] = {}
+
+    def nearest(self, anchor: str) -> str | None:
+        """The anchor most like this one, of the first of the known ones that have one."""
+        if anchor not in self._answers and len(self._answers) < _MANY:
+            found = (self._most_like(anchor, known) for known in self._known)
+            self._answers[anchor] = next(filter(None, found), None)
+        return self._answers.get(anchor)
+
+    @property
+    def none_found(self) -> str:
+        """What to say where nothing is near."""
+        if len(self._answers) < _MANY:
+            return "No heading is like it."
+        return "Many links here are stale: make their list again from the headings."
+
+    def _most_like(self, anchor: str, known: Collection[str]) -> str | None:
+        if len(known) > _MANY:
+            known = sorted(a for a in known if a[:3] == anchor[:3])[:_MANY]
+        return next(iter(get_close_matches(anchor[:200], known, n=1, cutoff=0.5)), None)
 
 
 def _anchors(document: Document) -> dict[str, str]:
@@ -376,6 +391,7 @@ def broken_links(document: Document, folder: Folder) -> Iterator[Problem]:
     """Links and pictures of a document whose file is not there, and links into other documents whose heading
     is not."""
     yield from _missing_figures(document, folder)
+    tried: dict[str, _Guesses] = {}
     for link in document.links:
         path, _, anchor = link.url.partition("#")
         if not path or _WRITTEN_BY_A_PROGRAM.search(path):
@@ -394,8 +410,9 @@ def broken_links(document: Document, folder: Folder) -> Iterator[Problem]:
         elif anchor and found in folder.anchors:
             known, wanted = folder.anchors[found], unquote(anchor)
             if not {wanted, wanted.lower()} & known and not _NO_HEADING.match(wanted):
-                near = _nearest(wanted, sorted(known))
-                hint = f"Did you mean #{near}?" if near else "No heading there is like it."
+                guesses = tried.get(found) or tried.setdefault(found, _Guesses(sorted(known)))
+                near = guesses.nearest(wanted)
+                hint = f"Did you mean #{near}?" if near else guesses.none_found
                 message = f'"{link.title}" points to #{wanted}, which no heading of {found} has'
                 yield Problem("stale-anchor", Severity.ERROR, message, link.location, hint)
 
