@@ -218,6 +218,10 @@ def test_problems_are_filtered_while_typing_also_those_that_were_folded_away(pag
     expect(folded).to_be_hidden()
     page.get_by_label("Show only").fill(folded.inner_text() or folded.text_content() or "")
     expect(folded).to_be_visible()
+    page.goto("/problems?by=file")
+    page.get_by_label("Show only").fill("08-style")
+    expect(page.get_by_role("heading", name="08-style-transfer.md")).to_be_visible()
+    expect(page.get_by_role("heading", name="01-tensors-and-pytorch.md")).to_be_hidden()
 
 
 def test_the_answers_of_questions_are_shown_when_asked_for(anywhere: Page) -> None:

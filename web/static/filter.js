@@ -1,5 +1,5 @@
-// A list in groups, filtered as you type: all typed words must stand in an item. What is folded away is
-// opened for it.
+// A list in groups, filtered as you type: all typed words must stand in an item or its group's heading.
+// What is folded away is opened for it.
 function fold(text) {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[-\s]+/g, " ");
 }
@@ -8,10 +8,11 @@ export function startFilter(bar, entries) {
   if (!bar || !entries) return;
   const input = bar.querySelector("input");
   const status = bar.querySelector("[role=status]");
-  const groups = [...entries.children].map((group) => ({
-    group,
-    items: [...group.querySelectorAll("li")].map((item) => ({ item, text: fold(item.textContent) })),
-  }));
+  const groups = [...entries.children].map((group) => {
+    const title = group.querySelector("h2")?.textContent ?? "";
+    const items = [...group.querySelectorAll("li")];
+    return { group, items: items.map((item) => ({ item, text: fold(`${title} ${item.textContent}`) })) };
+  });
   bar.hidden = false;
 
   function filter() {
