@@ -49,6 +49,7 @@ MEANINGS: Mapping[str, str] = {
         "A list, a heading or a block of code stands right under HTML, without a blank line."
     ),
     "duplicate-definition": "A term is defined again in the same words.",
+    "near-duplicate-definition": "A term is defined again in nearly the same words.",
     "second-definition": "A term is defined again in other words.",
     "ambiguous-label": "A short name is said to stand for two things.",
     "undefined-concept": (

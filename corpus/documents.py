@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from corpus.definitions import Page, definitions, pages
 from corpus.figures import figures
 from corpus.frontmatter import FrontMatter, front_matter_of
-from corpus.kinds import kind_statements
+from corpus.kinds import kind_statements, kinds_by_definition
 from corpus.labels import bare_heading, label_key, names_a_subject
 from corpus.languages import language_of, tag_named
 from corpus.markdown import BlockKind, Markdown, parse
@@ -87,7 +87,10 @@ def read_document(
             _topics(read.sections, sections, defined, looked_at[0].title if looked_at else None, matter)
         ),
         name_pairs=tuple(_name_pairs(sections)),
-        kinds=tuple(k for section in read.sections for k in kind_statements(section)),
+        kinds=(
+            *(k for section in read.sections for k in kind_statements(section)),
+            *(k for definition in defined for k in kinds_by_definition(definition)),
+        ),
         resources=tuple(r for section in read.sections for r in resources(section)),
         figures=tuple(f for section in read.sections for f in figures(section)),
         questions=asked,

@@ -6,10 +6,12 @@ and applications are not kinds.
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from corpus.labels import looks_like_term
 from corpus.markdown import Block, BlockKind, sentences, source_range
-from corpus.model import KindStatement, SourceLocation
+from corpus.model import Definition, KindStatement, SourceLocation
+from corpus.quoting import quoted
 from corpus.sections import OpenSection
 
 _KIND = (
@@ -21,6 +23,22 @@ _ANNOUNCED = re.compile(
     r"(?P<broader>[\w'’-]+(?:\s+[\w'’-]+){0,4}?)\s+(?:include|are|includes|comprise)\b(?P<rest>[^.:]*)(?P<end>[:.]|$)",
     re.IGNORECASE,
 )
+# "There are three kinds of tides: ...", "Boats come in two forms: ...".
+_THERE_ARE = re.compile(
+    rf"(?:there\s+(?:are|exist)|we\s+(?:distinguish|know)|(?:one|you)\s+can\s+(?:distinguish|tell))\s+"
+    rf"(?:\w+\s+){{0,3}}?{_KIND}\s+of\s+(?P<broader>[\w'’-]+(?:\s+[\w'’-]+){{0,4}}?)(?P<rest>)(?P<end>:)",
+    re.IGNORECASE,
+)
+_HEADED = re.compile(
+    rf"(?:(?:different|common|main|the|some)\s+)*{_KIND}\s+of\s+(?P<broader>[\w'’-]+(?:\s[\w'’-]+){{0,3}})",
+    re.IGNORECASE,
+)
+_BEGINS_AS_KIND = re.compile(
+    rf"(?:an?|one)\s+(?:(?:special|specific|particular|common|popular|simple)\s+)*{_KIND}\s+of\s+(?:an?\s+|the\s+)?"
+    r"(?P<broader>[\w'’-]+(?:\s+[\w'’-]+){0,3}?)(?=\s*(?:[.,;:(]|$)|\s+(?:that|which|in|where|used|for|with|whose|by|"
+    r"on|at|to|of|as|when|made|designed|containing|useful|based)\b)",
+    re.IGNORECASE,
+)
 _IS_KIND = re.compile(
     rf"(?P<narrower>[\w][\w'’-]*(?:\s+[\w'’-]+){{0,4}}?)\s+(?:is|are)\s+(?:an?\s+|one\s+)?(?:special\s+|specific\s+|particular\s+)?"
     rf"{_KIND}\s+of\s+(?:an?\s+|the\s+)?(?P<broader>[\w'’-]+(?:\s+[\w'’-]+){{0,3}}?)(?=[\s]*[.,;:(]|\s+(?:that|which|in|where|used|for|with|whose)\b|$)",
@@ -30,13 +48,14 @@ _IS_KIND = re.compile(
 
 def kind_statements(section: OpenSection) -> Iterator[KindStatement]:
     """Every statement of a section that one thing is a kind of another."""
-    listed = dict(zip(map(id, section.blocks), section.blocks[1:], strict=False))
+    listed = _next_siblings(section)
+    yield from _under_heading(section)
     for block in section.all_blocks:
         if block.kind is not BlockKind.PARAGRAPH or not block.inline:
             continue
         text = block.inline.text
         for start, end in sentences(text):
-            if announced := _ANNOUNCED.search(text, start, end):
+            if announced := _ANNOUNCED.search(text, start, end) or _THERE_ARE.match(text, start, end):
                 following = listed.get(id(block))
                 if announced["end"] == ":" and following and following.kind is BlockKind.LIST:
                     yield from _items(announced["broader"], block, (start, end), following, section)
@@ -47,6 +66,36 @@ def kind_statements(section: OpenSection) -> Iterator[KindStatement]:
             elif stated := _IS_KIND.match(text, start, end):
                 for name in re.split(r"\s+(?:and|or)\s+", stated["narrower"]):
                     yield from _statement(stated["broader"], name, block, (start, end), section)
+
+
+def kinds_by_definition(definition: Definition) -> Iterator[KindStatement]:
+    """What a definition's first words say: "A form of regularization that ..."."""
+    first = next(iter(definition.passages), None)
+    stated = _BEGINS_AS_KIND.match(first.text) if first else None
+    if first is None or stated is None or not looks_like_term(stated["broader"], longest=6):
+        return
+    end = next(
+        (stop for begin, stop in sentences(first.text) if begin <= stated.start() < stop), len(first.text)
+    )
+    quote, place = quoted(first, 0, end)
+    yield KindStatement(stated["broader"], definition.term, quote, definition.section, place)
+
+
+def _next_siblings(section: OpenSection) -> dict[int, Block]:
+    """What stands after each block, on its own level."""
+    runs = (section.blocks, *(block.children for block in section.all_blocks if len(block.children) > 1))
+    return {id(one): other for run in runs for one, other in pairwise(run)}
+
+
+def _under_heading(section: OpenSection) -> Iterator[KindStatement]:
+    """The list under a heading like "Types of boats"."""
+    heading = _HEADED.fullmatch(section.title) if section.level else None
+    if heading is None or section.heading is None:
+        return
+    for block in section.blocks[:2]:
+        if block.kind is BlockKind.LIST:
+            yield from _items(heading["broader"], section.heading, (0, len(section.title)), block, section)
+            return
 
 
 def _items(

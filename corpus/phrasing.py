@@ -86,12 +86,14 @@ _TELLS = re.compile(
 )
 _OPINION = re.compile(
     r"(?:an?\s+)?(?:(?:very|really|quite|pretty|rather|such|so|always|also|just|only|still)\s+)*(?:an?\s+)?(?:very\s+)?"
-    r"(?:good|bad|great|excellent|interesting|nice|big|huge|long|short|little|lot|bit|mess|must|necessary|essential|crucial|complex|"
-    r"difficult|hard|easy|easier|better|best|worse|worst|bigger|slow|fast|slower|faster|cheap|strong|weak|safe|perfect|"
-    r"fine|pain|joy|gift|pleasure|shame|virtue|nightmare|hassle|problem|issue|challenge|cause|reason|part|example|"
-    r"application|use|result|sign|symptom|feature|piece|matter|few|factor|component|option|task|choice|usual|"
-    r"main|first-class|great|notable|solution|step|thing|topic|subject|question|risk|danger|favou?rite|winner|"
-    r"first|second|third|last|next|only|same|other|opposite|thing|one\s*(?:$|[.,;]))\b",
+    r"(?:(?:good|bad|great|excellent|interesting|nice|big|huge|long|short|little|lot|bit|mess|must|necessary|essential|"
+    r"crucial|complex|difficult|hard|easy|easier|better|best|worse|worst|bigger|slow|fast|slower|faster|cheap|strong|weak|"
+    r"safe|perfect|fine|pain|joy|gift|pleasure|shame|virtue|nightmare|hassle|first-class|usual|main|notable|first|second|"
+    r"third|last|next|only|same|other|opposite|favou?rite)\b"
+    r"|(?:problem|issue|challenge|cause|reason|part|example|application|use|result|sign|symptom|feature|piece|matter|few|"
+    r"factor|component|option|task|choice|solution|step|thing|topic|subject|question|risk|danger|winner)"
+    r"(?=\s*[.,;:!]|\s*$|\s+(?:of|for|in|to|that|when|with|here|at|on|if|because|but|and|which)\b)"
+    r"|one\s*(?:[.,;:!]|$))",
     re.IGNORECASE,
 )
 # What makes a noun phrase say more than a name: "a tide THAT falls", "a mixture OF flour and fat".

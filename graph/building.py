@@ -7,7 +7,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from corpus.definitions import points_to
+from corpus.definitions import first_points_to, points_to
 from corpus.labels import ends_in_function_word, label_key, looks_like_term
 from corpus.model import (
     Corpus,
@@ -301,16 +301,24 @@ def _problems(
 
 
 def _several_definitions(concept: Concept) -> Iterator[Problem]:
-    for other in concept.definitions[1:]:
-        first = concept.definitions[0]
+    """Definitions after the first: in the same words, in nearly the same, or in others.
+
+    Running prose that says it again, and what only points to another name, is no problem.
+    """
+    set_out = [d for d in concept.definitions if d.confidence >= _SET_OUT and first_points_to(d) is None]
+    for other in set_out[1:]:
+        first = set_out[0]
         place = f"{first.location.path}:{first.location.first_line}"
-        alike = _likeness(first, other)
         name = concept.pref_label
-        if alike >= 0.95:
+        if _words(first) == _words(other):
             message = f'"{name}" is defined in the same words at {place}'
             yield Problem(
                 "duplicate-definition", Severity.INFO, message, other.location, "Keep one, and link to it."
             )
+        elif _likeness(first, other) >= _NEARLY:
+            message = f'"{name}" is defined in nearly the same words at {place}'
+            hint = "One of them is probably an older copy: compare them, keep one, and link to it."
+            yield Problem("near-duplicate-definition", Severity.WARNING, message, other.location, hint)
         else:
             message = f'"{name}" is defined in other words at {place}'
             hint = (
@@ -319,11 +327,19 @@ def _several_definitions(concept: Concept) -> Iterator[Problem]:
             yield Problem("second-definition", Severity.WARNING, message, other.location, hint)
 
 
+_SET_OUT = 0.8
+_NEARLY = 0.8
+_MOST_WORDS = 200
+
+
+def _words(definition: Definition) -> list[str]:
+    return re.findall(r"\w+", definition.text.casefold())
+
+
 def _likeness(one: Definition, other: Definition) -> float:
     """How alike two definitions are, 0 to 1, by their words in order (difflib's ratio)."""
-    return SequenceMatcher(
-        None, one.text.casefold().split(), other.text.casefold().split(), autojunk=False
-    ).ratio()
+    first, second = _words(one)[:_MOST_WORDS], _words(other)[:_MOST_WORDS]
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
 def _loop(item: DroppedPrerequisite, by_id: Mapping[ConceptId, Concept]) -> Problem:

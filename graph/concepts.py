@@ -351,7 +351,7 @@ def _finished(
     taken_labels = {label_key(label) for draft in drafts for label in _terms(draft)}
     finished = []
     for position, draft in enumerate(drafts):
-        shown = sorted(draft.definitions, key=lambda d: (points_to(d) is not None, -d.confidence))
+        shown = sorted(draft.definitions, key=_best_first)
         terms = list(_terms(draft))
         given = next((called[key] for t in terms if (key := label_key(t)) in called), ())
         # What the author names first is what it is called, if it stands over anything.
@@ -401,9 +401,14 @@ def _stated_at(
     return label, location
 
 
+def _best_first(definition: Definition) -> tuple[bool, float]:
+    """What only says that the thing has another name comes last; else the surest is the first."""
+    return first_points_to(definition) is not None, -definition.confidence
+
+
 def _terms(draft: _Draft) -> Iterator[str]:
     """The names that things stand under, the preferred one first."""
-    shown = sorted(draft.definitions, key=lambda d: (points_to(d) is not None, -d.confidence))
+    shown = sorted(draft.definitions, key=_best_first)
     pointers = [t for d in shown if (t := first_points_to(d))]
     if shown and points_to(shown[0]) is not None and pointers:
         yield pointers[0]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from corpus.definitions.page import Candidate, Page, is_picture, with_its_list
-from corpus.labels import looks_like_term
+from corpus.labels import is_meta_heading, looks_like_term
 from corpus.markdown import Block, BlockKind
 from corpus.model import SourceLocation
 from corpus.names import pointer, split_names
@@ -67,6 +67,22 @@ def from_indented_bullet(page: Page) -> Iterator[Candidate]:
             name = split_names(term, SourceLocation("", 1, 1))[0]
             if looks_like_term(name, longest=9) and says_what_it_is(name, body.inline.text):
                 yield Candidate(term, block.first_line, (body,))
+
+
+def from_nested_bullet(page: Page) -> Iterator[Candidate]:
+    """A bullet that is a term, with bullets below it, the first of which says what it is."""
+    for block in page.section.all_blocks:
+        if block.kind is not BlockKind.ITEM or len(block.children) < 2:
+            continue
+        head, below = block.children[0], block.children[1]
+        if not head.inline or below.kind is not BlockKind.LIST or not below.children[0].children:
+            continue
+        first = below.children[0].children[0]
+        term = head.inline.text.strip().rstrip(":")
+        name = split_names(term, SourceLocation("", 1, 1))[0]
+        says = first.inline is not None and says_what_it_is(name, first.inline.text)
+        if says and looks_like_term(name, longest=9) and not is_meta_heading(name):
+            yield Candidate(term, block.first_line, (first,))
 
 
 def from_lazy_bullet(page: Page) -> Iterator[Candidate]:

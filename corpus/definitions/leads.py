@@ -30,14 +30,14 @@ NO_TERM = frozenset(
         "note example examples tip tips warning important question answer hint q a e caution exercise "
         "solution input output pros cons advantages disadvantages advantage disadvantage goal result step "
         "reason why how when where who idea intuition remark observation conclusion explanation e.g. i.e. "
-        "p.s. edit update todo key takeaway bonus challenge problem date author source level time duration "
+        "p.s. edit update todo key takeaway bonus challenge problem date author time duration "
         "objective correct incorrect true false yes no theorem lemma proof corollary proposition claim "
-        "definition notation exercise decision decided action attendees absent present owner status version "
-        "deadline due location place participants topic summary tldr default returns usage related sources "
-        "tags keywords prerequisites requirements credits contact email phone address price cost rating "
+        "definition notation exercise decision decided attendees absent present owner status "
+        "deadline due location place participants topic summary tldr default returns usage related "
+        "keywords prerequisites requirements credits contact email address rating "
         "verdict setup expected actual fix workaround cause symptom purpose benefit drawback limitation "
         "pro con plus minus before after today yesterday tomorrow monday tuesday wednesday thursday friday "
-        "saturday sunday morning evening afternoon agenda minutes info danger attention see".split(),
+        "saturday sunday morning evening afternoon agenda minutes info danger see".split(),
     )
 )
 
@@ -217,7 +217,7 @@ def _lead(block: Block, inline: Inline, term: str, start: int, longest: int = 7)
     # "Replacing the oven: ..." says what was done.
     does = len(words) > 2 and words[0].endswith("ing")
     named = looks_like_term(name, longest) and label_key(name) not in NO_TERM and not is_numbered(name)
-    example = label_key(name.split()[-1]) in NO_TERM if len(words) > 1 else False
+    example = len(words) > 1 and words[-1] in ("example", "examples", "exercise", "question", "answer")
     return lead if named and not does and not example and lead.text.strip() else None
 
 

@@ -6,7 +6,7 @@ of one, that define it.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,11 +16,13 @@ from corpus.labels import (
     is_meta_heading,
     label_key,
     lists_terms,
+    looks_like_term,
     names_a_subject,
     names_notes,
 )
 from corpus.markdown import Block, BlockKind, Inline, Span, plain_text
 from corpus.model import SectionId
+from corpus.phrasing import says_what_it_is
 from corpus.sections import OpenSection
 
 
@@ -114,14 +116,18 @@ def pages(title: str, sections: Sequence[OpenSection], titled: bool, path: str =
     given = titled or (len(headed) == 1 and sections[0] is headed[0])
     aside = is_about_notes(title) or is_about_notes(_folder(path))
     names = (
-        names_a_subject(title, longest=6) and not aside and not names_notes(title) and (given or not headed)
+        looks_like_term(title, longest=6)
+        and not is_meta_heading(title)
+        and not aside
+        and not names_notes(title)
+        and (given or not headed)
     )
     inner = [s for s in sections if s.level >= 1 and label_key(s.title) != label_key(title)]
     alone = names and not any(names_a_subject(bare_heading(s.title)) for s in inner)
     opening = next((s for s in sections if any(b.kind is BlockKind.PARAGRAPH for b in s.blocks)), None)
     introduces = opening is not None and (opening.level <= 1 or is_meta_heading(opening.title))
-    entries = _entry_level(sections)
     listing = _listing(title, sections)
+    entries = _entry_level(sections, listing)
     fields = _fields(sections)
     for section in sections:
         yield Page(
@@ -173,11 +179,31 @@ _ENTRIES = 12
 _IN_ORDER = 0.9
 
 
-def _entry_level(sections: Sequence[OpenSection]) -> int:
-    """The level of the headings that are a glossary's entries: many, without headings below, from A to Z."""
+def _entry_level(sections: Sequence[OpenSection], listing: Container[SectionId]) -> int:
+    """The level of the headings that are a glossary's entries: many, without headings below (0: none).
+
+    They stand from A to Z, or under a title that says so, or most of them are explained by what stands there.
+    """
     for level in (1, 2, 3, 4):
-        titles = [s.title.casefold() for s in sections if s.level == level and not s.has_children]
+        leaves = [s for s in sections if s.level == level and not s.has_children]
+        if len(leaves) < _ENTRIES:
+            continue
+        titles = [s.title.casefold() for s in leaves]
         ordered = sum(one <= other for one, other in pairwise(titles))
-        if len(titles) >= _ENTRIES and ordered >= _IN_ORDER * (len(titles) - 1):
+        if ordered >= _IN_ORDER * (len(leaves) - 1):
+            return level
+        if sum(map(_explains, leaves)) >= (_LISTED if leaves[0].id in listing else _EXPLAINED) * len(leaves):
             return level
     return 0
+
+
+_LISTED = 0.5
+_EXPLAINED = 0.8
+
+
+def _explains(section: OpenSection) -> bool:
+    """Whether the first thing under a heading says what the heading names."""
+    first = section.blocks[0] if section.blocks else None
+    if first is None or first.inline is None or first.kind is not BlockKind.PARAGRAPH:
+        return False
+    return looks_like_term(section.title) and says_what_it_is(section.title, first.inline.text, shortest=3)

@@ -6,7 +6,13 @@ The order of the table matters: what is more explicit comes first and wins over 
 from collections import defaultdict
 from collections.abc import Sequence
 
-from corpus.definitions.bullets import from_bullet_term, from_indented_bullet, from_lazy_bullet, from_run_on
+from corpus.definitions.bullets import (
+    from_bullet_term,
+    from_indented_bullet,
+    from_lazy_bullet,
+    from_nested_bullet,
+    from_run_on,
+)
 from corpus.definitions.headings import from_heading
 from corpus.definitions.leads import from_bold_lead, from_plain_lead
 from corpus.definitions.lists import from_definition_list, from_html_list, from_table
@@ -25,7 +31,11 @@ RULES: dict[DefinitionStyle, tuple[tuple[Rule, float], ...]] = {
     DefinitionStyle.TABLE: ((from_table, 0.90),),
     DefinitionStyle.HEADING: ((from_heading, 0.90),),
     DefinitionStyle.TITLE: ((from_title, 0.85),),
-    DefinitionStyle.BULLET_TERM: ((from_bullet_term, 0.90), (from_indented_bullet, 0.90)),
+    DefinitionStyle.BULLET_TERM: (
+        (from_bullet_term, 0.90),
+        (from_indented_bullet, 0.90),
+        (from_nested_bullet, 0.80),
+    ),
     DefinitionStyle.BOLD_LEAD: ((from_bold_lead, 0.90),),
     DefinitionStyle.PLAIN_LEAD: ((from_plain_lead, 0.80),),
     DefinitionStyle.RUN_ON: ((from_run_on, 0.80),),

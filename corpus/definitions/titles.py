@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from corpus.definitions.page import Candidate, Page, is_picture, with_its_list
-from corpus.labels import label_key, label_words
+from corpus.labels import label_key, label_words, names_a_subject
 from corpus.markdown import BlockKind, Inline, sentences
 from corpus.phrasing import first_sentence, is_subject, opens_an_aside, says_what_it_is
 
@@ -29,6 +29,9 @@ def _introduces(page: Page, title: str, inline: Inline) -> bool:
         return False
     if is_subject(title, words):
         return True
+    # "Load the boat" tells what to do, "Load balancer" names a thing: its text has to say so.
+    if not names_a_subject(title):
+        return False
     # A paragraph that opens with another term in bold is about that one.
     opens_with = next((inline.text[a:b] for a, b in inline.strong if a == 0), title)
     if label_key(opens_with.rstrip(": ")) != label_key(title):
