@@ -139,3 +139,24 @@ def test_front_matter_in_the_first_cell_is_read_raw_or_not() -> None:
         (bad,) = document.problems
         assert bad.code == "bad-front-matter"
         assert bad.location.first_line in range(1, source.count("\n"))
+
+
+def test_a_notebook_of_old_with_work_sheets_is_read() -> None:
+    cells = [
+        {"cell_type": "heading", "level": 2, "source": ["Ebb"]},
+        {"cell_type": "markdown", "source": ["The falling of the tide."]},
+        {"cell_type": "code", "input": ["print(1)"], "language": "python"},
+    ]
+    document = read(json.dumps({"nbformat": 3, "worksheets": [{"cells": cells}]}, indent=1))
+    assert [d.term for d in document.definitions] == ["Ebb"]
+    assert [s.code.strip() for s in document.snippets] == ["print(1)"]
+
+
+def test_a_notebook_on_one_line_is_read_in_time() -> None:
+    cells = [
+        ("markdown", f"**Thing {n}**: a thing with the number {n}.\n\nWords/{n}.\n") for n in range(4000)
+    ]
+    source = notebook(*cells, indent=None).replace("/", "\\/")
+    text = notebook_text(source)
+    assert text is not None
+    assert set(text.line_numbers) == {1}
