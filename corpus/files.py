@@ -11,6 +11,7 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from unicodedata import normalize
 
 from corpus.encodings import decoded, with_plain_lines
 from corpus.errors import NoNotes, NotesNotFound, near_misses
@@ -73,12 +74,7 @@ class Survey:
         root, inside = (self.roots[""], path) if "" in self.roots else (self.roots.get(first), below)
         if root is None:
             return False
-        folder = _folder(root)
-        try:
-            file = Path(os.path.realpath(folder / inside))
-            return file.is_file() and file.is_relative_to(folder)
-        except (OSError, ValueError):
-            return False
+        return file_below(_folder(root), inside) is not None
 
     def still(self, lookups: Mapping[str, bool]) -> bool:
         """Whether the files that notes point to are there, or not there, as they were."""
@@ -130,6 +126,19 @@ def _navigation(files: Iterable[_File], settings: Iterable[Settings]) -> Navigat
     found = navigation_of(texts)
     stated = {said.prefix: tuple(map(Entry, said.order)) for said in settings if said.order}
     return Navigation({**found.entries, **stated}, found.positions)
+
+
+def file_below(folder: Path, path: str) -> Path | None:
+    """The file of any kind at a path below a folder, however its name writes accents; None if there is none,
+    or if links lead out."""
+    for spelled in dict.fromkeys((path, normalize("NFC", path), normalize("NFD", path))):
+        try:
+            file = Path(os.path.realpath(folder / spelled))
+            if file.is_file() and file.is_relative_to(folder):
+                return file
+        except (OSError, ValueError):
+            continue
+    return None
 
 
 def _folder(root: Path) -> Path:

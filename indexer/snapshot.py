@@ -10,6 +10,7 @@ from threading import Lock
 from typing import Literal, TypeVar
 
 from corpus.errors import DamagedSnapshot, UnknownName, near_misses
+from corpus.files import file_below
 from corpus.labels import label_key
 from corpus.model import (
     Definition,
@@ -309,11 +310,9 @@ class Snapshot:
         if root is None:
             return None
         try:
-            folder = Path(root).resolve(strict=True)
-            file = (folder / inside).resolve(strict=True)
+            return file_below(Path(root).resolve(strict=True), inside)
         except (OSError, ValueError, RuntimeError):  # gone, not a path, or a loop of links
             return None
-        return file if file.is_relative_to(folder) and file.is_file() else None
 
     # Search
 

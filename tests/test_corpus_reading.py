@@ -369,6 +369,14 @@ def test_links_to_files_and_their_headings_are_checked(tmp_path: Path) -> None:
     assert (hints["e"], hints["l"]) == ("Did you mean b.md?", "Write https:// before it.")
 
 
+def test_pictures_are_found_however_their_names_write_accents(tmp_path: Path) -> None:
+    composed, apart = "M\u00f4le.png", "Mo\u0302le.png"
+    for name, link in ((composed, apart), (apart, composed)):
+        notes = write(tmp_path / name, a=f"![the mole]({link})\n", **{name: b"png"})
+        (document,) = read_corpus([notes]).documents
+        assert [f.missing for f in document.figures] == [False]
+
+
 def test_pictures_of_several_roots(tmp_path: Path) -> None:
     write(tmp_path, one__a="![a](a.png)", two__a="![a](a.png)", **{"one/a.png": b"png"})
     found = read_corpus([tmp_path / "one", tmp_path / "two"])
