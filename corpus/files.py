@@ -104,8 +104,8 @@ def survey(notes: Sequence[Path]) -> Survey:
     files = tuple(file for f in found if f.is_note and (file := _text(f, problems)) is not None)
     if not files:
         raise NoNotes(_nothing_to_read(notes, problems))
-    title = next((said.title for said in settings if said.title), "") or _folder_title(notes)
     navigation = _navigation((f for f in found if is_navigation(f.file.name)), settings)
+    title = navigation.titles.get(next(iter(roots)), "") or _folder_title(notes)
     return Survey(title, roots, files, navigation, tuple(problems), settings)
 
 
@@ -125,7 +125,7 @@ def _navigation(files: Iterable[_File], settings: Iterable[Settings]) -> Navigat
     texts = {f.path: read.text for f in files if (read := _text(f, nobody_asks))}
     found = navigation_of(texts)
     stated = {said.prefix: tuple(map(Entry, said.order)) for said in settings if said.order}
-    return Navigation({**found.entries, **stated}, found.positions)
+    return Navigation({**found.entries, **stated}, found.positions, found.titles)
 
 
 def file_below(folder: Path, path: str) -> Path | None:

@@ -7,7 +7,7 @@ needs. A name that looks like a language ("README.fr.md", `docs/de/`) counts onl
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -147,12 +147,15 @@ def _named(path: str) -> tuple[str, str]:
     place = PurePosixPath(path)
     suffix = _SUFFIX.fullmatch(place.stem)
     if suffix and (tag := tag_named(suffix["tag"])):
-        return tag, str(place.with_name(suffix["stem"] + place.suffix))
+        return tag, _without_translations(place.with_name(suffix["stem"] + place.suffix).parts)
     for at, folder in enumerate(place.parts[:-1]):
         if tag := tag_named(folder):
-            rest = (*place.parts[:at], *place.parts[at + 1 :])
-            return tag, "/".join(p for p in rest if p.casefold() not in _FOLDERS_OF_TRANSLATIONS)
+            return tag, _without_translations((*place.parts[:at], *place.parts[at + 1 :]))
     return "", path
+
+
+def _without_translations(parts: Iterable[str]) -> str:
+    return "/".join(part for part in parts if part.casefold() not in _FOLDERS_OF_TRANSLATIONS)
 
 
 def _primary(tag: str) -> str:

@@ -27,11 +27,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Navigation:
-    """What the notes' navigation files say, by the folder that they speak of: entries in order, and numbers
-    that say where the folder stands among its neighbours."""
+    """What the notes' navigation files say, by the folder that they speak of: entries in order, numbers that
+    say where the folder stands among its neighbours, and what the whole is called."""
 
     entries: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     positions: Mapping[str, float] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 def is_navigation(name: str) -> bool:
@@ -43,6 +44,7 @@ def navigation_of(files: Mapping[str, str]) -> Navigation:
     """What navigation files say, given as paths and texts. Never raises."""
     entries: dict[str, tuple[Entry, ...]] = {}
     positions: dict[str, float] = {}
+    titles: dict[str, str] = {}
     rank = {name: number for number, name in enumerate(_READERS)}
     for path in sorted(files, key=lambda p: (rank.get(PurePosixPath(p).name.casefold(), 0), p)):
         place = PurePosixPath(path)
@@ -54,11 +56,14 @@ def navigation_of(files: Mapping[str, str]) -> Navigation:
                 number = number_of(value.get("position")) if isinstance(value, dict) else None
                 if number is not None:
                     positions.setdefault(folder, number)
-            elif folder not in entries and (found := tuple(_READERS[name](files[path][:LONGEST]))):
+                continue
+            if name.endswith((".yml", ".yaml")) and (title := _title_in(_mapping(files[path]))):
+                titles.setdefault(folder, title)
+            if folder not in entries and (found := tuple(_READERS[name](files[path][:LONGEST]))):
                 entries[folder] = found
         except NotValues:
             continue
-    return Navigation(entries, positions)
+    return Navigation(entries, positions, titles)
 
 
 # --- tables in Markdown ------------------------------------------------------------------------------------
@@ -117,6 +122,20 @@ def _titled(value: object) -> Iterator[Entry]:
 def _mapping(text: str) -> dict[object, object]:
     value = from_yaml(text, LONGEST)
     return value if isinstance(value, dict) else {}
+
+
+_TITLES = (("site_name",), ("book", "title"), ("website", "title"), ("project", "title"), ("title",))
+
+
+def _title_in(settings: Mapping[object, object]) -> str:
+    """What the settings of a site or a book call it."""
+    for keys in _TITLES:
+        value: object = settings
+        for key in keys:
+            value = value.get(key) if isinstance(value, dict) else None
+        if words_of(value):
+            return words_of(value)
+    return ""
 
 
 def _from_mkdocs(text: str) -> Iterator[Entry]:

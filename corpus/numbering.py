@@ -65,6 +65,16 @@ _BACK = frozenset(
 )
 
 
+_ABOUT_THE_PROJECT = frozenset(
+    "changelog|license|licence|contributing|code of conduct|security|support".split("|")
+)
+
+
+def is_about_the_project(path: str) -> bool:
+    """Whether a file speaks of the project that keeps the notes, and not of what they are about."""
+    return re.sub(r"[\W_]+", " ", PurePosixPath(path).stem.casefold()).strip() in _ABOUT_THE_PROJECT
+
+
 def place_of_words(name: str) -> int:
     """-1 for what stands before the chapters of any book (a preface), 1 for what stands after, else 0."""
     words = re.sub(r"[\W_]+", " ", name.casefold()).strip()

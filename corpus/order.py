@@ -16,7 +16,15 @@ from unicodedata import normalize
 
 from corpus.model import Document, Lesson, LessonId, Section
 from corpus.navigation import REST, Entry, Navigation
-from corpus.numbering import NameKey, is_index, name_key, natural_key, numbers_of, place_of_words
+from corpus.numbering import (
+    NameKey,
+    is_about_the_project,
+    is_index,
+    name_key,
+    natural_key,
+    numbers_of,
+    place_of_words,
+)
 from corpus.wikilinks import with_links_by_name
 
 # A single document is a course of level-2 lessons, unless those are just the entries of a long list.
@@ -119,7 +127,9 @@ def _contents(folder: str, paths: _Paths) -> _Listing | None:
     """The listing of a folder's front page, if it links half of what else is in the folder, itself or by the
     front pages of folders."""
     for front in paths.fronts.get(folder, ()):
-        links = (Entry(f"/{p}") for p in paths.documents[front].linked_files if p != front)
+        # A front page also tells where to find the licence, long before it lists the first chapter.
+        linked = (p for p in paths.documents[front].linked_files if p != front)
+        links = (Entry(f"/{p}") for p in linked if not is_about_the_project(p))
         listing = _listing(links, folder, paths)
         if listing is None or len(listing.places) < 2:
             continue
@@ -134,7 +144,7 @@ def _contents(folder: str, paths: _Paths) -> _Listing | None:
 def contents_page(documents: Iterable[Document]) -> Document | None:
     """The front page of the notes, if it links at least half of the other documents: its links are their
     order."""
-    paths = _Paths(documents)
+    paths = _Paths(d for d in documents if not d.language)
     count = len(paths.documents)
     fronts = [d for d in paths.documents.values() if is_index(d.path)]
     for front in sorted(fronts, key=lambda d: (d.path.count("/"), natural_key(d.path))):
@@ -153,11 +163,12 @@ def in_reading_order(
 ) -> tuple[Document, ...]:
     """The documents as the notes order them, with the titles that navigation gives to those without one."""
     documents = with_links_by_name(documents)
-    paths = _Paths(documents)
+    paths, main = _Paths(documents), [d for d in documents if not d.language]
     listings: dict[str, _Listing] = {}
+    in_main = paths if len(main) == len(paths.documents) else _Paths(main)
     for folder in paths.below:
         entries = navigation.entries.get(folder, ())
-        if found := (_listing(entries, folder, paths) or _contents(folder, paths)):
+        if found := (_listing(entries, folder, paths) or _contents(folder, in_main)):
             listings[folder] = found
     ranks = _ranks(paths, navigation)
     titles = _titles(navigation, paths)
@@ -269,14 +280,23 @@ def title_of_file(path: str) -> str:
 
 def lessons_of(documents: Sequence[Document]) -> tuple[Lesson, ...]:
     """The lessons: the level-2 sections of a single document, otherwise the documents without the contents
-    page."""
-    if len(documents) == 1:
-        return _lessons_in(documents[0])
+    page. Translations are lessons of their own."""
+    main = [d for d in documents if not d.language]
+    if len(main) == 1:
+        # Translations of a course in one document are not cut up.
+        return (*_lessons_in(main[0]), *(_whole(d) for d in documents if d.language))
     front = contents_page(documents)
     return tuple(
-        Lesson(LessonId(d.slug), d.title, d.path, tuple(s.id for s in d.sections), d.language)
+        _whole(d)
         for d in documents
         if (front is None or d.path != front.path) and not _is_table_of_contents(d)
+    )
+
+
+def _whole(document: Document) -> Lesson:
+    sections = tuple(s.id for s in document.sections)
+    return Lesson(
+        LessonId(document.slug or "notes"), document.title, document.path, sections, document.language
     )
 
 
@@ -293,8 +313,7 @@ def _lessons_in(document: Document) -> tuple[Lesson, ...]:
     tops = [s for s in document.sections if s.level == 2]
     has_inner = any(s.level > 2 for s in document.sections)
     if not tops or (len(tops) > _MOST_FLAT_LESSONS and not has_inner):
-        whole = LessonId(document.slug or "notes")
-        return (Lesson(whole, document.title, document.path, tuple(s.id for s in document.sections)),)
+        return (_whole(document),)
     groups: list[tuple[Section, list[Section]]] = []
     for section in document.sections:
         if section.level == 2:

@@ -12,10 +12,11 @@ from typing import Protocol
 from corpus.anchors import github_slug
 from corpus.documents import read_document
 from corpus.files import SourceFile, Survey, survey, unread
+from corpus.labels import is_meta_heading
 from corpus.languages import told_apart
 from corpus.model import Corpus, Document, Figure
 from corpus.notebooks import notebook_text
-from corpus.order import in_reading_order, lessons_of
+from corpus.order import contents_page, in_reading_order, lessons_of, title_of_file
 from corpus.problems import Folder, broken_links, by_place
 from corpus.resources import local_target
 
@@ -63,10 +64,22 @@ def read_surveyed(
     folder = Folder.of(ordered, lambda path: _is_there(path, found, lookups))
     placed = tuple(_with_files(d, folder) for d in ordered)
     lessons = lessons_of(placed)
-    title = placed[0].title if len(placed) == 1 or len(lessons) < len(placed) else found.title
+    title = next((said.title for said in found.settings if said.title), "") or _title(placed, found)
     return Corpus(
         title, placed, lessons, found.problems, found.folders(), dict(sorted(lookups.items())), found.settings
     )
+
+
+def _title(documents: Sequence[Document], found: Survey) -> str:
+    """What the notes are called: by their only document, or their contents page, or their folder."""
+    if len(documents) == 1:
+        return documents[0].title
+    main = [d for d in documents if not d.language]
+    front = main[0] if len(main) == 1 else contents_page(documents)
+    named = (
+        front is not None and front.title != title_of_file(front.path) and not is_meta_heading(front.title)
+    )
+    return front.title if front and named else found.title
 
 
 def _slugs(paths: Sequence[str]) -> dict[str, str]:

@@ -112,6 +112,34 @@ def test_a_short_translation_counts_if_its_page_is_there() -> None:
     )
 
 
+def test_translations_beside_the_pages_in_folders_of_their_own() -> None:
+    check_languages(
+        {
+            "sea/ebb.md": "Ebb",
+            "sea/translations/ebb.zh-cn.md": "海是深的，风来的时候浪很高。",
+            "b.md": ENGLISH,
+        },
+        "b.md sea/ebb.md sea/translations/ebb.zh-cn.md=zh-CN",
+    )
+
+
+def test_a_course_in_one_document_is_one_beside_its_translations() -> None:
+    links = "[Deutsch](README.de.md) [Français](README.fr.md)"
+    corpus = corpus_of(
+        {
+            "README.md": f"# Sea\n\n{links}\n\n## Ebb\n\n{ENGLISH}\n\n## Flood\n\n{ENGLISH}\n",
+            "README.de.md": f"# Meer\n\n## Ebbe\n\n{GERMAN}\n",
+            "README.fr.md": f"# Mer\n\n## Jusant\n\n{FRENCH}\n",
+        }
+    )
+    assert [(lesson.title, lesson.language) for lesson in corpus.lessons] == [
+        ("Ebb", ""),
+        ("Flood", ""),
+        ("Meer", "de"),
+        ("Mer", "fr"),
+    ]
+
+
 def test_what_a_translation_defines_is_no_concept_and_it_mentions_none() -> None:
     graph = graph_of(
         {

@@ -323,6 +323,27 @@ def test_notes_are_called_by_their_only_document_or_their_folder(tmp_path: Path)
     assert read_corpus([write(tmp_path / "sea_notes", b="# Land\n")]).title == "Sea notes"
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("mkdocs.yml", "site_name: The sea\nnav: [a.md]\n"),
+        ("_quarto.yml", "book:\n  title: The sea\n"),
+        ("myst.yml", "project:\n  title: The sea\n"),
+        ("config.yaml", "title: 'The sea'\n"),
+        ("glosspath.toml", 'title = "The sea"\n'),
+    ],
+)
+def test_notes_are_called_as_their_settings_say(tmp_path: Path, name: str, text: str) -> None:
+    assert read_corpus([write(tmp_path, a="# A\n", b="# B\n", **{name: text})]).title == "The sea"
+
+
+def test_notes_are_called_by_their_contents_page_but_not_contents(tmp_path: Path) -> None:
+    notes = write(tmp_path / "sea_notes", a="# A\n", b="# B\n", README="# All of it\n\n[a](a.md) [b](b.md)\n")
+    assert read_corpus([notes]).title == "All of it"
+    write(notes, README="# Contents\n\n[a](a.md) [b](b.md)\n")
+    assert read_corpus([notes]).title == "Sea notes"
+
+
 # --- pictures ----------------------------------------------------------------------------------------------
 
 
