@@ -67,8 +67,10 @@ def front_matter_of(text: str) -> FrontMatter:
     # An indented block is code, not front matter.
     start = text.rfind("\n", 0, start) + 1
     above = text.count("\n", 0, start)
-    found = _fenced(text, start, above) or _braced(text, start, above) or _pandoc(text, start, above)
-    return found or FrontMatter()
+    for reader in (_fenced, _braced, _pandoc, _bare):
+        if found := reader(text, start, above):
+            return found
+    return FrontMatter()
 
 
 def _fenced(text: str, start: int, above: int) -> FrontMatter | None:
@@ -138,6 +140,27 @@ def _yaml(block: str) -> object:
 
 def _json(block: str) -> object:
     return from_json(block if block.lstrip().startswith("{") else f"{{{block}}}")
+
+
+_PROPERTY = re.compile(r"(?P<key>[^\W\d_][\w-]{0,40})::(?:[ \t]+(?P<value>[^\n]*))?(?:\n|\Z)")
+_HEADER = re.compile(r"(?P<key>[^\W\d_][\w -]{0,40}):[ \t]+(?P<value>\S[^\n]*)(?:\n|\Z)")
+_FEWEST_HEADERS = 2
+
+
+def _bare(text: str, start: int, above: int) -> FrontMatter | None:
+    """Keys and values without a fence: Logseq's properties (`alias:: ebb`), and the headers of Pelican and
+    MultiMarkdown, which begin with a title and end with an empty line."""
+    for pattern, fewest in ((_PROPERTY, 1), (_HEADER, _FEWEST_HEADERS)):
+        values: dict[str, str] = {}
+        count, end = 0, start
+        while line := pattern.match(text, end):
+            values.setdefault(line["key"], (line["value"] or "").strip())
+            count, end = count + 1, line.end()
+        closed = pattern is _PROPERTY or text[end : end + 1] in ("\n", "")
+        titled = pattern is _PROPERTY or next(iter(values), "").casefold() == "title"
+        if count >= fewest and closed and titled:
+            return replace(_said(values, text[start:end]), last_line=above + count)
+    return None
 
 
 _READERS: dict[str, Callable[[str], object]] = {"YAML": _yaml, "TOML": from_toml, "JSON": _json}

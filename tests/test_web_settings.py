@@ -84,8 +84,8 @@ def test_the_command_line_says_so_too(data: Path, capsys: pytest.CaptureFixture[
 
 def test_a_page_in_another_language_is_the_last_lesson_and_says_its_language(client: FlaskClient) -> None:
     lessons = answer(client, "/api/v1/lessons")["lessons"]
-    assert [(one["title"], one.get("language")) for one in lessons][-1] == ("Gezeiten", "de")
-    assert [one.get("language") for one in lessons][:-1] == [None, None]
+    assert [(one["title"], one["language"]) for one in lessons][-1] == ("Gezeiten", "de")
+    assert [one["language"] for one in lessons][:-1] == ["", ""]
     assert answer(client, "/api/v1/lessons/tidede")["language"] == "de"
     page = client.get("/lessons/tidede").get_data(as_text=True)
     assert 'lang="de"' in page

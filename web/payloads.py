@@ -8,7 +8,7 @@ is "", a name or address that there is not is null; no key is ever left out.
 from typing import Annotated, Literal
 
 import msgspec
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import Meta
 
 from corpus.model import DefinitionStyle, ResourceKind, Severity
 from graph.model import Answer, EvidenceKind
@@ -66,14 +66,14 @@ class SectionPlace(Payload, frozen=True):
 
 class Source(Payload, frozen=True):
     """A place in the notes, and the address at which it can be read. `view` is the address at which the
-    author shows the file itself; it is there only if the author says so in glosspath.toml."""
+    author shows the file itself, null where glosspath.toml does not say it."""
 
     path: Path
     first_line: Line
     last_line: Line
     section: SectionName | None
     url: Address | None
-    view: str | UnsetType = UNSET
+    view: str | None = None
 
 
 # What a concept is made of
@@ -282,15 +282,15 @@ class Edge(Payload, frozen=True):
 
 class DroppedEdge(Payload, frozen=True):
     """An edge that was not believed: with it, the concepts of `loop` would each come before themselves. Where
-    `loop` is empty the author removed the edge: `removed` says where, and `reason` why."""
+    `loop` is empty the author removed the edge: `removed` says where, `reason` why ("" if not said)."""
 
     prerequisite: ConceptName
     target: ConceptName
     confidence: Share
     evidence: tuple[Evidence, ...]
     loop: tuple[ConceptName, ...]
-    reason: str | UnsetType = UNSET
-    removed: Source | UnsetType = UNSET
+    reason: str = ""
+    removed: Source | None = None
 
 
 class Why(Payload, frozen=True):
@@ -360,7 +360,7 @@ class Suggestions(Payload, frozen=True):
 
 
 class LessonSummary(Payload, frozen=True):
-    """A lesson as listings show it. `language` is there only if it is not that of the notes."""
+    """A lesson as listings show it. `language` is empty where it is that of the notes."""
 
     id: str
     title: str
@@ -369,7 +369,7 @@ class LessonSummary(Payload, frozen=True):
     url: Address
     section_count: Count
     concept_count: Count
-    language: str | UnsetType = UNSET
+    language: str = ""
 
 
 class LessonList(Payload, frozen=True):
@@ -398,7 +398,7 @@ class Objective(Payload, frozen=True):
 
 class Lesson(Payload, frozen=True):
     """A lesson: its sections in order, the concepts that it defines, and what it promises. `language` is
-    there only if it is not that of the notes."""
+    empty where it is that of the notes."""
 
     id: str
     title: str
@@ -410,7 +410,7 @@ class Lesson(Payload, frozen=True):
     sections: tuple[SectionSummary, ...]
     concepts: tuple[ConceptName, ...]
     objectives: tuple[Objective, ...]
-    language: str | UnsetType = UNSET
+    language: str = ""
 
 
 class DefinitionInSection(Payload, frozen=True):

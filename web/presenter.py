@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from msgspec import UNSET
-
 from indexer.model import ConceptEntry, Manifest
 from web import model as view
 from web import payloads as json
@@ -167,7 +165,7 @@ class Presenter:
                 url=self.addresses.lesson(entry.link.id),
                 section_count=entry.sections,
                 concept_count=entry.concepts,
-                language=entry.language or UNSET,
+                language=entry.language,
             )
             for entry in entries
         )
@@ -197,7 +195,7 @@ class Presenter:
             objectives=tuple(
                 json.Objective(one.objective.text, self._source(one.source)) for one in page.objectives
             ),
-            language=page.lesson.language or UNSET,
+            language=page.lesson.language,
         )
 
     def section(self, one: view.SectionView) -> json.Section:
@@ -287,7 +285,7 @@ class Presenter:
             last_line=source.location.last_line,
             section=_section_name(source.section),
             url=self.addresses.section(source.section) if source.section else None,
-            view=source.address or UNSET,
+            view=source.address or None,
         )
 
     def _definition(self, one: view.DefinitionView) -> json.Definition:
@@ -340,8 +338,8 @@ class Presenter:
             edge.confidence,
             edge.evidence,
             loop=_names(dropped.loop),
-            reason=dropped.reason or UNSET,
-            removed=self._source(dropped.removed_at) if dropped.removed_at else UNSET,
+            reason=dropped.reason,
+            removed=self._source(dropped.removed_at) if dropped.removed_at else None,
         )
 
     def _reasons(self, step: view.StepView) -> tuple[json.Reason, ...]:
