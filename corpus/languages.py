@@ -163,6 +163,9 @@ def _primary(tag: str) -> str:
     return "nb" if primary in ("no", "nn") else primary
 
 
+_UNKNOWN = "und"  # as BCP 47 has it
+
+
 # --- which documents are translations ----------------------------------------------------------------------
 
 
@@ -175,7 +178,7 @@ def told_apart(documents: Sequence[Document], main: str = "") -> list[Document]:
     counterparts = Counter(_named(d.path)[1] for d in documents)
     stated = [_stated(d, counterparts) for d in documents]
     main = _primary(main) if main else _main_language(documents, stated)
-    others = [tag if tag and main and _primary(tag) != main else "" for tag in stated]
+    others = [tag if tag and _primary(tag) != main else "" for tag in stated]
     return [
         replace(d, language=tag) if d.language != tag else d for d, tag in zip(documents, others, strict=True)
     ]
@@ -199,14 +202,16 @@ def _main_language(documents: Sequence[Document], stated: Sequence[str]) -> str:
     them; then that of the most."""
     all_of_them = Counter(_primary(tag) or d.words_language for d, tag in zip(documents, stated, strict=True))
     plain = Counter(d.words_language for d, tag in zip(documents, stated, strict=True) if not tag)
-    for counter in (all_of_them, plain):
-        del counter[""]
+    unknown = plain.pop("", 0)
+    del all_of_them[""]
     if not all_of_them:
-        return ""
+        return _UNKNOWN
     most = max(all_of_them.values())
     if plain:
         usual = min(plain, key=lambda tag: (-plain[tag], tag))
-        if 2 * all_of_them[usual] >= most:
+        if 2 * (all_of_them[usual] + unknown) >= most:
             return usual
+    elif 2 * unknown >= most:
+        return _UNKNOWN
     # Among equals English, in which most projects begin.
     return min(all_of_them, key=lambda tag: (-all_of_them[tag], tag != "en", tag))

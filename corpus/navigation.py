@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from corpus.values import NotValues, from_json, from_yaml, inside, number_of, words_of
 
 LONGEST = 1_000_000
+_MOST_ENTRIES = 100_000
 REST = "..."  # where all that is not listed stands
 
 
@@ -107,7 +108,7 @@ def _titled(value: object) -> Iterator[Entry]:
     """The entries of a table in which a title stands before the colon and a file, or more of the table,
     after it."""
     stack: list[tuple[object, str]] = [(value, "")]
-    for _ in range(10_000):
+    for _ in range(_MOST_ENTRIES):
         if not stack:
             return
         current, title = stack.pop()

@@ -90,7 +90,8 @@ def _slugs(paths: Sequence[str]) -> dict[str, str]:
     taken: set[str] = set()
     last: dict[str, int] = {}
     for path in sorted(paths):
-        bare = str(PurePosixPath(path).with_suffix(""))
+        # What stands after a point is no ending: 2.1 is not 21.
+        bare = str(PurePosixPath(path).with_suffix("")).replace(".", "-")
         wanted = "/".join(
             re.sub(r"-{2,}", "-", github_slug(p)).strip("-") or "notes" for p in bare.split("/")
         )

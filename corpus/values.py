@@ -13,9 +13,9 @@ from typing import Any
 import yaml
 
 LONGEST = 65_536
-# Reading takes quadratic time in the depth of brackets.
+# Reading YAML takes quadratic time in the depth of brackets.
 _MOST_BRACKETS = 500
-_MOST_VALUES = 20_000
+_MOST_VALUES = 100_000
 _DEEPEST = 40
 
 
@@ -50,6 +50,9 @@ _PlainLoader.add_multi_constructor("", _without_tag)
 def from_yaml(text: str, longest: int = LONGEST) -> Any:
     """The value of a YAML text. Raises NotValues."""
     _check_size(text, longest)
+    most = _MOST_BRACKETS * max(1, longest // LONGEST)
+    if sum(map(text.count, "[{")) > most:
+        raise NotValues(f"it has more than {most} brackets")
     try:
         return yaml.load(text, _PlainLoader)  # noqa: S506 - a safe loader, with less in it
     except yaml.MarkedYAMLError as error:
@@ -84,8 +87,6 @@ def from_json(text: str, longest: int = LONGEST) -> Any:
 def _check_size(text: str, longest: int) -> None:
     if len(text) > longest:
         raise NotValues(f"it is longer than {longest} characters")
-    if sum(map(text.count, "[{")) > _MOST_BRACKETS * max(1, longest // LONGEST):
-        raise NotValues(f"it has more than {_MOST_BRACKETS} brackets")
 
 
 def inside(value: object, opened: tuple[type, ...] = (dict, list)) -> Iterator[object]:

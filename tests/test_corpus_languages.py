@@ -123,6 +123,13 @@ def test_translations_beside_the_pages_in_folders_of_their_own() -> None:
     )
 
 
+def test_pages_too_short_to_tell_are_in_the_main_language() -> None:
+    check_languages(
+        {"a.md": "Ebb", "b.md": "Flood", "a.fr.md": FRENCH, "b.de.md": GERMAN},
+        "a.md b.md b.de.md=de a.fr.md=fr",
+    )
+
+
 def test_a_course_in_one_document_is_one_beside_its_translations() -> None:
     links = "[Deutsch](README.de.md) [Français](README.fr.md)"
     corpus = corpus_of(

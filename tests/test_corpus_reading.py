@@ -75,6 +75,10 @@ def test_several_roots_are_told_apart_by_their_names(tmp_path: Path) -> None:
 def test_slugs_are_unique_and_readable(tmp_path: Path) -> None:
     corpus = read_corpus([write(tmp_path, **{"1 - The Sea!.md": "a", "1---the-sea.md": "b", "ä/b.md": "c"})])
     assert sorted(d.slug for d in corpus.documents) == ["1-the-sea", "1-the-sea-2", "ä/b"]
+    corpus = read_corpus(
+        [write(tmp_path / "more", **{"2.1 ebb.md": "a", "README.fr.md": "b", "./c.md": "c"})]
+    )
+    assert [d.slug for d in corpus.documents] == ["2-1-ebb", "c", "readme-fr"]
 
 
 # --- strange files -----------------------------------------------------------------------------------------

@@ -86,8 +86,8 @@ def test_a_page_in_another_language_is_the_last_lesson_and_says_its_language(cli
     lessons = answer(client, "/api/v1/lessons")["lessons"]
     assert [(one["title"], one["language"]) for one in lessons][-1] == ("Gezeiten", "de")
     assert [one["language"] for one in lessons][:-1] == ["", ""]
-    assert answer(client, "/api/v1/lessons/tidede")["language"] == "de"
-    page = client.get("/lessons/tidede").get_data(as_text=True)
+    assert answer(client, "/api/v1/lessons/tide-de")["language"] == "de"
+    page = client.get("/lessons/tide-de").get_data(as_text=True)
     assert 'lang="de"' in page
     assert 'class="term"' not in page
     assert answer(client, "/api/v1/search?q=zweimal")["total"] == 1
