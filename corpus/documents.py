@@ -221,15 +221,21 @@ def _inner_anchors(sections: Sequence[OpenSection]) -> Iterator[str]:
         yield from section.inner_anchors
 
 
+_LISTS = frozenset({BlockKind.LIST, BlockKind.TABLE})
+
+
 def _linked_files(sections: Sequence[OpenSection], path: str) -> Iterator[str]:
-    seen = set()
+    """The files that a document links to: those of lists and tables in their order, then those of prose,
+    which tells where else to look."""
+    in_lists: list[str] = []
+    in_prose: list[str] = []
     for section in sections:
-        listed = [url for _, url, _ in links(section)]
+        blocks = [b for b in section.all_blocks if b.kind in _LISTS]
+        lines = {n for b in blocks for n in range(b.first_line, b.last_line + 1)}
+        for _, url, line in links(section):
+            (in_lists if line in lines else in_prose).append(url)
         for block in (b for b in section.all_blocks if b.kind is BlockKind.CONTENTS):
             # Sphinx and MyST: a name a line; a title may stand before it.
-            listed += [e.split("<")[-1].rstrip("> ") for e in block.text.split("\n")]
-        for url in listed:
-            target = url if wiki_name(url) else local_target(url, path)
-            if target and target not in seen:
-                seen.add(target)
-                yield target
+            in_lists += [e.split("<")[-1].rstrip("> ") for e in block.text.split("\n")]
+    targets = (url if wiki_name(url) else local_target(url, path) for url in (*in_lists, *in_prose))
+    yield from dict.fromkeys(target for target in targets if target)
