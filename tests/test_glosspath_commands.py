@@ -215,6 +215,11 @@ def test_build_says_when_it_takes_the_place_of_other_notes(ask: Ask, built: Path
     assert ask("build", str(other))[2] == ""
 
 
+def test_build_says_nothing_when_more_of_the_same_notes_are_built(ask: Ask, notes: Path) -> None:
+    ask("build", str(notes / "01-vectors.md"))
+    assert ask("build", str(notes))[2] == ""
+
+
 def test_build_says_nothing_about_notes_that_were_moved(ask: Ask, built: Path, tmp_path: Path) -> None:
     moved = built.rename(tmp_path / "moved")
     assert ask("build", str(moved))[2] == ""

@@ -58,7 +58,8 @@ def build_and_time(
     with progress() as report:
         manifest = build_library(notes, data, engine=engine, jobs=jobs, full=full, progress=report)
     note(f"Built in {time.monotonic() - started:.1f} s.")
-    if replaced := [given for given in before if given not in notes_of(data) and given.exists()]:
+    now = notes_of(data)
+    if replaced := [old for old in before if old.exists() and not any(map(old.is_relative_to, now))]:
         complain(
             f"{data} held the glossary of {', '.join(map(str, replaced))} until now;"
             " --data DIR keeps each in a folder of its own"
