@@ -129,6 +129,7 @@ def steps_of(page: Page) -> list[str]:
 def test_a_path_gets_shorter_when_a_step_is_known(page: Page) -> None:
     page.goto("/concepts/cross-entropy-loss")
     page.get_by_role("link", name="Path to this").click()
+    page.wait_for_url("**/path/*")
     before = steps_of(page)
     assert "Softmax" in before and before[-1].casefold() == "cross-entropy loss"
     # A click, not a check: the box that is ticked is replaced by one among what is known.
@@ -159,7 +160,39 @@ def test_a_shared_path_is_the_same_for_whoever_opens_it(anywhere: Page) -> None:
     assert {"Softmax", "Vector"}.isdisjoint(steps_of(anywhere))
 
 
+def test_the_drawing_of_a_path_is_not_cut_on_a_wide_screen(anywhere: Page) -> None:
+    anywhere.set_viewport_size({"width": 1280, "height": 800})
+    anywhere.goto("/path/cross-entropy-loss")
+    anywhere.get_by_text("The way as a drawing").click()
+    drawing = anywhere.get_by_role("region", name="Drawing of the path")
+    if not drawing.is_visible():  # it was open already
+        anywhere.get_by_text("The way as a drawing").click()
+    box, svg = drawing.bounding_box(), drawing.locator("svg").bounding_box()
+    assert box and svg
+    assert svg["width"] <= box["width"] <= 1280
+    assert not anywhere.get_by_text("scroll it sideways").is_visible()
+
+
+def test_on_a_phone_a_drawing_says_that_there_is_more_to_the_side(anywhere: Page) -> None:
+    anywhere.set_viewport_size({"width": 390, "height": 800})
+    anywhere.goto("/path/cross-entropy-loss")
+    hint = anywhere.get_by_text("scroll it sideways")
+    if not hint.is_visible():
+        anywhere.get_by_text("The way as a drawing").click()
+    expect(hint).to_be_visible()
+
+
 # Reading
+
+
+@pytest.mark.parametrize(("width", "is_open"), [(390, False), (1280, True)])
+def test_the_contents_of_a_lesson_stand_open_where_there_is_room(
+    anywhere: Page, width: int, is_open: bool
+) -> None:
+    anywhere.set_viewport_size({"width": width, "height": 800})
+    anywhere.goto("/lessons/03-training")
+    entry = anywhere.get_by_role("navigation", name="In this lesson").get_by_role("link").first
+    expect(entry).to_be_visible(visible=is_open)
 
 
 def test_a_card_is_shown_on_focus_and_goes_with_escape(page: Page) -> None:

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from corpus.errors import InvalidRequest, UnknownName
 from corpus.figures import sized
 from corpus.labels import label_key
-from corpus.model import Figure, LessonId, Section, SectionId, SourceLocation
+from corpus.model import Figure, LessonId, Problem, Section, SectionId, SourceLocation
 from corpus.pixels import first_bytes
 from graph.model import Concept, ConceptId, LearningPath
 from graph.paths import PrerequisiteGraph, frontier, learning_path, why
@@ -191,7 +191,7 @@ class Library:
     ) -> ProblemsPage:
         """The notes' own to-do list, of one severity or code where asked, and the words never defined; one
         page of it, or all of it on one."""
-        _, problems = self.snapshot.problems()
+        problems = self._problems
         found = [p for p in problems if severity in (None, p.severity) and code in (None, p.code)]
         paging = Paging(page, per_page or max(1, len(found)), len(found))
         shown = found[paging.offset : paging.offset + paging.per_page]
@@ -293,6 +293,10 @@ class Library:
                 "letter", f"There is no letter {asked[:40]!r}: give one of those that are listed, {listed}."
             )
         return letter_of(folded)
+
+    @cached_property
+    def _problems(self) -> tuple[Problem, ...]:
+        return self.snapshot.problems()[1]
 
     @cached_property
     def _concept_counts(self) -> Mapping[LessonId, int]:
