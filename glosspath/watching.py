@@ -84,6 +84,8 @@ def _build_again(notes: Sequence[Path], data: Path) -> bool:
         complain(str(error))
     except OSError as error:
         complain(f"{error.strerror or error}: {error.filename}; the last good build goes on being served")
+    except Exception as error:  # noqa: BLE001 - a fault of ours in one state of the notes must not end the watching
+        complain(f"a fault in glosspath itself, {error!r}; the last good build goes on being served")
     else:
         if manifest.id != before:
             counts = manifest.counts

@@ -7,8 +7,9 @@ import pytest
 from watchfiles import Change
 
 from glosspath import watching
+from glosspath.pipeline import build_library
 from glosspath.watching import build_on_change, concerns, watched_folders
-from indexer import only_builder, open_snapshot
+from indexer import current_id, only_builder, open_snapshot
 
 
 def write(file: Path, *terms: str) -> Path:
@@ -50,3 +51,27 @@ def test_a_change_while_another_build_is_at_work_is_built_after_it(
     assert snapshot.manifest.counts["concepts"] == 2
     snapshot.close()
     assert "Wait" not in capsys.readouterr().err
+
+
+def test_a_fault_in_one_state_of_the_notes_does_not_end_the_watching(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, data = write(tmp_path / "notes" / "knots.md", "bowline"), tmp_path / "data"
+    built: list[int] = []
+
+    def fails_once(*arguments: object) -> object:
+        built.append(1)
+        if len(built) == 1:
+            raise RecursionError
+        return build(*arguments)  # type: ignore[arg-type]
+
+    def changes(*_: object, **__: object) -> Iterator[set[tuple[Change, str]]]:
+        yield set()
+        yield {(Change.modified, str(file))}
+
+    build = build_library
+    monkeypatch.setattr(watching, "build_library", fails_once)
+    monkeypatch.setattr(watching, "watch", changes)
+    build_on_change([file.parent], data)
+    assert current_id(data)
+    assert "RecursionError" in capsys.readouterr().err
