@@ -275,6 +275,10 @@ def test_a_word_with_a_minus_is_done_without(ask: Ask, built: Path) -> None:
     assert ask("search", "vector", "-hidden")[1].startswith(both[1].split(" for ")[0])
 
 
+def test_search_helps_as_all_commands_do(ask: Ask) -> None:
+    assert ask("search", "-h") == ask("search", "--help")
+
+
 def test_an_option_that_search_does_not_have_is_no_word(ask: Ask, built: Path) -> None:
     check_complaint(ask("search", "vector", "--jsn"), "--jsn", "--json", status=2)
 

@@ -55,9 +55,12 @@ def search(
 
 
 def _words(query: tuple[str, ...]) -> str:
-    if unknown := next((word for word in query if word.startswith("--")), None):
-        context = click.get_current_context()
-        known = [option for given in context.command.params for option in given.opts]
+    context = click.get_current_context()
+    if query == ("-h",):
+        click.echo(context.get_help())
+        context.exit()
+    known = [option for given in context.command.params for option in given.opts]
+    if unknown := next((word for word in query if word.startswith("--") and word not in known), None):
         raise click.NoSuchOption(unknown, possibilities=near_misses(unknown, known))
     words = " ".join(query).strip()
     if not words:
