@@ -458,8 +458,12 @@ _BEFORE = re.compile(r"[*_`\[(\"'“‘$\\]*\Z")
 _AFTER = re.compile(r"(?:[*_`\]\"'”’)$\\]|\((?:[^()\s]|\([^()\s]*\))*\)|[.!?:;,])*")
 
 
+# In [[Page|words]] and in [words]{.class}, what is not the words.
+_NAMED = re.compile(r"(?<=\[\[)[^\[\]\n|]*\|(?=[^\[\]\n]*\]\])|(?<=\])\{[^{}\n]*\}")
 _NOT_READ = re.compile(
-    rf"(?P<code>(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))|{_TARGET.pattern}|{_TAG.pattern}", re.DOTALL
+    rf"(?P<code>(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))|{_TARGET.pattern}|{_TAG.pattern}"
+    rf"|{_NAMED.pattern}",
+    re.DOTALL,
 )
 
 

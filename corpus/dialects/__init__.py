@@ -68,7 +68,7 @@ DIALECTS = (
     Dialect("divs", (":::",), pandoc.has_divs, pandoc.install_divs),
     Dialect("wiki links", ("[[", "\\[\\["), obsidian.has_links, obsidian.install_links),
     Dialect("marks", ("==",), _seen(rf"(?<![=\w]){obsidian.MARKED.pattern}"), obsidian.install_marks),
-    Dialect("comments", ("%%",), _seen(r"(?:^|[ \t])%%"), obsidian.install_comments),
+    Dialect("comments", ("%%",), obsidian.has_comments, obsidian.install_comments),
     Dialect("templates", ("<%",), _seen(obsidian.TEMPLATE.pattern), obsidian.install_templates),
     Dialect("tags", ("#", " ^", "\n^"), obsidian.has_tags, obsidian.install_tags),
     Dialect("scripts", ("~", "^"), _seen(pandoc.A_SCRIPT), pandoc.install_scripts),

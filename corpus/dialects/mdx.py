@@ -32,6 +32,8 @@ def has_components(text: str) -> bool:
     """Whether a text is MDX: it imports or exports something, or has a component that is closed."""
     opened: set[str] = set()
     for _, whole in outside_code(text.split("\n")):
+        if whole.startswith(("    ", "\t")):
+            continue
         line = whole.strip()
         if line.startswith("import ") and _IMPORT.match(line) and ("'" in line or '"' in line):
             return True

@@ -132,6 +132,15 @@ def has_links(prose: str) -> bool:
     return ("[[" in prose or "\\[\\[" in prose) and _LINK_ANYWHERE.search(prose) is not None
 
 
+_LINE_OF_COMMENT = re.compile(r"^[ \t]*%%", re.MULTILINE)
+
+
+def has_comments(prose: str) -> bool:
+    """Whether a text has comments: at the beginning of a line, or in notes with links by name and tags. Two
+    signs of per cent within a line of any other text are just that."""
+    return _LINE_OF_COMMENT.search(prose) is not None or has_tags(prose)
+
+
 def has_tags(prose: str) -> bool:
     """Whether a text has tags or ids of blocks: lines of them, or signs of the programs that have both."""
     return (
