@@ -7,6 +7,7 @@ that says that terms stand under it: much else that people write begins with a w
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from corpus.definitions.headings import from_heading
 from corpus.definitions.page import Candidate, Page
@@ -80,13 +81,16 @@ def from_bold_lead(page: Page) -> Iterator[Candidate]:
     """`**Term**: text`, `**Term** - text` or `**Term.** text` at the start of a paragraph or bullet."""
     if page.section.level and lists_no_terms(page.section.title):
         return
+    announced, lists = _announced(page), _lists(page)
     for run in _runs(page):
         leads = [lead for lead in map(_set_off_lead, run) if lead and label_key(lead.name) not in page.fields]
         # Of several leads, some show how the others are meant.
-        saying = [lead for lead in leads if _says(lead)]
-        among = (len(saying) > 1 and len(saying) * 2 >= len(leads)) or _is_announced(page, run)
+        saying = {id(lead) for lead in leads if _says(lead)}
+        among = (len(saying) > 1 and len(saying) * 2 >= len(leads)) or (
+            len(run) > 1 and id(run[0].block) in announced
+        )
         for lead in leads:
-            if lead in saying or (among and _is_phrase(lead)) or (_lists(page) and _is_entry(lead)):
+            if id(lead) in saying or (among and _is_phrase(lead)) or (lists and _is_entry(lead)):
                 yield Candidate(lead.term, lead.block.first_line, (lead.block,), lead.start)
 
 
@@ -94,15 +98,16 @@ def from_plain_lead(page: Page) -> Iterator[Candidate]:
     """`Term: text` or `Term - text` without bold: a list of nothing else, or under "Glossary"."""
     if page.section.level and lists_no_terms(page.section.title):
         return
+    lists = _lists(page)
     for run in _runs(page):
         leads = [lead for lead in (_plain_lead(opening, page.listed) for opening in run) if lead]
-        others = sum(_set_off_lead(opening) is not None for opening in run) if _lists(page) else 0
-        listed = _lists(page) and (len(leads) + others) * 2 >= len(run)
-        saying = [lead for lead in leads if _ARTICLE.match(lead.text) and _says(lead)]
+        others = sum(_set_off_lead(opening) is not None for opening in run) if lists else 0
+        listed = lists and (len(leads) + others) * 2 >= len(run)
+        saying = {id(lead) for lead in leads if _ARTICLE.match(lead.text) and _says(lead)}
         alike = len(saying) > 1 and len(leads) == len(run) and len(saying) * 3 >= len(leads) * 2
         in_list = bool(run) and run[0].in_item
         for lead in leads:
-            told = lead in saying or (alike and _is_phrase(lead))
+            told = id(lead) in saying or (alike and _is_phrase(lead))
             if (listed and _is_entry(lead)) or (in_list and alike and told) or (lead.marked and _says(lead)):
                 yield Candidate(lead.term, lead.block.first_line, (lead.block,), lead.start)
 
@@ -120,18 +125,15 @@ _ANNOUNCES = re.compile(
 )
 
 
-def _is_announced(page: Page, run: Sequence[_Opening]) -> bool:
-    """Whether the paragraph before a list says that its items are kinds of something, or words."""
-    if len(run) < 2 or not run[0].in_item:
-        return False
-    before: Block | None = None
-    for block in page.section.blocks:
-        if block.first_line <= run[0].block.first_line <= block.last_line and block.kind is BlockKind.LIST:
-            break
-        before = block
-    words = before.inline.text if before and before.kind is BlockKind.PARAGRAPH and before.inline else ""
-    last = list(sentences(words))[-1:]
-    return any(_ANNOUNCES.search(words[slice(*span)]) for span in last)
+def _announced(page: Page) -> set[int]:
+    """The first paragraphs of the lists that the paragraph before calls kinds of something, or words."""
+    found: set[int] = set()
+    for before, block in pairwise(page.section.blocks):
+        if block.kind is BlockKind.LIST and before.kind is BlockKind.PARAGRAPH and before.inline:
+            last = list(sentences(before.inline.text))[-1:]
+            if any(_ANNOUNCES.search(before.inline.text[slice(*span)]) for span in last):
+                found.update(id(item.children[0]) for item in block.children[:1] if item.children)
+    return found
 
 
 def _is_phrase(lead: _Lead) -> bool:
