@@ -29,7 +29,7 @@ from corpus.names import name_pairs, split_names
 from corpus.objectives import objectives
 from corpus.order import title_of_file
 from corpus.problems import Reading, local_links, problems_of
-from corpus.questions import questions, quiz_places
+from corpus.questions import questions, quiz_lines
 from corpus.requirements import requirements
 from corpus.resources import links, local_target, resources, snippets
 from corpus.sections import OpenSection, Outline, close, outline
@@ -73,9 +73,9 @@ def read_document(
     read, looked_at = parts.outline, parts.pages
     sections = tuple(close(section, markdown) for section in read.sections)
     asked = tuple(questions(read.sections, title))
-    quizzes = quiz_places(asked, read.sections, title)
+    quizzes = quiz_lines(asked, read.sections, title)
     found = (d for page in looked_at for d in definitions(page, markdown))
-    defined = tuple(d for d in found if not _in_one_of(quizzes, d.location))
+    defined = tuple(d for d in found if not _is_asked(quizzes, d.location))
     document = Document(
         path=path,
         slug=slug,
@@ -156,8 +156,8 @@ def _labels(definition: Definition) -> Iterator[str]:
     return (alias.label for alias in definition.aliases)
 
 
-def _in_one_of(places: Sequence[SourceLocation], place: SourceLocation) -> bool:
-    return any(p.first_line <= place.first_line and place.last_line <= p.last_line for p in places)
+def _is_asked(quizzes: frozenset[int], place: SourceLocation) -> bool:
+    return place.first_line in quizzes and place.last_line in quizzes
 
 
 def _topics(

@@ -101,11 +101,11 @@ def _in(blocks: Sequence[Block], section: OpenSection, named: bool) -> Iterator[
     announced = False
     for block in blocks:
         if block.kind is BlockKind.BOX:
-            yield from _in(block.children, section, named or _is_named(block.title, block.info))
+            yield from _in(block.children, section, named or block.info in _BOXES or _is_named(_words(block.title)))
         elif block.kind is BlockKind.QUOTE:
             first = block.children[0] if block.children else None
-            heads = first is not None and first.kind is BlockKind.HEADING and _is_named(first.inline)
-            yield from _in(block.children, section, named or heads)
+            title = first.inline if first and first.kind is BlockKind.HEADING else None
+            yield from _in(block.children, section, named or _is_named(_words(title)))
         elif block.kind is BlockKind.LIST:
             for item in block.children:
                 yield from _item(item, section, named or announced)
@@ -116,9 +116,12 @@ def _in(blocks: Sequence[Block], section: OpenSection, named: bool) -> Iterator[
         announced = _announces(block)
 
 
-def _is_named(inline: Inline | None, info: str = "") -> bool:
-    words = " ".join(inline.text.split()).strip(" :") if inline else ""
-    return info in _BOXES or bool(words and _TITLE.fullmatch(words))
+def _words(inline: Inline | None) -> str:
+    return inline.text if inline else ""
+
+
+def _is_named(title: str) -> bool:
+    return bool(_TITLE.fullmatch(" ".join(title.split()).strip(" :")))
 
 
 def _is_about_this(words: str) -> bool:

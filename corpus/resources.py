@@ -174,8 +174,23 @@ def local_target(src: str, path: str) -> str | None:
     return None if target.startswith("..") or target == "." else target
 
 
+# What may follow the name of a language in one word: `python{1,3}`, `rust,ignore`, `js:app.js`.
+_AFTER_LANGUAGE = re.compile(r"[{,:;(\[=].*\Z")
+
+
+def code_language(info: str) -> str:
+    """The language that the first word of a fence's info string names, however it is written.
+
+    >>> code_language("{.Python"), code_language("{r,"), code_language("language-rust,ignore")
+    ('python', 'r', 'rust')
+    """
+    word = info.strip().lstrip("{").strip(".=").lower()
+    word = word.removeprefix("language-").removeprefix("lang-")
+    return "" if word.startswith("#") else _AFTER_LANGUAGE.sub("", word).rstrip("}.")
+
+
 def snippets(section: OpenSection) -> Iterator[Snippet]:
     """Every block of code of a section."""
     for block in (b for b in section.all_blocks if b.kind is BlockKind.CODE):
         location = SourceLocation(section.location.path, block.first_line, block.last_line)
-        yield Snippet(block.text, block.info.strip("{}.").lower(), section.id, location)
+        yield Snippet(block.text, code_language(block.info), section.id, location)

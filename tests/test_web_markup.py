@@ -318,3 +318,9 @@ def test_sanitising_twice_changes_nothing_more(html: str) -> None:
 def test_blocks_joined_are_the_whole(html: str) -> None:
     safe = sanitize(html)
     assert "".join(blocks(safe)) == safe
+
+
+def test_code_is_coloured_whatever_stands_behind_its_language() -> None:
+    plain = typeset(sanitize('<pre><code class="language-python">def f(): pass</code></pre>'))
+    assert typeset(sanitize('<pre><code class="language-python{1,3}">def f(): pass</code></pre>')) == plain
+    assert "Code, python" in plain

@@ -22,6 +22,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
+from corpus.resources import code_language
 from corpus.wikilinks import wiki_name
 
 # What has been through `sanitize`; nothing else may become part of a page.
@@ -101,9 +102,15 @@ class Place:
     said: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
+def _plain_class(name: str) -> str:
+    """A class as it is; that of code with nothing but its language: `language-js{1,3}`."""
+    language = code_language(name) if name.startswith("language-") else ""
+    return f"language-{language}" if language else name
+
+
 def _kept_attribute(_tag: str, name: str, value: str) -> str | None:
     if name == "class":
-        return " ".join(c for c in value.split() if KEPT_CLASS.match(c)) or None
+        return " ".join(c for c in map(_plain_class, value.split()) if KEPT_CLASS.match(c)) or None
     if name == "style":
         return value if ALIGNMENT.match(value) else None
     if name in {"id", "name"}:

@@ -46,24 +46,24 @@ def questions(sections: Sequence[OpenSection], title: str = "") -> Iterator[Ques
             )
 
 
-def quiz_places(
-    found: Sequence[Question], sections: Sequence[OpenSection], title: str
-) -> tuple[SourceLocation, ...]:
-    """Where words are those of a quiz and define nothing. What an FAQ answers is said in earnest."""
+def quiz_lines(found: Sequence[Question], sections: Sequence[OpenSection], title: str) -> frozenset[int]:
+    """The lines whose words are those of a quiz, and define nothing. An FAQ answers in earnest."""
     roles = roles_of(sections, title)
-    return tuple(q.location for q in found if roles[q.section] is not Role.FAQ)
+    places = (q.location for q in found if roles[q.section] is not Role.FAQ)
+    return frozenset(line for place in places for line in range(place.first_line, place.last_line + 1))
 
 
 def _items(page: Page) -> Iterator[Item]:
-    taken: list[tuple[int, int]] = []
+    taken: set[int] = set()
     for rule in RULES:
-        found = [item for item in rule(page) if item.question and not _overlaps(item, taken)]
-        taken += [(item.first_line, item.last_line) for item in found]
+        found = [item for item in rule(page) if item.question and taken.isdisjoint(_lines(item))]
+        for item in found:
+            taken.update(_lines(item))
         yield from found
 
 
-def _overlaps(item: Item, taken: Sequence[tuple[int, int]]) -> bool:
-    return any(first <= item.last_line and item.first_line <= last for first, last in taken)
+def _lines(item: Item) -> range:
+    return range(item.first_line, item.last_line + 1)
 
 
-__all__ = ["RULES", "questions", "quiz_places"]
+__all__ = ["RULES", "questions", "quiz_lines"]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from corpus.labels import is_meta_heading
-from corpus.questions.marks import NUMBERED, REVEALS, asks, bare_question, without_asides
+from corpus.questions.marks import NUMBERED, REVEALS, asks, bare_question, option, resolved, without_asides
 from corpus.questions.page import Item, Page, Role
 from corpus.questions.parts import Part, PartKind, words_of
 from corpus.questions.runs import ANSWER_BOXES
@@ -50,12 +50,19 @@ def _item(box: Part, following: Part | None, page: Page) -> Item | None:
     is_task = box.name in _TASKS or box.name.startswith(("challenge", "exercise"))
     if inside or (is_task and beside):
         solutions = inside or beside
-        answer, about = _words([part for solution in solutions for part in solution.parts])
-        task = words_of([part for part in box.parts if part not in inside])
+        solved, about = _words([part for solution in solutions for part in solution.parts])
+        asked = [part for part in box.parts if part not in inside]
+        lists = [part for part in asked if part.kind is PartKind.LIST and len(part.parts) > 1]
+        options = [option(item.words) for item in lists[0].parts] if len(lists) == 1 else []
+        answer, explanation = resolved(solved, options)
+        chosen = answer != solved
+        task = words_of([part for part in asked if not (chosen and part in lists)])
         title = "" if is_meta_heading(box.title) or box.title.lower().startswith(box.name) else box.title
         question = ": ".join(filter(None, (title.rstrip(":"), task))) or box.title
         if question and answer:
-            return Item(question, answer, box.first_line, solutions[-1].last_line, about=tuple(about))
+            texts = tuple(one.text for one in options) if chosen else ()
+            place = (box.first_line, solutions[-1].last_line)
+            return Item(question, answer, *place, explanation, texts, tuple(about))
     return _titled(box, page)
 
 

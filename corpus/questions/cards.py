@@ -34,15 +34,24 @@ def from_cards(page: Page) -> Iterator[Item]:
 
 
 def _over_lines(lines: Sequence[Line]) -> Iterator[Item]:
-    for number, line in enumerate(lines):
-        if line.text not in ("?", "??") or line.begins:
-            continue
-        start = next(n for n in range(number, -1, -1) if lines[n].begins)
-        end = next((n for n in range(number + 1, len(lines)) if lines[n].begins), len(lines))
-        question = " ".join(one.text for one in lines[start:number])
-        answer = " ".join(one.text for one in lines[number + 1 : end])
-        if question and answer:
-            yield Item(_TAG.sub("", question).strip(), answer, lines[start].number, lines[end - 1].number)
+    for block in _blocks(lines):
+        words = [line.text for line in block]
+        number = next((n for n, text in enumerate(words) if n and text in ("?", "??")), 0)
+        if number and number + 1 < len(block):
+            question, answer = " ".join(words[:number]), " ".join(words[number + 1 :])
+            yield Item(_TAG.sub("", question).strip(), answer, block[0].number, block[-1].number)
+
+
+def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """The lines, those of one paragraph together."""
+    block: list[Line] = []
+    for line in lines:
+        if line.begins and block:
+            yield block
+            block = []
+        block.append(line)
+    if block:
+        yield block
 
 
 def _tagged_bullets(parts: Sequence[Part]) -> Iterator[Item]:

@@ -29,6 +29,10 @@ NUMBERED = re.compile(
     r"|^(?:question|q)\s*#?\d{1,3}\s+(?=\S)",
     re.IGNORECASE,
 )
+# A label that stands alone above its question.
+ONLY_NUMBER = re.compile(
+    r"\W*(?:question|q|problem|exercise|task|quiz|challenge)\s*#?\d{1,3}\W*", re.IGNORECASE
+)
 OPTION = re.compile(r"^(?:\((?P<in>[A-Ha-h])\)|(?P<out>[A-Ha-h])[.):])\s*(?=\S)")
 TASK = re.compile(r"^\[(?P<done>[ xX])\]\s+")
 _RIGHT = re.compile(
@@ -44,6 +48,7 @@ REVEALS = re.compile(
     r"\W*(?:\(.*\))?\W*$",
     re.IGNORECASE,
 )
+ANSWERS = re.compile(r"\b(?:answers?|solutions?)\b", re.IGNORECASE)
 _ABOUT = re.compile(
     r"^(?:(?:key\s+)?(?:concepts?|topics?|skills?|tags?|term|subject)(?:\s+(?:tested|covered|assessed))?)\s*:\s*(.+)$",
     re.IGNORECASE,
@@ -90,9 +95,13 @@ def _is_bold(raw: str, words: str) -> bool:
     return whole and inner.count("**") + inner.count("__") == 2 and bool(words)
 
 
+_IS_RIGHT = re.compile(
+    r"^(?:option\s+)?(?P<letter>[A-Ha-h]|\d)\s+is\s+(?:the\s+)?(?:correct|right|solution|answer)\b[^.,]*[.,]?\s*",
+    re.IGNORECASE,
+)
 _CHOICE = re.compile(
-    r"^(?P<lead>(?:the\s+)?(?:(?:correct|right|best)\s+)?(?:answer|option|choice)s?\s*(?:is|are|:|=)?\s*(?:option\s+)?)?"
-    r"[(\[]?(?P<letter>[A-Ha-h]|\d)[)\]]?(?P<end>\s*[.):,;–—-]+\s*|\s*$|\s+)",
+    r"^(?P<lead>(?:the\s+)?(?:(?:correct|right|best)\b\s*)?(?:(?:answer|solution|option|choice)s?\b\s*)?"
+    r"(?:(?:is|are)\b|:|=)?\s*(?:option\s+)?)[(\[]?(?P<letter>[A-Ha-h]|\d)[)\]]?(?P<end>\s*[.):,;–—-]+\s*|\s*$|\s+)",
     re.IGNORECASE,
 )
 
@@ -103,24 +112,36 @@ def resolved(answer: str, options: Sequence[Option]) -> tuple[str, str]:
     >>> resolved("The correct answer is B. It sinks.", [Option("ebb"), Option("flood")])
     ('B. flood', 'It sinks.')
     """
+    if chosen := _chosen(answer, options):
+        return chosen
+    plain = answer.strip(" .").casefold()
     marked = [n for n, one in enumerate(options) if one.right]
-    choice = _CHOICE.match(answer)
-    if choice and options and (choice["lead"] or choice["end"].strip() or choice.end() == len(answer)):
-        number = _number(choice["letter"], options)
-        if number is not None:
-            rest = answer[choice.end() :].strip()
-            same = options[number].text.rstrip(". ")
-            if rest.casefold().startswith(same.casefold()) and same:
-                rest = rest[len(same) :].lstrip(" .,:;–—-)")
-            return named(number, options), rest
-    whole = next(
-        (n for n, o in enumerate(options) if o.text.casefold() == answer.strip(" .").casefold()), None
-    )
+    whole = next((n for n, one in enumerate(options) if one.text.casefold() == plain), None)
     if whole is not None:
         return named(whole, options), ""
-    if len(marked) in range(1, max(2, len(options))) and options:
+    if options and 0 < len(marked) < max(2, len(options)):
         return "; ".join(named(n, options) for n in marked), answer
     return answer, ""
+
+
+def _chosen(answer: str, options: Sequence[Option]) -> tuple[str, str] | None:
+    """What an answer that begins with a letter or a number chooses, and the rest of it."""
+    right = _IS_RIGHT.match(answer)
+    choice = right or _CHOICE.match(answer)
+    if choice is None or not options:
+        return None
+    # "A tide" begins with a letter, too.
+    said = right or choice["lead"].strip() or choice["end"].strip() or choice.end() == len(answer)
+    number = _number(choice["letter"], options) if said else None
+    if number is None:
+        return None
+    text, rest = options[number].text, answer[choice.end() :].strip()
+    same = text.rstrip(". ")
+    if same and rest.casefold().startswith(same.casefold()):
+        rest = rest[len(same) :].lstrip(" .,:;–—-)")
+    if choice["letter"].isdigit() and not options[number].letter:
+        return f"{choice['letter']}. {text}", rest
+    return named(number, options), rest
 
 
 def _number(letter: str, options: Sequence[Option]) -> int | None:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from corpus.labels import bare_heading
+from corpus.markdown import Block, BlockKind, Inline
 from corpus.model import SectionId
-from corpus.questions.marks import NUMBERED, asks
+from corpus.questions.marks import ANSWERS, NUMBERED, ONLY_NUMBER, TASK, asks
 from corpus.questions.parts import Part, PartKind, parts_of
 from corpus.sections import OpenSection
 
@@ -52,7 +53,7 @@ class Page:
 
 _QUIZ = re.compile(
     r"(?:\b(?:quiz(?:zes)?|flash ?cards?|self[- ](?:test|check|assessment)|mcqs?|multiple choice)\b"
-    r"|^(?:(?:review|practice|exam|test|revision|sample|study|discussion|quick|comprehension|chapter|control"
+    r"|^(?:(?:review|practice|exam|test|revision|sample|study|discussion|quick|mock|comprehension|chapter|control"
     r"|conceptual|interview|warm[- ]?up|end[- ]of[- ]\w+)\s+)*(?:questions|test)"
     r"(?:\s+(?:and|&)\s+answers)?(?:\s*\(.*\))?$"
     r"|\b(?:check|test)\s+(?:your|yourself|understanding|my)\b(?:\s+(?:understanding|knowledge|learning))?"
@@ -102,8 +103,30 @@ def roles_of(sections: Sequence[OpenSection], title: str) -> dict[SectionId, Rol
     roles: dict[SectionId, Role] = {}
     for section in sections:
         above = roles[section.parent] if section.parent else role_of(title)
-        roles[section.id] = _own_role(section) or above
+        roles[section.id] = _own_role(section) or above or _role_as_question(section)
     return roles
+
+
+_QUESTION_NUMBER = re.compile(r"^(?:q|question)\s*#?\d{1,3}\s*[:.)–—-]?\s+\S", re.IGNORECASE)
+
+
+def _role_as_question(section: OpenSection) -> Role:
+    """A heading such as "Q3. Which tide falls?" is one of a quiz, whatever the notes are called; so is one
+    that asks and has options below it of which one is ticked."""
+    numbered = _QUESTION_NUMBER.match(section.title)
+    ticked = section.level > 1 and asks(section.title) and _has_ticks(section)
+    return Role.QUIZ if (numbered and asks(section.title)) or ticked else Role.NONE
+
+
+def _has_ticks(section: OpenSection) -> bool:
+    """Whether the first list of a section has boxes, some ticked and some not."""
+    first = next((block for block in section.blocks if block.kind is BlockKind.LIST), None)
+    ticks = [TASK.match(p.raw) for item in (first.children if first else ()) for p in _texts(item)]
+    return len(ticks) > 1 and all(ticks) and 0 < sum(bool(t and t["done"] != " ") for t in ticks) < len(ticks)
+
+
+def _texts(item: Block) -> list[Inline]:
+    return [block.inline for block in item.children[:1] if block.inline]
 
 
 def _own_role(section: OpenSection) -> Role:
@@ -120,7 +143,35 @@ def pages(sections: Sequence[OpenSection], title: str) -> Iterator[Page]:
         asked = section.title if role in (Role.QUIZ, Role.FAQ) and not own and section.level > 1 else ""
         if asked and not (asks(asked) or (role is Role.QUIZ and _is_numbered_question(section))):
             asked = ""
-        yield Page(section, parts_of(section.blocks), role, asked, keys.get(number, {}), places)
+        parts = _labelled(parts_of(section.blocks), section if role is Role.QUIZ and not own else None)
+        answers = keys.get(number) or (_folded_answers(parts) if role is Role.QUIZ else {})
+        yield Page(section, parts, role, asked, answers, places)
+
+
+def _labelled(parts: tuple[Part, ...], section: OpenSection | None) -> tuple[Part, ...]:
+    """A label alone in its paragraph, or in the heading of this section, put before the question below it:
+    "Question 3" and "Which tide falls?"."""
+    found: list[Part] = []
+    label, line = "", 0
+    if section and section.heading and ONLY_NUMBER.fullmatch(section.title):
+        label, line = section.title, section.heading.first_line
+    for part in parts:
+        if label and part.kind is PartKind.TEXT:
+            named = f"{label.strip(' .:*')}: "
+            found.append(replace(part, text=named + part.text, raw=named + part.raw, first_line=line))
+            label = ""
+        elif part.kind is PartKind.TEXT and ONLY_NUMBER.fullmatch(part.text):
+            label, line = part.text, part.first_line
+        else:
+            found.append(part)
+    return tuple(found)
+
+
+def _folded_answers(parts: Sequence[Part]) -> dict[int, str]:
+    """The answers to a list of questions, all in one fold below it."""
+    boxes = [p for p in parts if p.kind is PartKind.BOX and p.title and ANSWERS.search(p.title)]
+    answers = numbered_answers(boxes[0].parts) if len(boxes) == 1 else {}
+    return answers if len(answers) > 1 else {}
 
 
 def _is_numbered_question(section: OpenSection) -> bool:

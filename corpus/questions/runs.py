@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.questions.marks import (
+    ANSWERS,
     MARK,
     NUMBERED,
     OPTION,
@@ -64,37 +65,52 @@ def from_runs(page: Page) -> Iterator[Item]:
     """Paragraphs that ask, each with what follows up to the next one."""
     if page.asked or page.role in (Role.GUIDE, Role.ANSWERS):
         return
-    starts = [n for n, part in enumerate(page.parts) if _starts(part, page)]
+    starts = [n for n in range(len(page.parts)) if _starts(n, page)]
     for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(page.parts)], strict=False)):
         part = page.parts[start]
-        lines = part.text.split("\n")
-        own = [line for line in lines if line.strip()]
-        cut = next((n for n, line in enumerate(own) if n and _is_answer_or_option(line)), len(own))
-        rest = page.parts[start + 1 : end]
-        if cut < len(own):
-            below = replace(part, text="\n".join(own[cut:]), raw="\n".join(part.raw.split("\n")[cut:]))
-            rest = (below, *rest)
-        yield from _item(" ".join(own[:cut]), part.first_line, part.last_line, rest, page, number + 1)
+        question, below = _divided(part, page)
+        rest = (*below, *page.parts[start + 1 : end])
+        yield from _item(question, part.first_line, part.last_line, rest, page, number + 1)
 
 
-def _starts(part: Part, page: Page) -> bool:
-    """Whether a paragraph asks. In a quiz a number or bold marks a question that its options complete."""
+def _starts(place: int, page: Page) -> bool:
+    """Whether a paragraph asks, is labelled as a question or has its solution below it. In a quiz a number
+    marks a question that its options complete."""
+    part = page.parts[place]
     if part.kind is not PartKind.TEXT or not part.text.strip():
         return False
+    question = _divided(part, page)[0]
+    mark = MARK.match(question)
+    if OPTION.match(question) or (mark and role_of(mark["mark"]) != "q"):
+        return False
+    following = next((p for p in page.parts[place + 1 :] if p.kind is not PartKind.CODE), None)
+    if mark or (following and _solves(following)):
+        return True
+    numbered = page.role in _QUIZZES and NUMBERED.match(question)
+    return asks(question) or bool(numbered and question.rstrip(" *_").endswith((":", "…", "_")))
+
+
+_ANSWER_INSIDE = re.compile(r"\s+[(\[]?(?:answer|ans|solution)\s*[:=]\s*(?=\S)", re.IGNORECASE)
+_ANSWER_BESIDE = re.compile(r"(?<=[?？])\s+(?:[-–—→:]\s+|[=-]>\s*)?(?=[^\s?])")
+
+
+def _divided(part: Part, page: Page) -> tuple[str, tuple[Part, ...]]:
+    """A paragraph's question, and the options or the answer that stand in the same paragraph.
+
+    In a quiz what follows the question mark is the answer; elsewhere it has to be marked as one.
+    """
     lines = [line for line in part.text.split("\n") if line.strip()]
     cut = next((n for n, line in enumerate(lines) if n and _is_answer_or_option(line)), len(lines))
-    question = " ".join(lines[:cut])
-    if MARK.match(question) and role_of(MARK.match(question)["mark"]) != "q":  # type: ignore[index]
-        return False
-    if OPTION.match(question):
-        return False
-    if asks(question):
-        return True
-    return (
-        page.role in _QUIZZES
-        and bool(NUMBERED.match(question))
-        and question.rstrip(" *_").endswith((":", "…", "_"))
-    )
+    question, below = " ".join(lines[:cut]), lines[cut:]
+    raws = part.raw.split("\n")[cut:]
+    inside = _ANSWER_INSIDE.search(question)
+    beside = _ANSWER_BESIDE.search(question) if page.role in _QUIZZES and not asks(question) else None
+    if found := inside or beside:
+        answer = f"Answer: {question[found.end() :].rstrip(')]') if inside else question[found.end() :]}"
+        question, below, raws = question[: found.start()], [answer, *below], [answer, *raws]
+    if not below:
+        return question, ()
+    return question, (replace(part, text="\n".join(below), raw="\n".join(raws)),)
 
 
 def _is_answer_or_option(line: str) -> bool:
@@ -127,20 +143,21 @@ def _listed(first: Part, item: Part, page: Page, number: int) -> Iterator[Item]:
             about = (title,) if title else ()
             yield Item(bare_question(first.text), words, item.first_line, first.last_line, about=about)
             return
-    lines = [line for line in first.text.split("\n") if line.strip()]
-    cut = next((n for n, line in enumerate(lines) if n and _is_answer_or_option(line)), len(lines))
-    question = " ".join(lines[:cut])
-    if not lines or TASK.match(first.raw) or MARK.match(lines[0]):
+    question, below = _divided(first, page)
+    in_quiz = page.role is Role.QUIZ
+    if not question or MARK.match(question) or (TASK.match(first.raw) and not (in_quiz and asks(question))):
         return
-    if not (asks(question) or (page.role is Role.QUIZ and _has_options(item))):
-        return
-    rest = item.parts[1:]
-    if cut < len(lines):
-        rest = (
-            replace(first, text="\n".join(lines[cut:]), raw="\n".join(first.raw.split("\n")[cut:])),
-            *rest,
-        )
-    yield from _item(question, item.first_line, first.last_line, rest, page, number)
+    solved = any(_solves(part) for part in item.parts[1:])
+    if asks(question) or solved or (in_quiz and (below or _has_options(item))):
+        question = TASK.sub("", question)
+        rest = (*below, *item.parts[1:])
+        yield from _item(question, item.first_line, first.last_line, rest, page, number)
+
+
+def _solves(part: Part) -> bool:
+    """Whether a box holds the answer or solution to what stands before it, and says so."""
+    named = part.name in ANSWER_BOXES or (REVEALS.match(part.title) and ANSWERS.search(part.title))
+    return part.kind is PartKind.BOX and bool(named)
 
 
 def _has_options(item: Part) -> bool:
@@ -191,6 +208,9 @@ def _following(parts: Sequence[Part], last_line: int, in_quiz: bool) -> _Found:
             _take_answer(part.parts, found)
         elif part.kind is PartKind.TEXT:
             _take_lines(part, found)
+        elif part.kind is PartKind.BOX and part.name == "quote" and MARK.match(part.words):
+            for inner in part.parts:
+                _take_lines(inner, found)
         elif part.kind is PartKind.CODE and not found.answer:
             continue
         else:
