@@ -148,6 +148,7 @@ _SIZE_AFTER_BAR = re.compile(r"(?:^|\|)\s*(?P<width>\d{1,4})(?:x(?P<height>\d{1,
 _SIZE_ATTRIBUTE = re.compile(
     r"\b(?P<name>width|height)\s*[=:]\s*[\"']?(?P<size>\d+(?:\.\d+)?(?:px|%)?)(?![\w.])"
 )
+_ALT_ATTRIBUTE = re.compile(r"\b(?:fig-)?alt\s*=\s*([\"'])(.*?)\1")
 _CAPTION = re.compile(r"(?:figure|fig\.?|abb\.?|image|picture)\s*\d+[\d.]*\s*[:.–—-]", re.IGNORECASE)
 
 
@@ -170,16 +171,18 @@ def _in_markdown(inline: Inline, first_line: int, following: Block | None) -> It
     for picture in inline.pictures:
         line = first_line + inline.text.count("\n", 0, picture.offset)
         same = written.get(unquote(picture.src)) or written.get("") or []
-        title, sizes = _said_beside(same.pop(0)) if same else ("", {})
-        alt, width, height = _alt_and_size(picture.alt)
+        title, own, sizes = _said_beside(same.pop(0)) if same else ("", "", {})
+        alt, width, height = _alt_and_size(picture.alt or own)
         size = (sizes.get("width", width), sizes.get("height", height))
         yield _Seen(picture.src, alt, line, title, caption, *size)
     yield from _not_parsed(inline, first_line, written)
 
 
-def _said_beside(match: re.Match[str]) -> tuple[str, dict[str, str]]:
-    """A picture's title and sizes."""
-    return (match["title"] or "")[1:-1], _sizes(match["attributes"] or "")
+def _said_beside(match: re.Match[str]) -> tuple[str, str, dict[str, str]]:
+    """A picture's title, and from the braces behind it its words and sizes."""
+    attributes = match["attributes"] or ""
+    alt = _ALT_ATTRIBUTE.search(attributes)
+    return (match["title"] or "")[1:-1], alt[2] if alt else "", _sizes(attributes)
 
 
 def _not_parsed(inline: Inline, first_line: int, written: dict[str, list[re.Match[str]]]) -> Iterator[_Seen]:

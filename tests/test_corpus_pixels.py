@@ -1,5 +1,6 @@
 """How large a picture is, from the first bytes of its file."""
 
+import re
 import struct
 import zlib
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from served_notes import build, library_of
+from served_notes import build, client_of, library_of
 
 from corpus.pixels import picture_size
 
@@ -73,3 +74,17 @@ def test_a_picture_gets_the_size_of_its_file_unless_the_notes_say_another(tmp_pa
         ("10", "10"),
         ("", ""),
     ]
+
+
+def test_a_page_leaves_room_for_pictures_and_describes_them(tmp_path: Path) -> None:
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    (notes / "ebb.png").write_bytes(png(300, 200))
+    text = "# Low water\n\nWords.\n\n![](ebb.png)\n"
+    (notes / "a.md").write_text(text, encoding="utf-8")
+    (notes / "b.md").write_text("# High water\n\nWords.\n", encoding="utf-8")
+    page = client_of(build(notes, tmp_path / "data")).get("/lessons/a").text
+    (tag,) = re.findall(r"<img [^>]*>", page)
+    assert 'alt="Low water"' in tag
+    assert 'width="300"' in tag
+    assert 'height="200"' in tag

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from cases import Case, load
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from texts import NOTES, document, lines
 
 from corpus.model import Question
@@ -95,8 +96,13 @@ def test_code_asks_nothing() -> None:
     check_questions("```\nQ: What falls?\nA: The ebb.\n```")
 
 
-@settings(max_examples=50)
-@given(NOTES)
+# Lines of all the cases in any order: half-open folds, options without questions, answers without either.
+_LINES = sorted({line for case in load("questions.md") for line in case.input.split("\n")})
+_SHUFFLED = st.lists(st.sampled_from(_LINES), max_size=20).map("\n".join)
+
+
+@settings(max_examples=150)
+@given(st.one_of(NOTES, _SHUFFLED))
 def test_questions_stand_within_their_section(text: str) -> None:
     read = document(text)
     places = {s.id: s.location for s in read.sections}

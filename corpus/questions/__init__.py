@@ -33,8 +33,10 @@ def questions(sections: Sequence[OpenSection], title: str = "") -> Iterator[Ques
     """The quiz items of a document with this title, section by section, in order."""
     for page in pages(sections, title):
         for item in sorted(_items(page), key=lambda item: (item.first_line, item.last_line)):
-            path = page.section.location.path
-            lines = SourceLocation(path, item.first_line, max(item.first_line, item.last_line))
+            place = page.section.location
+            # A block of HTML may run on into the next heading.
+            last = min(max(item.first_line, item.last_line), place.last_line)
+            lines = SourceLocation(place.path, item.first_line, last)
             yield Question(
                 item.question,
                 item.answer,
@@ -56,10 +58,14 @@ def quiz_lines(found: Sequence[Question], sections: Sequence[OpenSection], title
 def _items(page: Page) -> Iterator[Item]:
     taken: set[int] = set()
     for rule in RULES:
-        found = [item for item in rule(page) if item.question and taken.isdisjoint(_lines(item))]
+        found = [item for item in rule(page) if _has_words(item.question) and taken.isdisjoint(_lines(item))]
         for item in found:
             taken.update(_lines(item))
         yield from found
+
+
+def _has_words(question: str) -> bool:
+    return any(character.isalpha() for character in question)
 
 
 def _lines(item: Item) -> range:
