@@ -101,7 +101,9 @@ def _in(blocks: Sequence[Block], section: OpenSection, named: bool) -> Iterator[
     announced = False
     for block in blocks:
         if block.kind is BlockKind.BOX:
-            yield from _in(block.children, section, named or block.info in _BOXES or _is_named(_words(block.title)))
+            yield from _in(
+                block.children, section, named or block.info in _BOXES or _is_named(_words(block.title))
+            )
         elif block.kind is BlockKind.QUOTE:
             first = block.children[0] if block.children else None
             title = first.inline if first and first.kind is BlockKind.HEADING else None
