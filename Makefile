@@ -26,9 +26,10 @@ update: $(READY)    ## rewrite tests/cases and generated documents; then read th
 	UPDATE_CASES=1 $(BIN)/python -m pytest -q -m "not browser" || true
 	git diff --stat
 
-bench: $(READY)    ## measure speed and quality on the bundled notes (others: NOTES=path)
+bench: $(READY)    ## measure speed and quality on the bundled notes (others: NOTES=path), read what nobody would write
 	$(BIN)/python benchmarks/speed.py "$(NOTES)"
 	$(BIN)/python benchmarks/quality.py
+	$(BIN)/python benchmarks/fuzz.py
 
 clean:    ## remove all that these commands made: .venv, .glosspath, caches
 	rm -rf .venv .glosspath build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

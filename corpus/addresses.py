@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from corpus.model import ResourceKind
 
@@ -32,17 +32,24 @@ class _Address:
         return not self.path.strip("/") and not self.query
 
 
+def address_parts(url: str) -> SplitResult | None:
+    """An address in its parts; None for what can be none, such as `https://a[b.c`."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return None
+
+
 def resource_kind(url: str) -> ResourceKind:
     """What an address leads to, as far as the address says.
 
     >>> str(resource_kind("https://arxiv.org/abs/1706.03762")), str(resource_kind("a/b/train.ipynb"))
     ('paper', 'notebook')
     """
-    try:
-        parts = urlsplit(url)
-        host = (parts.hostname or "").removeprefix("www.")
-    except ValueError:
+    parts = address_parts(url)
+    if parts is None:
         return ResourceKind.OTHER
+    host = (parts.hostname or "").removeprefix("www.")
     address = _Address(host, unquote(parts.path).lower(), parts.query.lower())
     return next((kind for kind, holds in RULES if holds(address)), ResourceKind.OTHER)
 
@@ -275,7 +282,9 @@ def dotted_name(url: str) -> str:
     >>> dotted_name("https://docs.oracle.com/javase/8/docs/api/java/util/List.html")
     'java.util.List'
     """
-    parts = urlsplit(url)
+    parts = address_parts(url)
+    if parts is None:
+        return ""
     path = _WEB_PAGE.sub("", unquote(parts.path).rstrip("/"))
     fragment, last = unquote(parts.fragment).removeprefix("module-"), PurePosixPath(path).name
     if item := _RUST_ITEM.match(last):

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from corpus.addresses import address_parts
 from corpus.labels import is_meta_heading
-from corpus.markdown import Block, BlockKind, Inline
+from corpus.markdown import Block, BlockKind, Inline, without_comments
 from corpus.model import Figure, SourceLocation
 from corpus.pixels import picture_size
 from corpus.sections import OpenSection
@@ -107,10 +108,8 @@ def _says_nothing(alt: str, src: str) -> bool:
 
 
 def _file_name(src: str) -> str:
-    try:
-        return PurePosixPath(unquote(urlsplit(src).path)).name
-    except ValueError:
-        return ""
+    parts = address_parts(src)
+    return PurePosixPath(unquote(parts.path)).name if parts else ""
 
 
 def _words_around(seen: _Seen, section: OpenSection) -> str:
@@ -265,7 +264,7 @@ def _in_html(html: str, first_line: int) -> Iterator[_Seen]:
     if "<img" not in html.lower():
         return
     reader = _Pictures()
-    reader.feed(html)
+    reader.feed(without_comments(html))
     reader.close()
     words = " ".join(reader.words.split())
     for attributes, line, figure in reader.found:

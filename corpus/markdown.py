@@ -202,6 +202,21 @@ def parse(text: str, line_numbers: Sequence[int] | None = None) -> Markdown:
     return Markdown(blocks, frozenset(reader.targets), tuple(reader.unknown), tokens, env, dialects)
 
 
+def without_comments(html: str) -> str:
+    """HTML without its comments, each line where it was. One that is not closed goes on to the end.
+
+    >>> without_comments("a <!-- b --> c")
+    'a  c'
+    """
+    parts: list[str] = []
+    at = 0
+    while (start := html.find("<!--", at)) >= 0:
+        end = html.find("-->", start)
+        parts += (html[at:start], "\n" * html.count("\n", start, end if end >= 0 else len(html)))
+        at = end + 3 if end >= 0 else len(html)
+    return "".join((*parts, html[at:]))
+
+
 def inline_html(markdown: str) -> str:
     """A few words of Markdown as HTML, NOT sanitised."""
     return str(_parser(spoken(markdown)).renderInline(markdown))
@@ -263,7 +278,7 @@ _LEAVES = {
     "contents": BlockKind.CONTENTS,
     "hr": BlockKind.RULE,
 }
-HTML_HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1\s*>", re.IGNORECASE | re.DOTALL)
+HTML_HEADING = re.compile(r"<h([1-6])\b[^<>]*>((?:(?!<h[1-6]\b).)*?)</h\1\s*>", re.IGNORECASE | re.DOTALL)
 
 
 class _Reader:
@@ -507,13 +522,15 @@ _NO_END = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|cf|vs|resp|approx|Fig|Eq|Dr|Mr|Mrs|Prof|St|No|al|ca)|\b[A-Z])\.\Z"
 )
 
+_LONGEST_ABBREVIATION = len("approx.")
+
 
 def sentences(text: str) -> Iterator[Span]:
     """The ranges of the sentences of a plain text, in order, without the white space between them."""
     start = 0
     for match in _SENTENCE_END.finditer(text):
         end = match.start() + len(match[0].rstrip())
-        if _NO_END.search(text, start, match.start()):
+        if _NO_END.search(text, max(start, match.start() - _LONGEST_ABBREVIATION), match.start()):
             continue
         if text[start:end].strip():
             yield start, end

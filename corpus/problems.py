@@ -12,8 +12,9 @@ from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import PurePosixPath
 from posixpath import normpath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from corpus.addresses import address_parts
 from corpus.contents import names_contents
 from corpus.figures import figures
 from corpus.labels import label_words, singular
@@ -376,11 +377,8 @@ def local_links(sections: Iterable[OpenSection]) -> Iterator[LocalLink]:
 
 
 def _names_a_host(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return True
-    return bool(parts.scheme or parts.netloc)
+    parts = address_parts(url)
+    return parts is None or bool(parts.scheme or parts.netloc)
 
 
 _WRITTEN_BY_A_PROGRAM = re.compile(r"[{}<>$|]")

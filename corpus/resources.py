@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import PurePosixPath
 from posixpath import normpath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
-from corpus.addresses import dotted_name, resource_kind
-from corpus.markdown import BlockKind, Inline
+from corpus.addresses import address_parts, dotted_name, resource_kind
+from corpus.markdown import BlockKind, Inline, without_comments
 from corpus.model import Resource, ResourceKind, Snippet, SourceLocation
 from corpus.sections import BROKEN_LINK, OpenSection
 
@@ -64,7 +64,7 @@ class _Links(HTMLParser):
 
 def _html_links(html: str) -> list[_Tag]:
     reader = _Links()
-    reader.feed(html)
+    reader.feed(without_comments(html))
     reader.close()
     return reader.found
 
@@ -153,18 +153,23 @@ def _downloads(section: OpenSection) -> Iterator[Resource]:
             for match in _BARE_URL.finditer(code):
                 url = match[0].rstrip(".,;:)]'\"")
                 at = block.first_line + offset + (1 if block.last_line > block.first_line else 0)
-                title = PurePosixPath(urlsplit(url).path).name or url
+                parts = address_parts(url)
+                title = (PurePosixPath(parts.path).name if parts else "") or url
                 yield Resource(resource_kind(url), title, url, section.id, SourceLocation(path, at, at))
 
 
 def local_target(src: str, path: str) -> str | None:
     """The path, relative to the notes, of the file that `src` in the file `path` means; None if it is no
     local file or leads out of the notes."""
-    try:
-        parts = urlsplit(src)
-    except ValueError:
-        return None
-    if parts.scheme or parts.netloc or not parts.path or "\\" in parts.path or "\0" in unquote(parts.path):
+    parts = address_parts(src)
+    if (
+        parts is None
+        or parts.scheme
+        or parts.netloc
+        or not parts.path
+        or "\\" in parts.path
+        or "\0" in unquote(parts.path)
+    ):
         return None
     below = PurePosixPath(path).parent
     joined = (

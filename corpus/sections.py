@@ -9,7 +9,15 @@ from dataclasses import dataclass
 
 from corpus.anchors import Anchors, github_slug
 from corpus.contents import TocEntry, is_contents, names_contents, starts_contents, toc_entries
-from corpus.markdown import HTML_HEADING, Block, BlockKind, Inline, Markdown, words_as_written
+from corpus.markdown import (
+    HTML_HEADING,
+    Block,
+    BlockKind,
+    Inline,
+    Markdown,
+    without_comments,
+    words_as_written,
+)
 from corpus.model import Passage, PassageKind, Section, SectionContent, SectionId, SourceLocation
 
 _EXPLICIT_ID = re.compile(r"\{:?\s*(?:[^{}#]*\s)?#([\w:.-]+)[^{}]*\}\s*$")
@@ -176,7 +184,7 @@ def content_of(section: OpenSection) -> SectionContent:
 
 
 def _has_words(html: str) -> bool:
-    return bool(re.sub(r"<!--.*?-->|<[^>]*>", "", html, flags=re.DOTALL).strip())
+    return bool(re.sub(r"<[^>]*>", "", without_comments(html)).strip())
 
 
 def close(section: OpenSection, markdown: Markdown) -> Section:

@@ -8,6 +8,7 @@ import pytest
 REPOSITORY = Path(__file__).parent.parent
 sys.path.append(str(REPOSITORY / "benchmarks"))
 
+import fuzz  # noqa: E402
 import quality  # noqa: E402
 import records  # noqa: E402
 import speed  # noqa: E402
@@ -16,6 +17,7 @@ from copies import head_words, multiply  # noqa: E402
 from hand_labels import HandLabelled, hand_labelled  # noqa: E402
 from measures import Verdict, judge, score  # noqa: E402
 from notes import read_notes  # noqa: E402
+from texts import document  # noqa: E402
 from timing import WrongAnswer, expect, latency_of  # noqa: E402
 
 from corpus.model import SourceLocation  # noqa: E402
@@ -195,3 +197,25 @@ def test_quality_prints_a_table_of_every_kind(corpora: Path, capsys: pytest.Capt
         "Stated confidence",
         "Evidence",
     ]
+
+
+# --- texts that nobody would write -------------------------------------------------------------------------
+
+
+def test_texts_that_nobody_would_write_are_read(capsys: pytest.CaptureFixture[str]) -> None:
+    assert fuzz.main(["--minutes", "0", "--long", "1000"]) == 0
+    assert "Mixtures that were read" in capsys.readouterr().out
+
+
+def test_time_that_grows_with_the_square_of_the_size_is_found() -> None:
+    def square(text: str) -> int:
+        return sum(1 for _ in range(len(text) ** 2 // 8))
+
+    with pytest.raises(WrongAnswer, match="4 times the text takes 1"):
+        fuzz.growth(4000, square)
+
+
+def test_a_place_that_does_not_hold_what_it_should_is_found() -> None:
+    read = document("# Sea\n\nThe tide comes.\n")
+    with pytest.raises(AssertionError, match="does not stand"):
+        fuzz.check(read, "# Sea\n\nThat is not it.\n")

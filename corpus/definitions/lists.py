@@ -18,8 +18,9 @@ def from_definition_list(page: Page) -> Iterator[Candidate]:
         if block.kind is not BlockKind.TERM_LIST:
             continue
         for index, term in enumerate(block.children):
-            details = _details_after(block.children, index)
-            if term.kind is BlockKind.TERM and term.inline and details:
+            if term.kind is not BlockKind.TERM or not term.inline:
+                continue
+            if details := _details_after(block.children, index):
                 name = _EXPLICIT_ID.sub("", term.inline.text).strip()
                 inner = tuple(b for d in details for b in d.children)
                 if name and inner and len(name) <= _LONGEST:

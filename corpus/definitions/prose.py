@@ -1,6 +1,7 @@
 """Running prose that defines: "An **X** is a ...", "... is called an *X*", "X is a ...", "X consists of"."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from corpus.definitions.leads import NO_TERM
@@ -46,12 +47,18 @@ def _line(block: Block, inline: Inline, offset: int) -> int:
     return block.first_line + inline.text.count("\n", 0, offset)
 
 
+# Characters between the beginning of a sentence and its subject: an article, a clause that sets the scope.
+_LONGEST_OPENING = 200
+
+
 def _bold_subjects(inline: Inline) -> Iterator[tuple[int, str]]:
     """The sentences whose subject is set off: where each begins, and its subject."""
     starts = [start for start, _ in sentences(inline.text)]
     for span in set_off(inline):
         term = re.sub(r"^(?:a|an|the)\s+", "", inline.text[slice(*span)].strip(), flags=re.IGNORECASE)
-        begin = max((s for s in starts if s <= span[0]), default=0)
+        begin = starts[place - 1] if (place := bisect_right(starts, span[0])) else 0
+        if span[0] - begin > _LONGEST_OPENING:
+            continue
         before = inline.text[begin : span[0]]
         opening = _BEFORE_SUBJECT.match(before, scope_end(before))
         if opening and _says_of(inline, span[1], opening) and _may_be_term(term):

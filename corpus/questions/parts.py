@@ -47,6 +47,10 @@ class Part:
         return " ".join(" ".join((*own, *(part.words for part in self.parts))).split())
 
 
+# Nobody hides answers deeper; what is opened deeper is read as if it were not hidden.
+_DEEPEST = 20
+
+
 def words_of(parts: Sequence[Part]) -> str:
     """The words of several parts, in one line."""
     return " ".join(part.words for part in parts if part.words)
@@ -61,7 +65,7 @@ def parts_of(blocks: Sequence[Block]) -> tuple[Part, ...]:
             inner = opened[-1][2] if opened else found
             if isinstance(event, Part):
                 inner.append(event)
-            elif event.mark == "open":
+            elif event.mark == "open" and len(opened) < _DEEPEST:
                 opened.append((event.line, [], []))
             elif event.mark == "summary" and opened:
                 opened[-1][1].append(event.words)
