@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 
 from markdown_it import MarkdownIt
@@ -525,8 +525,13 @@ _NO_END = re.compile(
 _LONGEST_ABBREVIATION = len("approx.")
 
 
-def sentences(text: str) -> Iterator[Span]:
+@lru_cache(maxsize=8192)
+def sentences(text: str) -> tuple[Span, ...]:
     """The ranges of the sentences of a plain text, in order, without the white space between them."""
+    return tuple(_sentences(text))
+
+
+def _sentences(text: str) -> Iterator[Span]:
     start = 0
     for match in _SENTENCE_END.finditer(text):
         end = match.start() + len(match[0].rstrip())

@@ -242,7 +242,7 @@ def other_names(term: str, text: str, location: SourceLocation) -> Iterator[Alia
     if (long := expansion(term, text)) and label_key(long) not in found:
         found.add(label_key(long))
         yield Alias(long, AliasKind.ACRONYM, location)
-    opens = re.match(
+    opens = ", or " in text and re.match(
         rf"(?:an?\s+|the\s+)?{re.escape(term)}s?,\s+or\s+(?P<other>[\w' -]{{2,40}}),\s", text, re.IGNORECASE
     )
     if opens and looks_like_term(opens["other"]) and label_key(opens["other"]) not in found:

@@ -74,11 +74,17 @@ def links(section: OpenSection) -> Iterator[tuple[str, str, int]]:
     space broke and addresses that just stand there."""
     heading = (section.heading,) if section.heading else ()
     for block in (*heading, *section.all_blocks):
-        if block.inline:
+        if block.inline and _may_link(block.inline):
             found = sorted(_inline_links(block.inline))
             yield from ((title, url, block.first_line + lines) for lines, _, title, url in found)
         elif block.kind is BlockKind.HTML:
             yield from ((tag.words, tag.url, block.first_line + tag.line) for tag in _html_links(block.text))
+
+
+def _may_link(inline: Inline) -> bool:
+    """Most text links nothing, and a look says so."""
+    raw = inline.raw
+    return bool(inline.links or inline.html) or "](" in raw or "://" in raw or "www." in raw
 
 
 def _inline_links(inline: Inline) -> Iterator[tuple[int, int, str, str]]:
