@@ -84,18 +84,33 @@ _TELLS = re.compile(
     r"good|bad|better|best|hard|easy|difficult|slow|fast|cheap|expensive|great|complicated|common|popular|everywhere)\b)",
     re.IGNORECASE,
 )
+_OPENING = (
+    r"(?:an?\s+)?(?:(?:very|really|quite|pretty|rather|such|so|always|also|just|only|still)\s+)*"
+    r"(?:an?\s+)?(?:very\s+)?"
+)
 _OPINION = re.compile(
-    r"(?:an?\s+)?(?:(?:very|really|quite|pretty|rather|such|so|always|also|just|only|still)\s+)*(?:an?\s+)?(?:very\s+)?"
-    r"(?:(?:good|bad|great|excellent|interesting|nice|big|huge|long|short|little|lot|bit|mess|must|necessary|essential|"
-    r"crucial|complex|difficult|hard|easy|easier|better|best|worse|worst|bigger|slow|fast|slower|faster|cheap|strong|weak|"
-    r"safe|perfect|fine|pain|joy|gift|pleasure|shame|virtue|nightmare|hassle|first-class|usual|main|notable|first|second|"
-    r"third|last|next|only|same|other|opposite|favou?rite)\b"
-    r"|(?:problem|issue|challenge|cause|reason|part|example|application|use|result|sign|symptom|feature|piece|matter|few|"
-    r"factor|component|option|task|choice|solution|step|thing|topic|subject|question|risk|danger|winner)"
-    r"(?=\s*[.,;:!]|\s*$|\s+(?:of|for|in|to|that|when|with|here|at|on|if|because|but|and|which)\b)"
-    r"|one\s*(?:[.,;:!]|$))",
+    rf"{_OPENING}(?:good|bad|great|excellent|interesting|nice|big|huge|lot|bit|mess|must|necessary|essential|crucial|"
+    r"difficult|hard|easy|easier|better|best|worse|worst|bigger|slower|faster|safe|perfect|fine|pain|joy|gift|"
+    r"pleasure|shame|virtue|nightmare|hassle|few|usual|main|first-class|notable|favou?rite|winner|only|same|other|"
+    r"opposite|one\s*(?:$|[.,;]))\b",
     re.IGNORECASE,
 )
+# What a thing is to another, not what it is: "a problem", "a part of the trip".
+_ROLE = re.compile(
+    rf"{_OPENING}(?:problem|issue|challenge|cause|reason|part|example|application|use|result|sign|symptom|feature|"
+    r"piece|matter|factor|component|option|task|choice|solution|step|thing|topic|subject|question|risk|danger)\b",
+    re.IGNORECASE,
+)
+# What a thing is like or which one it is, which says little: "a long story", "a first try".
+_LIKE = re.compile(
+    rf"{_OPENING}(?:first|second|third|last|next|long|short|little|complex|strong|weak|slow|fast|cheap)\b",
+    re.IGNORECASE,
+)
+_ENDS_NAME = re.compile(
+    r"\s*(?:[.,;:!]|$)|\s+(?:of|for|in|to|that|which|when|if|with|and|or|but|because|as|at|on|than|here)\b",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(r"\s(?:that|which|who|whose|where)\s", re.IGNORECASE)
 # What makes a noun phrase say more than a name: "a tide THAT falls", "a mixture OF flour and fat".
 _DIFFERENCE = re.compile(
     r"\s(?:that|which|of|used|using|where|whose|who|in|for|to|with|without|by|from|into|on|at|between|among|made|given|"
@@ -216,9 +231,18 @@ def is_noun_phrase(text: str) -> bool:
     return not instructs and not acts and not first.endswith("ed")
 
 
-def has_opinion(predicate: str) -> bool:
-    """Whether a sentence's "a ..." is a remark on the thing ("a good idea") and no kind of thing."""
-    return bool(_OPINION.match(predicate))
+def has_opinion(predicate: str, set_off: bool = False) -> bool:
+    """Whether a sentence's "a ..." is a remark on the thing ("a good idea") and no kind of thing.
+
+    Of a subject that is `set_off` by its author, "a feature extractor" and "a part of a ship that ..." are
+    kinds, too.
+    """
+    if _OPINION.match(predicate) or (_LIKE.match(predicate) and not set_off):
+        return True
+    role = _ROLE.match(predicate)
+    if role is None or not _ENDS_NAME.match(predicate, role.end()):
+        return False
+    return not (set_off and _RELATIVE.search(predicate))
 
 
 def tells_apart(predicate: str) -> bool:
@@ -270,8 +294,9 @@ def says_what_it_is(term: str, text: str, shortest: int = 5) -> bool:
     if scope and _REFERS.match(rest):
         return True
     if re.match(r"(?:how|what|whether)\s", rest, re.IGNORECASE):
-        # "What you need is flour" is no such clause.
-        return rest[0].islower() or not re.search(r"\s(?:is|are|was|were)\s", rest)
+        # "What you need is flour" is no such clause, "how much of what was sown comes up" is.
+        verb = re.search(r"\s(?:is|are|was|were)\s", rest)
+        return rest[0].islower() or not verb or bool(_SUBORDINATE.search(rest, 5, verb.start() + 1))
     if not rest or _instructs(rest) or (opens_an_aside(sentence) and not _is_clause(sentence)):
         return False
     subject = _subject(rest)

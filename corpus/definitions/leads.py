@@ -203,6 +203,16 @@ def _is_set_off(inline: Inline, end: int) -> bool:
 _STOPPED = re.compile(r"\.\s+(?=[A-Z])|\s+(?=(?:An?|The)\s)")
 _DEFINES = frozenset(map(label_key, ["definition", "def", "term"]))
 _NAMED = re.compile(r"(?:\s+\d+(?:\.\d+)*)?\s*\((?P<term>[^()\n]{2,60})\)\s*[.:]?\s*")
+# "Worked example: ...", "Open question: ..."; a training example, a time step and sea level are things.
+_AN_EXAMPLE = re.compile(
+    r"(?:an?|one|another|more|worked|code|quick|simple|good|bad|better|further|first|last|final|open|key|main|"
+    r"side|pro|important|useful|real[- ]world|real[- ]life|common|possible|proposed|suggested|next|practical|"
+    r"extra|my|our|personal|general|short|long)\s+"
+    r"(?:examples?|exercises?|questions?|answers?|notes?|tips?|hints?|warnings?|problems?|solutions?|ideas?|"
+    r"steps?|goals?|results?|reasons?|causes?|fix|workarounds?|definitions?|takeaways?|actions?|topics?|"
+    r"summary|advantages?|disadvantages?|benefits?|drawbacks?|limitations?|links?|resources?|cases?)",
+    re.IGNORECASE,
+)
 _NUMBERED_NAME = re.compile(
     r"(?:definition|def)\.?(?:\s+\d+(?:\.\d+)*)?\s*[:(]\s*(?P<term>[^()]{2,60})\)?", re.IGNORECASE
 )
@@ -216,10 +226,10 @@ def _lead(block: Block, inline: Inline, term: str, start: int, longest: int = 7)
     lead = _Lead(block, inline, inline.text[:masked].strip() if masked else term, start)
     name = lead.name
     words = name.casefold().split()
-    # "Replacing the oven: ..." says what was done.
-    does = len(words) > 2 and words[0].endswith("ing")
+    # "Replacing old yeast: we threw it out" says what was done.
+    does = len(words) > 2 and words[0].endswith("ing") and not _ARTICLE.match(lead.text)
     named = looks_like_term(name, longest) and label_key(name) not in NO_TERM and not is_numbered(name)
-    example = len(words) > 1 and words[-1] in ("example", "examples", "exercise", "question", "answer")
+    example = bool(_AN_EXAMPLE.fullmatch(name))
     return lead if named and not does and not example and lead.text.strip() else None
 
 

@@ -71,7 +71,7 @@ def _says_of(inline: Inline, end: int, opening: re.Match[str]) -> bool:
     if copula:
         verb = _VERB.match(inline.text, copula.end())
         predicate = inline.text[verb.end() :] if verb else ""
-        return not tells(inline.text[copula.end() :]) and not has_opinion(predicate)
+        return not tells(inline.text[copula.end() :]) and not has_opinion(predicate, set_off=True)
     acts = _ACTS.match(inline.text, end)
     article = (opening["article"] or "").strip().casefold()
     return acts is not None and (article in ("a", "an") or (article == "the" and bool(_HOW.search(acts[0]))))
@@ -180,7 +180,7 @@ def _is_definition(match: re.Match[str], predicate: str, first: bool) -> bool:
     return (
         (first or article in ("a", "an"))
         and article != "the"
-        and not ((len(words) > 2 or match["of"]) and words[0].casefold().endswith("ing"))
+        and not (not article and (len(words) > 2 or match["of"]) and words[0].casefold().endswith("ing"))
         and looks_like_term(term, longest=5)
         and not all(label_key(w) in _VAGUE for w in words)
         and label_key(words[0]) not in _NO_FIRST_WORD
