@@ -98,7 +98,9 @@ def _looks_like_keys(block: str) -> bool:
     told = sum(bool(_KEY.match(line)) or line[0] in " \t-[]{}\"'" for line in lines)
     if not lines:  # comments, or a heading
         return "\n\n" not in f"\n{block}"
-    return 2 * told >= len(lines) and (bool(_KEY.match(lines[0])) or lines[0][0] in "{-\t")
+    # Some authors indent the first key alone, or all keys.
+    starts = _KEY.match(lines[0].lstrip(" "))
+    return 2 * told >= len(lines) and (bool(starts) or lines[0][0] in "{-\t")
 
 
 def _braced(text: str, start: int, above: int) -> FrontMatter | None:
@@ -128,14 +130,20 @@ def _pandoc(text: str, start: int, above: int) -> FrontMatter | None:
     return FrontMatter(title=" ".join(found["title"].split()), last_line=1 + found[0].count("\n"))
 
 
+_INDENTED_FIRST = re.compile(r"[ ]{1,3}(?=[^\s#-][^\n]*\n[^\s#-])")
+
+
 def _yaml(block: str) -> object:
     try:
         return from_yaml(block)
     except NotValues:
-        # YAML wants blanks where people, and their editors, put tabs.
-        if "\t" not in block:
+        # YAML wants blanks where people, and their editors, put tabs, and all keys in one column.
+        mended = block.replace("\t", "  ")
+        if _INDENTED_FIRST.match(mended):
+            mended = mended.lstrip(" ")
+        if mended == block:
             raise
-        return from_yaml(block.replace("\t", "  "))
+        return from_yaml(mended)
 
 
 def _json(block: str) -> object:

@@ -1,7 +1,7 @@
 """Lines or bullets that begin `Q:`, `A:` and `E:`, or the whole words, bold or not, with options between."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.questions.marks import MARK, OPTION, Option, option, resolved, role_of, without_asides
 from corpus.questions.page import Item, Page
@@ -62,6 +62,10 @@ def marked_items(lines: Sequence[Line]) -> Iterator[Item]:
         elif _may_be_option(line, item):
             item.options.append(option(line.text, line.raw))
             item.current, item.last_line = "", line.number
+        elif _goes_on_an_option(line, item):
+            goes_on = f"{item.options[-1].text} {line.text}"
+            item.options[-1] = replace(item.options[-1], text=goes_on)
+            item.last_line = line.number
         elif line.begins or role:
             # Another paragraph, or a mark that is there already, belongs to nothing.
             item.current = ""
@@ -72,7 +76,13 @@ def marked_items(lines: Sequence[Line]) -> Iterator[Item]:
 
 
 def _may_be_option(line: Line, item: _Open) -> bool:
-    return "q" in item.words and "a" not in item.words and (line.listed or bool(OPTION.match(line.text)))
+    """Whether a line can be an option: an item of a list, or one with a letter. Any other line goes on."""
+    is_own = (line.listed and line.begins) or bool(OPTION.match(line.text))
+    return "q" in item.words and "a" not in item.words and is_own
+
+
+def _goes_on_an_option(line: Line, item: _Open) -> bool:
+    return bool(item.options and line.text) and not (line.begins or item.current) and "a" not in item.words
 
 
 def _is_option(lines: Sequence[Line], index: int, item: _Open) -> bool:
