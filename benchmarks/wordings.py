@@ -79,9 +79,15 @@ def _bracketed(term: str) -> Iterator[tuple[str, str]]:
 
 
 def _names_known(notes: ReadNotes, pairs: Iterable[tuple[str, str]]) -> Score:
-    """A pair is found if both names find one concept. It is false if they find two."""
+    """A pair is found if both names find one concept, be it one of those that share an acronym. It is false
+    if they find two."""
     owners = {pair: [_owner(notes, name) for name in pair] for pair in pairs}
-    right = [pair for pair, (one, other) in owners.items() if one and one == other]
+    known_by = {(label_key(n), c.id) for c in notes.graph.concepts for n in c.shared_labels}
+    right = [
+        pair
+        for pair, (one, other) in owners.items()
+        if (one and one == other) or (label_key(pair[1]), one) in known_by
+    ]
     false = [pair for pair, (one, other) in owners.items() if one and other and one != other]
     missed = [f"{one} = {other}" for one, other in owners if (one, other) not in right]
     return Score(

@@ -51,6 +51,16 @@ class UnknownName(GlosspathError, KeyError):
     __str__ = Exception.__str__  # KeyError would print the repr
 
 
+class AmbiguousName(UnknownName):
+    """A name that the notes give to several things, whose full names are `near`."""
+
+    def __init__(self, what: str, name: str, near: Sequence[str], listing: str) -> None:
+        super().__init__(what, name, near, listing)
+        *most, last = map(repr, near)
+        meant = f"{', '.join(most)} and {last}" if most else last
+        self.args = (f"{name!r} stands for {meant} here. Say which one.",)
+
+
 class SnapshotError(GlosspathError):
     """What is built cannot be used."""
 

@@ -9,7 +9,7 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
@@ -19,6 +19,7 @@ from corpus.model import Problem, Settings, Severity, SourceLocation
 from corpus.navigation import Entry, Navigation, is_navigation, navigation_of
 from corpus.settings import NAME as SETTINGS_NAME
 from corpus.settings import excludes, includes, read_settings
+from corpus.wikilinks import files_by_name
 
 SUFFIXES = (
     *(".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".mdwn", ".mdx"),
@@ -42,7 +43,8 @@ class Survey:
 
     `title` is what the folder is called; `roots` are the folders and files that were given, by the first part
     of the paths below them ("" when there is one only); `navigation` is what tables of contents say;
-    `settings` is what the author says of each root.
+    `settings` is what the author says of each root; `by_name` are the files besides the notes by the ends of
+    their paths, where notes embed files by name.
     """
 
     title: str
@@ -51,6 +53,7 @@ class Survey:
     navigation: Navigation
     problems: tuple[Problem, ...]
     settings: tuple[Settings, ...] = ()
+    by_name: Mapping[str, str] = field(default_factory=dict)
 
     def digest(self) -> str:
         """The same for the same files, wherever they lie; other files that notes point to do not count."""
@@ -59,6 +62,7 @@ class Survey:
             *self.roots,
             repr(self.navigation),
             repr(self.settings),
+            repr(self.by_name),
             *map(repr, self.problems),
         ]
         words += [word for file in self.files for word in (file.path, file.digest)]
@@ -88,6 +92,9 @@ class _File:
     is_note: bool = True
 
 
+_EMBEDS = ("![[", "!\\[\\[")
+
+
 def survey(notes: Sequence[Path]) -> Survey:
     """The files below `notes`, which are folders and single files.
 
@@ -95,18 +102,21 @@ def survey(notes: Sequence[Path]) -> Survey:
     """
     roots = _roots(notes)
     problems: list[Problem] = []
+    others: list[str] = []
     settings = tuple(_settings(prefix, root, problems) for prefix, root in roots.items())
     found = [
         file
         for (prefix, root), said in zip(roots.items(), settings, strict=True)
-        for file in _with_paths_of_their_own(_files(prefix, root, said, problems))
+        for file in _with_paths_of_their_own(_files(prefix, root, said, problems, others))
     ]
     files = tuple(file for f in found if f.is_note and (file := _text(f, problems)) is not None)
     if not files:
         raise NoNotes(_nothing_to_read(notes, problems))
     navigation = _navigation((f for f in found if is_navigation(f.file.name)), settings)
     title = navigation.titles.get(next(iter(roots)), "") or _folder_title(notes)
-    return Survey(title, roots, files, navigation, tuple(problems), settings)
+    embeds = any(sign in file.text for sign in _EMBEDS for file in files)
+    by_name = files_by_name(others) if embeds else {}
+    return Survey(title, roots, files, navigation, tuple(problems), settings, by_name)
 
 
 def _settings(prefix: str, root: Path, problems: list[Problem]) -> Settings:
@@ -212,8 +222,11 @@ def _what_made(name: str, inside: frozenset[str], beside: frozenset[str]) -> str
     return min(signs, default="")
 
 
-def _files(prefix: str, root: Path, settings: Settings, problems: list[Problem]) -> Iterator[_File]:
-    """The files below a root that are notes or say in which order to read them, from the top down."""
+def _files(
+    prefix: str, root: Path, settings: Settings, problems: list[Problem], others: list[str]
+) -> Iterator[_File]:
+    """The files below a root that are notes or say in which order to read them, from the top down. The paths
+    of all that are neither are added to `others`."""
     if root.is_file():
         yield _File(str(PurePosixPath(prefix) / root.name) if prefix else root.name, root)
         return
@@ -233,6 +246,7 @@ def _files(prefix: str, root: Path, settings: Settings, problems: list[Problem])
             problems.append(_made(_joined(prefix, below), sign))
             continue
         folders = []
+        others += [_joined(prefix, f"{below}/{e.name}" if below else e.name) for e in entries if _is_other(e)]
         for entry in entries:
             path = f"{below}/{entry.name}" if below else entry.name
             if entry.is_dir(follow_symlinks=False):
@@ -250,6 +264,12 @@ def _files(prefix: str, root: Path, settings: Settings, problems: list[Problem])
 
 def _is_note(name: str) -> bool:
     return not name.startswith(".") and name.lower().endswith(SUFFIXES)
+
+
+def _is_other(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry of a folder is a file that notes may show or link to."""
+    named = not entry.name.startswith(".") and not _is_note(entry.name)
+    return named and entry.is_file(follow_symlinks=False)
 
 
 def _is_hidden(name: str, settings: Settings, path: str) -> bool:

@@ -73,6 +73,16 @@ def label_words(label: str) -> tuple[str, ...]:
     return (*words[:-1], singular(words[-1])) if words else ()
 
 
+def says_more(one: str, other: str) -> bool:
+    """Whether one of two names has all words of the other.
+
+    >>> says_more("spring tide", "high spring tide"), says_more("spring tide", "spring time")
+    (True, False)
+    """
+    few, many = sorted((label_words(one), label_words(other)), key=len)
+    return bool(few) and set(few) <= set(many)
+
+
 @lru_cache(maxsize=131072)
 def label_key(label: str) -> str:
     """The form under which two spellings of a label are the same. Never empty for a label that is not blank.

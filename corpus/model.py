@@ -59,7 +59,8 @@ class Passage:
 
     `masked` holds the half-open ranges of `text` that are inline code or mathematics: searched for, but
     never linked. The n-th newline in `text` starts line `location.first_line + n`. `raw` is the Markdown of
-    the text, empty where it is the same.
+    the text, empty where it is the same. `named` holds the ranges that are the words of a link by name, each
+    with the name.
     """
 
     text: str
@@ -67,6 +68,7 @@ class Passage:
     location: SourceLocation
     masked: tuple[tuple[int, int], ...] = ()
     raw: str = ""
+    named: tuple[tuple[int, int, str], ...] = ()
 
 
 class SectionContent(StrEnum):

@@ -92,7 +92,7 @@ _OPINION = re.compile(
     rf"{_OPENING}(?:good|bad|great|excellent|interesting|nice|big|huge|lot|bit|mess|must|necessary|essential|crucial|"
     r"difficult|hard|easy|easier|better|best|worse|worst|bigger|slower|faster|safe|perfect|fine|pain|joy|gift|"
     r"pleasure|shame|virtue|nightmare|hassle|few|usual|main|first-class|notable|favou?rite|winner|only|same|other|"
-    r"opposite|one\s*(?:$|[.,;]))\b",
+    r"opposite|one\s*(?:$|[.,;])|(?:fairly|quite|rather|somewhat)\s+\w+\s+(?:way|approach|practice|choice))\b",
     re.IGNORECASE,
 )
 # What a thing is to another, not what it is: "a problem", "a part of the trip".

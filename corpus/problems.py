@@ -347,17 +347,30 @@ def unknown_macro(reading: Reading) -> Iterator[Problem]:
 @dataclass(frozen=True, slots=True)
 class Folder:
     """What a document's links can be held against: whether a file is at a path of the notes, the anchors of
-    each document, and the documents by the names of their files."""
+    each document, the documents by the names of their files, and all other files by the ends of their paths,
+    where the notes name files so."""
 
     holds: Callable[[str], bool]
     anchors: Mapping[str, frozenset[str]]
     names: Mapping[str, str] = field(default_factory=dict)
+    by_name: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, documents: Iterable[Document], holds: Callable[[str], bool]) -> "Folder":
+    def of(
+        cls, documents: Iterable[Document], holds: Callable[[str], bool], by_name: Mapping[str, str]
+    ) -> "Folder":
         """The folder that these documents stand in."""
         anchors = {d.path: frozenset({*_anchors(d), *d.ids}) for d in documents}
-        return cls(holds, anchors, {_folded(path): path for path in sorted(anchors, reverse=True)})
+        names = {_folded(path): path for path in sorted(anchors, reverse=True)}
+        return cls(holds, anchors, names, by_name)
+
+    def file_at(self, path: str, written: str) -> str | None:
+        """The file at a path that an address written so leads to; else the one whose path ends as it is
+        written, wherever that lies."""
+        if self.holds(path):
+            return path
+        named = self.by_name.get(unquote(_path_of(written)).removeprefix("./").casefold())
+        return named if named and self.holds(named) else None
 
     def called(self, name: str) -> str | None:
         """The document whose file's name is this one but for case, "-", "_" and blanks."""
@@ -400,7 +413,7 @@ def broken_links(document: Document, folder: Folder) -> Iterator[Problem]:
             yield Problem("leads-outside", Severity.INFO, message, link.location, hint)
             continue
         target = local_target(path, document.path)
-        found = _document_at(target, folder) if target else None
+        found = _document_at(target, path, folder) if target else None
         if found is None:
             if hint := _missing(path, link, folder):
                 message = f'"{link.title}" leads to the file {unquote(path)!r}, which is not there'
@@ -450,11 +463,12 @@ def _leads_out(path: str, document: str) -> bool:
     return not path.startswith("/") and joined.startswith("..")
 
 
-def _document_at(target: str, folder: Folder) -> str | None:
+def _document_at(target: str, written: str, folder: Folder) -> str | None:
     """The path of what a link means, if it is there: the file, or the notes that a page is made of."""
     bare = target.rsplit(".", 1)[0] if target.lower().endswith(_PAGES) else target
     tried = (target, *(f"{bare}{end}" for end in (".md", ".ipynb", ".mdx", "/index.md", "/README.md")))
-    return next((path for path in tried if path in folder.anchors or folder.holds(path)), None)
+    found = next((path for path in tried if path in folder.anchors or folder.holds(path)), None)
+    return found or folder.file_at(target, written)
 
 
 def _missing(url: str, at: LocalLink | Figure, folder: Folder) -> str:

@@ -61,7 +61,7 @@ def read_surveyed(
     main = next((said.language for said in found.settings if said.language), "")
     ordered = in_reading_order(told_apart(documents, main), found.navigation)
     lookups: dict[str, bool] = {}
-    folder = Folder.of(ordered, lambda path: _is_there(path, found, lookups))
+    folder = Folder.of(ordered, lambda path: _is_there(path, found, lookups), found.by_name)
     placed = tuple(_with_files(d, folder) for d in ordered)
     lessons = lessons_of(placed)
     title = next((said.title for said in found.settings if said.title), "") or _title(placed, found)
@@ -192,4 +192,5 @@ def _placed(figure: Figure, path: str, folder: Folder) -> Figure:
     target = local_target(figure.src, path)
     if target is None:
         return figure
-    return replace(figure, file=target) if folder.holds(target) else replace(figure, missing=True)
+    file = folder.file_at(target, figure.src)
+    return replace(figure, file=file) if file else replace(figure, missing=True)

@@ -19,6 +19,7 @@ from corpus.markdown import (
     words_as_written,
 )
 from corpus.model import Passage, PassageKind, Section, SectionContent, SectionId, SourceLocation
+from corpus.wikilinks import wiki_name
 
 _EXPLICIT_ID = re.compile(r"\{:?\s*(?:[^{}#]*\s)?#([\w:.-]+)[^{}]*\}\s*$")
 _EMOJI = re.compile(r":[a-z0-9_+-]+:")
@@ -153,7 +154,14 @@ def passages(
 def passage(block: Block, inline: Inline, path: str, kind: PassageKind) -> Passage:
     """One block of running text as a passage."""
     lines = SourceLocation(path, block.first_line, max(block.last_line, block.first_line))
-    return Passage(inline.text, kind, lines, inline.masked, inline.raw if inline.raw != inline.text else "")
+    raw = inline.raw if inline.raw != inline.text else ""
+    return Passage(inline.text, kind, lines, inline.masked, raw, names_linked(inline))
+
+
+def names_linked(inline: Inline) -> tuple[tuple[int, int, str], ...]:
+    """The words that link by name to a page which is called something else, and what it is called."""
+    found = ((link, name[0].rpartition("/")[2]) for link in inline.links if (name := wiki_name(link.url)))
+    return tuple((*link.span, name) for link, name in found if name != inline.text[slice(*link.span)])
 
 
 def content_of(section: OpenSection) -> SectionContent:

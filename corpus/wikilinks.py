@@ -67,6 +67,21 @@ def notes_by_name(paths: Iterable[str], titles: Mapping[str, Iterable[str]] | No
     return named
 
 
+def files_by_name(paths: Iterable[str]) -> dict[str, str]:
+    """The path of each file by every end of its path in any case, as embeds name pictures. Where two files
+    have one name, it means the one that lies higher up.
+
+    >>> files_by_name(["deep/down/Ebb.png", "up/ebb.png"])["ebb.png"]
+    'up/ebb.png'
+    """
+    named: dict[str, str] = {}
+    for path in sorted(paths, key=lambda path: (path.count("/"), path)):
+        parts = path.casefold().split("/")
+        for start in range(len(parts)):
+            named.setdefault("/".join(parts[start:]), path)
+    return named
+
+
 def with_links_by_name(documents: Sequence[Document]) -> tuple[Document, ...]:
     """The documents, with the paths of the notes that their links by name lead to."""
     if not any(link.startswith(SCHEME) for d in documents for link in d.linked_files):

@@ -1,12 +1,13 @@
 """Labels that the notes state for two things: one acronym, two long forms; one other name, two owners.
 
-A label belongs to one concept, so one of the two is not found by it. That is for authors to know.
+A label belongs to one concept. An acronym of two belongs to neither, of another name the second is not found
+by it. That is for authors to know.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.labels import label_key, label_words
+from corpus.labels import label_key, says_more
 from corpus.model import AliasKind, Corpus, Problem, Severity, SourceLocation
 from graph.model import Concept
 
@@ -60,5 +61,4 @@ def _same(one: _Statement, other: _Statement) -> bool:
     """Whether two statements speak of one thing: one concept, or names of which one just says more."""
     if one.owner == other.owner:
         return True
-    few, many = sorted((label_words(one.thing), label_words(other.thing)), key=len)
-    return bool(few) and (set(few) <= set(many))
+    return says_more(one.thing, other.thing)

@@ -91,13 +91,13 @@ def _uses(corpus: Corpus, concepts: Sequence[Concept], finder: ConceptFinder) ->
     asked = asked_lines(corpus)
     for section in corpus.sections():
         for passage in section.passages:
-            for match in finder.find(passage.text, section.id, passage.masked):
+            for match in finder.uses(passage, section.id):
                 line = passage.location.first_line + passage.text.count("\n", 0, match.start)
                 if any(_holds(place, passage.location.path, line) for place in own[match.owner]):
                     continue
                 mention = Mention(
                     concepts[match.owner].id,
-                    passage.text[match.start : match.end],
+                    match.name or passage.text[match.start : match.end],
                     section.id,
                     passage.location.path,
                     line,

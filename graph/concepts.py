@@ -7,12 +7,12 @@ Names are merged when they fold to one key, when the notes say that they are one
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.anchors import github_slug
 from corpus.definitions import first_points_to, points_to
-from corpus.labels import label_key, label_words
+from corpus.labels import label_key, label_words, says_more
 from corpus.model import (
     AliasKind,
     Corpus,
@@ -349,6 +349,8 @@ def _finished(
     lesson_of = corpus.lesson_of()
     taken_ids: set[str] = set()
     taken_labels = {label_key(label) for draft in drafts for label in _terms(draft)}
+    shared = _shared(drafts, taken_labels | called.keys())
+    taken_labels |= shared
     finished = []
     for position, draft in enumerate(drafts):
         shown = sorted(draft.definitions, key=_best_first)
@@ -367,6 +369,7 @@ def _finished(
             *(t.section for t in draft.topics),
             *(p.section for p in draft.pairs),
         )
+        several = _new_labels((n for n in _stated(draft) if label_key(n) in shared), set(), set(), ())
         section = homes[0]
         finished.append(
             Concept(
@@ -378,9 +381,28 @@ def _finished(
                 section,
                 lesson_of.get(section),
                 position,
+                shared_labels=several,
             )
         )
     return tuple(finished)
+
+
+def _shared(drafts: Sequence[_Draft], owned: Container[str]) -> set[str]:
+    """The acronyms that stand for several things, and over none of them."""
+    meant: dict[str, list[tuple[int, str]]] = {}
+    for number, draft in enumerate(drafts):
+        aliases = ((a, d.term) for d in draft.definitions for a in d.aliases)
+        short = [(alias.label, term) for alias, term in aliases if alias.kind is AliasKind.ACRONYM]
+        for label, thing in (*short, *((p.short, p.long) for p in draft.pairs)):
+            if (key := label_key(label)) not in owned:
+                meant.setdefault(key, []).append((number, thing))
+    return {key for key, things in meant.items() if _several(things)}
+
+
+def _several(things: Sequence[tuple[int, str]]) -> bool:
+    """Whether names of drafts are those of different things, and none just says more than another."""
+    first, *others = things
+    return any(number != first[0] and not says_more(first[1], thing) for number, thing in others)
 
 
 def _holds(outer: SourceLocation, inner: SourceLocation) -> bool:

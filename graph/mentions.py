@@ -36,12 +36,13 @@ _TOO_COMMON = frozenset(
 @dataclass(frozen=True, slots=True)
 class Match:
     """A use of a label in a text: whose, and the half-open range of the text. `near` tells that the label is
-    only near the definition sure to mean it."""
+    only near the definition sure to mean it; `name` is what a link names, where the words are others."""
 
     owner: int
     start: int
     end: int
     near: bool = False
+    name: str = ""
 
 
 @lru_cache(maxsize=65536)

@@ -76,7 +76,8 @@ class Concept:
 
     `definitions`: the one to show first, the others in reading order; empty for a stub. `section` is the
     section that is about the concept: the first definition's, or the stub's heading. `position` sorts
-    concepts in the order in which the notes define them (0-based).
+    concepts in the order in which the notes define them (0-based). `shared_labels` are acronyms that the
+    notes give to other things, too: labels of none of them, only good for looking up which there are.
     """
 
     id: ConceptId
@@ -88,6 +89,7 @@ class Concept:
     lesson: LessonId | None
     position: int
     related: tuple[ConceptId, ...] = ()
+    shared_labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

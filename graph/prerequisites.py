@@ -101,7 +101,7 @@ def _from_definition(
     for number, passage in enumerate(definition.passages):
         if passage.kind is PassageKind.LIST_ITEM and number and not _list_defines(definition):
             continue
-        matches = finder.find(passage.text, definition.section, passage.masked)
+        matches = finder.uses(passage, definition.section)
         for start, end in sentences(passage.text):
             first = number == 0 and start == 0
             sentence = passage.text[start:end]
@@ -165,7 +165,7 @@ def _from_statements(corpus: Corpus, concepts: Sequence[Concept], finder: Concep
             # Most options of a quiz are wrong.
             if passage.location.first_line in asked[passage.location.path]:
                 continue
-            matches = finder.find(passage.text, section.id, passage.masked)
+            matches = finder.uses(passage, section.id)
             for one, other in pairwise(matches):
                 between = " ".join(passage.text[one.end : other.start].split()).casefold()
                 if one.owner == other.owner or between not in (

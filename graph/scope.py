@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from corpus.labels import bare_heading, label_key
-from corpus.model import Corpus, Section, SectionId
+from corpus.model import Corpus, Passage, Section, SectionId
+from corpus.wikilinks import name_key, notes_by_name
 from graph.mentions import LabelFinder, Match
 from graph.model import Concept
 
@@ -57,10 +58,35 @@ class ConceptFinder:
         self._lesson_of = corpus.lesson_of()
         self._names = {s.id: frozenset(map(label_key, _names(s))) for s in corpus.sections()}
         self._homes = [{self._lesson_of.get(s) for s in _sections(c)} for c in concepts]
+        labels = [(c, (c.pref_label, *c.alt_labels, *c.hidden_labels)) for c in concepts]
+        self._owners = {label_key(n): c.position for c, names in reversed(labels) for n in reversed(names)}
+        self._titles = {d.path: d.title for d in corpus.documents}
+        self._by_name = notes_by_name(self._titles)
         self._finder = LabelFinder(
-            ((c.position, (c.pref_label, *c.alt_labels, *c.hidden_labels)) for c in concepts),
+            ((c.position, names) for c, names in labels),
             lambda owner, label: self._is_near(concepts[owner], label),
         )
+
+    def uses(self, passage: Passage, section: SectionId) -> list[Match]:
+        """The mentions in a passage, in order. What a link by name names, its words mean."""
+        found = self.find(passage.text, section, passage.masked)
+        linked = [
+            Match(owner, start, end, name=name)
+            for start, end, name in passage.named
+            if (owner := self._owner(name)) is not None
+        ]
+        if not linked:
+            return found
+        free = [m for m in found if not any(m.start < one.end and one.start < m.end for one in linked)]
+        return sorted((*free, *linked), key=lambda m: m.start)
+
+    def _owner(self, name: str) -> int | None:
+        """The concept that a page of this name is about."""
+        key = label_key(name)
+        if key in self._owners:
+            return self._owners[key]
+        title = self._titles.get(self._by_name.get(name_key(name), ""), "")
+        return self._owners.get(label_key(bare_heading(title)))
 
     def find(self, text: str, section: SectionId, masked: Iterable[tuple[int, int]] = ()) -> list[Match]:
         """The mentions in a text that stands in a section, in order; none overlap."""

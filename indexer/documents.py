@@ -92,7 +92,7 @@ def search_documents(corpus: Corpus, graph: ConceptGraph) -> Iterator[SearchDocu
 
 def concept_texts(concept: Concept) -> dict[Field, str]:
     """What a concept is found by."""
-    labels = (concept.pref_label, *concept.alt_labels, *concept.hidden_labels)
+    labels = (concept.pref_label, *concept.alt_labels, *concept.hidden_labels, *concept.shared_labels)
     definitions = (definition.text for definition in concept.definitions)
     return {Field.LABEL: "\n".join(labels), Field.DEFINITION: "\n".join(definitions)}
 

@@ -150,10 +150,17 @@ class Snapshot:
         self, column: str, wanted: str, how: Literal["exact", "case", "folded"]
     ) -> LabelMatch | None:
         query = f"""SELECT concept, labels.label FROM labels JOIN entries ON id = concept
-                    WHERE labels.{column} = ? ORDER BY rank, position, labels.label LIMIT 1"""  # noqa: S608
+                    WHERE labels.{column} = ? AND rank < 3 ORDER BY rank, position, labels.label LIMIT 1"""  # noqa: S608
         for concept, matched in self._store.rows(query, wanted):
             return LabelMatch(concept, self.entry(concept).pref_label, matched, how)
         return None
+
+    def sharing(self, label: str) -> tuple[str, ...]:
+        """The preferred labels of the concepts that share a label, in the order of the notes."""
+        query = """SELECT concept FROM labels JOIN entries ON id = concept
+                   WHERE labels.folded = ? AND rank = 3 ORDER BY position"""
+        found = self._store.rows(query, label_key(_storable(label)[:LONGEST_LABEL]))
+        return tuple(self.entry(concept).pref_label for (concept,) in found)
 
     def nearest_labels(self, label: str, limit: int = 5) -> tuple[str, ...]:
         """Labels that somebody who typed this may have meant, best first."""

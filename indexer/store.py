@@ -24,7 +24,7 @@ from graph.model import Concept, ConceptGraph
 from indexer.documents import SearchDocument
 from indexer.model import ConceptEntry
 
-FORMAT = 4  # of everything in a snapshot: raise it whenever an old snapshot could be misread
+FORMAT = 5  # of everything in a snapshot: raise it whenever an old snapshot could be misread
 _APPLICATION = 0x676C6F73  # "glos"
 
 _SUMMARY_LENGTH = 160
@@ -208,7 +208,7 @@ def summary_of(concept: Concept) -> str:
 
 def _label_rows(concepts: Iterable[Concept]) -> Iterator[Row]:
     for concept in concepts:
-        ranked = ((concept.pref_label,), concept.alt_labels, concept.hidden_labels)
+        ranked = ((concept.pref_label,), concept.alt_labels, concept.hidden_labels, concept.shared_labels)
         for rank, labels in enumerate(ranked):
             for label in labels:
                 yield label, label.casefold(), label_key(label), rank, concept.id

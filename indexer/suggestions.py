@@ -21,7 +21,8 @@ _Order = tuple[int | str, ...]
 
 
 class Label(NamedTuple):
-    """A label of a concept. `rank` is 0 for the preferred one, 1 for an alternative, 2 for a hidden one."""
+    """A label of a concept. `rank` is 0 for the preferred one, 1 for an alternative, 2 for a hidden one, 3
+    for one that other concepts share."""
 
     label: str
     rank: int

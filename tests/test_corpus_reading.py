@@ -364,6 +364,27 @@ def test_pictures_are_found_or_missed(tmp_path: Path) -> None:
     assert [p.code for p in document.problems] == ["missing-figure"]
 
 
+def test_embeds_are_found_by_name_anywhere_in_the_notes(tmp_path: Path) -> None:
+    text = "![[Ebb.png]] ![[low/neap.png]] ![[gone.png]] ![flood](flood.png) ![](img/neap.png) [[sea.pdf]]\n"
+    files = dict.fromkeys(("x/ebb.png", "x/y/ebb.png", "x/low/neap.png", "flood.png", "x/sea.pdf"), b"png")
+    write(tmp_path, deep__down__a=text, **files)
+    document = read_corpus([tmp_path]).documents[0]
+    assert [(f.file, f.missing) for f in document.figures] == [
+        ("x/ebb.png", False),
+        ("x/low/neap.png", False),
+        ("", True),
+        ("flood.png", False),
+        ("", True),
+    ]
+    told = [p.message for p in document.problems if p.code in ("missing-figure", "missing-file")]
+    assert told == ["the picture 'gone.png' is not there", "the picture 'img/neap.png' is not there"]
+
+
+def test_without_embeds_a_picture_stands_where_its_address_says(tmp_path: Path) -> None:
+    write(tmp_path, a="![](ebb.png)", **{"x/ebb.png": b"png"})
+    assert read_corpus([tmp_path]).documents[0].figures[0].missing
+
+
 def test_a_folder_of_pictures_that_is_missing_is_told_once(tmp_path: Path) -> None:
     text = "\n\n".join(f"![{name}](img/{name}.png)" for name in ("ebb", "flood", "neap"))
     folder = write(tmp_path, tides=text)

@@ -14,8 +14,9 @@ def shown(concept: Concept) -> str:
     """A concept as the cases show it."""
     alt = "".join(f" = {label}" for label in concept.alt_labels)
     hidden = f" ({', '.join(concept.hidden_labels)})" if concept.hidden_labels else ""
+    shared = "".join(f" ~ {label}" for label in concept.shared_labels)
     times = f"{len(concept.definitions)}x" if concept.definitions else "stub"
-    return f"{concept.id}: {concept.pref_label}{alt}{hidden}  {times}"
+    return f"{concept.id}: {concept.pref_label}{alt}{hidden}{shared}  {times}"
 
 
 @pytest.mark.parametrize("case", load("concepts.md"), ids=str)

@@ -36,6 +36,19 @@ def test_an_unknown_term_names_the_nearest_labels(library: Library) -> None:
     assert raised.value.near[0] == "Softmax"
 
 
+def test_asking_for_an_acronym_of_two_things_names_both(tmp_path: Path) -> None:
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    text = "**Mean low water (MLW)**: where the ebb ends.\n\n**Maximum load weight (MLW)**: what ships bear.\n"
+    (notes / "a.md").write_text(text, encoding="utf-8")
+    library = library_of(build(notes, tmp_path / "data"))
+    said = "'mlw' stands for 'Mean low water' and 'Maximum load weight' here"
+    for ask in (library.resolve, library.lookup):
+        with pytest.raises(UnknownName, match=said):
+            ask("mlw")
+    assert {s.matched_label for s in library.suggest("ml").suggestions} == {"MLW"}
+
+
 def test_looking_up_says_which_label_matched_and_how_closely(library: Library) -> None:
     found = library.lookup("sgds")
     assert (found.entry.id, found.matched_label, found.how) == (

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 
-from corpus.errors import InvalidRequest, UnknownName
+from corpus.errors import AmbiguousName, InvalidRequest, UnknownName
 from corpus.figures import sized
 from corpus.labels import label_key
 from corpus.model import Figure, LessonId, Problem, Section, SectionId, SourceLocation
@@ -213,13 +213,19 @@ class Library:
             return ConceptId(term)
         if match := self.snapshot.lookup(term):
             return match.concept
-        raise UnknownName("concept", term, self.snapshot.nearest_labels(term, 5), LISTING)
+        raise self._unknown("concept", term)
 
     def lookup(self, label: str) -> LookupAnswer:
         """The concept that has a label: exact, else but for case, else folded. UnknownName: the label."""
         if match := self.snapshot.lookup(label):
             return LookupAnswer(label, self.snapshot.entry(match.concept), match.matched_label, match.how)
-        raise UnknownName("label", label, self.snapshot.nearest_labels(label, 5), LISTING)
+        raise self._unknown("label", label)
+
+    def _unknown(self, what: str, name: str) -> UnknownName:
+        """Why a name names no concept: it stands for several, or for none."""
+        if several := self.snapshot.sharing(name):
+            return AmbiguousName(what, name, several, LISTING)
+        return UnknownName(what, name, self.snapshot.nearest_labels(name, 5), LISTING)
 
     def suggest(self, typed: str, limit: int = 8) -> SuggestAnswer:
         """Completions of what was typed so far, best first."""

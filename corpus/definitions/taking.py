@@ -10,7 +10,7 @@ from corpus.markdown import Block, BlockKind, Inline, Markdown, inline_html, sou
 from corpus.model import Alias, AliasKind, Definition, DefinitionStyle, Passage, PassageKind, SourceLocation
 from corpus.names import other_names, pointer, split_names
 from corpus.phrasing import first_sentence
-from corpus.sections import OpenSection, passages
+from corpus.sections import OpenSection, names_linked, passages
 
 
 def taken(
@@ -66,7 +66,8 @@ def _part(block: Block, inline: Inline, start: int, end: int | None, path: str) 
     first = block.first_line + inline.text.count("\n", 0, start)
     location = SourceLocation(path, first, first + text.count("\n"))
     masked = tuple((a - start, b - start) for a, b in inline.masked if a >= start and b <= end)
-    return Passage(text, PassageKind.PARAGRAPH, location, masked, raw if raw != text else "")
+    named = tuple((a - start, b - start, n) for a, b, n in names_linked(inline) if a >= start and b <= end)
+    return Passage(text, PassageKind.PARAGRAPH, location, masked, raw if raw != text else "", named)
 
 
 def points_to(definition: Definition) -> str | None:
@@ -110,6 +111,6 @@ def _up_to(passage: Passage, last_line: int) -> Passage | None:
     start, end = source_range(passage.raw or passage.text, passage.text, 0, len(text))
     masked = tuple(span for span in passage.masked if span[1] <= len(text))
     raw = (passage.raw or passage.text)[start:end]
-    return Passage(
-        text, passage.kind, replace(passage.location, last_line=last_line), masked, raw if raw != text else ""
-    )
+    location = replace(passage.location, last_line=last_line)
+    named = tuple(link for link in passage.named if link[1] <= len(text))
+    return Passage(text, passage.kind, location, masked, raw if raw != text else "", named)

@@ -6,7 +6,7 @@
 import re
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock, table
 from markdown_it.rules_inline import StateInline
 
 from corpus.dialects.hidden import inner, put_nothing, put_picture, put_words, skip
@@ -52,6 +52,25 @@ def _link(state: StateInline, silent: bool) -> bool:
     if not shown:
         return skip(state, match.end(), silent)
     return put_words(state, shown, match.end(), silent, address)
+
+
+# Stands for the bar in a link while a table is cut into cells: no text holds this character.
+_BAR = "\0"
+
+
+def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A table, in which the bar of a link by name divides no cells."""
+    written = state.src
+    if state.env.get("without bars", ("",))[0] is not written:
+        state.env["without bars"] = (written, LINK.sub(lambda m: m[0].replace("|", _BAR), written))
+    state.src = state.env["without bars"][1]
+    before = len(state.tokens)
+    try:
+        return table(state, start, end, silent)
+    finally:
+        state.src = written
+        for token in state.tokens[before:]:
+            token.content = token.content.replace(_BAR, "|")
 
 
 def _shown(page: str, heading: str) -> str:
@@ -154,6 +173,7 @@ def has_tags(prose: str) -> bool:
 def install_links(parser: MarkdownIt) -> None:
     """Reads links by name and embeds."""
     parser.inline.ruler.before("escape", "wiki_link", _link)
+    parser.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
 
 
 def install_marks(parser: MarkdownIt) -> None:
