@@ -39,7 +39,9 @@ def test_an_unknown_term_names_the_nearest_labels(library: Library) -> None:
 def test_asking_for_an_acronym_of_two_things_names_both(tmp_path: Path) -> None:
     notes = tmp_path / "notes"
     notes.mkdir()
-    text = "**Mean low water (MLW)**: where the ebb ends.\n\n**Maximum load weight (MLW)**: what ships bear.\n"
+    text = (
+        "**Mean low water (MLW)**: where the ebb ends.\n\n**Maximum load weight (MLW)**: what ships bear.\n"
+    )
     (notes / "a.md").write_text(text, encoding="utf-8")
     library = library_of(build(notes, tmp_path / "data"))
     said = "'mlw' stands for 'Mean low water' and 'Maximum load weight' here"
