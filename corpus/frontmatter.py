@@ -67,7 +67,7 @@ def front_matter_of(text: str) -> FrontMatter:
     # An indented block is code, not front matter.
     start = text.rfind("\n", 0, start) + 1
     above = text.count("\n", 0, start)
-    for reader in (_fenced, _braced, _pandoc, _bare):
+    for reader in (_fenced, _formatted, _braced, _pandoc, _bare):
         if found := reader(text, start, above):
             return found
     return FrontMatter()
@@ -90,6 +90,35 @@ def _fenced(text: str, start: int, above: int) -> FrontMatter | None:
         return None
     matter = read_front_matter(block, language)
     return replace(matter, error_line=above + 1 + matter.error_line, last_line=last_line)
+
+
+_RULE = r"(?:_{3,}|-{3,}|\*{3,})[ \t]*"
+_KEYS_OF_PAGES = (
+    r"title|aliases|alias|tags?|draft|date|created|updated|modified|description|publish|lang|author|order|weight|slug|"
+    r"permalink|category|categories|cssclass(?:es)?|layout|type|status|id"
+)
+_BETWEEN_RULES = re.compile(
+    rf"{_RULE}\n\s*\n(?P<block>(?:{_KEYS_OF_PAGES}):[ \t][^\n]*\n(?:(?!{_RULE}$)[^\n]*\n){{0,60}}?){_RULE}$",
+    re.MULTILINE,
+)
+_AS_HEADING = re.compile(rf"{_RULE}\n\s*\n##[ \t]+(?P<block>(?:{_KEYS_OF_PAGES}):[ \t]+\S[^\n]*)(?:\n|\Z)")
+_NEXT_KEY = re.compile(rf"[ \t]+(?=(?:{_KEYS_OF_PAGES}):(?:[ \t]|$))")
+
+
+def _formatted(text: str, start: int, above: int) -> FrontMatter | None:
+    """A block that a formatter of plain Markdown went over: its dashes are rules now, and where its last line
+    stood upon dashes it is a heading."""
+    if found := _BETWEEN_RULES.match(text, start):
+        block = re.sub(r"\n\s*\n", "\n", found["block"])
+        if not _looks_like_keys(block):
+            return None
+    elif found := _AS_HEADING.match(text, start):
+        block = _NEXT_KEY.sub("\n", found["block"])
+    else:
+        return None
+    # What cannot be read here is no mistake of the author's.
+    matter = replace(read_front_matter(block), error="", error_line=1)
+    return replace(matter, last_line=above + 1 + found[0].rstrip("\n").count("\n"))
 
 
 def _looks_like_keys(block: str) -> bool:

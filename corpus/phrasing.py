@@ -330,6 +330,11 @@ def _instructs(sentence: str) -> bool:
     )
 
 
+def has_verb(words: str) -> bool:
+    """Whether words say something by a finite verb: "the tide is responsible" is no name."""
+    return bool(_FINITE.search(words))
+
+
 def _is_clause(sentence: str) -> bool:
     """Whether a sentence is nothing but "where ..." or "when ...", with no sentence to it."""
     opening = re.match(r"(?:where|when)\s[^;]*", sentence, re.IGNORECASE)

@@ -7,7 +7,7 @@ from corpus.labels import is_meta_heading, looks_like_term
 from corpus.markdown import Block, BlockKind
 from corpus.model import SourceLocation
 from corpus.names import pointer, split_names
-from corpus.phrasing import asks, is_sentence, is_subject, says_what_it_is, speaks
+from corpus.phrasing import asks, has_verb, is_sentence, is_subject, says_what_it_is, speaks
 from corpus.sections import OpenSection
 
 
@@ -48,7 +48,8 @@ def _lone_term(block: Block) -> str | None:
     ):
         return None
     term = only.text.strip().rstrip(":")
-    return term if looks_like_term(split_names(term, SourceLocation("", 1, 1))[0], longest=9) else None
+    name = split_names(term, SourceLocation("", 1, 1))[0]
+    return term if looks_like_term(name, longest=9) and not has_verb(name) else None
 
 
 def from_indented_bullet(page: Page) -> Iterator[Candidate]:
