@@ -154,7 +154,7 @@ _LISTS_NO_TERMS = re.compile(
     r"disadvantages?|benefits?|drawbacks?|limitations?|tips(?:\s+and\s+tricks)?|steps?|instructions?|pros|cons|schedule|"
     r"agenda|plan|results?|issues?|troubleshooting|faq|problems?|use\s+cases?|examples?|applications?|goals?|objectives?|"
     r"installation|usage|credits|acknowledge?ments?|highlights|takeaways?|summary|recap|exercises?|homework|"
-    r"checklist|to-?dos?|best\s+practices?|causes?|reasons?|considerations?|resources?|links?|references?)\W*\Z",
+    r"checklist|to-?dos?|mistakes?|pitfalls?|hints?|remarks?|caveats?|facts?|best\s+practices?|causes?|reasons?|considerations?|resources?|links?|references?)\W*\Z",
     re.IGNORECASE,
 )
 # What collections of notes are called: "The Bakers' Handbook" names no thing that bakers speak of.

@@ -71,7 +71,8 @@ class Picture:
 @dataclass(frozen=True, slots=True)
 class Inline:
     """Running text. `raw` is the Markdown of `text`; spans are half-open ranges of `text`; `masked` holds
-    inline code and mathematics; `html` the raw HTML tags that stand in it."""
+    inline code and mathematics; `html` the raw HTML tags that stand in it; `letters` the ranges whose first
+    letters are set off, `**G**lobal **P**ositioning **S**ystem`, each with these letters."""
 
     text: str
     raw: str
@@ -81,6 +82,7 @@ class Inline:
     links: tuple[Link, ...] = ()
     pictures: tuple[Picture, ...] = ()
     html: tuple[str, ...] = ()
+    letters: tuple[tuple[int, int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,10 +406,12 @@ class _InlineReader:
         self._links: list[Link] = []
         self._pictures: list[Picture] = []
         self._html: list[str] = []
+        self._joins = False
         self.unknown: list[tuple[str, int]] = []
         self.targets: list[str] = []
 
     def read(self, token: Token) -> Inline:
+        self._joins = bool(_LETTERS_APART.fullmatch(token.content))
         for child in token.children or ():
             kind = child.type
             if kind == "text":
@@ -429,18 +433,24 @@ class _InlineReader:
                 self.unknown.append((child.meta[UNKNOWN], self._length))
             elif TARGET in child.meta:
                 self.targets.append(child.meta[TARGET])
+        text = "".join(self._parts)
+        strong, spelled = _with_whole_names(text, self._spans["strong"])
+        slanted, spelled_too = _with_whole_names(text, self._spans["em"])
         return Inline(
-            "".join(self._parts),
+            text,
             token.content,
-            tuple(self._spans["strong"]),
-            tuple(self._spans["em"]),
+            strong,
+            slanted,
             tuple(self._masked),
             tuple(self._links),
             tuple(self._pictures),
             tuple(self._html),
+            (*spelled, *spelled_too),
         )
 
     def _put(self, words: str) -> None:
+        if self._joins and (spans := self._spans["strong"]) and spans[-1] == (self._length - 1, self._length):
+            words = words.removeprefix(" ")
         self._parts.append(words)
         self._length += len(words)
 
@@ -463,6 +473,36 @@ class _InlineReader:
             self._open("link", next(g for g in address.groups() if g is not None))
         elif written.lower().startswith("</a"):
             self._close("link")
+
+
+# A heading of nothing but `__G__ lobal __P__ ositioning __S__ ystem`.
+_LETTERS_APART = re.compile(r"\s*(?:(\*\*|__)[A-Z]\1 [a-z]{2,}(?:[ -]+|\Z)){2,}")
+_REST_OF_WORD = re.compile(r"(?P<word>[a-z]+)(?:(?: (?:of|and|the|in|for|to))* |-|)")
+
+
+def _with_whole_names(
+    text: str, spans: Sequence[Span]
+) -> tuple[tuple[Span, ...], tuple[tuple[int, int, str], ...]]:
+    """Spans that are the first letters of the words of one name become one span over that name. Also such
+    names, with their letters."""
+    kept: list[Span] = []
+    names: list[tuple[int, int, str]] = []
+    run: list[Span] = []
+    for span in (*spans, (len(text), len(text))):
+        joined = not run or _REST_OF_WORD.fullmatch(text, run[-1][1], span[0])
+        if span[1] - span[0] == 1 and text[span[0]].isupper() and joined:
+            run.append(span)
+            continue
+        last = _REST_OF_WORD.match(text, run[-1][1]) if run else None
+        if len(run) > 1 and last:
+            end = last.end("word")
+            names.append((run[0][0], end, "".join(text[a:b] for a, b in run)))
+            kept.append((run[0][0], end))
+        else:
+            kept += run
+        run = [span] if span[1] - span[0] == 1 and text[span[0]].isupper() else []
+        kept += () if run or span[0] == len(text) else (span,)
+    return tuple(kept), tuple(names)
 
 
 # --- from plain text back to the source --------------------------------------------------------------------

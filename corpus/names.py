@@ -167,6 +167,7 @@ _EITHER = re.compile(
     r"(?P<one>[^/,;:()]{2,50}?)(?:\s+/\s+|\s+(?:or|aka|a\.k\.a\.)\s+)(?P<other>[^/,;:()]{2,50})",
     re.IGNORECASE,
 )
+_EITHER_WORD = re.compile(r"(?P<one>[^\W\d_][\w'’-]{2,24})\s*/\s*(?P<other>[^\W\d_][\w'’-]{2,24})")
 # Names that begin so and are alike in the rest stand for two sides of a thing.
 _SIDES = re.compile(
     r"^(?:un|non|in|im|ir|de|dis|en|over|under|pre|post|sub|super|up|down|out|inter|intra|multi|uni|bi|a|anti|mis)"
@@ -183,6 +184,11 @@ def _same_kind(outside: str, inside: str) -> bool:
 def _joined_names(term: str, location: SourceLocation) -> tuple[str, tuple[Alias, ...]]:
     """`Golgi apparatus / Golgi body` and `data set or dataset` name one thing twice; `left side / right
     side` and `input or output` name two."""
+    if single := _EITHER_WORD.fullmatch(term):
+        one, other = single["one"], single["other"]
+        if _spelled_alike(one, other):
+            return one, (Alias(other, AliasKind.ALSO_CALLED, location),)
+        return term, ()
     match = _EITHER.fullmatch(term)
     if not match or not _name_one_thing(match["one"].strip(), match["other"].strip()):
         return term, ()
@@ -203,6 +209,28 @@ def _name_one_thing(one: str, other: str) -> bool:
 
 
 _ALIKE = 0.75
+
+
+def _spelled_alike(one: str, other: str) -> bool:
+    """Whether two words on either side of a slash are one name: `gybe/jibe`. What belongs together in pairs
+    is two things: `input/output`, `mother/father`, `TCP/IP`."""
+    first, second = one.casefold(), other.casefold()
+    if one.isupper() or other.isupper() or abs(len(one) - len(other)) > _LONGER or {first, second} <= _PAIRED:
+        return False
+    if _SIDES.sub("", first) == _SIDES.sub("", second):
+        return first == second
+    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= _HALF_ALIKE
+
+
+_LONGER = 2
+_HALF_ALIKE = 0.5
+# Words that look alike and are the two sides of something.
+_PAIRED = frozenset(
+    "input output inlet outlet inside outside inner outer import export mother father brother sister before "
+    "after upper lower sender receiver lender sender buyer seller major minor encode decode client agent "
+    "affect effect mitosis meiosis latitude longitude horizontal vertical prefix suffix there here then than "
+    "increase decrease ascending descending stalactite stalagmite maximum minimum explicit implicit".split()
+)
 
 
 def _listed(words: str) -> list[str]:

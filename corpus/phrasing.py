@@ -316,6 +316,31 @@ def says_what_it_is(term: str, text: str, shortest: int = 5) -> bool:
     )
 
 
+# Few words say what a thing is if one of them joins two things: "revenue minus costs", "firm to the bite".
+_JOINS = re.compile(
+    r"(?P<head>[\w'’-]+)(?:\s+[\w'’-]+){0,2}?\s+(?:minus|plus|times|divided\s+by|per|of|that|which|without|between|from|to)"
+    r"\s+[\w'’-]+",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(
+    r"\w+er\Z|(?:more|less|much|very|too|not|no|see|same|due|thanks|up|back|next)\Z", re.IGNORECASE
+)
+_SHORTEST_PLAIN = 3
+_LONGEST_PLAIN = 8
+
+
+def is_plain_phrase(text: str) -> bool:
+    """Whether a text is nothing but a few plain words that say what something is, and a full stop."""
+    words = text.split()
+    if not _SHORTEST_PLAIN <= len(words) <= _LONGEST_PLAIN or not text.rstrip().endswith("."):
+        return False
+    joined = _JOINS.match(text)
+    head = joined["head"].casefold() if joined else ""
+    plain = not any(c.isdigit() or c in ".:;!?()" for c in text.rstrip()[:-1])
+    acts = head.endswith(("ed", "ing")) or head in _DETERMINERS or bool(_COMPARED.match(head))
+    return plain and joined is not None and not acts and _subject(text) is None and not _instructs(text)
+
+
 def _instructs(sentence: str) -> bool:
     """Whether a sentence begins with a bare verb and what it acts on: "Open the door"."""
     words = sentence.split(maxsplit=2)

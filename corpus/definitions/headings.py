@@ -7,7 +7,7 @@ from corpus.definitions.page import Candidate, Page, is_picture, with_its_list
 from corpus.labels import bare_heading, is_meta_heading, looks_like_term, names_a_subject
 from corpus.markdown import Block, BlockKind
 from corpus.names import split_names
-from corpus.phrasing import is_subject, says_what_it_is
+from corpus.phrasing import is_plain_phrase, is_subject, says_what_it_is
 
 _SHORTEST_ENTRY = 2
 
@@ -34,12 +34,13 @@ def from_heading(page: Page) -> Iterator[Candidate]:
     if block.kind is not BlockKind.PARAGRAPH or not block.inline:
         return
     # A heading that could be an instruction, or that holds others, must be the subject of what follows.
-    strict = section.has_children or _names_several(name) or (name == term and not names_a_subject(term))
+    strict = page.holds or _names_several(name) or (name == term and not names_a_subject(term))
     text = block.inline.text
+    plain = len(section.blocks) == 1 and " " not in name and is_plain_phrase(text)
     says = (
         len(text.split()) >= _SHORTEST_ENTRY
         if is_entry
-        else not strict and says_what_it_is(name, text, shortest=3 if page.listed else 5)
+        else not strict and (says_what_it_is(name, text, shortest=3 if page.listed else 5) or plain)
     )
     if says or is_subject(name, text):
         rest = section.blocks[section.blocks.index(block) + 1 :] if block in section.blocks else ()
@@ -57,4 +58,4 @@ def _names_several(name: str) -> bool:
     numbers")."""
     words = name.casefold().split()
     does = len(words) > 2 and words[0].endswith("ing") and len(words[0]) > 4
-    return does or bool({"&", "and", "or", "in", "for", "with", "to"} & set(words[1:]))
+    return does or bool({"&", "and", "or", "in", "for", "with", "to", "via"} & set(words[1:]))

@@ -15,7 +15,7 @@ from corpus.labels import is_numbered, label_key, lists_no_terms, looks_like_ter
 from corpus.markdown import Block, BlockKind, Inline, sentences
 from corpus.model import SourceLocation
 from corpus.names import split_names
-from corpus.phrasing import asks, is_noun_phrase, says_what_it_is, speaks, tells_apart
+from corpus.phrasing import asks, is_noun_phrase, is_plain_phrase, says_what_it_is, speaks, tells_apart
 
 _MARK = r"(?::{1,2}=?(?=\s)|=(?=\s)|-{1,3}>?(?=\s)|[–—→])"
 _AFTER_TERM = re.compile(rf"\s*(?:(?P<other>\([^()\n]{{1,80}}\))\s*)?(?P<mark>:|{_MARK})\s*")
@@ -89,8 +89,12 @@ def from_bold_lead(page: Page) -> Iterator[Candidate]:
         among = (len(saying) > 1 and len(saying) * 2 >= len(leads)) or (
             len(run) > 1 and id(run[0].block) in announced
         )
+        # Plain words behind each of several leads.
+        plain = (
+            len(run) > 1 and len(leads) == len(run) and all(id(x) in saying or _is_plain(x) for x in leads)
+        )
         for lead in leads:
-            if id(lead) in saying or (among and _is_phrase(lead)) or (lists and _is_entry(lead)):
+            if id(lead) in saying or plain or (among and _is_phrase(lead)) or (lists and _is_entry(lead)):
                 yield Candidate(lead.term, lead.block.first_line, (lead.block,), lead.start)
 
 
@@ -134,6 +138,10 @@ def _announced(page: Page) -> set[int]:
             if any(_ANNOUNCES.search(before.inline.text[slice(*span)]) for span in last):
                 found.update(id(item.children[0]) for item in block.children[:1] if item.children)
     return found
+
+
+def _is_plain(lead: _Lead) -> bool:
+    return lead.text[:1].islower() and is_plain_phrase(lead.text)
 
 
 def _is_phrase(lead: _Lead) -> bool:

@@ -15,6 +15,7 @@ from corpus.labels import (
     is_about_notes,
     is_meta_heading,
     label_key,
+    lists_no_terms,
     lists_terms,
     looks_like_term,
     names_a_subject,
@@ -51,7 +52,8 @@ class Page:
     if it is none); `listed` that the section stands under a heading like "Glossary", where terms are listed;
     `aside` that the document is about the notes and not about their subject; `top` is the level from which on
     headings name what stands under them (1 where there are several of that level, else 2); `fields` are the
-    bold lead-ins that come again and again: they name what stands there, not what is talked about.
+    bold lead-ins that come again and again: they name what stands there, not what is talked about; `holds`
+    that headings below this one name something, too.
     """
 
     section: OpenSection
@@ -64,6 +66,7 @@ class Page:
     aside: bool = False
     top: int = 2
     fields: frozenset[str] = frozenset()
+    holds: bool = False
 
 
 Rule = Callable[[Page], Iterator[Candidate]]
@@ -129,6 +132,7 @@ def pages(title: str, sections: Sequence[OpenSection], titled: bool, path: str =
     listing = _listing(title, sections)
     entries = _entry_level(sections, listing)
     fields = _fields(sections)
+    holding = {s.parent for s in sections if not (is_meta_heading(s.title) or lists_no_terms(s.title))}
     for section in sections:
         yield Page(
             section,
@@ -141,6 +145,7 @@ def pages(title: str, sections: Sequence[OpenSection], titled: bool, path: str =
             aside,
             1 if len(headed) > 1 else 2,
             fields,
+            section.id in holding,
         )
 
 

@@ -136,11 +136,12 @@ _CLAUSE = re.compile(r";\s+")
 
 def from_line_is(page: Page) -> Iterator[Candidate]:
     """A line or bullet that begins "X is a ..." where X is a bare noun phrase; a later sentence, if it begins
-    "An X is a ..."."""
+    "An X is a ...", or if every line of its paragraph says so of something."""
     for block, inline in _paragraphs(page):
         if any(start == 0 for start, _ in inline.masked):
             continue
         found: list[tuple[int, str]] = []
+        every_line = _every_line_says(inline.text)
         for start, end in _clauses(inline.text):
             match = _LINE_IS.match(inline.text, start, end)
             if (
@@ -149,13 +150,19 @@ def from_line_is(page: Page) -> Iterator[Candidate]:
                 and _is_definition(
                     match,
                     inline.text[match.start("predicate") : end],
-                    first=start == 0 or _headed(page, match["term"]),
+                    first=start == 0 or every_line or _headed(page, match["term"]),
                 )
             ):
                 found.append((start, match["term"]))
         ends = (*(begin for begin, _ in found[1:]), None)
         for (begin, term), last in zip(found, ends[: len(found)], strict=True):
             yield Candidate(term, _line(block, inline, begin), (block,), begin, last)
+
+
+def _every_line_says(text: str) -> bool:
+    """Whether each of several lines is a sentence of its own that begins "X is a ..."."""
+    lines = text.split("\n")
+    return len(lines) > 1 and all(_LINE_IS.match(line) and line.rstrip().endswith(".") for line in lines)
 
 
 def _headed(page: Page, term: str) -> bool:

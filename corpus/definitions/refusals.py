@@ -217,7 +217,7 @@ def _heading(spot: Spot) -> Iterator[str]:
         return
     if spot.block not in (section.heading, first):
         yield "only the first paragraph under a heading says what the heading names"
-    if section.has_children:
+    if page.holds:
         yield f'further headings stand below, so the paragraph must begin with "{name} is"'
     yield from _says_nothing(name, first.inline.text, 2 if is_entry else 3 if page.listed else _FEWEST)
     yield f'the heading joins things or says what is done, so the paragraph must begin with "{name} is"'

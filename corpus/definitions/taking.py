@@ -1,7 +1,7 @@
 """A candidate -> a definition: its names, its words as plain text and as HTML, and its place."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from corpus.definitions.page import Candidate
@@ -41,9 +41,19 @@ def taken(
     stated = (
         *aliases,
         *(Alias(other, AliasKind.ALSO_CALLED, location) for other in candidate.others),
+        *(Alias(letters, AliasKind.ACRONYM, location) for letters in _letters(term, candidate, section)),
         *other_names(term, kept[0].text, location),
     )
     return Definition(term, text, html, style, confidence, section.id, location, _once(term, stated), kept)
+
+
+def _letters(term: str, candidate: Candidate, section: OpenSection) -> Iterator[str]:
+    """The letters that are set off in a name where it is written."""
+    for block in (section.heading, *candidate.blocks[:1]):
+        inline = block.inline if block else None
+        for start, end, letters in inline.letters if inline else ():
+            if inline and label_key(inline.text[start:end]) == label_key(term):
+                yield letters
 
 
 def _once(term: str, aliases: Iterable[Alias]) -> tuple[Alias, ...]:

@@ -1,9 +1,10 @@
 """Documents about one thing: the title names it, and the text says near its beginning what it is."""
 
+import re
 from collections.abc import Iterator
 
 from corpus.definitions.page import Candidate, Page, is_picture, with_its_list
-from corpus.labels import label_key, label_words, names_a_subject
+from corpus.labels import label_key, label_words, looks_like_term, names_a_subject
 from corpus.markdown import BlockKind, Inline, sentences
 from corpus.phrasing import first_sentence, is_subject, opens_an_aside, says_what_it_is
 
@@ -39,9 +40,30 @@ def _introduces(page: Page, title: str, inline: Inline) -> bool:
     # What only the name of the file says must stand in the text as well.
     if not page.given:
         return False
+    if _defines_another(title, first_sentence(words)):
+        return False
     return (
         says_what_it_is(title, words) or not opens_an_aside(words) or _speaks_of(title, first_sentence(words))
     )
+
+
+_ANOTHER_IS = re.compile(
+    r"(?:An?\s+|The\s+|)(?P<name>[^\W\d_][\w'’-]*(?:\s[\w'’-]+){0,3}?)\s+(?:is|are)\s+(?:an?|the)\s",
+    re.IGNORECASE,
+)
+_STEM = 4
+
+
+def _defines_another(title: str, sentence: str) -> bool:
+    """Whether a sentence says of something else than the title what it is: "The keel is the backbone of the
+    ship" under "Ship". Names with a word, its stem or their first letters in common are one thing."""
+    other = _ANOTHER_IS.match(sentence)
+    if other is None or not looks_like_term(other["name"], longest=4):
+        return False
+    words, others = label_words(title), label_words(other["name"])
+    related = any(one[:_STEM] == word[:_STEM] for one in words for word in others)
+    initials = {"".join(w[0] for w in names) for names in (words, others)}
+    return not related and initials.isdisjoint({*words, *others})
 
 
 def _speaks_of(title: str, sentence: str) -> bool:
