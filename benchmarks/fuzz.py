@@ -40,7 +40,7 @@ PIECES = (
     "<A b={", "import a\n", "export a\n", "%%a%%", "+++\n", "a::b\n", "- [ ] a\n", "> [!note]\n", "> > ",
     "> - ", "- - ", "* * ", "1) ", "a'b ", "&amp;", "&#35;", "a—b ", "a; ", "e.g. ", ")", "]", "](", "[](",
     "**", "***", "~~", "a|b\n", "Term | Definition\n---|---\na | b\n", "a—", "\n\n", "\n", "because ",
-    ", which is ", "A.B. ", "<a href=", "<dl><dt>", "<h2>a", '"a": ',
+    ", which is ", "A.B. ", "<a href=", "<dl><dt>", "<h2>a", "<![a", '"a": ',
 )  # fmt: skip
 
 LONG = 16_000  # characters

@@ -7,6 +7,7 @@ document's problems.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from corpus.definitions import Page, definitions, pages
 from corpus.figures import figures
@@ -31,7 +32,7 @@ from corpus.order import title_of_file
 from corpus.problems import Reading, local_links, problems_of
 from corpus.questions import questions, quiz_lines
 from corpus.requirements import requirements
-from corpus.resources import links, local_target, resources, snippets
+from corpus.resources import SeenLink, links, local_target, resources, snippets
 from corpus.sections import OpenSection, Outline, close, outline
 from corpus.wikilinks import wiki_name
 
@@ -72,6 +73,7 @@ def read_document(
     markdown, matter, title = parts.markdown, parts.matter, parts.title
     read, looked_at = parts.outline, parts.pages
     sections = tuple(close(section, markdown) for section in read.sections)
+    linked = [tuple(links(section)) for section in read.sections]
     asked = tuple(questions(read.sections, title))
     quizzes = quiz_lines(asked, read.sections, title)
     found = (d for page in looked_at for d in definitions(page, markdown))
@@ -91,12 +93,14 @@ def read_document(
             *(k for section in read.sections for k in kind_statements(section)),
             *(k for definition in defined for k in kinds_by_definition(definition)),
         ),
-        resources=tuple(r for section in read.sections for r in resources(section)),
+        resources=tuple(
+            r for section, its in zip(read.sections, linked, strict=True) for r in resources(section, its)
+        ),
         figures=tuple(f for section in read.sections for f in figures(section)),
         questions=asked,
         snippets=tuple(s for section in read.sections for s in snippets(section)),
-        linked_files=tuple(_linked_files(read.sections, path)),
-        links=tuple(local_links(read.sections)),
+        linked_files=tuple(_linked_files(read.sections, linked, path)),
+        links=tuple(local_links(chain.from_iterable(linked), path)),
         ids=tuple(dict.fromkeys((*_ids(text), *sorted(markdown.targets), *_inner_anchors(read.sections)))),
         prerequisites=matter.prerequisites,
         objectives=tuple(objectives(read.sections, matter.objectives, matter.last_line)),
@@ -106,7 +110,7 @@ def read_document(
         words_language=language_of(_sample(sections)),
     )
     bad_line = line_numbers[matter.error_line - 1] if line_numbers else matter.error_line
-    reading = Reading(document, read, matter.error, bad_line, markdown.unknown_macros)
+    reading = Reading(document, read, matter.error, bad_line, markdown.unknown_macros, linked)
     return replace(document, problems=problems_of(reading))
 
 
@@ -224,15 +228,17 @@ def _inner_anchors(sections: Sequence[OpenSection]) -> Iterator[str]:
 _LISTS = frozenset({BlockKind.LIST, BlockKind.TABLE})
 
 
-def _linked_files(sections: Sequence[OpenSection], path: str) -> Iterator[str]:
+def _linked_files(
+    sections: Sequence[OpenSection], linked: Sequence[Sequence[SeenLink]], path: str
+) -> Iterator[str]:
     """The files that a document links to: those of lists and tables in their order, then those of prose,
     which tells where else to look."""
     in_lists: list[str] = []
     in_prose: list[str] = []
-    for section in sections:
-        blocks = [b for b in section.all_blocks if b.kind in _LISTS]
+    for section, its in zip(sections, linked, strict=True):
+        blocks = [b for b in section.all_blocks if b.kind in _LISTS] if its else ()
         lines = {n for b in blocks for n in range(b.first_line, b.last_line + 1)}
-        for _, url, line in links(section):
+        for _, url, line in its:
             (in_lists if line in lines else in_prose).append(url)
         for block in (b for b in section.all_blocks if b.kind is BlockKind.CONTENTS):
             # Sphinx and MyST: a name a line; a title may stand before it.

@@ -8,7 +8,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from html.parser import HTMLParser
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -18,6 +17,7 @@ from corpus.markdown import Block, BlockKind, Inline, without_comments
 from corpus.model import Figure, SourceLocation
 from corpus.pixels import picture_size
 from corpus.sections import OpenSection
+from corpus.tags import Tags
 
 _LONGEST_CAPTION = 40
 
@@ -227,12 +227,12 @@ def _is_caption(inline: Inline) -> bool:
 # --- HTML --------------------------------------------------------------------------------------------------
 
 
-class _Pictures(HTMLParser):
+class _Pictures(Tags):
     """The pictures of a piece of HTML, each with its line (0-based within the piece), the number of the
     `<figure>` around it, the captions by that number, and all other words."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self.found: list[tuple[dict[str, str], int, int]] = []
         self.captions: dict[int, str] = defaultdict(str)
         self.words = ""

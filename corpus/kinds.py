@@ -46,16 +46,24 @@ _IS_KIND = re.compile(
 )
 
 
+# One of these stands in every sentence that speaks of kinds: most text has none, and a look says so.
+_STEMS = ("kind", "type", "form", "varia", "variet", "sort", "flavo", "class", "categor", "famil")
+
+
 def kind_statements(section: OpenSection) -> Iterator[KindStatement]:
     """Every statement of a section that one thing is a kind of another."""
-    listed = _next_siblings(section)
+    listed: dict[int, Block] | None = None
     yield from _under_heading(section)
     for block in section.all_blocks:
         if block.kind is not BlockKind.PARAGRAPH or not block.inline:
             continue
         text = block.inline.text
+        lowered = text.casefold()
+        if "of" not in lowered or not any(stem in lowered for stem in _STEMS):
+            continue
         for start, end in sentences(text):
             if announced := _ANNOUNCED.search(text, start, end) or _THERE_ARE.match(text, start, end):
+                listed = _next_siblings(section) if listed is None else listed
                 following = listed.get(id(block))
                 if announced["end"] == ":" and following and following.kind is BlockKind.LIST:
                     yield from _items(announced["broader"], block, (start, end), following, section)

@@ -57,9 +57,12 @@ def singular(word: str) -> str:
 
 
 def _plain(label: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", _ACRONYM_PLURAL.sub(r"\1", label))
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return _POSSESSIVE.sub("", bare.replace("&", " and ").casefold())
+    bare = label if label.islower() else _ACRONYM_PLURAL.sub(r"\1", label)
+    if not bare.isascii():
+        decomposed = unicodedata.normalize("NFKD", bare)
+        bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    folded = bare.replace("&", " and ").casefold()
+    return _POSSESSIVE.sub("", folded) if "'" in folded or "’" in folded else folded
 
 
 @lru_cache(maxsize=131072)
@@ -201,6 +204,7 @@ _PART = re.compile(
 _DETERMINERS = frozenset("the a an this that these those your our its their my".split())
 
 
+@lru_cache(maxsize=8192)  # every rule about headings asks
 def bare_heading(title: str) -> str:
     """A heading without its numbering and part marks: "3.2 Pooling Layers (Part 2)" is about "Pooling
     Layers".
@@ -212,6 +216,7 @@ def bare_heading(title: str) -> str:
     return bare.strip(" \t:–—-") or title.strip()
 
 
+@lru_cache(maxsize=8192)
 def is_meta_heading(title: str) -> bool:
     """Whether a heading names a part of the notes (Introduction, Exercises) instead of a subject."""
     bare = bare_heading(title)
@@ -223,6 +228,7 @@ def lists_terms(heading: str) -> bool:
     return len(heading.split()) <= 6 and bool(_LISTS_TERMS.search(heading))
 
 
+@lru_cache(maxsize=8192)
 def lists_no_terms(heading: str) -> bool:
     """Whether a heading says that remarks of some kind stand under it ("Features", "Known issues")."""
     return bool(_LISTS_NO_TERMS.search(heading))
@@ -242,11 +248,12 @@ def is_numbered(title: str) -> bool:
 _NOT_IN_NAMES = re.compile(r"[.?!:;]\s|\\[A-Za-z]|\s[=<>≤≥∈]\s|[{}^]|\$\$")
 
 
+@lru_cache(maxsize=16384)
 def looks_like_term(label: str, longest: int = 7) -> bool:
     """Whether these words can be the name of something: a short noun phrase, not a sentence, question or
     number. `longest` counts words."""
     label = label.strip()
-    words = re.findall(r"[^\s]+", label)
+    words = label.split()
     if not words or len(words) > longest or len(label) > 100 or not any(c.isalpha() for c in label):
         return False
     if label[-1] in ".?!:;," or "://" in label or _NOT_IN_NAMES.search(label):
@@ -271,6 +278,7 @@ def looks_like_term(label: str, longest: int = 7) -> bool:
     return not (len(lower) > 2 and lower[0] in IMPERATIVES and lower[1] in _DETERMINERS)
 
 
+@lru_cache(maxsize=8192)
 def names_a_subject(heading: str, longest: int = 7) -> bool:
     """Whether a heading names what the notes are about: a term that is no part of the notes (Introduction)
     and no instruction (Install the package). In a heading "Load data" is one; "Load Balancer (LB)" as a term

@@ -55,6 +55,10 @@ _LETTERS = {
     "ka": re.compile("[\u10d0-\u10f0]"),
 }
 _MEMBERS = {tag: frozenset(words.split()) for tag, words in _SMALL_WORDS.items()}
+_TAGS_BY_WORD = {
+    word: [tag for tag, members in _MEMBERS.items() if word in members]
+    for word in sorted(frozenset().union(*_MEMBERS.values()))
+}
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 20_000  # letters: more than enough to tell
 _FEWEST_HITS = 4
@@ -69,9 +73,9 @@ def language_of(text: str) -> str:
     'de'
     """
     text = text[:_SAMPLE]
-    words = [w.casefold() for w in _WORD.findall(text)]
+    words = _words(text)
     letters = sum(map(len, words))
-    for tag, pattern in _LETTERS.items():
+    for tag, pattern in _LETTERS.items() if not text.isascii() else ():
         found = len(pattern.findall(text))
         # One sign of Chinese says what a word of another language says; kana among them make it Japanese.
         enough = 0.05 * letters if tag == "ja" else _SHARE_OF_LETTERS * letters
@@ -83,14 +87,22 @@ def language_of(text: str) -> str:
     return best if clear or (most > second and {best, "nb", "da"} == {"nb", "da"}) else ""
 
 
+def _words(text: str) -> list[str]:
+    # In ASCII a small letter is the same word in any company; elsewhere folding may make new letters of one.
+    return _WORD.findall(text.lower()) if text.isascii() else [w.casefold() for w in _WORD.findall(text)]
+
+
 def _hits(words: Sequence[str]) -> Counter[str]:
-    counted = Counter(words)
-    return Counter({tag: sum(counted[w] for w in members) for tag, members in _MEMBERS.items()})
+    hits = Counter(dict.fromkeys(_MEMBERS, 0))
+    for word, count in Counter(words).items():
+        for tag in _TAGS_BY_WORD.get(word, ()):
+            hits[tag] += count
+    return hits
 
 
 def likeness(text: str) -> float:
     """How much a text looks like words of some language, 0 to 1: the share of its most common ones."""
-    words = [w.casefold() for w in _WORD.findall(text[:_SAMPLE])]
+    words = _words(text[:_SAMPLE])
     letters = sum(map(len, words))
     if not letters:
         return 0.0

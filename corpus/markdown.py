@@ -21,6 +21,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from corpus.dialects import Spoken, install_spoken, spoken
+from corpus.dialects.asking import ask_by_sign
 from corpus.dialects.hidden import TARGET, UNKNOWN
 from corpus.dialects.math import dollars
 from corpus.dialects.tokens import closings_of
@@ -162,6 +163,7 @@ def _parser(dialects: Spoken = ()) -> MarkdownIt:
         "html_block", _html_block_that_closes, {"alt": ["paragraph", "reference", "blockquote"]}
     )
     install_spoken(parser, dialects)
+    ask_by_sign(parser)
     return parser
 
 

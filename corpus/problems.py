@@ -6,7 +6,7 @@ the folder. Every code is explained in docs/problems.md.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import pairwise
@@ -16,25 +16,25 @@ from urllib.parse import unquote
 
 from corpus.addresses import address_parts
 from corpus.contents import names_contents
-from corpus.figures import figures
 from corpus.labels import label_words, singular
 from corpus.markdown import Block, BlockKind, Inline
 from corpus.model import Document, Figure, LocalLink, Problem, SectionContent, Severity, SourceLocation
-from corpus.resources import links, local_target
-from corpus.sections import OpenSection, Outline
+from corpus.resources import SeenLink, local_target
+from corpus.sections import Outline
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """All that the checks look at: what a document says, the blocks it was read from, what its front matter
-    could not be read for (empty where it was), with the line, and the macros that are not known, with
-    theirs."""
+    could not be read for (empty where it was), with the line, the macros that are not known, with theirs, and
+    all links of each section."""
 
     document: Document
     outline: Outline
     matter_error: str = ""
     matter_line: int = 1
     unknown_macros: tuple[tuple[str, int], ...] = ()
+    links: Sequence[Sequence[SeenLink]] = ()
 
     def at(self, line: int) -> SourceLocation:
         """A line of the document as a place."""
@@ -197,8 +197,8 @@ def misleading_link(reading: Reading) -> Iterator[Problem]:
     """A link whose words are another address than it leads to; an entry of the contents that leads to
     another heading."""
     hint = "Make the words say where it leads, or lead where they say."
-    for section in reading.outline.sections:
-        for title, url, line in links(section):
+    for linked in reading.links:
+        for title, url, line in linked:
             if _ADDRESS.match(title) and "://" in url and not _bare(url).startswith(_bare(title)):
                 message = f'the words of a link say "{title}", and it leads to {url}'
                 yield Problem("misleading-link", Severity.WARNING, message, reading.at(line), hint)
@@ -302,8 +302,10 @@ def _outer_blocks(reading: Reading) -> Iterator[Block]:
 
 def undescribed_figure(reading: Reading) -> Iterator[Problem]:
     """Pictures without words for those who do not see them; all of a document are one problem."""
+    if not reading.document.figures:
+        return
     attributed = set(_with_an_attribute(reading))
-    bare = (f for s in reading.outline.sections for f in figures(s) if f.alt_derived or not f.alt)
+    bare = (f for f in reading.document.figures if f.alt_derived or not f.alt)
     lines = [line for f in bare if (line := f.location.first_line) not in attributed]
     if lines:
         count = "a picture has" if len(lines) == 1 else f"{len(lines)} pictures have"
@@ -381,12 +383,11 @@ def _folded(path: str) -> str:
     return re.sub(r"[-_ ]", "", PurePosixPath(path).name.casefold())
 
 
-def local_links(sections: Iterable[OpenSection]) -> Iterator[LocalLink]:
-    """Every link that leads to the same document or to a file, in order."""
-    for section in sections:
-        for title, url, line in links(section):
-            if not _names_a_host(url) and url not in ("", "#"):
-                yield LocalLink(title, url, SourceLocation(section.location.path, line, line))
+def local_links(linked: Iterable[SeenLink], path: str) -> Iterator[LocalLink]:
+    """The links of a document at a path that lead to itself or to a file, in order."""
+    for title, url, line in linked:
+        if not _names_a_host(url) and url not in ("", "#"):
+            yield LocalLink(title, url, SourceLocation(path, line, line))
 
 
 def _names_a_host(url: str) -> bool:

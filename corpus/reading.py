@@ -1,9 +1,11 @@
 """Files -> a corpus: each document read, or taken from the cache, and all of them put in order."""
 
+import gc
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -116,19 +118,37 @@ def _read_all(
     known = [cache.get(key) if cache is not None else None for key in keys]
     missing = [i for i, document in enumerate(known) if document is None]
     work = [(files[i], slugs[files[i].path]) for i in missing]
+    # Reading makes a great many values and no circles of them: looking for circles finds nothing, over and
+    # over, in ever more of them.
+    with _no_search_for_circles():
+        for index, document in zip(missing, _documents(work, len(known), jobs, progress), strict=True):
+            known[index] = document
+            if cache is not None:
+                cache.put(keys[index], document)
+    return [document for document in known if document is not None]
+
+
+@contextmanager
+def _no_search_for_circles() -> Iterator[None]:
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _documents(
+    work: Sequence[tuple[SourceFile, str]], total: int, jobs: int, progress: Progress | None
+) -> list[Document]:
+    if not work:
+        return _counted(iter(()), total, 0, progress)
     if jobs > 1 and len(work) > 8 * jobs:
         with ProcessPoolExecutor(jobs) as pool:
             fresh = pool.map(_read_one, *zip(*work, strict=True), chunksize=max(1, len(work) // (8 * jobs)))
-            documents = _counted(fresh, len(known), len(missing), progress)
-    else:
-        documents = _counted(
-            map(_read_one, *zip(*work, strict=True)) if work else iter(()), len(known), len(missing), progress
-        )
-    for index, document in zip(missing, documents, strict=True):
-        known[index] = document
-        if cache is not None:
-            cache.put(keys[index], document)
-    return [document for document in known if document is not None]
+            return _counted(fresh, total, len(work), progress)
+    return _counted(map(_read_one, *zip(*work, strict=True)), total, len(work), progress)
 
 
 def _counted(

@@ -73,6 +73,10 @@ _SPEAKS = re.compile(
 )
 
 
+# One of these stands in every sentence that _SENTENCE finds: most text has none, and a look says so.
+_STEMS = ("know", "understand", "read", "familiar", "comfortable", "builds", "assum", "expect", "presu")
+
+
 def requirements(sections: Sequence[OpenSection]) -> Iterator[Requirement]:
     """What the sections of a document state, in order."""
     for section in sections:
@@ -138,7 +142,7 @@ def _announces(block: Block) -> bool:
     words = " ".join(block.inline.text.split())
     if not words.endswith(":"):
         return False
-    lead = _SENTENCE.search(words.rstrip(":") + " ")
+    lead = _SENTENCE.search(words.rstrip(":") + " ") if _may_require(words) else None
     about = bool(lead and not _NOT_NEEDED.search(words) and _is_about_this(words))
     return bool(_TITLE.fullmatch(words.rstrip(": ")) or _LINE.fullmatch(words + " ") or about)
 
@@ -177,8 +181,10 @@ def _table(table: Block, section: OpenSection, named: bool) -> Iterator[Requirem
 
 
 def _paragraph(block: Block, inline: Inline, section: OpenSection, named: bool) -> Iterator[Requirement]:
-    told = passage(block, inline, section.location.path, PassageKind.PARAGRAPH)
     line = _LINE.match(inline.text)
+    if not line and not named and not _may_require(inline.text):
+        return
+    told = passage(block, inline, section.location.path, PassageKind.PARAGRAPH)
     if line:
         end = inline.text.find("\n", line.end())
         end = len(inline.text) if end < 0 or _continues(inline.text, end) else end
@@ -194,6 +200,11 @@ def _paragraph(block: Block, inline: Inline, section: OpenSection, named: bool) 
             yield from _labels(told, inline, (after, end), (start, end), section)
         elif named:
             yield from _labels(told, inline, (start, end), (start, end), section, _is_list(sentence))
+
+
+def _may_require(text: str) -> bool:
+    lowered = text.casefold()
+    return any(stem in lowered for stem in _STEMS)
 
 
 def _is_list(sentence: str) -> bool:

@@ -4,9 +4,8 @@ What kind of thing a link leads to is read by `addresses`.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from pathlib import PurePosixPath
 from posixpath import normpath
 from urllib.parse import unquote
@@ -15,6 +14,7 @@ from corpus.addresses import address_parts, dotted_name, resource_kind
 from corpus.markdown import BlockKind, Inline, without_comments
 from corpus.model import Resource, ResourceKind, Snippet, SourceLocation
 from corpus.sections import BROKEN_LINK, OpenSection
+from corpus.tags import Tags
 
 _BARE_URL = re.compile(r"https?://[^\s<>\"'`|]+")
 _BARE_ADDRESS = re.compile(r"(?:https?://|(?<![\w./@-])www\.(?=[\w-]+\.\w))[^\s<>\"'`|]+")
@@ -35,11 +35,11 @@ class _Tag:
     line: int
 
 
-class _Links(HTMLParser):
+class _Links(Tags):
     """The links of a piece of HTML, and what it embeds."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self.found: list[_Tag] = []
         self._open: tuple[str, int] | None = None
         self._words: list[str] = []
@@ -69,7 +69,10 @@ def _html_links(html: str) -> list[_Tag]:
     return reader.found
 
 
-def links(section: OpenSection) -> Iterator[tuple[str, str, int]]:
+SeenLink = tuple[str, str, int]  # title, address, line
+
+
+def links(section: OpenSection) -> Iterator[SeenLink]:
     """Every link of a section, its heading included, in order: title, address, line; also those that a stray
     space broke and addresses that just stand there."""
     heading = (section.heading,) if section.heading else ()
@@ -104,6 +107,8 @@ def _inline_links(inline: Inline) -> Iterator[tuple[int, int, str, str]]:
         broken.add(match[2])
         place = inline.text.find(match[1].strip("`* "))
         yield inline.raw.count("\n", 0, match.start()), max(place, 0), match[1].strip("`* "), match[2]
+    if "://" not in inline.text and "www." not in inline.text:
+        return
     taken = [*(link.span for link in inline.links), *inline.masked]
     for match in _BARE_ADDRESS.finditer(inline.text):
         words = _without_end(match[0])
@@ -121,21 +126,22 @@ def _without_end(address: str) -> str:
     return address
 
 
-def resources(section: OpenSection) -> Iterator[Resource]:
-    """Links out of the notes (and to files beside them that are not notes), and downloads named in code.
+def resources(section: OpenSection, linked: Iterable[SeenLink]) -> Iterator[Resource]:
+    """The links of a section that lead out of the notes (and to files beside them that are not notes), and
+    downloads named in code.
 
     An address that a section names again is kept once, with words if one of the links has any.
     """
     kept: dict[str, Resource] = {}
-    for resource in (*_linked(section), *_downloads(section)):
+    for resource in (*_leading_out(section, linked), *_downloads(section)):
         key = resource.url.rstrip("/")
         if key not in kept or (kept[key].title == kept[key].url != resource.title):
             kept[key] = resource
     yield from kept.values()
 
 
-def _linked(section: OpenSection) -> Iterator[Resource]:
-    for title, url, line in links(section):
+def _leading_out(section: OpenSection, linked: Iterable[SeenLink]) -> Iterator[Resource]:
+    for title, url, line in linked:
         if _leads_out(url):
             kind = resource_kind(url)
             name = dotted_name(url) if kind is ResourceKind.API else ""
@@ -155,7 +161,7 @@ def _leads_out(url: str) -> bool:
 def _downloads(section: OpenSection) -> Iterator[Resource]:
     path = section.location.path
     for block in (b for b in section.all_blocks if b.kind is BlockKind.CODE):
-        for offset, code in enumerate(block.text.split("\n")):
+        for offset, code in enumerate(block.text.split("\n") if "://" in block.text else ()):
             for match in _BARE_URL.finditer(code):
                 url = match[0].rstrip(".,;:)]'\"")
                 at = block.first_line + offset + (1 if block.last_line > block.first_line else 0)

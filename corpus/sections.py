@@ -166,24 +166,22 @@ def names_linked(inline: Inline) -> tuple[tuple[int, int, str], ...]:
 
 def content_of(section: OpenSection) -> SectionContent:
     """What stands directly under the heading."""
-    words = pictures = links = False
+    pictures = links = False
     for block in section.all_blocks:
         if block.kind in (BlockKind.CODE, BlockKind.MATH):
-            words = True
-        elif block.kind is BlockKind.HTML:
+            return SectionContent.TEXT
+        if block.kind is BlockKind.HTML:
             pictures = pictures or "<img" in block.text.lower()
-            words = words or _has_words(HTML_HEADING.sub("", block.text))
+            if _has_words(HTML_HEADING.sub("", block.text)):
+                return SectionContent.TEXT
         elif block.inline:
             linked = sum(end - start for start, end in (link.span for link in block.inline.links))
-            broken = sum(len("".join(m[0].split())) for m in BROKEN_LINK.finditer(block.inline.raw))
-            links = links or broken > 0
-            linked += broken
-            bare = len("".join(block.inline.text.split()))
+            if "://" in block.inline.raw:
+                linked += sum(len("".join(m[0].split())) for m in BROKEN_LINK.finditer(block.inline.raw))
+            if len("".join(block.inline.text.split())) > linked:
+                return SectionContent.TEXT
             pictures = pictures or bool(block.inline.pictures)
             links = links or linked > 0
-            words = words or bare > linked
-    if words:
-        return SectionContent.TEXT
     if links:
         return SectionContent.LINKS
     if pictures:

@@ -124,3 +124,10 @@ def test_links_pictures_and_code_stand_within_the_document(text: str) -> None:
     for link in read.resources:
         assert link.url
         assert not link.url.startswith(("javascript:", "data:", "#"))
+
+
+def test_html_that_is_none_hides_no_link_and_stops_nothing() -> None:
+    link = "<a href='https://sea.example/tides'>tides</a>"
+    read = document(f"<p><![ =></p>\n<p>{link}</p>\n<img src='ebb.png' alt='Ebb'>\n")
+    assert [r.url for r in read.resources] == ["https://sea.example/tides"]
+    assert [f.src for f in read.figures] == ["ebb.png"]

@@ -50,6 +50,8 @@ def questions(sections: Sequence[OpenSection], title: str = "") -> Iterator[Ques
 
 def quiz_lines(found: Sequence[Question], sections: Sequence[OpenSection], title: str) -> frozenset[int]:
     """The lines whose words are those of a quiz, and define nothing. An FAQ answers in earnest."""
+    if not found:
+        return frozenset()
     roles = roles_of(sections, title)
     places = (q.location for q in found if roles[q.section] is not Role.FAQ)
     return frozenset(line for place in places for line in range(place.first_line, place.last_line + 1))

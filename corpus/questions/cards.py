@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from corpus.questions.lines import Line, lines_of, marked_items
 from corpus.questions.marks import MARK, Option, asks, named, resolved, role_of
 from corpus.questions.page import Item, Page
-from corpus.questions.parts import Part, PartKind, words_of
+from corpus.questions.parts import JSON_FENCES, QUIZ_FENCES, TEXT_FENCES, Part, PartKind, words_of
 
 # --- flashcards --------------------------------------------------------------------------------------------
 
@@ -21,9 +21,9 @@ def from_cards(page: Page) -> Iterator[Item]:
     Without a tag that says so only a question makes a card: two colons stand in much else.
     """
     lines = list(lines_of(page.parts))
-    tagged = any(_TAG.search(line.text) for line in lines)
+    tagged = any("#" in line.text and _TAG.search(line.text) for line in lines)
     for line in lines:
-        card = _CARD.search(line.text)
+        card = _CARD.search(line.text) if "::" in line.text else None
         if card and card.start() and "`" not in line.raw:
             question = line.text[: card.start()].strip()
             if asks(question) or (tagged and not card["spaced"] and len(question.split()) > 1):
@@ -92,17 +92,15 @@ def from_tables(page: Page) -> Iterator[Item]:
 
 # --- fences ------------------------------------------------------------------------------------------------
 
-_FENCES = frozenset({"quiz", "question", "questions", "quizdown", "flashcards", "flashcard", "mcq"})
-_JSON = frozenset({"json", "quiz", "quizdown", "question", "questions"})
 _LARGEST = 100_000
 
 
 def from_fences(page: Page) -> Iterator[Item]:
     """Quizzes that stand in code: marked lines in a fence called quiz, JSON with questions in it."""
-    for part in (p for p in page.parts if p.kind is PartKind.CODE and p.name in _FENCES | _JSON):
-        if part.name in _JSON and part.text.lstrip()[:1] in ("[", "{") and len(part.text) <= _LARGEST:
+    for part in (p for p in page.parts if p.kind is PartKind.CODE and p.name in QUIZ_FENCES):
+        if part.name in JSON_FENCES and part.text.lstrip()[:1] in ("[", "{") and len(part.text) <= _LARGEST:
             yield from _from_json(part)
-        elif part.name in _FENCES:
+        elif part.name in TEXT_FENCES:
             yield from _from_text(part)
 
 

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from corpus.labels import bare_heading
 from corpus.markdown import Block, BlockKind, Inline
 from corpus.model import SectionId
 from corpus.questions.marks import ANSWERS, NUMBERED, ONLY_NUMBER, TASK, asks
-from corpus.questions.parts import Part, PartKind, parts_of
+from corpus.questions.parts import QUIZ_FENCES, Part, PartKind, parts_of
 from corpus.sections import OpenSection
 
 
@@ -77,6 +78,7 @@ _GUIDE = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)  # each heading is asked about several times
 def role_of(title: str) -> Role:
     """What a heading says that its section is for.
 
@@ -133,8 +135,27 @@ def _own_role(section: OpenSection) -> Role:
     return role_of(section.title) if section.level else Role.NONE
 
 
+# "Q: ...", "Question 3"; what a rule takes for a mark is told by the rule.
+_A_MARK = re.compile(r"^\W*q(?:uestion)?\s*[#\d:.)]", re.IGNORECASE | re.MULTILINE)
+_HOLDS_ANSWERS = frozenset({BlockKind.HTML, BlockKind.QUOTE, BlockKind.BOX, BlockKind.TABLE})
+
+
+def may_ask(section: OpenSection) -> bool:
+    """Whether anything in a section looks like a part of a quiz. Most sections hold nothing of the kind, a
+    look says so, and no rule has to ask."""
+    for block in section.all_blocks:
+        if block.kind in _HOLDS_ANSWERS or block.info.strip("{}.:").lower() in QUIZ_FENCES:
+            return True
+        text = block.inline.text if block.inline else ""
+        if "?" in text or "？" in text or "::" in text or "#" in text:
+            return True
+        if ("q" in text or "Q" in text) and _A_MARK.search(text):
+            return True
+    return False
+
+
 def pages(sections: Sequence[OpenSection], title: str) -> Iterator[Page]:
-    """Every section with what is known of it from the others."""
+    """Every section that may hold a quiz, with what is known of it from the others."""
     roles = roles_of(sections, title)
     places = {s.anchor: (s.title, _opening(s)) for s in sections if s.anchor}
     keys = dict(_answer_keys(sections))
@@ -143,6 +164,8 @@ def pages(sections: Sequence[OpenSection], title: str) -> Iterator[Page]:
         asked = section.title if role in (Role.QUIZ, Role.FAQ) and not own and section.level > 1 else ""
         if asked and not (asks(asked) or (role is Role.QUIZ and _is_numbered_question(section))):
             asked = ""
+        if role is Role.NONE and not may_ask(section):
+            continue
         parts = _labelled(parts_of(section.blocks), section if role is Role.QUIZ and not own else None)
         answers = keys.get(number) or (_folded_answers(parts) if role is Role.QUIZ else {})
         yield Page(section, parts, role, asked, answers, places)

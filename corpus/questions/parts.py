@@ -47,6 +47,11 @@ class Part:
         return " ".join(" ".join((*own, *(part.words for part in self.parts))).split())
 
 
+# The languages that code with questions in it has: as marked lines, or as JSON.
+TEXT_FENCES = frozenset({"quiz", "question", "questions", "quizdown", "flashcards", "flashcard", "mcq"})
+JSON_FENCES = frozenset({"json", "quiz", "quizdown", "question", "questions"})
+QUIZ_FENCES = TEXT_FENCES | JSON_FENCES
+
 # Nobody hides answers deeper; what is opened deeper is read as if it were not hidden.
 _DEEPEST = 20
 
@@ -105,7 +110,9 @@ def _part(block: Block) -> Part | None:
     match block.kind:
         case BlockKind.PARAGRAPH | BlockKind.CELL | BlockKind.HEADING if block.inline:
             kind = PartKind.HEADING if block.kind is BlockKind.HEADING else PartKind.TEXT
-            text = _KRAMDOWN.sub("", block.inline.text)
+            text = block.inline.text
+            if "{:" in text:
+                text = _KRAMDOWN.sub("", text)
             return Part(kind, *lines, text, block.inline.raw, inline=block.inline) if text.strip() else None
         case BlockKind.LIST | BlockKind.ITEM | BlockKind.TABLE | BlockKind.ROW:
             return Part(PartKind(block.kind.value), *lines, parts=parts_of(block.children))
