@@ -82,11 +82,7 @@ class ParseCache:
         for _ in range(2):
             try:
                 self._file.parent.mkdir(parents=True, exist_ok=True)
-                store = sqlite3.connect(self._file, timeout=1, check_same_thread=False)
-                store.execute("PRAGMA journal_mode = WAL")
-                store.execute("PRAGMA synchronous = NORMAL")
-                store.execute(_SCHEMA)
-                store.execute("SELECT key, value FROM documents LIMIT 1").fetchone()
+                store = self._connected()
             except sqlite3.OperationalError:  # locked by another build, or a folder that cannot be written to
                 return None
             except (sqlite3.DatabaseError, OSError):
@@ -94,6 +90,18 @@ class ParseCache:
             else:
                 return store
         return None
+
+    def _connected(self) -> sqlite3.Connection:
+        store = sqlite3.connect(self._file, timeout=1, check_same_thread=False)
+        try:
+            store.execute("PRAGMA journal_mode = WAL")
+            store.execute("PRAGMA synchronous = NORMAL")
+            store.execute(_SCHEMA)
+            store.execute("SELECT key, value FROM documents LIMIT 1").fetchone()
+        except sqlite3.DatabaseError:
+            store.close()
+            raise
+        return store
 
     def _tried(self, work: Callable[[sqlite3.Connection], T]) -> T | None:
         with self._lock:
