@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from corpus.anchors import github_slug
 from corpus.definitions import first_points_to, points_to
-from corpus.labels import label_key, label_words, says_more
+from corpus.labels import is_meta_heading, label_key, label_words, says_more
 from corpus.model import (
     AliasKind,
     Corpus,
@@ -50,6 +50,7 @@ class _Draft:
     definitions: list[Definition] = field(default_factory=list)
     topics: list[Topic] = field(default_factory=list)
     pairs: list[NamePair] = field(default_factory=list)
+    shorter: list[str] = field(default_factory=list)
     first: tuple[int, int] = (1 << 60, 0)
 
 
@@ -168,8 +169,10 @@ def _merged(
                 alias.kind is AliasKind.ACRONYM and len(expansions[other]) > 1
             ):
                 continue
-            # Two names that are both defined in words of their own are two things that somebody calls alike.
-            if alias.kind is AliasKind.ALSO_CALLED and other in own and other != key:
+            # Two names that are both defined in words of their own are two things that somebody calls alike,
+            # unless one is the other cut short.
+            apart = other in own and other != key and not _cut_short(alias.label, definition.term)
+            if alias.kind is AliasKind.ALSO_CALLED and apart:
                 continue
             names.union(key, other)
     known = own | {label_key(a.label) for d in definitions for a in d.aliases}
@@ -178,6 +181,18 @@ def _merged(
         if len(expansions[short]) == 1 and (short in known or long in known) and not {short, long} <= own:
             names.union(short, long)
     return names
+
+
+_SHORTEST_CUT = 3
+
+
+def _cut_short(one: str, other: str) -> bool:
+    """Whether two names are one but for words cut short: "max temp", "maximum temperature"."""
+    words, others = label_words(one), label_words(other)
+    return len(words) == len(others) and all(
+        a == b or (min(len(a), len(b)) >= _SHORTEST_CUT and (a.startswith(b) or b.startswith(a)))
+        for a, b in zip(words, others, strict=True)
+    )
 
 
 def _is_ambiguous(definition: Definition, target: str, expansions: Mapping[str, set[str]]) -> bool:
@@ -269,7 +284,11 @@ def _drafts(
             definition.term, (places[definition.section], definition.location.first_line)
         ).definitions.append(definition)
     by_type = _named_with_their_type(drafts, names)
+    in_full = _named_in_full(corpus, topics, drafts, names)
     for topic in topics:
+        if full := in_full.get(topic):
+            drafts[full].shorter.append(topic.term)
+            continue
         key = by_type.get(label_key(topic.term))
         found = drafts[key] if key else draft(topic.term, (places[topic.section], topic.location.first_line))
         found.topics.append(topic)
@@ -292,6 +311,32 @@ def _named_with_their_type(drafts: Mapping[str, _Draft], names: _Names) -> dict[
             if name and names.find(name) not in drafts:
                 found[name] = key
     return found
+
+
+def _named_in_full(
+    corpus: Corpus, topics: Iterable[Topic], drafts: Mapping[str, _Draft], names: _Names
+) -> dict[Topic, str]:
+    """Titles of documents that name what they define with a word left out: "Sea rescue" over the definition
+    of "sea air rescue", and of nothing else that is called so."""
+    titles = {s.id: d for d in corpus.documents for s in d.sections if s.level <= 1}
+    found: dict[Topic, str] = {}
+    for topic in topics:
+        words = label_words(topic.term)
+        if topic.section not in titles or names.find(label_key(topic.term)) in drafts or len(words) < 2:
+            continue
+        fuller = {
+            names.find(label_key(d.term))
+            for d in titles[topic.section].definitions
+            if _leaves_out(words, label_words(d.term))
+        }
+        if len(fuller) == 1:
+            found[topic] = fuller.pop()
+    return found
+
+
+def _leaves_out(few: Sequence[str], many: Sequence[str]) -> bool:
+    """Whether names begin and end alike, and one has a word more in between."""
+    return len(many) == len(few) + 1 and (few[0], few[-1]) == (many[0], many[-1]) and set(few) < set(many)
 
 
 def _head_noun(text: str) -> str:
@@ -321,7 +366,7 @@ def _add_pairs(
         known = drafts.get(names.find(label_key(pair.short))) or drafts.get(names.find(label_key(pair.long)))
         if known:
             known.pairs.append(pair)
-        else:
+        elif not is_meta_heading(pair.long):
             unknown.setdefault((label_key(pair.short), label_key(pair.long)), []).append(pair)
     claims = Counter(short for short, _ in unknown)
     groups = [group for (short, _), group in unknown.items() if claims[short] == 1]
@@ -456,9 +501,14 @@ def _stated(draft: _Draft) -> Iterator[str]:
 def _spoken_short(pref: str, draft: _Draft) -> Iterator[str]:
     for definition in draft.definitions:
         yield from (a.label for a in definition.aliases if a.kind is AliasKind.CONDITIONAL)
+    yield from draft.shorter
     if qualified := _QUALIFIED.fullmatch(pref):
         yield qualified[1]
     words = pref.split()
+    # "Training set" is spoken of as "training data set" where it is a set of data.
+    data = {"data", "dataset"} & {w for d in draft.definitions[:1] for w in label_words(d.text)}
+    if len(words) > 1 and data and words[-1].casefold() == "set" and words[-2].casefold() != "data":
+        yield " ".join((*words[:-1], "data", words[-1]))
     if len(words) > 1 and label_key(words[-1]) in _EMPTY_HEADS:
         yield " ".join(words[:-1])
 

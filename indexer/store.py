@@ -20,6 +20,7 @@ import msgspec
 from corpus.errors import DamagedSnapshot
 from corpus.labels import label_key
 from corpus.model import Corpus, Problem
+from corpus.tex import readable
 from graph.model import Concept, ConceptGraph
 from indexer.documents import SearchDocument
 from indexer.model import ConceptEntry
@@ -198,7 +199,7 @@ def summary_of(concept: Concept) -> str:
     """The start of the shown definition: a sentence if it is short enough, else whole words."""
     if not concept.definitions:
         return ""
-    text = " ".join(concept.definitions[0].text.split())
+    text = readable(" ".join(concept.definitions[0].text.split()))
     if sentence := _SENTENCE.match(text[: _SUMMARY_LENGTH + 1]):
         return sentence.group()
     if len(text) <= _SUMMARY_LENGTH:

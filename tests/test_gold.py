@@ -4,7 +4,9 @@ The labels and how they are compared stand in benchmarks/hand_labels.py; here st
 """
 
 import json
+import re
 import sys
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -13,7 +15,8 @@ import pytest
 from conftest import REPOSITORY
 
 from corpus import label_key, read_corpus
-from corpus.model import Corpus, Document, SourceLocation
+from corpus.labels import bare_heading, is_meta_heading
+from corpus.model import Corpus, Definition, DefinitionStyle, Document, SourceLocation
 from graph import ConceptGraph, build_graph
 
 sys.path.append(str(REPOSITORY / "benchmarks"))
@@ -175,6 +178,116 @@ def test_what_the_notes_call_a_kind_is_one(course: HandLabelled, gold: Labels) -
     assert pairs <= stated
 
 
+def related(course: HandLabelled, above: str, below: str) -> bool | None:
+    """Whether the graph puts one thing below another, as its kind or after it; None if one is unknown."""
+    pair = tuple(course.notes.owner.get(label_key(label)) for label in (above, below))
+    if None in pair:
+        return None
+    graph = course.notes.graph
+    kinds = {(b.broader, b.narrower) for b in graph.broader}
+    return pair in kinds or pair in {(e.prerequisite, e.target) for e in graph.prerequisites}
+
+
+def test_whatever_the_notes_call_a_kind_of_something_comes_after_it(
+    course: HandLabelled, gold: Labels
+) -> None:
+    said = [related(course, h["hypernym"], below) for h in gold["hypernyms"] for below in h["hyponyms"]]
+    assert len(gold["hypernyms"]) == 17
+    assert (said.count(True), said.count(False), said.count(None)) == (12, 0, 18)
+
+
+def test_lists_of_causes_parts_and_uses_say_no_kinds(course: HandLabelled, gold: Labels) -> None:
+    lines = {line for each in gold["not_hyponym_lists"] for line in each["lines"]}
+    assert len(gold["not_hyponym_lists"]) == 4
+    kinds = [k for d in course.notes.corpus.documents for k in d.kinds]
+    assert [k for k in kinds if lines & set(lines_in(k.location))] == []
+
+
+def lines_in(place: SourceLocation) -> range:
+    return range(place.first_line, place.last_line + 1)
+
+
+def test_what_is_said_twice_is_one_concept_with_both_places(course: HandLabelled, gold: Labels) -> None:
+    concepts, owner = course.notes.concepts(), course.notes.owner
+    assert len(gold["duplicates_to_merge"]) == 7
+    for each in gold["duplicates_to_merge"]:
+        names = (each["keep"], *each.get("names", ()))
+        (one,) = {owner[label_key(bare_heading(name))] for name in names}
+        found = {line for d in concepts[one].definitions for line in lines_in(d.location)}
+        topics = (t for d in course.notes.corpus.documents for t in d.topics)
+        found |= {t.location.first_line for t in topics if owner.get(label_key(t.term)) == one}
+        assert set(each["lines"]) <= found, each
+
+
+def test_names_that_share_a_word_are_not_one_concept(course: HandLabelled, gold: Labels) -> None:
+    owner = course.notes.owner
+    pairs = [[owner.get(label_key(name)) for name in pair] for pair in gold["must_not_merge"]]
+    assert len(pairs) == 12
+    assert [pair for pair in pairs if pair[0] is not None and pair[0] == pair[1]] == []
+
+
+def heading_at(document: Document, line: int) -> tuple[str, str]:
+    return next((s.title, s.anchor) for s in document.sections if s.location.first_line == line)
+
+
+def resources_at(document: Document, line: int) -> list[str]:
+    return [r.url.rpartition("/")[2] for r in document.resources if r.location.first_line == line]
+
+
+def problems_at(document: Document, line: int) -> list[str]:
+    return [p.code for p in document.problems if p.location.first_line == line]
+
+
+def definition_at(document: Document, line: int) -> tuple[str, int, str]:
+    one = next(d for d in document.definitions if d.location.first_line == line)
+    return one.term, one.location.last_line, one.text
+
+
+# What is easily misread: what has to be read there, by line.
+PITFALLS: dict[int, Callable[[Document], bool]] = {
+    198: lambda d: (
+        [f.src for f in d.figures if f.location.first_line == 199] == ["./images/lesson-2/and-to-or.png"]
+    ),
+    236: lambda d: heading_at(d, 236)[1] == "discrete-vs-continous",
+    360: lambda d: resources_at(d, 360) == ["udacity-pytorch-lesson2-notes.pdf"],
+    452: lambda d: (
+        [a.label for x in d.definitions if x.location.first_line == 452 for a in x.aliases]
+        == ["Modified National Institute of Standards and Technology database"]
+    ),
+    454: lambda d: definition_at(d, 452)[1] == 454 and "0–9." in definition_at(d, 452)[2],
+    463: lambda d: resources_at(d, 463) == ["nn.html#torch.nn.Sequential"],
+    501: lambda d: definition_at(d, 501) == ("step size", 502, "Synonym for learning rate."),
+    540: lambda d: "data set—disjunct from the training set—that" in definition_at(d, 538)[2],
+    552: lambda d: (
+        resources_at(d, 552) == ["data.html#torch.utils.data.DataLoader"]
+        and problems_at(d, 552) == ["malformed-link"]
+    ),
+    565: lambda d: resources_at(d, 565)[0].endswith("(Exercises).ipynb"),
+    575: lambda d: (
+        heading_at(d, 575)[0] == "Things to run torch Training with GPU in colab"
+        and resources_at(d, 575) == ["p1543083497415500"]
+    ),
+    578: lambda d: (
+        all(s.location.first_line != 578 for s in d.sections)
+        and any(c.code.startswith("# http") for c in d.snippets if c.location.first_line == 577)
+    ),
+    609: lambda d: heading_at(d, 609)[1] == "lesson-5--convolutional-neural-networks",
+    655: lambda d: problems_at(d, 82) == ["stale-anchor"],
+    658: lambda d: definition_at(d, 659)[0] == "layer" and problems_at(d, 659) == ["swallowed-block"],
+    784: lambda d: d.sections[-1].location.last_line == 784 and len(resources_at(d, 784)) == 1,
+}
+
+
+@pytest.mark.parametrize("line", PITFALLS)
+def test_what_is_easily_misread_is_read_as_it_is_meant(course: HandLabelled, line: int) -> None:
+    (document,) = course.notes.corpus.documents
+    assert PITFALLS[line](document)
+
+
+def test_every_pitfall_is_tried(gold: Labels) -> None:
+    assert sorted(PITFALLS) == sorted(p["line"] for p in gold["parsing_pitfalls"])
+
+
 # --- every collection --------------------------------------------------------------------------------------
 
 
@@ -244,6 +357,46 @@ def test_every_quote_in_a_collection_stands_in_its_lines(corpora: Path, name: st
     quotes = {(e.quote, e.location) for edge in edges for e in edge.evidence}
     quotes |= {(b.quote, b.location) for b in graph.broader}
     assert [(q, place) for q, place in sorted(quotes) if not q or q not in words_at(folder, place)] == []
+
+
+# Signs of a dialect or of Markdown that no reader is meant to see; text that shows code may hold some.
+MARKUP = re.compile(
+    r"\[\[[^\[\]\n]*[A-Za-z]{3}[^\[\]\n]*\]\]|\{\{[^{}\n]*\}\}|\{%|%\}|%%|\*\*(?=\S)[^*\n]*?(?<=\S)\*\*(?!\w)|\]\("
+    r"|</?(?:a|b|p|i|em|br|div|span|img|strong|details|summary)\b[^>]*>"
+)
+
+
+def shown_words(document: Document) -> Iterator[str]:
+    """The words that name, explain and ask, without those in code."""
+    yield document.title
+    yield from (section.title for section in document.sections)
+    for definition in document.definitions:
+        yield from (definition.term, *(alias.label for alias in definition.aliases))
+        for passage in definition.passages:
+            yield "".join(
+                c for n, c in enumerate(passage.text) if not any(a <= n < b for a, b in passage.masked)
+            )
+    yield from (words for q in document.questions for words in (q.question, *q.options))
+
+
+@pytest.mark.parametrize("name", COLLECTIONS)
+def test_no_markup_is_left_in_what_people_read(corpora: Path, name: str) -> None:
+    _, corpus, graph = read(corpora, name)
+    labels = [n for c in graph.concepts for n in (c.pref_label, *c.alt_labels, *c.hidden_labels)]
+    words = [*labels, *(text for document in corpus.documents for text in shown_words(document))]
+    assert [text for text in words if MARKUP.search(text)] == []
+
+
+@pytest.mark.parametrize("name", COLLECTIONS)
+def test_no_heading_that_names_a_part_of_notes_is_a_concept(corpora: Path, name: str) -> None:
+    _, _, graph = read(corpora, name)
+    named = [c for c in graph.concepts if is_meta_heading(c.pref_label)]
+    assert [c.pref_label for c in named if not any(map(says_so, c.definitions))] == []
+
+
+def says_so(definition: Definition) -> bool:
+    """Whether words say outright what something is: a glossary's entry, or "documentation is a ..."."""
+    return definition.location.path == "glossary.md" or definition.style is DefinitionStyle.LINE_IS
 
 
 @pytest.mark.parametrize("name", COLLECTIONS)

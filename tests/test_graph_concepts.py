@@ -62,3 +62,13 @@ def test_every_definition_belongs_to_one_concept(text: str) -> None:
     concepts, _ = concepts_of(corpus)
     found = sorted((d.location, d.term, d.text) for c in concepts for d in c.definitions)
     assert found == sorted((d.location, d.term, d.text) for doc in corpus.documents for d in doc.definitions)
+
+
+def test_a_title_that_leaves_a_word_out_finds_what_its_document_defines() -> None:
+    notes = {
+        "a.md": "# Sea rescue\n\n## Sea air rescue\n\nThe finding of people in the sea by plane.",
+        "b.md": "# Harbours\n\nThey all have sea rescue, and without sea rescue no ship goes out.",
+    }
+    assert [shown(c) for c in graph_of(notes).concepts] == [
+        "sea-air-rescue: Sea air rescue (Sea rescue)  1x",
+    ]

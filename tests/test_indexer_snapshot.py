@@ -135,6 +135,7 @@ def test_a_summary_is_a_sentence_or_whole_words() -> None:
     long = summary_of(concept("t", "word " * 100, where, 0, "a"))
     assert long.endswith("word …") and len(long) < 170
     assert summary_of(concept("t", "", where, 0, "a")) == ""
+    assert summary_of(concept("t", r"The list x_1, \dots, x_T.", where, 0, "a")) == "The list x_1, …, x_T."
 
 
 def test_what_begins_with_no_letter_stands_under_a_number_sign() -> None:

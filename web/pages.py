@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 from corpus import label_key, plain_text
 from corpus.errors import GlosspathError, InvalidRequest, UnknownName
 from corpus.model import LessonId, ResourceKind, SectionId, Severity, SourceLocation
+from corpus.tex import readable
 from graph.model import Answer, ConceptId, Evidence, EvidenceKind
 from indexer.model import ConceptEntry, HitKind
 from indexer.store import letter_of
@@ -242,6 +243,7 @@ def _words() -> dict[str, object]:
         "reason": reason_in_words,
         "reasons": reasons_in_words,
         "plain": _plain,
+        "readable": readable,
         "marked": marked,
         "hit_address": lambda view: addresses().hit(view, prose().address),
         "link_address": lambda url, path: prose().address(url, path),

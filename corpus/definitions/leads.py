@@ -38,7 +38,8 @@ NO_TERM = frozenset(
         "keywords prerequisites requirements credits contact email address rating "
         "verdict setup expected actual fix workaround cause symptom purpose benefit drawback limitation "
         "pro con plus minus before after today yesterday tomorrow monday tuesday wednesday thursday friday "
-        "saturday sunday morning evening afternoon agenda minutes info danger see".split(),
+        "saturday sunday morning evening afternoon agenda minutes info danger see optional "
+        "required recommended".split(),
     )
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from corpus.definitions.leads import NO_TERM
 from corpus.definitions.page import Candidate, Page, set_off
-from corpus.labels import label_key, looks_like_term
+from corpus.labels import is_numbered, label_key, looks_like_term
 from corpus.markdown import Block, BlockKind, Inline, sentences
 from corpus.phrasing import has_opinion, scope_end, tells, tells_apart
 
@@ -78,7 +78,7 @@ def _says_of(inline: Inline, end: int, opening: re.Match[str]) -> bool:
 
 
 def _may_be_term(term: str) -> bool:
-    return looks_like_term(term, longest=6) and label_key(term) not in NO_TERM
+    return looks_like_term(term, longest=6) and label_key(term) not in NO_TERM and not is_numbered(term)
 
 
 _CALLED = re.compile(

@@ -9,6 +9,7 @@ import click
 from rich.console import RenderableType
 from rich.text import Text
 
+from corpus.tex import readable
 from glosspath.options import data_option, json_option, open_library
 from glosspath.terminal import columns, indented, one_line, place, say, say_payload, text
 
@@ -104,7 +105,7 @@ def _uses(page: "ConceptPage") -> Iterator[RenderableType]:
 def _more(page: "ConceptPage") -> Iterator[RenderableType]:
     if page.questions:
         yield from _section(
-            "Questions", *(indented(one_line(view.question.question)) for view in page.questions)
+            "Questions", *(indented(one_line(readable(view.question.question))) for view in page.questions)
         )
     if page.resources:
         rows = [(one_line(v.resource.title), text(v.resource.url, "dim")) for v in page.resources]
