@@ -13,6 +13,7 @@ MEANINGS: Mapping[str, str] = {
     "unreadable": "A file or a folder cannot be opened and is left out.",
     "not-utf8": "A file is not UTF-8.",
     "not-text": "A file is called Markdown and holds bytes that are no text; it is left out.",
+    "duplicate-file": "A file has the same bytes as another one and is left out.",
     "made-folder": "A folder was filled by a program, as a file in it or beside it shows, and is left out.",
     "bad-settings": "Something in `glosspath.toml` means nothing.",
     "bad-notebook": (

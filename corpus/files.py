@@ -109,7 +109,8 @@ def survey(notes: Sequence[Path]) -> Survey:
         for (prefix, root), said in zip(roots.items(), settings, strict=True)
         for file in _with_paths_of_their_own(_files(prefix, root, said, problems, others))
     ]
-    files = tuple(file for f in found if f.is_note and (file := _text(f, problems)) is not None)
+    texts = [file for f in found if f.is_note and (file := _text(f, problems)) is not None]
+    files = tuple(_without_copies(texts, problems))
     if not files:
         raise NoNotes(_nothing_to_read(notes, problems))
     navigation = _navigation((f for f in found if is_navigation(f.file.name)), settings)
@@ -318,6 +319,24 @@ def _unreadable(path: str, error: OSError) -> Problem:
 def unread(path: str, code: str, message: str, hint: str) -> Problem:
     """What was wrong with a whole file."""
     return Problem(code, Severity.WARNING, message, SourceLocation(path, 1, 1), hint)
+
+
+_FEWEST_WORDS = 20
+
+
+def _without_copies(files: Sequence[SourceFile], problems: list[Problem]) -> Iterator[SourceFile]:
+    """The files, of several with the same bytes only the one that lies highest and has the shortest name.
+    What has hardly a word in it, such as a page that waits to be written, is no copy of anything."""
+    first: dict[str, SourceFile] = {}
+    for file in sorted(files, key=lambda f: (f.path.count("/"), len(f.path), f.path)):
+        first.setdefault(file.digest, file)
+    for file in files:
+        original = first[file.digest]
+        if file is original or len(file.text.split(maxsplit=_FEWEST_WORDS)) <= _FEWEST_WORDS:
+            yield file
+        else:
+            message = f"is left out: it is a copy of {original.path}"
+            problems.append(unread(file.path, "duplicate-file", message, "Keep one, and link to it."))
 
 
 # --- what is in them ---------------------------------------------------------------------------------------

@@ -129,6 +129,20 @@ def test_a_pipe_is_left_out_and_nobody_waits_for_it(tmp_path: Path) -> None:
     check_read(tmp_path, "a.md", "b.md [unreadable]")
 
 
+def test_a_copy_of_a_file_is_told_once_and_no_second_lesson(tmp_path: Path) -> None:
+    text = (
+        "# Sea\n\n## Ebb\n\nThe falling of the tide, which lasts for six hours or so.\n\n"
+        "See [more](gone.md) of it, and what comes after it.\n"
+    )
+    write(tmp_path, **{"a copy.md": text, "a.md": text, "x/a.md": text, "b.md": EBB, "c.md": EBB})
+    corpus = read_corpus([tmp_path])
+    assert [lesson.path for lesson in corpus.lessons] == ["a.md", "b.md", "c.md"]
+    assert [(p.location.path, p.code, p.message) for p in corpus.problems] == [
+        ("a copy.md", "duplicate-file", "is left out: it is a copy of a.md"),
+        ("x/a.md", "duplicate-file", "is left out: it is a copy of a.md"),
+    ]
+
+
 def test_a_folder_that_is_called_like_a_file_is_a_folder(tmp_path: Path) -> None:
     check_read(write(tmp_path, **{"a.md/b.md": EBB}), "a.md/b.md")
 

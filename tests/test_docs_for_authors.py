@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from shutil import copy
 
 import pytest
 from conftest import REPOSITORY
@@ -111,6 +112,7 @@ STRANGE_FILES: dict[str, Callable[[Path], object]] = {
     "not-utf8": lambda notes: (notes / "odd.md").write_bytes("Die Flut läuft.".encode("cp1252")),
     "not-text": lambda notes: (notes / "odd.md").write_bytes(b"\x89PNG\0\0"),
     "bad-notebook": lambda notes: (notes / "odd.ipynb").write_text("<<<<<<< {"),
+    "duplicate-file": lambda notes: copy(notes / "notes.md", notes / "odd.copy.md"),
     "made-folder": lambda notes: _made_folder(notes / "odd.d" / "build"),
     "bad-settings": lambda notes: (notes / "glosspath.toml").write_text('titel = "Sea"\n'),
     "unused-term": lambda notes: (notes / "odd.md").write_text(_GLOSSARY),
