@@ -297,6 +297,8 @@ def says_what_it_is(term: str, text: str, shortest: int = 5) -> bool:
         # "What you need is flour" is no such clause, "how much of what was sown comes up" is.
         verb = re.search(r"\s(?:is|are|was|were)\s", rest)
         return rest[0].islower() or not verb or bool(_SUBORDINATE.search(rest, 5, verb.start() + 1))
+    if _TO_DO.match(rest):
+        return _is_infinitive(term, rest)
     if not rest or _instructs(rest) or (opens_an_aside(sentence) and not _is_clause(sentence)):
         return False
     subject = _subject(rest)
@@ -339,6 +341,32 @@ def is_plain_phrase(text: str) -> bool:
     plain = not any(c.isdigit() or c in ".:;!?()" for c in text.rstrip()[:-1])
     acts = head.endswith(("ed", "ing")) or head in _DETERMINERS or bool(_COMPARED.match(head))
     return plain and joined is not None and not acts and _subject(text) is None and not _instructs(text)
+
+
+_TO_DO = re.compile(r"to\s+(?P<verb>[a-z]+)\s", re.IGNORECASE)
+# "To get the code, clone it", "to boil an egg you need water": what it takes, not what the word means.
+_GOES_ON = re.compile(
+    r",\s+(?!(?:and|or|so|then|but|not|usually|often|especially|typically|either|until|in|with|as|by|for|to|e\.g)\b)"
+    r"|\b(?:you|your|we|our|us|i|my|see|use|run|click|please|need|needs|must|should|can|will|is|are)\b",
+    re.IGNORECASE,
+)
+_AIMS = frozenset(
+    "aim goal purpose mission vision function role task intent idea job duty use target plan motivation "
+    "reason point objective challenge next method how".split()
+)
+_STEM = 4
+
+
+def _is_infinitive(term: str, sentence: str) -> bool:
+    """Whether a sentence is nothing but what is done, under the name of doing it: "To cook in some fat"."""
+    done = _TO_DO.match(sentence)
+    words = term.casefold().split()
+    same = done is not None and bool(words) and words[0][:_STEM] == done["verb"].casefold()[:_STEM]
+    aim = bool(words) and label_key(words[-1]) in _AIMS
+    return not (same or aim or len(words) > _LONGEST_VERB or _GOES_ON.search(sentence))
+
+
+_LONGEST_VERB = 3
 
 
 def _instructs(sentence: str) -> bool:

@@ -40,7 +40,7 @@ def _introduces(page: Page, title: str, inline: Inline) -> bool:
     # What only the name of the file says must stand in the text as well.
     if not page.given:
         return False
-    if _defines_another(title, first_sentence(words)):
+    if _defines_another(title, first_sentence(words)) or first_sentence(words).endswith("?"):
         return False
     return (
         says_what_it_is(title, words) or not opens_an_aside(words) or _speaks_of(title, first_sentence(words))
