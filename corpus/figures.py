@@ -140,13 +140,13 @@ def _telling(words: str) -> list[str]:
 _PICTURE = re.compile(
     r"!\[(?P<alt>(?:[^\[\]]|\[[^\[\]]{0,200}\]){0,400})\]"
     r"(?:\(\s*(?P<src><[^<>\n]{1,500}>|(?:[^()\s]|\([^()\s]{0,200}\)){1,500}|[^()\n\"'<>]{1,300}?\.\w{2,5})"
-    r"(?:\s+(?P<title>\"[^\"\n]{0,300}\"|'[^'\n]{0,300}'))?(?:\s+=(?P<size>\d*%?x?\d*%?))?\s*\)|\[[^\]\n]{0,200}\])"
+    r"(?:\s+(?P<title>\"[^\"\n]{0,300}\"|'[^'\n]{0,300}'))?(?:\s+=(?P<size>[0-9]{0,5}%?x?[0-9]{0,5}%?))?\s*\)|\[[^\]\n]{0,200}\])"
     r"(?P<attributes>\{[^}\n]{1,200}\})?"
 )
-_SIZE_AFTER_BAR = re.compile(r"(?:^|\|)\s*(?P<width>\d{1,4})(?:x(?P<height>\d{1,4}))?\s*$")
-_SIZE_ATTRIBUTE = re.compile(
-    r"\b(?P<name>width|height)\s*[=:]\s*[\"']?(?P<size>\d+(?:\.\d+)?(?:px|%)?)(?![\w.])"
-)
+_SIZE_AFTER_BAR = re.compile(r"(?:^|\|)\s*(?P<width>[0-9]{1,4})(?:x(?P<height>[0-9]{1,4}))?\s*$")
+# Nothing is larger than this on any screen; what is longer is no size.
+_A_SIZE = r"[0-9]{1,5}(?:\.[0-9]{1,5})?(?:px|%)?"
+_SIZE_ATTRIBUTE = re.compile(rf"\b(?P<name>width|height)\s*[=:]\s*[\"']?(?P<size>{_A_SIZE})(?![\w.])")
 _ALT_ATTRIBUTE = re.compile(r"\b(?:fig-)?alt\s*=\s*([\"'])(.*?)\1")
 _CAPTION = re.compile(r"(?:figure|fig\.?|abb\.?|image|picture)\s*\d+[\d.]*\s*[:.–—-]", re.IGNORECASE)
 
@@ -274,7 +274,7 @@ def _in_html(html: str, first_line: int) -> Iterator[_Seen]:
         sizes = _sizes(attributes.get("style", "")) | {
             name: size.removesuffix("px")
             for name in ("width", "height")
-            if re.fullmatch(r"\d+(?:\.\d+)?(?:px|%)?", size := attributes.get(name, "").strip())
+            if re.fullmatch(_A_SIZE, size := attributes.get(name, "").strip())
         }
         yield _Seen(
             attributes["src"],

@@ -121,8 +121,10 @@ def survey(notes: Sequence[Path]) -> Survey:
 
 
 def _settings(prefix: str, root: Path, problems: list[Problem]) -> Settings:
-    file = root / SETTINGS_NAME
-    if not root.is_dir() or not file.is_file():
+    file = file_below(root, SETTINGS_NAME) if root.is_dir() else None
+    if file is None:
+        if root.is_dir() and (root / SETTINGS_NAME).is_file():
+            problems.append(_link_outside(_joined(prefix, SETTINGS_NAME)))
         return Settings(prefix)
     read = _text(_File(_joined(prefix, SETTINGS_NAME), file), problems)
     settings, wrong = read_settings(read.text if read else "", _joined(prefix, SETTINGS_NAME), prefix)

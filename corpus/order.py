@@ -30,6 +30,7 @@ from corpus.wikilinks import with_links_by_name
 # A single document is a course of level-2 lessons, unless those are just the entries of a long list.
 _MOST_FLAT_LESSONS = 40
 _MOST_PATTERNS = 50
+_WILD = frozenset("*?[")
 _NO_NUMBER = float("inf")
 
 # Where something stands in its folder: the kind of place, the place, whether it follows what is listed, name.
@@ -65,7 +66,7 @@ class _Paths:
                 return
         if folded in self._folders and folded:
             yield self._folders[folded]
-        elif set("*?[") & set(target):
+        elif _WILD & set(target):
             pattern = re.compile(translate(joined.replace("**/", "*")), re.IGNORECASE)
             yield from (p for p in self.below.get(folder, ()) if pattern.match(p))
 
@@ -110,7 +111,7 @@ def _listing(entries: Iterable[Entry], folder: str, paths: _Paths) -> _Listing |
             rest = len(places)
             places[REST] = rest
             continue
-        patterns += "*" in entry.target
+        patterns += bool(_WILD & set(entry.target))
         if patterns <= _MOST_PATTERNS:
             for path in paths.meant(entry.target, folder):
                 places.setdefault(path, len(places))
@@ -245,7 +246,7 @@ def _titles(navigation: Navigation, paths: _Paths) -> dict[str, str]:
     titles: dict[str, str] = {}
     for folder, entries in navigation.entries.items():
         for entry in entries:
-            if entry.title and "*" not in entry.target:
+            if entry.title and not _WILD & set(entry.target):
                 for path in paths.meant(entry.target, folder):
                     front = None if path in paths.documents else _front(path, paths)
                     titles.setdefault(front.path if front else path, entry.title)

@@ -5,6 +5,8 @@ costs nothing but itself.
 """
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -23,6 +25,7 @@ from corpus.values import NotValues, from_toml
 NAME = "glosspath.toml"
 _LONGEST = 1_000_000
 _MOST_BAD_LINES = 50
+_MOST_TOLD = 100  # problems; who has more mends these first
 _KEYS = ("title", "language", "exclude", "include", "order", "source_url", "labels", "prerequisites")
 _LABEL_KEYS = ("same", "different")
 _PREREQUISITE_KEYS = ("prerequisite", "target", "reason", "remove")
@@ -46,6 +49,7 @@ def read_settings(text: str, path: str = NAME, prefix: str = "") -> tuple[Settin
         tuple(reader.labels(values.get("labels"))),
         tuple(reader.prerequisites(values.get("prerequisites"))),
     )
+    reader.tell_how_many_more()
     return settings, sorted(reader.problems, key=lambda p: (p.location, p.message))
 
 
@@ -57,24 +61,30 @@ class _Place:
     last: int
 
 
+_KEY = re.compile(r"""\s*(?:\[+\s*)?(?:[{,]\s*)?(?:"([^"]*)"|'([^']*)'|([^\s"'=\[\].{},]+))\s*[=\].]""")
+
+
 class _Reader:
     """The text with the lines of its keys, which no TOML reader gives, and the problems found so far."""
 
     def __init__(self, text: str, path: str) -> None:
         self._lines = text.removeprefix("\ufeff").split("\n")
         self._path = path
+        self._keys: dict[str, list[int]] = defaultdict(list)
+        for number, line in enumerate(self._lines, 1):
+            if match := _KEY.match(line):
+                self._keys[next(filter(None, match.groups()), "")].append(number)
         self.problems: list[Problem] = []
+        self._untold = 0
 
     # --- lines ---
 
     def _line_of(self, key: str, within: _Place | None = None) -> int:
         """The line that a key is given a value in; the first line where it cannot be found."""
-        given = re.compile(rf"\s*(?:\[+\s*)?(?:[{{,]\s*)?[\"']?{re.escape(key)}[\"']?\s*(?:=|\]|\.)")
         place = within or _Place(1, len(self._lines))
-        for number in range(place.first, place.last + 1):
-            if given.match(self._lines[number - 1]):
-                return number
-        return place.first
+        given = self._keys.get(key, [])
+        index = bisect_left(given, place.first)
+        return given[index] if index < len(given) and given[index] <= place.last else place.first
 
     def _blocks(self, name: str) -> list[_Place]:
         """The lines of every table of an array of tables, `[[name]]`."""
@@ -87,7 +97,17 @@ class _Reader:
         return SourceLocation(self._path, line, max(line, last))
 
     def _bad(self, line: int, message: str, hint: str) -> None:
+        if len(self.problems) >= _MOST_TOLD:
+            self._untold += 1
+            return
         self.problems.append(Problem("bad-settings", Severity.WARNING, message, self._location(line), hint))
+
+    def tell_how_many_more(self) -> None:
+        """Say what was not told for being too much."""
+        if self._untold:
+            message, hint = f"{self._untold} more settings are wrong", "They are told when these are mended."
+            last = self._location(len(self._lines))
+            self.problems.append(Problem("bad-settings", Severity.WARNING, message, last, hint))
 
     # --- values ---
 
@@ -112,7 +132,9 @@ class _Reader:
     ) -> None:
         """Say which keys mean nothing here."""
         for key in values:
-            if key not in known:
+            if key not in known and len(self.problems) >= _MOST_TOLD:
+                self._untold += 1
+            elif key not in known:
                 near = near_misses(key, known, limit=1)
                 hint = f"Did you mean {near[0]!r}?" if near else f"These can be set: {', '.join(known)}."
                 self._bad(self._line_of(key, place), f"there is no setting {key!r}", hint)
@@ -160,21 +182,23 @@ class _Reader:
         self.check_keys(value, _LABEL_KEYS)
         for key in _LABEL_KEYS:
             groups = value.get(key, [])
-            line = self._line_of(key)
+            line = at = self._line_of(key)
             for group in groups if isinstance(groups, list) else [groups]:
                 sound = isinstance(group, list) and all(isinstance(label, str) for label in group)
                 labels = tuple(dict.fromkeys(" ".join(w.split()) for w in group)) if sound else ()
                 if len(labels) < 2 or not all(labels):
                     self._bad(line, f"{key!r} is not a list of lists of two labels or more", hint)
                     continue
-                yield SameOrDifferent(labels, key == "same", self._location(self._line_with(labels, line)))
+                found = self._line_with(labels, at)
+                at = found or at
+                yield SameOrDifferent(labels, key == "same", self._location(found or line))
 
     def _line_with(self, words: Sequence[str], start: int) -> int:
-        """The first line from `start` on that holds all of these words, else `start`."""
+        """The first line from `start` on that holds all of these words, 0 if none of the next ones does."""
         for number, line in enumerate(self._lines[start - 1 : start + 500], start):
             if all(word in line for word in words):
                 return number
-        return start
+        return 0
 
     def prerequisites(self, value: object) -> Iterator[StatedPrerequisite]:
         """What is said to come before what, or not to."""
@@ -184,7 +208,10 @@ class _Reader:
         for number, entry in enumerate(entries):
             place = blocks[number] if number < len(blocks) else _Place(start, len(self._lines))
             if isinstance(entry, dict):
-                yield from self._prerequisite(entry, place)
+                for stated in self._prerequisite(entry, place):
+                    # Entries in one pair of brackets follow each other.
+                    start = max(start, stated.location.first_line)
+                    yield stated
             else:
                 hint = 'Write [[prerequisites]] and below it prerequisite = "..." and target = "...".'
                 self._bad(place.first, "'prerequisites' is no table", hint)
@@ -257,13 +284,25 @@ def _compiled(patterns: tuple[str, ...]) -> tuple[tuple[bool, Callable[[str], ob
 def _expression(pattern: str) -> str:
     """A pattern of a .gitignore as a regular expression for whole paths.
 
+    What stands between two marks is taken where it comes first, once and for all: what a later place would
+    leave over, the mark behind it takes as well. So no pattern takes longer than its marks times the path.
+
     >>> drafts = re.compile(_expression("drafts/*.md"))
     >>> [bool(drafts.fullmatch(p)) for p in ("drafts/a.md", "drafts/b/c.md", "x/drafts/a.md")]
     [True, False, False]
     """
     bare = pattern.rstrip("/")
-    anywhere = "/" not in bare
-    pieces = re.findall(r"\*\*/?|\*|\?|[^*?]+", bare.lstrip("/"))
-    meaning = {"**/": "(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    body = "".join(meaning.get(piece, re.escape(piece)) for piece in pieces)
-    return f"(?:.*/)?{body}" if anywhere else body
+    whole = bare.lstrip("/") if "/" in bare else f"**/{bare}"
+    first, *others = re.split(r"((?<![^/])\*\*/|\*\*)", whole)
+    marks = ("(?:[^/]+/)*?" if mark == "**/" else ".*?" for mark in others[::2])
+    parts = [first, *others[1::2]]
+    read = [_within_folder(part, ends=number == len(parts)) for number, part in enumerate(parts, 1)]
+    joined = [read[0], *map("".join, zip(marks, read[1:], strict=True))]
+    return "".join([*(f"(?>{part})" for part in joined[:-1]), joined[-1]])
+
+
+def _within_folder(part: str, *, ends: bool) -> str:
+    """A part of a pattern whose marks stand for nothing with a slash; `ends` tells that it ends the path."""
+    first, *others = ("[^/]".join(map(re.escape, words.split("?"))) for words in part.split("*"))
+    last = [f"[^/]*{others.pop()}"] if ends and others else []
+    return "".join([first, *(f"(?>[^/]*?{words})" for words in others), *last])

@@ -134,6 +134,45 @@ def test_plain_markdown_speaks_no_dialect() -> None:
     assert spoken(plain + "```\n{{ x }}\n[[y]]\n```\n") == ()
 
 
+# Sentences with the signs of one dialect or another, none of which means anything.
+PLAIN = [
+    "A circle is where x^2+y^2=r^2 holds, and 10^3/10^6 is a thousandth.",
+    "It is (e^x - e^(-x))/(e^x + e^(-x)), which lies between a^n^2 and 2^n^m.",
+    "From PD^kP^{-1} one sees it, and from x^2y^2.",
+    "Berths a~b~c are about 3~4 m deep, ~5 at low water and ~6 at high water.",
+    "He writes C++-C++ all day, i++ and j++ at night.",
+    "Where depth == 3 and tide==4==width it is {safe}, at 5 % or {1, 2}.",
+    "It costs $5 and $6, a::b and std::move.",
+    "Ports import goods\nexport type information there, and sets such as {1, 2} stay.",
+    "import the lists from the harbour.\n\nexport default settings of the chart {1, 2}.",
+]
+
+
+@pytest.mark.parametrize("sentence", PLAIN)
+def test_plain_sentences_keep_their_signs(sentence: str) -> None:
+    assert spoken(sentence) == ()
+    read = [block.inline.text for block in parse(sentence).blocks if block.inline]
+    assert read == sentence.split("\n\n")
+
+
+@pytest.mark.parametrize("formula", ["$x^2^$", "$$\na^b^ c\n$$", "\\(a~b~\\)", "`x^2^`", "```\nx^2^\n```"])
+def test_mathematics_and_code_are_no_evidence_for_scripts(formula: str) -> None:
+    assert "scripts" not in spoken(f"Words.\n\n{formula}\n")
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("H~2~O and CO~2~.", "H2O and CO2."),
+        ("the 1^st^ of 10^-3^ and Ca^2+^", "the 1st of 10-3 and Ca2+"),
+        ("v~max~, x^2^", "vmax, x2"),
+        ("it costs $5 and $`x`$", "it costs $5 and x"),
+    ],
+)
+def test_what_is_set_high_and_low_is_its_words(written: str, read: str) -> None:
+    assert plain_text(written) == read
+
+
 NEVER_CLOSED = [
     *(
         "{{ ",

@@ -6,10 +6,12 @@ import zlib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from served_notes import build, client_of, library_of
+from texts import document
 
+from corpus.figures import sized
 from corpus.pixels import picture_size
 
 
@@ -54,6 +56,28 @@ def test_the_size_stands_in_the_first_bytes(head: bytes, size: tuple[int, int] |
 def test_any_bytes_have_a_size_or_none(rest: bytes, start: bytes) -> None:
     size = picture_size(start + rest)
     assert size is None or all(side > 0 for side in size)
+
+
+_SIDES = st.one_of(
+    st.integers(0).map(str),
+    st.text(max_size=6),
+    st.from_regex(r"[0-9]{1,400}(\.[0-9]{1,400})?(px|%)?", fullmatch=True),
+)
+_TAGS = st.builds('<img src="a.png" width="{}" height={}>'.format, _SIDES, _SIDES)
+_PICTURES = st.one_of(
+    _TAGS,
+    st.builds("![a](a.png){{width={} height={}}}".format, _SIDES, _SIDES),
+    st.builds("![a](a.png ={}x{})".format, _SIDES, _SIDES),
+    st.builds("![a|{}x{}](a.png)".format, _SIDES, _SIDES),
+)
+
+
+@given(_PICTURES, st.sampled_from([png(300, 200), png(1, 100_000), b""]))
+@example('<img src="a.png" width="' + "9" * 400 + '">', png(300, 200))
+def test_any_size_in_the_notes_goes_with_any_file(written: str, head: bytes) -> None:
+    for figure in document(written).figures:
+        shown = sized(figure, head)
+        assert all(len(side) <= 12 for side in (shown.width, shown.height))
 
 
 def test_a_picture_gets_the_size_of_its_file_unless_the_notes_say_another(tmp_path: Path) -> None:

@@ -234,7 +234,9 @@ def test_a_link_out_of_the_notes_is_not_followed(tmp_path: Path) -> None:
     notes = write(tmp_path / "notes", a=EBB)
     (notes / "b.md").symlink_to(secret)
     (notes / "folder").symlink_to(tmp_path)
-    check_read(notes, "a.md", "b.md [link-outside]", "folder [link-outside]")
+    (tmp_path / "elsewhere.toml").write_text('title = "Secret"\n', encoding="utf-8")
+    (notes / "glosspath.toml").symlink_to(tmp_path / "elsewhere.toml")
+    check_read(notes, "a.md", "glosspath.toml [link-outside]", "b.md [link-outside]", "folder [link-outside]")
 
 
 def test_a_link_within_the_notes_is(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -166,12 +167,76 @@ def test_where_a_place_can_be_looked_at() -> None:
         ("a/**/z.md", "a/z.md a/b/z.md a/b/c/z.md", "z.md b/a/z.md"),
         ("week?/x.md", "week1/x.md", "week10/x.md"),
         ("[x].md", "[x].md", "x.md"),
+        ("docs/**", "docs/a docs/a/b.md", "docs.md a/docs/b"),
+        ("docs/**.md", "docs/a.md docs/a/b.md", "docs/a.txt"),
+        ("a*b*c", "abc x/aXbXc abbcbc", "ab/c abcd"),
+        ("a/*b/c*d", "a/b/cd a/xbb/ccdd", "a/b/x/cd a/bx/cd"),
+        ("**/a*b/**/c*d", "ab/cd x/a/ab/cc/cxd x/ab/y/ccd", "a/b/cd ab/cdx"),
+        ("*a*b**c", "xaxbx/c aab/y/abcc", "a/bc"),
     ],
 )
 def test_patterns_are_those_of_gitignore(pattern: str, left_out: str, read: str) -> None:
     settings = Settings(exclude=(pattern,))
     assert [path for path in left_out.split() if not excludes(settings, path)] == []
     assert [path for path in read.split() if excludes(settings, path)] == []
+
+
+_PATTERN = st.lists(st.sampled_from(["a", "b", "/", "*", "**/", "**", "?"]), min_size=1, max_size=8).map(
+    "".join
+)
+_PATH = st.lists(st.text("ab", min_size=1, max_size=4), min_size=1, max_size=4).map("/".join)
+
+
+def _fits(pattern: str, path: str) -> bool:
+    """Whether a pattern of a .gitignore fits, by trying everything."""
+    if not pattern:
+        return not path
+    mark = next((m for m in ("**/", "**", "*", "?") if pattern.startswith(m)), pattern[0])
+    rest = pattern[len(mark) :]
+    if mark == "**/":
+        ends = [0, *(n for n, sign in enumerate(path, 1) if sign == "/")]
+    elif mark in ("**", "*"):
+        ends = [n for n in range(len(path) + 1) if mark == "**" or "/" not in path[:n]]
+    else:
+        ends = [1] if path[:1] == mark or (mark == "?" and path[:1] not in ("", "/")) else []
+    return any(_fits(rest, path[end:]) for end in ends)
+
+
+@given(_PATTERN, _PATH)
+def test_a_pattern_fits_what_trying_everything_finds(pattern: str, path: str) -> None:
+    bare = pattern.rstrip("/").lstrip("/")
+    if not bare or "***" in bare or "//" in bare or re.search(r"[^/]\*\*/", bare):
+        return
+    whole = bare if "/" in pattern.rstrip("/") else f"**/{bare}"
+    assert excludes(Settings(exclude=(pattern,)), path) == _fits(whole, path)
+
+
+@pytest.mark.parametrize("piece", ["*a", "**a", "**/a*", "*?a", "**/*a*/", "?*a*"])
+def test_no_pattern_takes_long(piece: str) -> None:
+    settings = Settings(exclude=(piece * 12 + "b",))
+    start = process_time()
+    assert not excludes(settings, "a" * 200)
+    assert not excludes(settings, "a/" * 100 + "c")
+    assert process_time() - start < 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join(f"tides{n} = 1\n" for n in range(8000)),
+        "".join(f'[[prerequisites]]\nebb = 1\ntarget = "{n}"\n' for n in range(8000)),
+        "prerequisites = [\n"
+        + "".join(f'{{prerequisite = "a{n}", target = "b{n}"}},\n' for n in range(8000))
+        + "]",
+        "[labels]\nsame = [\n" + "".join(f'["a{n}", "b{n}"],\n' for n in range(8000)) + "]",
+    ],
+)
+def test_thousands_of_settings_take_no_time(text: str) -> None:
+    start = process_time()
+    _, problems = read_settings(text)
+    assert process_time() - start < 3
+    assert len(problems) <= 101
+    assert not problems or "00 more settings" in problems[-1].message
 
 
 def test_a_pattern_with_a_mark_takes_back() -> None:

@@ -71,7 +71,7 @@ DIALECTS = (
     Dialect("comments", ("%%",), obsidian.has_comments, obsidian.install_comments),
     Dialect("templates", ("<%",), _seen(obsidian.TEMPLATE.pattern), obsidian.install_templates),
     Dialect("tags", ("#", " ^", "\n^"), obsidian.has_tags, obsidian.install_tags),
-    Dialect("scripts", ("~", "^"), _seen(pandoc.A_SCRIPT), pandoc.install_scripts),
+    Dialect("scripts", ("~", "^"), pandoc.has_scripts, pandoc.install_scripts),
     Dialect("markdown in html", ("markdown",), _seen(rf"^[ \t>]*{html.OPENS.pattern}"), html.install),
     Dialect("definitions of mdn", ("- : ",), _seen(r"^[ \t>]*[-*] : "), mdn.install),
     Dialect("macros", ("{{", "{%"), macros.has_macros, macros.install),

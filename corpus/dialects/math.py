@@ -48,11 +48,15 @@ def _inline(state: StateInline, silent: bool) -> bool:
     return True
 
 
+_A_PRICE = re.compile(r"\$\d[^$\\=^_]*\s\$")
 _strict = math_inline_dollar(allow_space=True, allow_digits=False, allow_double=True)
 
 
 def dollars(state: StateInline, silent: bool) -> bool:
-    """Mathematics between dollars that are no prices: no digit stands right before or after them."""
+    """Mathematics between dollars that are no prices: no digit stands right before or after them, and what
+    begins with one has no blank before its end."""
+    if state.src.startswith("$", state.pos) and _A_PRICE.match(state.src, state.pos):
+        return False
     if state.pos or not state.src[-1:].isdigit():
         return _strict(state, silent)
     # Before the first character the plugin's rule looks at the last one.

@@ -16,8 +16,18 @@ from corpus.dialects.hidden import put_nothing, put_picture, put_words, skip
 from corpus.dialects.kinds import FOLDED, box_kind
 from corpus.dialects.lines import line_at, line_pairs, outside_code
 
-_IMPORT = re.compile(r"import\s+(?:[\w*{][^;\n]*?\sfrom\s+)?[\"'][^\"'\n]+[\"'];?\s*\Z|import\s+[\w*{,\s]*\Z")
-_EXPORT = re.compile(r"export\s+(?:default|const|let|var|function|class|async|type|interface|\{|\*)")
+_IMPORTED = r"[\w$]+|\*\s+as\s+[\w$]+|\{[^{}\n]*\}"
+_IMPORT = re.compile(
+    rf"import\s+(?:type\s+)?(?:(?:{_IMPORTED})(?:\s*,\s*(?:{_IMPORTED}))?\s*(?<=[\s}}])from\s*)?"
+    r"(?P<quote>[\"'])[^\"'\n]+(?P=quote)\s*(?:;.*)?\Z"
+    r"|import\s+(?:type\s+)?(?:[\w$]+\s*,\s*)?\{[\w$\s,]*\Z"
+)
+# Sentences begin with these words, too, and wrapped lines even with two of them.
+_EXPORT = re.compile(
+    r"export\s+(?:(?:const|let|var)\s+(?:[\w$]+\s*(?::[^=\n]*)?=|[{\[])|(?:async\s+)?function\b\s*\*?\s*[\w$]*\s*[(<]"
+    r"|(?:abstract\s+)?class\s+[\w$]+[^.\n]*\{|(?:type|interface)\s+[\w$]+(?:<[^\n]*>)?\s*(?:=|\{|extends\b)|\{|\*\s+(?:as|from)\b"
+    r"|default\s+(?:(?:async\s+)?function\b|class\b[^.\n]*\{|async\b|[({\[]|[\w$.]+\s*(?:;|\(|\Z)))"
+)
 _COMPONENT = re.compile(r"</?([A-Z][\w.]*)(?=[\s/>]|\Z)|</?>")
 _ATTRIBUTE = re.compile(r"([A-Za-z][\w-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|\{\s*[\"'`]([^\"'`]*)[\"'`]\s*\})")
 _ELEMENT = re.compile(r"<[a-z][a-z0-9]*(?=[\s/>])")
@@ -31,13 +41,16 @@ _LONGEST_TAG = 2000
 def has_components(text: str) -> bool:
     """Whether a text is MDX: it imports or exports something, or has a component that is closed."""
     opened: set[str] = set()
+    begins = True
     for _, whole in outside_code(text.split("\n")):
+        line = whole.strip()
+        begins, first = not line, begins
         if whole.startswith(("    ", "\t")):
             continue
-        line = whole.strip()
-        if line.startswith("import ") and _IMPORT.match(line) and ("'" in line or '"' in line):
+        # Statements stand in blocks of their own; other lines that begin so are wrapped.
+        if first and line.startswith("import ") and _IMPORT.match(line):
             return True
-        if line.startswith("export ") and _EXPORT.match(line):
+        if first and line.startswith("export ") and _EXPORT.match(line):
             return True
         if line.startswith("<") and (match := _COMPONENT.match(line)) and match[1]:
             if line.startswith("</") and match[1] in opened:

@@ -24,7 +24,8 @@ CRITIC = re.compile(
     r"\{(?:\+\+(?P<added>[^{}]*?)\+\+|--(?P<deleted>[^{}]*?)--|~~(?P<old>[^{}]*?)~>(?P<new>[^{}]*?)~~"
     r"|==(?P<marked>[^{}]*?)==|>>(?P<comment>[^{}]*?)<<)\}"
 )
-KEYS = re.compile(r"\+\+([\w-]+(?:\+[\w-]+)*)\+\+")
+# No letter stands beside the signs, as in C++-C++.
+KEYS = re.compile(r"(?<![\w+])\+\+([^\W_][\w-]*(?:\+[\w-]+)*)\+\+(?![\w+])")
 OBJECT = re.compile(r":::[ \t]+[A-Za-z_]\w*(?:\.\w+)+[ \t]*$")
 _LAYOUT = frozenset({"inline", "end", "annotate"})
 

@@ -173,9 +173,18 @@ def install_attributes(parser: MarkdownIt) -> None:
     )
 
 
-SUBSCRIPT = re.compile(r"~([^~\s]{1,40})~(?!~)")
-A_SCRIPT = r"[~^](?<=[^\W_].)(?:(?<=~)[^~\s]{1,40}~(?!~)|(?<=\^)[^\^\s\[\]]{1,40}\^)"
-SUPERSCRIPT = re.compile(r"\^([^\^\s\[\]]{1,40})\^")
+# Plain mathematics has the same signs between its powers, `x^2+y^2` or `2^n^2`: what is set high or low is a
+# short word or a number with its sign, and ends its word. Only digits stand low within one, `H~2~O`.
+_SET = r"[+−-]?[^\W_]{1,20}|[0-9]{0,2}[+−-]"
+SUBSCRIPT = re.compile(rf"~((?:{_SET}))~(?:(?<=[0-9]~)(?![~\d])|(?![~\w]))")
+SUPERSCRIPT = re.compile(rf"\^((?:{_SET}))\^(?![\^\w{{(\\])")
+_A_SCRIPT = re.compile(rf"(?<=[^\W_])(?:{SUBSCRIPT.pattern}|{SUPERSCRIPT.pattern})")
+_MATHEMATICS = re.compile(r"\$\$[^$]*\$\$|\$[^$\n]+\$|\\\([^\n]{0,400}?\\\)|\\\[[^\[\]]*\\\]")
+
+
+def has_scripts(prose: str) -> bool:
+    """Whether something is set high or low outside of mathematics."""
+    return bool(_A_SCRIPT.search(prose)) and bool(_A_SCRIPT.search(_MATHEMATICS.sub("", prose)))
 
 
 def _script(state: StateInline, silent: bool) -> bool:
