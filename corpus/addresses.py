@@ -8,6 +8,7 @@ that holds decides; their order is the table `RULES`. tests/cases/resources.md l
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -24,7 +25,12 @@ class _Address:
 
     def on(self, *hosts: str) -> bool:
         """Whether it is on one of these sites or below."""
-        return any(self.host == host or self.host.endswith("." + host) for host in hosts)
+        at = self.host
+        while at:
+            if at in hosts:
+                return True
+            at = at.partition(".")[2]
+        return False
 
     @property
     def is_front(self) -> bool:
@@ -40,6 +46,7 @@ def address_parts(url: str) -> SplitResult | None:
         return None
 
 
+@lru_cache(maxsize=8192)  # notes link to the same places again and again
 def resource_kind(url: str) -> ResourceKind:
     """What an address leads to, as far as the address says.
 

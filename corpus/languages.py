@@ -54,6 +54,7 @@ _LETTERS = {
     "th": re.compile("[\u0e01-\u0e2e]"),
     "ka": re.compile("[\u10d0-\u10f0]"),
 }
+_ANY_LETTER = re.compile(f"[{''.join(pattern.pattern[1:-1] for pattern in _LETTERS.values())}]")
 _MEMBERS = {tag: frozenset(words.split()) for tag, words in _SMALL_WORDS.items()}
 _TAGS_BY_WORD = {
     word: [tag for tag, members in _MEMBERS.items() if word in members]
@@ -75,7 +76,7 @@ def language_of(text: str) -> str:
     text = text[:_SAMPLE]
     words = _words(text)
     letters = sum(map(len, words))
-    for tag, pattern in _LETTERS.items() if not text.isascii() else ():
+    for tag, pattern in _LETTERS.items() if _ANY_LETTER.search(text) else ():
         found = len(pattern.findall(text))
         # One sign of Chinese says what a word of another language says; kana among them make it Japanese.
         enough = 0.05 * letters if tag == "ja" else _SHARE_OF_LETTERS * letters

@@ -114,6 +114,8 @@ def expansion(term: str, text: str) -> str | None:
 
 def split_names(term: str, location: SourceLocation) -> tuple[str, tuple[Alias, ...]]:
     """A term as written, taken apart: `stochastic gradient descent (SGD)` is one name and an acronym."""
+    if "(" not in term:
+        return _joined_names(term, location)
     inner = _INNER_ACRONYM.match(term)
     if inner and is_acronym_of(inner["short"], inner["long"]):
         short = f"{inner['short']} {inner['rest']}"
@@ -189,7 +191,9 @@ def _joined_names(term: str, location: SourceLocation) -> tuple[str, tuple[Alias
         if _spelled_alike(one, other):
             return one, (Alias(other, AliasKind.ALSO_CALLED, location),)
         return term, ()
-    match = _EITHER.fullmatch(term)
+    lowered = term.casefold()
+    joined = "/" in term or "or" in lowered or "aka" in lowered or "a.k" in lowered
+    match = _EITHER.fullmatch(term) if joined else None
     if not match or not _name_one_thing(match["one"].strip(), match["other"].strip()):
         return term, ()
     return match["one"].strip(), (Alias(match["other"].strip(), AliasKind.ALSO_CALLED, location),)

@@ -8,6 +8,7 @@ is something else.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from corpus.labels import IMPERATIVES, label_key, singular
 from corpus.markdown import sentences
@@ -136,6 +137,7 @@ _NOT_A_VERB = frozenset(
 _IDLE_GERUND = frozenset(
     "using working looking according depending following starting having getting".split()
 )
+_WORDS = re.compile(r"\S+")
 _VERB = re.compile(
     r"(?:is|are|was|were|means?|refers?|describes?|denotes?|consists?|can|may|will"
     r"|[a-z]+(?<!s)s(?!\s+(?:is|are|was|were|can|may|might|will|would|has|have|had|do|does|did|must|should)\b))\b",
@@ -143,6 +145,7 @@ _VERB = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def first_sentence(text: str) -> str:
     """The first sentence of a text, in one line."""
     words = " ".join(text.split())
@@ -150,6 +153,7 @@ def first_sentence(text: str) -> str:
     return words[start:end]
 
 
+@lru_cache(maxsize=8192)  # several rules ask about the same name and the same words
 def is_subject(term: str, text: str) -> bool:
     """Whether a text's first sentence is about the term: "A basis is ...", "Bases (of a space) are ..."."""
     return any(_is_said_of(term, rest) and not _TELLS.match(rest) for rest in _after_subject(term, text))
@@ -182,9 +186,17 @@ def _after_subject(term: str, text: str) -> Iterator[str]:
             yield rest
 
 
+_FIRST_WORD = re.compile(r"[^\w&+#]*(?:(?:the|an?)\s+)?", re.IGNORECASE)
+
+
 def _opened(term: str, sentence: str) -> str | None:
     key = label_key(term)
-    words = list(re.finditer(r"\S+", sentence[:200]))
+    # Most sentences begin with another letter than the term, and need no look at their words.
+    first = _FIRST_WORD.match(sentence)
+    begins = sentence[first.end() : first.end() + 1].casefold() if first else ""
+    if begins.isascii() and begins.isalpha() and key[:1] not in (begins, "a", "t"):
+        return None
+    words = list(_WORDS.finditer(sentence[:200]))
     for count in range(1, min(len(words), len(term.split()) + 3) + 1):
         end = words[count - 1].end()
         if label_key(sentence[:end].rstrip(",:")) == key:

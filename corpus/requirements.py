@@ -139,9 +139,9 @@ def _announces(block: Block) -> bool:
     """Whether a paragraph is nothing but the announcement of a list: "Prerequisites:"."""
     if block.kind is not BlockKind.PARAGRAPH or not block.inline:
         return False
-    words = " ".join(block.inline.text.split())
-    if not words.endswith(":"):
+    if not block.inline.text.rstrip().endswith(":"):
         return False
+    words = " ".join(block.inline.text.split())
     lead = _SENTENCE.search(words.rstrip(":") + " ") if _may_require(words) else None
     about = bool(lead and not _NOT_NEEDED.search(words) and _is_about_this(words))
     return bool(_TITLE.fullmatch(words.rstrip(": ")) or _LINE.fullmatch(words + " ") or about)

@@ -54,8 +54,8 @@ def _lone_term(block: Block) -> str | None:
 
 def from_indented_bullet(page: Page) -> Iterator[Candidate]:
     """A bullet whose first paragraph is a term and whose next one, indented below it, defines it."""
-    for block in page.section.all_blocks:
-        if block.kind is not BlockKind.ITEM or len(block.children) < 2:
+    for block in page.of(BlockKind.ITEM):
+        if len(block.children) < 2:
             continue
         head, body = block.children[0], block.children[1]
         if (
@@ -72,8 +72,8 @@ def from_indented_bullet(page: Page) -> Iterator[Candidate]:
 
 def from_nested_bullet(page: Page) -> Iterator[Candidate]:
     """A bullet that is a term, with bullets below it, the first of which says what it is."""
-    for block in page.section.all_blocks:
-        if block.kind is not BlockKind.ITEM or len(block.children) < 2:
+    for block in page.of(BlockKind.ITEM):
+        if len(block.children) < 2:
             continue
         head, below = block.children[0], block.children[1]
         if not head.inline or below.kind is not BlockKind.LIST or not below.children[0].children:
@@ -88,8 +88,8 @@ def from_nested_bullet(page: Page) -> Iterator[Candidate]:
 
 def from_lazy_bullet(page: Page) -> Iterator[Candidate]:
     """A bullet with a short term on its first line and a sentence on the next."""
-    for block in page.section.all_blocks:
-        if block.kind is not BlockKind.ITEM or not block.children or not block.children[0].inline:
+    for block in page.of(BlockKind.ITEM):
+        if not block.children or not block.children[0].inline:
             continue
         inline = block.children[0].inline
         head, _, rest = inline.text.partition("\n")
@@ -100,13 +100,12 @@ def from_lazy_bullet(page: Page) -> Iterator[Candidate]:
 def from_run_on(page: Page) -> Iterator[Candidate]:
     """Two definitions glued together: a sentence ends, a short lower-case line names the next term, and a
     capitalised sentence follows."""
-    for block in page.section.all_blocks:
-        if block.kind is not BlockKind.PARAGRAPH or not block.inline:
-            continue
-        for name, line in _glued(block.inline.text):
+    for block, inline in page.paragraphs():
+        glued = list(_glued(inline.text)) if "\n" in inline.text else []
+        # Each name ends what the one before it defines.
+        for (name, line), following in zip(glued, [*(at for _, at in glued[1:]), None], strict=False):
             start = line + len(name) + 1
-            following = next((at for _, at in _glued(block.inline.text) if at > line), None)
-            first_line = block.first_line + block.inline.text.count("\n", 0, line)
+            first_line = block.first_line + inline.text.count("\n", 0, line)
             yield Candidate(name.strip(), first_line, (block,), start, following)
 
 

@@ -22,6 +22,7 @@ _AFTER_TERM = re.compile(rf"\s*(?:(?P<other>\([^()\n]{{1,80}}\))\s*)?(?P<mark>:|
 _PLAIN = re.compile(
     rf"(?P<term>[^\s:=.;!?–—()][^:=;!?–—()\n]{{0,60}}?(?:\s\([^()\n]{{1,60}}\))?)(?:\s*:(?=\s)|\s+(?P<mark>{_MARK}))\s*(?=\S)"
 )
+_A_MARK = re.compile(r"[:=–—→]|\s-")
 _ARTICLE = re.compile(
     r"(?:an?|the|any|one)\s|[a-z]+(?<!s)s\s+(?:an?|the|its|how|what|other|all|each)\s", re.IGNORECASE
 )
@@ -193,7 +194,7 @@ def _set_off_lead(opening: _Opening) -> _Lead | None:
 
 def _plain_lead(opening: _Opening, listed: bool) -> _Lead | None:
     inline = opening.block.inline
-    match = _PLAIN.match(inline.text) if inline else None
+    match = _PLAIN.match(inline.text) if inline and _A_MARK.search(inline.text) else None
     if not inline or not match or _is_set_off(inline, match.end()):
         return None
     # A name in code is mostly that of an argument or an option.

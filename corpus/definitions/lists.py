@@ -14,9 +14,7 @@ _EXPLICIT_ID = re.compile(r"\s*\{[^}]*\}\s*$")
 
 def from_definition_list(page: Page) -> Iterator[Candidate]:
     """A term on a line, then lines that begin with a colon."""
-    for block in page.section.all_blocks:
-        if block.kind is not BlockKind.TERM_LIST:
-            continue
+    for block in page.of(BlockKind.TERM_LIST):
         for index, term in enumerate(block.children):
             if term.kind is not BlockKind.TERM or not term.inline:
                 continue
@@ -46,8 +44,8 @@ _TAG = re.compile(r"<[^>]+>")
 
 def from_html_list(page: Page) -> Iterator[Candidate]:
     """`<dl>` with `<dt>` and `<dd>`."""
-    for block in page.section.all_blocks:
-        if block.kind is not BlockKind.HTML or "<dt" not in block.text.casefold():
+    for block in page.of(BlockKind.HTML):
+        if "<dt" not in block.text.casefold():
             continue
         term: str | None = None
         first_line = block.first_line
@@ -87,8 +85,8 @@ _NAME_HEADS = _heads(
 
 def from_table(page: Page) -> Iterator[Candidate]:
     """A table with a column of terms and a column of what they mean."""
-    for block in page.section.all_blocks:
-        if block.kind is not BlockKind.TABLE or len(block.children) < 2:
+    for block in page.of(BlockKind.TABLE):
+        if len(block.children) < 2:
             continue
         heads = [label_key(c.inline.text) if c.inline else "" for c in block.children[0].children]
         terms, texts = _columns(heads, page.listed)

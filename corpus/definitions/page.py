@@ -5,9 +5,9 @@ of one, that define it.
 """
 
 import re
-from collections import Counter
-from collections.abc import Callable, Container, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from corpus.labels import (
@@ -53,7 +53,8 @@ class Page:
     `aside` that the document is about the notes and not about their subject; `top` is the level from which on
     headings name what stands under them (1 where there are several of that level, else 2); `fields` are the
     bold lead-ins that come again and again: they name what stands there, not what is talked about; `holds`
-    that headings below this one name something, too.
+    that headings below this one name something, too; `kinds` are the section's blocks, inner ones too, sorted
+    once for all rules.
     """
 
     section: OpenSection
@@ -67,6 +68,15 @@ class Page:
     top: int = 2
     fields: frozenset[str] = frozenset()
     holds: bool = False
+    kinds: Mapping[BlockKind, Sequence[Block]] = field(default_factory=dict)
+
+    def of(self, kind: BlockKind) -> Sequence[Block]:
+        """The section's blocks of a kind, in document order."""
+        return self.kinds.get(kind, ())
+
+    def paragraphs(self) -> Iterator[tuple[Block, Inline]]:
+        """The section's paragraphs that have text, inner ones too."""
+        return ((block, block.inline) for block in self.of(BlockKind.PARAGRAPH) if block.inline)
 
 
 Rule = Callable[[Page], Iterator[Candidate]]
@@ -90,7 +100,7 @@ _HTML_SET_OFF = re.compile(
 
 def set_off(inline: Inline) -> Iterator[Span]:
     """The ranges of a text in bold or italics, in Markdown or HTML, or marked as `<dfn>`, in order."""
-    spans = {*inline.strong, *inline.emphasis}
+    spans = {*inline.strong, *inline.emphasis} if inline.strong or inline.emphasis else set()
     if inline.html:
         at = 0
         for match in _HTML_SET_OFF.finditer(inline.raw):
@@ -146,7 +156,15 @@ def pages(title: str, sections: Sequence[OpenSection], titled: bool, path: str =
             1 if len(headed) > 1 else 2,
             fields,
             section.id in holding,
+            _by_kind(section.all_blocks),
         )
+
+
+def _by_kind(blocks: Sequence[Block]) -> dict[BlockKind, list[Block]]:
+    found: dict[BlockKind, list[Block]] = defaultdict(list)
+    for block in blocks:
+        found[block.kind].append(block)
+    return found
 
 
 def _folder(path: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from corpus.definitions.leads import NO_TERM
 from corpus.definitions.page import Candidate, Page, set_off
 from corpus.labels import is_numbered, label_key, looks_like_term
-from corpus.markdown import Block, BlockKind, Inline, sentences
+from corpus.markdown import Block, Inline, sentences
 from corpus.phrasing import has_opinion, scope_end, tells, tells_apart
 
 # What may stand before the subject: a label ("Definition 2: "), and an article.
@@ -28,15 +28,9 @@ _HOW = re.compile(r"\s(?:how|what)\s\Z")
 _VERB = re.compile(r"(?:is|are|means|refers\s+to|describes|denotes)\s+", re.IGNORECASE)
 
 
-def _paragraphs(page: Page) -> Iterator[tuple[Block, Inline]]:
-    for block in page.section.all_blocks:
-        if block.kind is BlockKind.PARAGRAPH and block.inline:
-            yield block, block.inline
-
-
 def from_bold_is(page: Page) -> Iterator[Candidate]:
     """A sentence whose subject is set in bold or italics, or marked as `<dfn>`, then "is"."""
-    for block, inline in _paragraphs(page):
+    for block, inline in page.paragraphs():
         found = list(_bold_subjects(inline))
         ends = (*(begin for begin, _ in found[1:]), None)
         for (begin, term), end in zip(found, ends[: len(found)], strict=True):
@@ -53,8 +47,9 @@ _LONGEST_OPENING = 200
 
 def _bold_subjects(inline: Inline) -> Iterator[tuple[int, str]]:
     """The sentences whose subject is set off: where each begins, and its subject."""
-    starts = [start for start, _ in sentences(inline.text)]
-    for span in set_off(inline):
+    spans = list(set_off(inline))
+    starts = [start for start, _ in sentences(inline.text)] if spans else []
+    for span in spans:
         term = re.sub(r"^(?:a|an|the)\s+", "", inline.text[slice(*span)].strip(), flags=re.IGNORECASE)
         begin = starts[place - 1] if (place := bisect_right(starts, span[0])) else 0
         if span[0] - begin > _LONGEST_OPENING:
@@ -90,9 +85,9 @@ _CALLED = re.compile(
 
 def from_called(page: Page) -> Iterator[Candidate]:
     """ "A vertex with one neighbour is called a *leaf*.": the term set off comes last."""
-    for block, inline in _paragraphs(page):
+    for block, inline in page.paragraphs():
         spans = list(set_off(inline))
-        for start, end in sentences(inline.text):
+        for start, end in sentences(inline.text) if spans else ():
             inside = [span for span in spans if start <= span[0] < end]
             if not inside or not _CALLED.match(inline.text[start : inside[0][0]]):
                 continue
@@ -137,7 +132,7 @@ _CLAUSE = re.compile(r";\s+")
 def from_line_is(page: Page) -> Iterator[Candidate]:
     """A line or bullet that begins "X is a ..." where X is a bare noun phrase; a later sentence, if it begins
     "An X is a ...", or if every line of its paragraph says so of something."""
-    for block, inline in _paragraphs(page):
+    for block, inline in page.paragraphs():
         if any(start == 0 for start, _ in inline.masked):
             continue
         found: list[tuple[int, str]] = []
@@ -207,8 +202,10 @@ _BEFORE_CLAUSE = re.compile(r"(?:^|^[^.;:()]{1,80},\s+|[;:]\s+)\Z")
 
 def from_sentence(page: Page) -> Iterator[Candidate]:
     """A sentence somewhere in prose that says "an X consists of" or "an X is defined as"."""
-    for block, inline in _paragraphs(page):
-        for start, end in sentences(inline.text):
+    for block, inline in page.paragraphs():
+        lowered = inline.text.casefold()
+        says = "consist" in lowered or "defined" in lowered
+        for start, end in sentences(inline.text) if says else ():
             match = _IN_SENTENCE.search(inline.text, start, end)
             if (
                 match

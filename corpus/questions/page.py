@@ -137,6 +137,10 @@ def _own_role(section: OpenSection) -> Role:
 
 # "Q: ...", "Question 3"; what a rule takes for a mark is told by the rule.
 _A_MARK = re.compile(r"^\W*q(?:uestion)?\s*[#\d:.)]", re.IGNORECASE | re.MULTILINE)
+# A question mark with nothing after it in its line, or an answer.
+_ENDS_ASKING = re.compile(
+    r"[?？]:?[\s*_\"'”’)]*(?:\n|\Z|\{:|[(\[]?(?:answer|ans|solution)\s*[:=])", re.IGNORECASE
+)
 _HOLDS_ANSWERS = frozenset({BlockKind.HTML, BlockKind.QUOTE, BlockKind.BOX, BlockKind.TABLE})
 
 
@@ -147,7 +151,9 @@ def may_ask(section: OpenSection) -> bool:
         if block.kind in _HOLDS_ANSWERS or block.info.strip("{}.:").lower() in QUIZ_FENCES:
             return True
         text = block.inline.text if block.inline else ""
-        if "?" in text or "？" in text or "::" in text or "#" in text:
+        if "::" in text or ("#" in text and "card" in text.casefold()):
+            return True
+        if ("?" in text or "？" in text) and _ENDS_ASKING.search(text):
             return True
         if ("q" in text or "Q" in text) and _A_MARK.search(text):
             return True
