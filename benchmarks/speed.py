@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
@@ -21,12 +22,16 @@ from urllib.parse import quote
 
 from copies import head_words, multiply
 from flask.testing import FlaskClient
+from markdown_it import MarkdownIt
 from markupsafe import escape
 from records import Table, command_line, write_record
 from timing import Latency, Spent, WrongAnswer, expect, latency_of, median_of, repeated, timed, timed_command
 
 from corpus import read_corpus, sample_folder
-from corpus.files import SUFFIXES
+from corpus.documents import read_document
+from corpus.files import SUFFIXES, SourceFile, survey
+from corpus.markdown import parse
+from corpus.reading import no_search_for_circles
 from glosspath.pipeline import build_library
 from graph import build_graph
 from graph.model import Concept
@@ -89,6 +94,7 @@ def measured(notes: Path, effort: Effort, copies: int = 0) -> Iterator[Table]:
         data = Path(place) / "data"
         manifest = _checked(build_library([own], data), floors)
         yield counts_table(manifest)
+        yield reading_table(own, effort)
         yield build_table(own, Path(place), effort, floors)
         yield again_table(own, data, manifest.id, effort, floors)
         yield process_table(own, Path(place), effort)
@@ -112,6 +118,35 @@ def _checked(manifest: Manifest, floors: dict[str, int]) -> Manifest:
     for what, at_least in floors.items():
         expect(what, manifest.counts[what], at_least)
     return manifest
+
+
+# Reading
+
+
+def reading_table(notes: Path, effort: Effort) -> Table:
+    """Reading against what markdown-it-py takes for the same texts by itself, all in one run."""
+    found = survey([notes]).files
+    files = [file for file in found if file.path.lower().endswith(".md")]
+    bare = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    works: tuple[tuple[str, Callable[[SourceFile], bool]], ...] = (
+        ("markdown-it-py's own parse", lambda file: bool(bare.parse(file.text)) or not file.text.strip()),
+        ("blocks, in all dialects", lambda file: bool(parse(file.text).blocks) or not file.text.strip()),
+        ("whole documents", lambda file: bool(read_document(file.text, file.path).sections)),
+    )
+    spent: dict[str, list[float]] = {name: [] for name, _ in works}
+    for _ in range(effort.rounds):
+        # By turns, so that each meets the machine in the same moods.
+        for name, work in works:
+            with no_search_for_circles() if work is not works[0][1] else nullcontext():
+                read, taken = timed(lambda work=work: sum(map(work, files)))  # type: ignore[misc]
+            expect(f"texts read as {name}", read, len(files))
+            spent[name].append(taken.processor)
+    fastest = {name: min(times) for name, times in spent.items()}
+    alone = fastest[works[0][0]]
+    rows = tuple((name, f"{taken:.3f}", _times(taken, alone)) for name, taken in fastest.items())
+    size = sum(len(file.text) for file in files) / 1e6
+    note = f"{len(files)} texts of {size:.2f} million characters; the best of {effort.rounds}."
+    return Table("Reading against markdown-it", ("", "CPU s", "times markdown-it"), rows, note)
 
 
 # Builds

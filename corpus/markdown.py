@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from html import unescape
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.rules_block import StateBlock, html_block
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
@@ -185,12 +186,26 @@ class Markdown:
         parts = []
         for block in blocks:
             start, end = block.tokens
-            parts.append(str(parser.renderer.render(self._tokens[start:end], parser.options, self._env)))
+            tokens = self._tokens[start:end]
+            parts.append(
+                _paragraph_of_words(tokens) or str(parser.renderer.render(tokens, parser.options, self._env))
+            )
         return "".join(parts)
 
     def inline_html(self, words: str) -> str:
         """A few words of this text as HTML, NOT sanitised."""
         return str(_parser(self._dialects).renderInline(words))
+
+
+def _paragraph_of_words(tokens: Sequence[Token]) -> str:
+    """The HTML of a paragraph with nothing but words in it; empty for any other block. Many are such
+    paragraphs, and they need no renderer."""
+    if len(tokens) != 3 or tokens[0].type != "paragraph_open" or tokens[0].attrs or tokens[0].hidden:
+        return ""
+    children = tokens[1].children or []
+    if len(children) != 1 or children[0].type != "text":
+        return ""
+    return f"<p>{escapeHtml(children[0].content)}</p>\n"
 
 
 def parse(text: str, line_numbers: Sequence[int] | None = None) -> Markdown:
@@ -349,7 +364,11 @@ class _Reader:
         return self._numbers[min(lines[0] - 1, last)], self._numbers[min(lines[1] - 1, last)]
 
     def _with_inline(self, token: Token, index: int, close: int, lines: Span) -> Block:
-        content = next((t for t in self._tokens[index:close] if t.type == "inline"), None)
+        following = self._tokens[index + 1]
+        if following.type == "inline":
+            content: Token | None = following
+        else:
+            content = next((t for t in self._tokens[index:close] if t.type == "inline"), None)
         if content:
             lines = self._line_range(content, lines)
         return Block(
@@ -362,6 +381,10 @@ class _Reader:
         )
 
     def _words(self, token: Token, lines: Span) -> Inline:
+        children = token.children or []
+        if all(child.type in _PLAIN for child in children):
+            # Most text is nothing but words and lines.
+            return Inline("".join(child.content or "\n" for child in children), token.content)
         reader = _InlineReader()
         inline = reader.read(token)
         self.targets.update(reader.targets)
@@ -392,6 +415,7 @@ _HREF = re.compile(r"<a\s[^>]*?href\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)
 
 
 _SPANS = ("strong", "em", "link")
+_PLAIN = frozenset({"text", "softbreak", "hardbreak"})
 _MASKED = frozenset({"code_inline", "math_inline", "math_inline_double", "math_single"})
 
 
@@ -559,7 +583,10 @@ def source_range(raw: str, text: str, start: int, end: int) -> Span:
 
 Splitter = Callable[[str], Iterator[Span]]
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9À-ÞА-Я])|\n\s*\n|(?<=[。！？])")
+# It begins with a set of characters, so that no other is looked at.
+_SENTENCE_END = re.compile(
+    r"[.!?。！？\n](?:(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9À-ÞА-Я])|(?<=\n)\s*\n|(?<=[。！？]))"
+)
 _NO_END = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|cf|vs|resp|approx|Fig|Eq|Dr|Mr|Mrs|Prof|St|No|al|ca)|\b[A-Z])\.\Z"
 )
@@ -577,7 +604,8 @@ def _sentences(text: str) -> Iterator[Span]:
     start = 0
     for match in _SENTENCE_END.finditer(text):
         end = match.start() + len(match[0].rstrip())
-        if _NO_END.search(text, max(start, match.start() - _LONGEST_ABBREVIATION), match.start()):
+        mark = match.start() + (match[0][0] != "\n")
+        if _NO_END.search(text, max(start, mark - _LONGEST_ABBREVIATION), mark):
             continue
         if text[start:end].strip():
             yield start, end

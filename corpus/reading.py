@@ -118,9 +118,7 @@ def _read_all(
     known = [cache.get(key) if cache is not None else None for key in keys]
     missing = [i for i, document in enumerate(known) if document is None]
     work = [(files[i], slugs[files[i].path]) for i in missing]
-    # Reading makes a great many values and no circles of them: looking for circles finds nothing, over and
-    # over, in ever more of them.
-    with _no_search_for_circles():
+    with no_search_for_circles():
         for index, document in zip(missing, _documents(work, len(known), jobs, progress), strict=True):
             known[index] = document
             if cache is not None:
@@ -129,7 +127,12 @@ def _read_all(
 
 
 @contextmanager
-def _no_search_for_circles() -> Iterator[None]:
+def no_search_for_circles() -> Iterator[None]:
+    """Python's search for values that hold each other, off for a while.
+
+    Reading makes a great many values and no circles of them: the search finds nothing, over and over, in ever
+    more of them.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:

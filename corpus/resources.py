@@ -11,7 +11,7 @@ from posixpath import normpath
 from urllib.parse import unquote
 
 from corpus.addresses import address_parts, dotted_name, resource_kind
-from corpus.markdown import BlockKind, Inline, without_comments
+from corpus.markdown import BlockKind, Inline, Link, without_comments
 from corpus.model import Resource, ResourceKind, Snippet, SourceLocation
 from corpus.sections import BROKEN_LINK, OpenSection
 from corpus.tags import Tags
@@ -93,10 +93,7 @@ def _may_link(inline: Inline) -> bool:
 def _inline_links(inline: Inline) -> Iterator[tuple[int, int, str, str]]:
     """The links of running text: lines below its first, place in the line's text, title, address."""
     for link in inline.links:
-        picture = next(
-            (p.alt for p in inline.pictures if link.span[0] <= p.offset <= link.span[1] and p.alt), ""
-        )
-        title = " ".join(inline.text[slice(*link.span)].split()) or picture or link.url
+        title = " ".join(inline.text[slice(*link.span)].split()) or _picture_in(link, inline) or link.url
         yield inline.text.count("\n", 0, link.span[0]), link.span[0], title, link.url
     for tag in inline.html:
         if _EMBEDS.match(tag):
@@ -109,12 +106,22 @@ def _inline_links(inline: Inline) -> Iterator[tuple[int, int, str, str]]:
         yield inline.raw.count("\n", 0, match.start()), max(place, 0), match[1].strip("`* "), match[2]
     if "://" not in inline.text and "www." not in inline.text:
         return
-    taken = [*(link.span for link in inline.links), *inline.masked]
+    taken = sorted((*(link.span for link in inline.links), *inline.masked))
+    passed, taken_to = 0, 0
     for match in _BARE_ADDRESS.finditer(inline.text):
         words = _without_end(match[0])
         url = words if "://" in words else f"http://{words}"
-        if not any(a <= match.start() < b for a, b in taken) and words not in broken:
+        while passed < len(taken) and taken[passed][0] <= match.start():
+            taken_to = max(taken_to, taken[passed][1])
+            passed += 1
+        if match.start() >= taken_to and words not in broken:
             yield inline.text.count("\n", 0, match.start()), match.start(), words, url
+
+
+def _picture_in(link: Link, inline: Inline) -> str:
+    """The words of the first picture in a link that has any."""
+    start, end = link.span
+    return next((p.alt for p in inline.pictures if start <= p.offset <= end and p.alt), "")
 
 
 def _without_end(address: str) -> str:

@@ -20,6 +20,7 @@ from notes import read_notes  # noqa: E402
 from texts import document  # noqa: E402
 from timing import WrongAnswer, expect, latency_of  # noqa: E402
 
+from corpus.markdown import parse  # noqa: E402
 from corpus.model import SourceLocation  # noqa: E402
 from graph.model import ConceptId, Evidence, EvidenceKind, Prerequisite  # noqa: E402
 
@@ -43,6 +44,7 @@ def test_every_part_of_the_speed_benchmark_gives_a_table(capsys: pytest.CaptureF
     titles = [line for line in said.splitlines() if line and not line.startswith(" ")]
     assert titles == [
         "Notes",
+        "Reading against markdown-it",
         "A first build",
         "Builds one after another",
         "From a cold process",
@@ -50,6 +52,23 @@ def test_every_part_of_the_speed_benchmark_gives_a_table(capsys: pytest.CaptureF
         "Suggestions",
         "Pages and API",
     ]
+
+
+def test_reading_is_held_against_the_same_texts_parsed_in_the_same_run(tmp_path: Path) -> None:
+    (tmp_path / "ebb.md").write_text("# Ebb\n\nAn **ebb** is the falling of the tide.\n")
+    (tmp_path / "flood.md").write_text("# Flood\n\nThe tide rises.\n")
+    table = speed.reading_table(tmp_path, speed.Effort(2, 0))
+    own, blocks, documents = table.rows
+    assert own[2] == "1.00"
+    assert float(blocks[2]) < float(documents[2])
+    assert table.note.startswith("2 texts")
+
+
+def test_reading_that_reads_nothing_is_no_measure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "ebb.md").write_text("# Ebb\n\nThe tide falls.\n")
+    monkeypatch.setattr(speed, "parse", lambda text: parse(text[:0]))
+    with pytest.raises(WrongAnswer, match="texts read as blocks, in all dialects: 0 found"):
+        speed.reading_table(tmp_path, speed.Effort(1, 0))
 
 
 def test_a_fast_wrong_answer_fails(

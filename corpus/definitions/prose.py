@@ -132,13 +132,17 @@ _CLAUSE = re.compile(r";\s+")
 def from_line_is(page: Page) -> Iterator[Candidate]:
     """A line or bullet that begins "X is a ..." where X is a bare noun phrase; a later sentence, if it begins
     "An X is a ...", or if every line of its paragraph says so of something."""
+    # A later sentence begins with "a" or with a word of the heading: at most of them no more than a look is
+    # needed.
+    initials = _initials(page.section.title) if page.section.level > 1 else frozenset()
     for block, inline in page.paragraphs():
         if any(start == 0 for start, _ in inline.masked):
             continue
         found: list[tuple[int, str]] = []
         every_line = _every_line_says(inline.text)
         for start, end in _clauses(inline.text):
-            match = _LINE_IS.match(inline.text, start, end)
+            may_say = start == 0 or every_line or _may_open(inline.text, start, initials)
+            match = _LINE_IS.match(inline.text, start, end) if may_say else None
             if (
                 match
                 and not tells(inline.text[match.end("term") :].lstrip())
@@ -157,7 +161,21 @@ def from_line_is(page: Page) -> Iterator[Candidate]:
 def _every_line_says(text: str) -> bool:
     """Whether each of several lines is a sentence of its own that begins "X is a ..."."""
     lines = text.split("\n")
-    return len(lines) > 1 and all(_LINE_IS.match(line) and line.rstrip().endswith(".") for line in lines)
+    return len(lines) > 1 and all(line.rstrip().endswith(".") and _LINE_IS.match(line) for line in lines)
+
+
+_AN = re.compile(r"an?\s", re.IGNORECASE)
+
+
+def _initials(title: str) -> frozenset[str]:
+    """The letters, small and capital, that a word of a heading may begin with."""
+    keys = "".join(label_key(word)[:1] for word in title.split())
+    return frozenset(keys + keys.upper())
+
+
+def _may_open(text: str, start: int, initials: frozenset[str]) -> bool:
+    first = text[start]
+    return first in initials or not first.isascii() or _AN.match(text, start) is not None
 
 
 def _headed(page: Page, term: str) -> bool:

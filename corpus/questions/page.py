@@ -141,13 +141,18 @@ _A_MARK = re.compile(r"^\W*q(?:uestion)?\s*[#\d:.)]", re.IGNORECASE | re.MULTILI
 _ENDS_ASKING = re.compile(
     r"[?？]:?[\s*_\"'”’)]*(?:\n|\Z|\{:|[(\[]?(?:answer|ans|solution)\s*[:=])", re.IGNORECASE
 )
-_HOLDS_ANSWERS = frozenset({BlockKind.HTML, BlockKind.QUOTE, BlockKind.BOX, BlockKind.TABLE})
+_IN_HTML = re.compile(r"[?？]|::|card|<details|<summary|(?<![^\W_])q(?:uestion)?\s*[#\d:.)]", re.IGNORECASE)
+_HOLDS_ANSWERS = frozenset({BlockKind.QUOTE, BlockKind.BOX})
 
 
 def may_ask(section: OpenSection) -> bool:
     """Whether anything in a section looks like a part of a quiz. Most sections hold nothing of the kind, a
     look says so, and no rule has to ask."""
     for block in section.all_blocks:
+        if block.kind is BlockKind.HTML and _IN_HTML.search(block.text):
+            return True
+        if block.kind is BlockKind.TABLE and _has_questions(block):
+            return True
         if block.kind in _HOLDS_ANSWERS or block.info.strip("{}.:").lower() in QUIZ_FENCES:
             return True
         text = block.inline.text if block.inline else ""
@@ -158,6 +163,12 @@ def may_ask(section: OpenSection) -> bool:
         if ("q" in text or "Q" in text) and _A_MARK.search(text):
             return True
     return False
+
+
+def _has_questions(table: Block) -> bool:
+    """Whether the head of a table may name a column of questions."""
+    heads = [c.inline.text.casefold() for row in table.children[:1] for c in row.children if c.inline]
+    return any("q" in head or "prompt" in head or "front" in head for head in heads)
 
 
 def pages(sections: Sequence[OpenSection], title: str) -> Iterator[Page]:
