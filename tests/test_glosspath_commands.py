@@ -743,3 +743,11 @@ def test_an_interrupt_is_one_sentence(tmp_path: Path) -> None:
     out, err = building.communicate(timeout=60)
     assert (building.returncode, out) == (130, b"")
     assert err.decode() == "glosspath: stopped; what was built before is still there\n"
+
+
+def test_what_reads_notes_is_not_loaded_to_show_help() -> None:
+    shown = (
+        "import sys, glosspath.__main__; print(*(m for m in ('markdown_it', 'inflect') if m in sys.modules))"
+    )
+    loaded = subprocess.run([sys.executable, "-c", shown], check=True, capture_output=True, text=True)
+    assert loaded.stdout.split() == []
