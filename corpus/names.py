@@ -33,7 +33,7 @@ _PAREN_ALSO = re.compile(r"\(\s*also\s+", re.IGNORECASE)
 _POINTER = re.compile(
     r"^(?:a\s+)?(?:synonym\s+(?:for|of)|synonymous\s+with|another\s+(?:name|word|term)\s+for|same\s+as|alias\s+(?:for|of)"
     r"|alternative\s+(?:name|term)\s+for|short\s+for|abbreviation\s+(?:for|of)|acronym\s+for|stands\s+for)\s+"
-    r"(?:the\s+|an?\s+)?(.+?)\s*[.;]?\s*$",
+    r"(?:the\s+|an?\s+)?(.+?)(?:,\s+(?:an?|the|which|that)\s.*)?\s*[.;]?\s*$",
     re.IGNORECASE | re.DOTALL,
 )
 _SHORT_FOR = re.compile(r"\b(?:short|an?\s+abbreviation|an?\s+acronym)\s+for\s+(?:the\s+)?", re.IGNORECASE)

@@ -207,8 +207,12 @@ def _expansions(definitions: Iterable[Definition], pairs: Iterable[NamePair]) ->
     found: dict[str, set[str]] = {}
     for definition in definitions:
         for alias in definition.aliases:
-            found.setdefault(label_key(alias.label), set()).add(label_key(definition.term))
-            found.setdefault(label_key(definition.term), set())
+            short, long = label_key(alias.label), label_key(definition.term)
+            # "CD is short for compact disc": there the term is the short one.
+            if alias.kind is AliasKind.ACRONYM and definition.term.isupper():
+                short, long = long, short
+            found.setdefault(short, set()).add(long)
+            found.setdefault(long, set())
     for pair in pairs:
         found.setdefault(label_key(pair.short), set()).add(label_key(pair.long))
         found.setdefault(label_key(pair.long), set())

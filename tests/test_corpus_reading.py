@@ -396,6 +396,12 @@ def test_embeds_are_found_by_name_anywhere_in_the_notes(tmp_path: Path) -> None:
     assert told == ["the picture 'gone.png' is not there", "the picture 'img/neap.png' is not there"]
 
 
+def test_an_embed_has_the_size_and_the_words_beside_it(tmp_path: Path) -> None:
+    write(tmp_path, a="![[ebb.png|200]]\n\n![[ebb.png|The ebb|300x100]]\n", **{"ebb.png": b"png"})
+    figures = read_corpus([tmp_path]).documents[0].figures
+    assert [(f.alt, f.width, f.height) for f in figures] == [("A", "200", ""), ("The ebb", "300", "100")]
+
+
 def test_without_embeds_a_picture_stands_where_its_address_says(tmp_path: Path) -> None:
     write(tmp_path, a="![](ebb.png)", **{"x/ebb.png": b"png"})
     assert read_corpus([tmp_path]).documents[0].figures[0].missing

@@ -44,7 +44,11 @@ def _link(state: StateInline, silent: bool) -> bool:
     page, below, words = match[1].strip(), match[2], (match[3] or "").strip()
     if embed and _PICTURE.search(page):
         alt = "" if re.fullmatch(r"[\d\sx|]*", words) else words.partition("|")[0]
-        return put_picture(state, page.replace(" ", "%20"), alt, match.end(), silent)
+        put = put_picture(state, page.replace(" ", "%20"), alt, match.end(), silent)
+        if not silent:
+            # The size that the notes want stands with the words.
+            state.tokens[-1].content = words
+        return put
     heading = "" if below[1:].startswith("^") or below.startswith("^") else below.lstrip("#").strip()
     heading = heading.rpartition("#")[2]
     shown = words or _shown(page, heading)
