@@ -553,6 +553,13 @@ def _blank(match: re.Match[str]) -> str:
     return match[0] if match["code"] else " " * len(match[0])
 
 
+@lru_cache(maxsize=4096)  # each sentence of a paragraph is looked for in the same words
+def _source_words(raw: str) -> tuple[tuple[str, ...], tuple[Span, ...]]:
+    """The words of Markdown that a reader sees, and where each stands."""
+    found = list(_WORD.finditer(_NOT_READ.sub(_blank, raw)))
+    return tuple(word[0] for word in found), tuple(word.span() for word in found)
+
+
 def source_range(raw: str, text: str, start: int, end: int) -> Span:
     """Where the words `text[start:end]` stand in the Markdown `raw` that `text` was read from.
 
@@ -561,19 +568,19 @@ def source_range(raw: str, text: str, start: int, end: int) -> Span:
     """
     if raw == text:
         return start, end
-    plain_raw = _NOT_READ.sub(_blank, raw)
-    source_words = list(_WORD.finditer(plain_raw))
+    source_words, places = _source_words(raw)
     first: int | None = None
     last = 0
     position = 0
     for word in _WORD.finditer(text, 0, end):
-        found = next((i for i in range(position, len(source_words)) if source_words[i][0] == word[0]), None)
-        if found is None:
+        try:
+            found = source_words.index(word[0], position)
+        except ValueError:
             continue
         position = found + 1
         if word.start() >= start:
-            first = source_words[found].start() if first is None else first
-            last = source_words[found].end()
+            first = places[found][0] if first is None else first
+            last = places[found][1]
     if first is None:
         return 0, len(raw)
     before = _BEFORE.search(raw, 0, first)
