@@ -129,7 +129,7 @@ result revision roadmap schedule section see_also self_assessment setup showcase
 source source_code stub study_guide study_note summary support syllabus table table_of_content take_away
 takeaway task term terminology thank thanks theory tip tip_and_trick tips_and_trick toc topic
 training_material transcript trick troubleshooting tutorial update upgrading usage use use_case useful_link
-useful_resource version video video_lecture vocabulary walkthrough warm_up warning week what_next
+useful_resource version video video_lecture vocabulary walkthrough warm_up warning week az a_to_z what_next
 why_it_matter wrap_up
 """
 _META_KEYS = frozenset(label_key(entry.replace("_", " ")) for entry in _META.split())

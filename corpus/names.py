@@ -169,6 +169,8 @@ _EITHER = re.compile(
     r"(?P<one>[^/,;:()]{2,50}?)(?:\s+/\s+|\s+(?:or|aka|a\.k\.a\.)\s+)(?P<other>[^/,;:()]{2,50})",
     re.IGNORECASE,
 )
+# "VPN – virtual private network".
+_DASHED = re.compile(r"(?P<one>[^–—:()]{2,50}?)(?:\s+[–—-]\s+|:\s+)(?P<other>[^–—:()]{2,60})")
 _EITHER_WORD = re.compile(r"(?P<one>[^\W\d_][\w'’-]{2,24})\s*/\s*(?P<other>[^\W\d_][\w'’-]{2,24})")
 # Names that begin so and are alike in the rest stand for two sides of a thing.
 _SIDES = re.compile(
@@ -191,6 +193,11 @@ def _joined_names(term: str, location: SourceLocation) -> tuple[str, tuple[Alias
         if _spelled_alike(one, other):
             return one, (Alias(other, AliasKind.ALSO_CALLED, location),)
         return term, ()
+    dash = (
+        _DASHED.fullmatch(term) if ": " in term or " – " in term or " — " in term or " - " in term else None
+    )
+    if dash and (is_acronym_of(dash["one"], dash["other"]) or is_acronym_of(dash["other"], dash["one"])):
+        return dash["one"], (Alias(dash["other"], AliasKind.ACRONYM, location),)
     lowered = term.casefold()
     joined = "/" in term or "or" in lowered or "aka" in lowered or "a.k" in lowered
     match = _EITHER.fullmatch(term) if joined else None

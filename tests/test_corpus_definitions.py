@@ -20,7 +20,7 @@ def shown(definition: Definition) -> str:
     return f"{definition.term}  {lines(definition.location)}  {definition.style}: {text}{also}"
 
 
-@pytest.mark.parametrize("case", load("definitions.md"), ids=str)
+@pytest.mark.parametrize("case", [*load("definitions.md"), *load("definitions-found.md")], ids=str)
 def test_definitions(case: Case) -> None:
     found = document(case.input).definitions
     case.check("\n".join(map(shown, found)) or "nothing")

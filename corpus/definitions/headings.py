@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from corpus.definitions.page import Candidate, Page, is_picture, with_its_list
-from corpus.labels import bare_heading, is_meta_heading, looks_like_term, names_a_subject
+from corpus.definitions.page import Candidate, Page, is_picture, set_off_subject, with_its_list
+from corpus.labels import bare_heading, is_meta_heading, label_key, looks_like_term, names_a_subject
 from corpus.markdown import Block, BlockKind
-from corpus.names import split_names
+from corpus.names import is_acronym_of, split_names
 from corpus.phrasing import is_plain_phrase, is_subject, says_what_it_is
 
 _SHORTEST_ENTRY = 2
@@ -33,6 +33,11 @@ def from_heading(page: Page) -> Iterator[Candidate]:
         block = block.children[0]
     if block.kind is not BlockKind.PARAGRAPH or not block.inline:
         return
+    subject = set_off_subject(block.inline) or name
+    in_full = is_acronym_of(name, subject)
+    # "**Virtual memory** is ..." under "Memory" is about another thing.
+    if not (is_entry or in_full or is_acronym_of(subject, name) or label_key(subject) == label_key(name)):
+        return
     # A heading that could be an instruction, or that holds others, must be the subject of what follows.
     strict = page.holds or _names_several(name) or (name == term and not names_a_subject(term))
     text = block.inline.text
@@ -42,9 +47,10 @@ def from_heading(page: Page) -> Iterator[Candidate]:
         if is_entry
         else not strict and (says_what_it_is(name, text, shortest=3 if page.listed else 5) or plain)
     )
-    if says or is_subject(name, text):
+    if says or in_full or is_subject(name, text):
         rest = section.blocks[section.blocks.index(block) + 1 :] if block in section.blocks else ()
-        yield Candidate(term, section.heading.first_line, with_its_list(block, rest))
+        others = (subject,) if in_full else ()
+        yield Candidate(term, section.heading.first_line, with_its_list(block, rest), others=others)
 
 
 def _is_html_heading(block: Block) -> bool:

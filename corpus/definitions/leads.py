@@ -39,9 +39,14 @@ NO_TERM = frozenset(
         "keywords prerequisites requirements credits contact email address rating "
         "verdict setup expected actual fix workaround cause symptom purpose benefit drawback limitation "
         "pro con plus minus before after today yesterday tomorrow monday tuesday wednesday thursday friday "
-        "saturday sunday morning evening afternoon agenda minutes info danger see optional "
-        "required recommended".split(),
+        "saturday sunday morning evening afternoon agenda minutes info danger see optional required "
+        "recommended source assignment homework reading readings room instructor lecturer lastupdated "
+        "lastmodified lastreviewed".split(),
     )
+)
+# "Update 2024-03-01", "Added 3 May".
+_DATED = re.compile(
+    r"(?:last\s+)?(?:update|edit|added|revised|changed|posted|news|correction)\b.*\d.*", re.IGNORECASE
 )
 
 
@@ -239,7 +244,7 @@ def _lead(block: Block, inline: Inline, term: str, start: int, longest: int = 7)
     # "Replacing old yeast: we threw it out" says what was done.
     does = len(words) > 2 and words[0].endswith("ing") and not _ARTICLE.match(lead.text)
     named = looks_like_term(name, longest) and label_key(name) not in NO_TERM and not is_numbered(name)
-    example = bool(_AN_EXAMPLE.fullmatch(name))
+    example = bool(_AN_EXAMPLE.fullmatch(name) or _DATED.fullmatch(name))
     return lead if named and not does and not example and lead.text.strip() else None
 
 

@@ -113,6 +113,22 @@ def set_off(inline: Inline) -> Iterator[Span]:
     yield from sorted(spans)
 
 
+_ARTICLE = re.compile(r"(?:an?|the)\s+", re.IGNORECASE)
+_PREDICATE = re.compile(
+    r"\s*(?:\([^()]*\)\s*)?(?:is|are|means|refers\s+to|describes|denotes)\s", re.IGNORECASE
+)
+
+
+def set_off_subject(inline: Inline) -> str | None:
+    """The subject of a text's first sentence, if it is set off and the sentence says what it is."""
+    article = _ARTICLE.match(inline.text)
+    opening = article.end() if article else 0
+    span = next((s for s in set_off(inline) if s[0] in (0, opening)), None)
+    if span is None or not _PREDICATE.match(inline.text, span[1]):
+        return None
+    return _ARTICLE.sub("", inline.text[slice(*span)].strip(), count=1)
+
+
 def is_picture(block: Block) -> bool:
     """Whether a block holds nothing but pictures."""
     only_pictures = block.inline is not None and bool(block.inline.pictures) and not block.inline.text.strip()

@@ -15,9 +15,10 @@ from corpus.definitions.bullets import (
 )
 from corpus.definitions.headings import from_heading
 from corpus.definitions.leads import from_bold_lead, from_plain_lead
-from corpus.definitions.lists import from_definition_list, from_html_list, from_table
+from corpus.definitions.lists import from_definition_list, from_html_list
 from corpus.definitions.page import Page, Rule
 from corpus.definitions.prose import from_bold_is, from_called, from_line_is, from_sentence
+from corpus.definitions.tables import from_table
 from corpus.definitions.taking import taken, up_to_line
 from corpus.definitions.titles import from_front_matter, from_title
 from corpus.labels import label_key
