@@ -252,7 +252,7 @@ def _said(values: object, block: str) -> FrontMatter:
         # Hugo: no weight at all.
         known.pop("weight")
     return FrontMatter(
-        words_of(known.get("title")),
+        words_of(known.get("title")) or words_of(known.get("term")),
         # Hugo's aliases are old addresses of a page.
         tuple(w for w in _words(known, _ALIAS_KEYS) if not re.match(r"\.{0,2}/|https?:", w)),
         # A quote of what is stated has to stand in the notes: what is spelled with escapes does not.

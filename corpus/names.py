@@ -26,7 +26,7 @@ _INNER_ACRONYM = re.compile(rf"^(?P<long>[^()]+?)\s*\((?P<short>{_SHORT})\)\s+(?
 _OTHER_NAME = re.compile(
     r"\b(?:(?:also|sometimes|often|otherwise|commonly|better|frequently|usually|alternatively)\s+"
     r"(?:called|known\s+as|referred\s+to\s+as|termed|named|written(?:\s+as)?|spelled|abbreviated(?:\s+as|\s+to)?)"
-    r"|abbreviated\s+(?:as|to)|a\.?k\.?a\.?|known\s+as|also)\s*:?\s+",
+    r"|abbreviated\s+(?:as|to)|a\.?k\.?a\.?|known\s+as|also|synonyms?\s*:|alias(?:es)?\s*:|other\s+names?\s*:)\s*:?\s+",
     re.IGNORECASE,
 )
 _PAREN_ALSO = re.compile(r"\(\s*also\s+", re.IGNORECASE)
@@ -124,6 +124,8 @@ def split_names(term: str, location: SourceLocation) -> tuple[str, tuple[Alias, 
     if not match:
         return _joined_names(term, location)
     outside, inside = match[1].strip(), match[2].strip()
+    if plural := _PLURAL_NOTE.match(inside):
+        return outside, (Alias(plural["plural"], AliasKind.ALSO_CALLED, location),)
     if is_acronym_of(inside, outside) or is_acronym_of(outside, inside):
         return outside, (
             Alias(
@@ -140,8 +142,6 @@ def split_names(term: str, location: SourceLocation) -> tuple[str, tuple[Alias, 
     if also:
         names = [n for n in _listed(also[1]) if looks_like_term(n)]
         return outside, tuple(Alias(n, AliasKind.ALSO_CALLED, location) for n in names)
-    if plural := _PLURAL_NOTE.match(inside):
-        return outside, (Alias(plural["plural"], AliasKind.ALSO_CALLED, location),)
     if _SPOKEN.match(inside):
         return outside, ()
     if _same_kind(outside, inside):
@@ -250,6 +250,24 @@ def _listed(words: str) -> list[str]:
     return [p for p in bare if p]
 
 
+_STATED = re.compile(
+    r"(?:synonyms?|alias(?:es)?|(?:also|otherwise)\s+(?:called|known\s+as)|a\.?k\.?a\.?|other\s+names?|alternative\s+names?)\s*:\s*"
+    r"(?P<names>[^\n]{2,160})",
+    re.IGNORECASE,
+)
+
+
+def stated_names(text: str) -> tuple[str, ...]:
+    """The names of a line that gives other names and nothing else.
+
+    >>> stated_names("Synonyms: ebb tide, falling tide")
+    ('ebb tide', 'falling tide')
+    """
+    match = _STATED.fullmatch(text.strip())
+    names = _listed(match["names"].rstrip(" .;")) if match else []
+    return tuple(names) if all(looks_like_term(name, longest=5) for name in names) else ()
+
+
 def pointer(text: str) -> str | None:
     """The other name, if a definition only points to it: "Synonym for learning rate." """
     match = _POINTER.match(text.strip())
@@ -262,12 +280,16 @@ def other_names(term: str, text: str, location: SourceLocation) -> Iterator[Alia
     text = " ".join(text.split())
     found = {label_key(term)}
     conditional = [(m.end(), AliasKind.CONDITIONAL) for m in _CONDITION.finditer(text)]
-    plain = [(m.end(), AliasKind.ALSO_CALLED) for m in _OTHER_NAME.finditer(text) if _names_follow(m, text)]
+    plain = [
+        (m.end(), AliasKind.ALSO_CALLED)
+        for m in _OTHER_NAME.finditer(text)
+        if _names_follow(m, text) and not _is_of_another(m, text)
+    ]
     spelled = [(m.end(), AliasKind.ACRONYM) for m in _SHORT_FOR.finditer(text)]
     taken = {end for end, _ in conditional}
     for start, kind in (*conditional, *(p for p in plain if p[0] not in taken), *spelled):
-        # Inside brackets a comma goes on with the list, outside it may end the clause.
-        bracketed = text.count("(", 0, start) > text.count(")", 0, start)
+        # Inside brackets and behind a colon a comma goes on with the list, outside it may end the clause.
+        bracketed = text.count("(", 0, start) > text.count(")", 0, start) or ":" in text[start - 2 : start]
         end = (_BRACKET_END if bracketed else _NAME_END).search(text, start)
         words = text[start : end.start() if end else len(text)]
         for name in _listed(words):
@@ -302,6 +324,19 @@ def _names_follow(match: re.Match[str], text: str) -> bool:
             r"\w+(?:s|ed|ing)\b", text[match.end() :]
         )
     return True
+
+
+_NAMED_SUBJECT = re.compile(r"(?:an?|the)\s[^,;:()]{3,120}?\s(?:is|are)\s+\Z", re.IGNORECASE)
+_SENTENCE_ENDS = re.compile(r"[.!?]\s+(?=[A-Z])")
+
+
+def _is_of_another(match: re.Match[str], text: str) -> bool:
+    """Whether a later sentence names another thing than the text is about: "The plank that runs along its
+    bottom is known as garboard."."""
+    if not match[0].casefold().startswith("known"):
+        return False
+    begins = max((m.end() for m in _SENTENCE_ENDS.finditer(text, 0, match.start())), default=0)
+    return begins > 0 and bool(_NAMED_SUBJECT.match(text, begins, match.start()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from corpus.definitions.page import Candidate, Page, is_picture, set_off_subject, with_its_list
+from corpus.definitions.page import (
+    Candidate,
+    Page,
+    after_label,
+    is_about_the_note,
+    is_picture,
+    set_off_subject,
+    with_its_list,
+)
 from corpus.labels import bare_heading, is_meta_heading, label_key, looks_like_term, names_a_subject
 from corpus.markdown import Block, BlockKind
 from corpus.names import is_acronym_of, split_names
@@ -27,7 +35,8 @@ def from_heading(page: Page) -> Iterator[Candidate]:
     if is_meta_heading(name) and not is_entry:
         return
     block = next(
-        (b for b in section.blocks if not is_picture(b) and not _is_html_heading(b)), section.blocks[0]
+        (b for b in section.blocks if not (is_picture(b) or _is_html_heading(b) or is_about_the_note(b))),
+        section.blocks[0],
     )
     if block.kind is BlockKind.QUOTE and len(block.children) == 1:
         block = block.children[0]
@@ -40,7 +49,8 @@ def from_heading(page: Page) -> Iterator[Candidate]:
         return
     # A heading that could be an instruction, or that holds others, must be the subject of what follows.
     strict = page.holds or _names_several(name) or (name == term and not names_a_subject(term))
-    text = block.inline.text
+    start = after_label(block.inline)
+    text = block.inline.text[start:]
     plain = len(section.blocks) == 1 and " " not in name and is_plain_phrase(text)
     says = (
         len(text.split()) >= _SHORTEST_ENTRY
@@ -50,7 +60,13 @@ def from_heading(page: Page) -> Iterator[Candidate]:
     if says or in_full or is_subject(name, text):
         rest = section.blocks[section.blocks.index(block) + 1 :] if block in section.blocks else ()
         others = (subject,) if in_full else ()
-        yield Candidate(term, section.heading.first_line, with_its_list(block, rest), others=others)
+        yield Candidate(
+            term,
+            section.heading.first_line,
+            (block,) if start else with_its_list(block, rest),
+            start,
+            others=others,
+        )
 
 
 def _is_html_heading(block: Block) -> bool:

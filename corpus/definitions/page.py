@@ -54,7 +54,7 @@ class Page:
     headings name what stands under them (1 where there are several of that level, else 2); `fields` are the
     bold lead-ins that come again and again: they name what stands there, not what is talked about; `holds`
     that headings below this one name something, too; `kinds` are the section's blocks, inner ones too, sorted
-    once for all rules.
+    once for all rules; `entrance` tells that the file is one that readers open first.
     """
 
     section: OpenSection
@@ -69,6 +69,7 @@ class Page:
     fields: frozenset[str] = frozenset()
     holds: bool = False
     kinds: Mapping[BlockKind, Sequence[Block]] = field(default_factory=dict)
+    entrance: bool = False
 
     def of(self, kind: BlockKind) -> Sequence[Block]:
         """The section's blocks of a kind, in document order."""
@@ -91,6 +92,45 @@ def with_its_list(block: Block, following: Sequence[Block]) -> tuple[Block, ...]
         b.kind in (BlockKind.HTML, BlockKind.CODE) or (b.inline and b.inline.pictures) for b in listed.walk()
     )
     return (block, listed) if plain else (block,)
+
+
+_WHAT = re.compile(r"what\s+(?:it\s+is|is\s+it|it\s+means|does\s+it\s+mean)\b", re.IGNORECASE)
+# "*noun*", "/bel/", "Up: [[Harbours]]", "Tags: #sea", "status:: draft".
+_GRAMMAR = re.compile(
+    r"[(\[]?(?:proper\s+)?(?:noun|verb|adjective|adverb|abbreviation|acronym|phrase|n\.|v\.|adj\.|adv\.)[)\]]?[.,]?"
+    r"(?:\s*[,;·|]?\s*(?:plural|singular|countable|uncountable|informal|transitive|intransitive))?|/[^/\s][^/\n]{0,40}/|\[[^\]\n]{1,40}\]",
+    re.IGNORECASE,
+)
+_PROPERTY = re.compile(
+    r"(?:up|down|parents?|tags?|topics?|status|created|updated|modified|date|links?|related|type|category|categories|"
+    r"source|area|moc|next|prev(?:ious)?|author|aliases|alias|see\s+also)\s*::?(?:\s.*)?|(?:#[\w/-]+\s*)+",
+    re.IGNORECASE,
+)
+
+
+def is_about_the_note(block: Block) -> bool:
+    """Whether a paragraph says nothing of the subject: a part of speech, how it is spoken, or properties of
+    the note, one a line."""
+    if block.kind is not BlockKind.PARAGRAPH or not block.inline:
+        return False
+    text = block.inline.text.strip()
+    return bool(_GRAMMAR.fullmatch(text)) or (
+        bool(text) and all(_PROPERTY.fullmatch(line.strip()) for line in text.split("\n"))
+    )
+
+
+# Headings and labels under which stands what a title means.
+MEANING = re.compile(
+    r"(?:(?:short\s+)?definition|meaning|what\s+(?:it\s+is|is\s+it|it\s+means)\??|what\s+does\s+it\s+mean\??|in\s+short)",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(rf"{MEANING.pattern}\s*:\s+(?=\S)", re.IGNORECASE)
+
+
+def after_label(inline: Inline) -> int:
+    """Where a text begins behind a label such as "**Definition:**"."""
+    label = _LABEL.match(inline.text)
+    return label.end() if label else 0
 
 
 _HTML_SET_OFF = re.compile(
@@ -142,7 +182,10 @@ def pages(title: str, sections: Sequence[OpenSection], titled: bool, path: str =
     it is only the file's name.
     """
     headed = [s for s in sections if s.level == 1]
-    given = titled or (len(headed) == 1 and sections[0] is headed[0])
+    before = sections[: sections.index(headed[0])] if len(headed) == 1 else ()
+    given = titled or (
+        len(headed) == 1 and all(is_about_the_note(b) or is_picture(b) for s in before for b in s.blocks)
+    )
     aside = is_about_notes(title) or is_about_notes(_folder(path))
     names = (
         looks_like_term(title, longest=6)
@@ -154,11 +197,14 @@ def pages(title: str, sections: Sequence[OpenSection], titled: bool, path: str =
     inner = [s for s in sections if s.level >= 1 and label_key(s.title) != label_key(title)]
     alone = names and not any(names_a_subject(bare_heading(s.title)) for s in inner)
     opening = next((s for s in sections if any(b.kind is BlockKind.PARAGRAPH for b in s.blocks)), None)
-    introduces = opening is not None and (opening.level <= 1 or is_meta_heading(opening.title))
+    introduces = opening is not None and (
+        opening.level <= 1 or is_meta_heading(opening.title) or bool(_WHAT.match(opening.title))
+    )
     listing = _listing(title, sections)
     entries = _entry_level(sections, listing)
     fields = _fields(sections)
     holding = {s.parent for s in sections if not (is_meta_heading(s.title) or lists_no_terms(s.title))}
+    entrance = bool(_ENTRANCE.fullmatch(path.rpartition("/")[2]))
     for section in sections:
         yield Page(
             section,
@@ -173,6 +219,7 @@ def pages(title: str, sections: Sequence[OpenSection], titled: bool, path: str =
             fields,
             section.id in holding,
             _by_kind(section.all_blocks),
+            entrance,
         )
 
 
@@ -181,6 +228,9 @@ def _by_kind(blocks: Sequence[Block]) -> dict[BlockKind, list[Block]]:
     for block in blocks:
         found[block.kind].append(block)
     return found
+
+
+_ENTRANCE = re.compile(r"(?:readme|_?index|home|start|welcome|intro|introduction)\.\w+", re.IGNORECASE)
 
 
 def _folder(path: str) -> str:

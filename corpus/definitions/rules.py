@@ -5,6 +5,8 @@ The order of the table matters: what is more explicit comes first and wins over 
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from corpus.definitions.bullets import (
     from_bullet_term,
@@ -22,8 +24,9 @@ from corpus.definitions.tables import from_table
 from corpus.definitions.taking import taken, up_to_line
 from corpus.definitions.titles import from_front_matter, from_title
 from corpus.labels import label_key
-from corpus.markdown import Markdown
+from corpus.markdown import BlockKind, Markdown
 from corpus.model import Definition, DefinitionStyle
+from corpus.names import stated_names
 
 RULES: dict[DefinitionStyle, tuple[tuple[Rule, float], ...]] = {
     # What an author set out as a definition wins over running prose that happens to say "is".
@@ -61,9 +64,12 @@ def definitions(page: Page, markdown: Markdown) -> list[Definition]:
     # By line and by name: a glossary can be one section.
     at_line: dict[int, list[Definition]] = defaultdict(list)
     names: set[str] = set()
+    below = _names_below(page)
     for style, rules in RULES.items():
         for rule, confidence in rules:
             for candidate in rule(page):
+                if more := below.get(id(candidate.blocks[-1])):
+                    candidate = replace(candidate, others=(*candidate.others, *more))
                 definition = taken(candidate, style, confidence, page.section, markdown)
                 if definition is None or (style in _RUNNING_PROSE and label_key(definition.term) in names):
                     continue
@@ -75,6 +81,15 @@ def definitions(page: Page, markdown: Markdown) -> list[Definition]:
                         at_line[line].append(definition)
     glued = [d for d in found if d.style is DefinitionStyle.RUN_ON]
     return [_without_what_was_glued_on(d, glued) for d in sorted(found, key=lambda d: (d.location, d.term))]
+
+
+def _names_below(page: Page) -> dict[int, tuple[str, ...]]:
+    """Other names that a line right below a block gives: "Synonyms: ebb tide, falling tide"."""
+    found: dict[int, tuple[str, ...]] = {}
+    for before, block in pairwise(page.section.blocks):
+        if block.kind is BlockKind.PARAGRAPH and block.inline and (names := stated_names(block.inline.text)):
+            found[id(before)] = names
+    return found
 
 
 def _covers(earlier: Definition, later: Definition, style: DefinitionStyle) -> bool:

@@ -3,29 +3,85 @@
 import re
 from collections.abc import Iterator
 
-from corpus.definitions.page import Candidate, Page, is_picture, with_its_list
+from corpus.definitions.page import (
+    MEANING,
+    Candidate,
+    Page,
+    after_label,
+    is_about_the_note,
+    is_picture,
+    with_its_list,
+)
 from corpus.labels import label_key, label_words, looks_like_term, names_a_subject
 from corpus.markdown import BlockKind, Inline, sentences
-from corpus.phrasing import first_sentence, is_subject, opens_an_aside, says_what_it_is
+from corpus.phrasing import (
+    first_sentence,
+    is_noun_phrase,
+    is_subject,
+    opens_an_aside,
+    points_elsewhere,
+    says_what_it_is,
+    tells_apart,
+)
 
 
 def from_front_matter(page: Page) -> Iterator[Candidate]:
     """A document about one thing: its title, and the first paragraph of it."""
     section = page.section
-    if not page.title or not page.alone or section.level > 1:
+    meaning = section.level > 1 and bool(MEANING.fullmatch(section.title.strip()))
+    if not page.title or (section.level > 1 and not (meaning and page.opens)):
         return
     for index, block in enumerate(section.blocks):
-        if is_picture(block) or block.kind in (BlockKind.HTML, BlockKind.RULE):
+        if is_picture(block) or block.kind in (BlockKind.HTML, BlockKind.RULE) or is_about_the_note(block):
             continue
-        if block.kind is BlockKind.PARAGRAPH and block.inline and _introduces(page, page.title, block.inline):
-            first = section.heading.first_line if section.heading else 1
-            yield Candidate(page.title, first, with_its_list(block, section.blocks[index + 1 :]))
+        # A short quotation may say it as well.
+        quoted = block.kind is BlockKind.QUOTE and len(block.children) == 1
+        said = block.children[0] if quoted else block
+        if said.kind is not BlockKind.PARAGRAPH or not said.inline:
+            return
+        start = after_label(said.inline)
+        words = said.inline.text[start:]
+        if (
+            _introduces(page, page.title, said.inline)
+            if page.alone and not start and not meaning
+            else (bool(start) or meaning) and says_what_it_is(page.title, words, shortest=3)
+        ) or (not page.alone and _is_about(page, words)):
+            first = section.heading.first_line if section.heading and not meaning else 1
+            blocks = (said,) if start or quoted else with_its_list(said, section.blocks[index + 1 :])
+            yield Candidate(page.title, first, blocks, start)
         return
+
+
+_OF_NOTES = re.compile(
+    r"an?\s+(?:[\w-]+\s+){0,3}?(?:collection|list|repository|repo|set|guide|course|introduction|summary|overview|"
+    r"compilation|tutorial|walk-?through|series|book|page|site|website|note|project|place|look|tour|workshop|primer|"
+    r"glossary|reference|document|template|log|chapter|lesson|lecture|folder)\b",
+    re.IGNORECASE,
+)
+_A_KIND = re.compile(r"An?\s")
+
+
+def _is_about(page: Page, words: str) -> bool:
+    """Whether a note with headings for further things says first, in a phrase, what its title is: "A knot
+    that ..."."""
+    sentence = first_sentence(words)
+    return (
+        page.given
+        and not page.entrance
+        and bool(_A_KIND.match(sentence))
+        and not _OF_NOTES.match(sentence)
+        and sentence.endswith(".")
+        and is_noun_phrase(sentence)
+        and tells_apart(sentence)
+        and says_what_it_is(page.title or "", words)
+    )
 
 
 def _introduces(page: Page, title: str, inline: Inline) -> bool:
     """Whether a first paragraph says what the title names. Where the author wrote the title, less will do."""
     words = " ".join(inline.text.split())
+    if points_elsewhere(words):
+        return page.given
     if len(words.split()) < _SHORTEST:
         return False
     if is_subject(title, words):
