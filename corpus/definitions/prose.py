@@ -159,9 +159,14 @@ def from_line_is(page: Page) -> Iterator[Candidate]:
 
 
 def _every_line_says(text: str) -> bool:
-    """Whether each of several lines is a sentence of its own that begins "X is a ..."."""
+    """Whether each of several lines is a sentence that begins "X is a ...", or goes on about that."""
     lines = text.split("\n")
-    return len(lines) > 1 and all(line.rstrip().endswith(".") and _LINE_IS.match(line) for line in lines)
+    about = [line for line in lines if not _GOES_ON.match(line)]
+    whole = len(about) > 1 and lines[0] is about[0] and all(line.rstrip().endswith(".") for line in lines)
+    return whole and all(_LINE_IS.match(line) for line in about)
+
+
+_GOES_ON = re.compile(r"(?:It|They|This|These|Its|Their)\s")
 
 
 _AN = re.compile(r"an?\s", re.IGNORECASE)
