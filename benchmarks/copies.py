@@ -11,8 +11,8 @@ from pathlib import Path
 
 from measures import labels_of
 
-from corpus.files import SUFFIXES
 from corpus.labels import label_words
+from corpus.paths import SUFFIXES
 from graph.model import Concept
 
 # What is not prose: fences, code, targets of links, addresses. Names of files must stay.

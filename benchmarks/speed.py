@@ -29,8 +29,9 @@ from timing import Latency, Spent, WrongAnswer, expect, latency_of, median_of, r
 
 from corpus import read_corpus, sample_folder
 from corpus.documents import read_document
-from corpus.files import SUFFIXES, SourceFile, survey
+from corpus.files import SourceFile, survey
 from corpus.markdown import parse
+from corpus.paths import SUFFIXES
 from corpus.reading import no_search_for_circles
 from glosspath.pipeline import build_library
 from graph import build_graph

@@ -25,6 +25,7 @@ MEANINGS: Mapping[str, str] = {
         "because the heading was renamed after the link was written."
     ),
     "missing-file": "A link leads to a file that should stand beside the notes, and does not.",
+    "unwritten-note": "A link by name leads to a note, or to a heading in one, that is not written yet.",
     "missing-figure": "A picture is a file beside the notes, and the file is not there.",
     "leads-outside": "A link leads to a file outside of the folder of notes.",
     "malformed-link": (

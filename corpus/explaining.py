@@ -18,6 +18,7 @@ from corpus.labels import label_key
 from corpus.markdown import Block, BlockKind
 from corpus.model import Definition, DefinitionStyle, Document, Section, SourceLocation
 from corpus.notebooks import notebook_text
+from corpus.paths import is_notebook
 from corpus.sections import OpenSection
 
 
@@ -75,7 +76,7 @@ class LineReading:
 def explain_line(file: SourceFile, document: Document, line: int) -> LineReading:
     """What the reader made of one line (1-based) of a file that it read as `document`. Never raises."""
     text, numbers = file.text, None
-    if file.path.lower().endswith(".ipynb"):
+    if is_notebook(file.path):
         notebook = notebook_text(file.text)
         text, numbers = (notebook.text, notebook.line_numbers) if notebook else ("", None)
     parts = take_apart(text, file.path, document.slug, numbers)

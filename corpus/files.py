@@ -17,14 +17,11 @@ from corpus.encodings import decoded, with_plain_lines
 from corpus.errors import NoNotes, NotesNotFound, near_misses
 from corpus.model import Problem, Settings, Severity, SourceLocation
 from corpus.navigation import Entry, Navigation, is_navigation, navigation_of
+from corpus.paths import SUFFIXES, is_note
 from corpus.settings import NAME as SETTINGS_NAME
 from corpus.settings import excludes, includes, read_settings
 from corpus.wikilinks import files_by_name
 
-SUFFIXES = (
-    *(".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".mdwn", ".mdx"),
-    *(".qmd", ".rmd", ".ipynb"),  # Quarto, R Markdown, Jupyter
-)
 LARGEST = 8_000_000  # bytes; a larger file is a data dump, not notes
 
 
@@ -170,7 +167,7 @@ def _roots(notes: Sequence[Path]) -> dict[str, Path]:
                 else "Give a folder of Markdown notes, or a file."
             )
             raise NotesNotFound(f"There is no {str(given)!r}. {hint}")
-        if given.is_file() and not given.name.lower().endswith(SUFFIXES):
+        if given.is_file() and not is_note(given.name):
             raise NoNotes(
                 f"{str(given)!r} is no Markdown and no notebook. Give a folder, or a file that ends in"
                 f" {', '.join(SUFFIXES)}."
@@ -256,7 +253,7 @@ def _files(
                 if not _is_hidden(entry.name, settings, path) and not excludes(settings, path):
                     folders.append((path, folder / entry.name, inside))
             elif entry.is_symlink() and not Path(os.path.realpath(folder / entry.name)).is_relative_to(root):
-                if entry.is_dir() or entry.name.lower().endswith(SUFFIXES):
+                if entry.is_dir() or is_note(entry.name):
                     problems.append(_link_outside(_joined(prefix, path)))
             elif _is_note(entry.name) and not excludes(settings, path):
                 yield _File(_joined(prefix, path), folder / entry.name)
@@ -266,7 +263,7 @@ def _files(
 
 
 def _is_note(name: str) -> bool:
-    return not name.startswith(".") and name.lower().endswith(SUFFIXES)
+    return not name.startswith(".") and is_note(name)
 
 
 def _is_other(entry: os.DirEntry[str]) -> bool:

@@ -16,11 +16,23 @@ from urllib.parse import unquote
 
 from corpus.addresses import address_parts
 from corpus.contents import names_contents
-from corpus.labels import label_words, singular
+from corpus.labels import label_key, label_words, singular
 from corpus.markdown import Block, BlockKind, Inline
-from corpus.model import Document, Figure, LocalLink, Problem, SectionContent, Severity, SourceLocation
+from corpus.model import (
+    Definition,
+    Document,
+    Figure,
+    LocalLink,
+    Problem,
+    SectionContent,
+    Severity,
+    SourceLocation,
+    Topic,
+)
+from corpus.paths import PAGES, is_notebook, note_meant
 from corpus.resources import SeenLink, local_target
 from corpus.sections import Outline
+from corpus.wikilinks import Named, wiki_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +291,10 @@ _SWALLOWED = {BlockKind.LIST: "list", BlockKind.HEADING: "heading", BlockKind.CO
 
 
 def swallowed_block(reading: Reading) -> Iterator[Problem]:
-    """A list, heading or block of code right under HTML: most programs show it as plain words."""
+    """A list, heading or block of code right under HTML: most programs show it as plain words. The lines of a
+    notebook's file do not say what stands in one cell."""
+    if is_notebook(reading.document.path):
+        return
     for above, below in pairwise(_outer_blocks(reading)):
         if (
             above.kind is BlockKind.HTML
@@ -349,22 +364,28 @@ def unknown_macro(reading: Reading) -> Iterator[Problem]:
 @dataclass(frozen=True, slots=True)
 class Folder:
     """What a document's links can be held against: whether a file is at a path of the notes, the anchors of
-    each document, the documents by the names of their files, and all other files by the ends of their paths,
-    where the notes name files so."""
+    each document, the documents by the names of their files, all other files by the ends of their paths,
+    where the notes name files so; where they link by name, what they name and what they speak of."""
 
     holds: Callable[[str], bool]
     anchors: Mapping[str, frozenset[str]]
     names: Mapping[str, str] = field(default_factory=dict)
     by_name: Mapping[str, str] = field(default_factory=dict)
+    named: Named = field(default_factory=lambda: Named({}, {}))
+    labels: frozenset[str] = frozenset()
 
     @classmethod
     def of(
         cls, documents: Iterable[Document], holds: Callable[[str], bool], by_name: Mapping[str, str]
     ) -> "Folder":
         """The folder that these documents stand in."""
+        documents = tuple(documents)
         anchors = {d.path: frozenset({*_anchors(d), *d.ids}) for d in documents}
         names = {_folded(path): path for path in sorted(anchors, reverse=True)}
-        return cls(holds, anchors, names, by_name)
+        if not any(wiki_name(link.url) for d in documents for link in d.links):
+            return cls(holds, anchors, names, by_name)
+        labels = frozenset(label_key(label) for d in documents for label in _labels(d))
+        return cls(holds, anchors, names, by_name, Named.of(documents), labels)
 
     def file_at(self, path: str, written: str) -> str | None:
         """The file at a path that an address written so leads to; else the one whose path ends as it is
@@ -374,9 +395,21 @@ class Folder:
         named = self.by_name.get(unquote(_path_of(written)).removeprefix("./").casefold())
         return named if named and self.holds(named) else None
 
+    def speaks_of(self, page: str) -> bool:
+        """Whether a page's name, or the last part of its path, is what something is called in the notes."""
+        return not self.labels.isdisjoint((label_key(page), label_key(page.rpartition("/")[2])))
+
     def called(self, name: str) -> str | None:
         """The document whose file's name is this one but for case, "-", "_" and blanks."""
         return None if name.lower().startswith(("index.", "readme.")) else self.names.get(_folded(name))
+
+
+def _labels(document: Document) -> Iterator[str]:
+    known: tuple[Definition | Topic, ...] = (*document.definitions, *document.topics)
+    for one in known:
+        yield from (one.term, *(alias.label for alias in one.aliases))
+    for pair in document.name_pairs:
+        yield from (pair.long, pair.short)
 
 
 def _folded(path: str) -> str:
@@ -386,7 +419,7 @@ def _folded(path: str) -> str:
 def local_links(linked: Iterable[SeenLink], path: str) -> Iterator[LocalLink]:
     """The links of a document at a path that lead to itself or to a file, in order."""
     for title, url, line in linked:
-        if not _names_a_host(url) and url not in ("", "#"):
+        if url not in ("", "#") and (wiki_name(url) or not _names_a_host(url)):
             yield LocalLink(title, url, SourceLocation(path, line, line))
 
 
@@ -396,7 +429,6 @@ def _names_a_host(url: str) -> bool:
 
 
 _WRITTEN_BY_A_PROGRAM = re.compile(r"[{}<>$|]")
-_PAGES = (".html", ".htm", ".php")
 
 
 def broken_links(document: Document, folder: Folder) -> Iterator[Problem]:
@@ -404,9 +436,10 @@ def broken_links(document: Document, folder: Folder) -> Iterator[Problem]:
     is not."""
     yield from _missing_figures(document, folder)
     tried: dict[str, _Guesses] = {}
+    yield from _nameless(document, folder)
     for link in document.links:
         path, _, anchor = link.url.partition("#")
-        if not path or _WRITTEN_BY_A_PROGRAM.search(path):
+        if not path or wiki_name(link.url) or _WRITTEN_BY_A_PROGRAM.search(path):
             continue
         if _leads_out(path, document.path):
             message = f'"{link.title}" leads out of the notes, to {path}'
@@ -427,6 +460,35 @@ def broken_links(document: Document, folder: Folder) -> Iterator[Problem]:
                 hint = f"Did you mean #{near}?" if near else guesses.none_found
                 message = f'"{link.title}" points to #{wanted}, which no heading of {found} has'
                 yield Problem("stale-anchor", Severity.ERROR, message, link.location, hint)
+
+
+def _nameless(document: Document, folder: Folder) -> Iterator[Problem]:
+    """Links by name that lead to no note, no heading and no concept: each name once. A note that is linked
+    before it is written is usual, so that this is no error; a place that no note names is one."""
+    links: dict[str, LocalLink] = {}
+    for link in document.links:
+        if wiki_name(link.url):
+            links.setdefault(link.url, link)
+    for url, link in links.items():
+        page, heading = wiki_name(url) or ("", "")
+        found = folder.named.meant(url, document.path)
+        if not page and found is None:
+            message = f'"{link.title}" points to #{heading}, which no heading has'
+            hint = "No note of the folder names such a place."
+            yield Problem("stale-anchor", Severity.ERROR, message, link.location, hint)
+        elif page and (missing := _unwritten(page, found, folder)):
+            message = f'"{link.title}" leads to {missing}'
+            hint = "Write it, or check how it is spelled."
+            yield Problem("unwritten-note", Severity.INFO, message, link.location, hint)
+
+
+def _unwritten(page: str, found: tuple[str, str] | None, folder: Folder) -> str:
+    """What is not there of a note that is linked by name; empty if all is."""
+    if found is None:
+        return "" if folder.speaks_of(page) else f"{page!r}, and neither a note nor a term is called so"
+    path, anchor = found
+    there = not anchor or anchor in folder.anchors[path]
+    return "" if there else f"#{anchor}, which no heading of {path} has"
 
 
 _A_FOLDER = (
@@ -466,10 +528,7 @@ def _leads_out(path: str, document: str) -> bool:
 
 def _document_at(target: str, written: str, folder: Folder) -> str | None:
     """The path of what a link means, if it is there: the file, or the notes that a page is made of."""
-    bare = target.rsplit(".", 1)[0] if target.lower().endswith(_PAGES) else target
-    tried = (target, *(f"{bare}{end}" for end in (".md", ".ipynb", ".mdx", "/index.md", "/README.md")))
-    found = next((path for path in tried if path in folder.anchors or folder.holds(path)), None)
-    return found or folder.file_at(target, written)
+    return note_meant(target, folder.anchors) or folder.file_at(target, written)
 
 
 def _missing(url: str, at: LocalLink | Figure, folder: Folder) -> str:
@@ -485,7 +544,7 @@ def _missing(url: str, at: LocalLink | Figure, folder: Folder) -> str:
     if path.lower().startswith("www."):
         return "Write https:// before it."
     no_ending = path.endswith("/") or "." not in PurePosixPath(path).name
-    if isinstance(at, LocalLink) and (no_ending or path.lower().endswith(_PAGES)):
+    if isinstance(at, LocalLink) and (no_ending or path.lower().endswith(PAGES)):
         return ""
     near = folder.called(PurePosixPath(target).name)
     return f"Did you mean {near}?" if near else "Check its path; upper and lower case count."

@@ -19,6 +19,7 @@ from corpus.languages import told_apart
 from corpus.model import Corpus, Document, Figure
 from corpus.notebooks import notebook_text
 from corpus.order import contents_page, in_reading_order, lessons_of, title_of_file
+from corpus.paths import is_notebook
 from corpus.problems import Folder, broken_links, by_place
 from corpus.resources import local_target
 
@@ -168,7 +169,7 @@ def _counted(
 
 
 def _read_one(file: SourceFile, slug: str) -> Document:
-    if file.path.lower().endswith(".ipynb"):
+    if is_notebook(file.path):
         notebook = notebook_text(file.text)
         if notebook is None:
             problem = unread(

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from corpus.addresses import address_parts, dotted_name, resource_kind
 from corpus.markdown import BlockKind, Inline, Link, without_comments
 from corpus.model import Resource, ResourceKind, Snippet, SourceLocation
+from corpus.paths import is_note, is_notebook
 from corpus.sections import BROKEN_LINK, OpenSection
 from corpus.tags import Tags
 
@@ -23,7 +24,6 @@ _SPACED_LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\(([^()<>\s\"']+(?: [^()<>\s\"']
 _NO_PAGE = re.compile(r"(?:mailto|tel|javascript|data|wiki):", re.IGNORECASE)
 _EMBEDDING = frozenset({"iframe", "video", "audio", "source", "embed"})
 _EMBEDS = re.compile(r"<(?:iframe|video|audio|embed)\b", re.IGNORECASE)
-_MARKDOWN = re.compile(r"\.(?:md|markdown|mdx|ipynb)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ def _leads_out(url: str) -> bool:
     if "://" in url or url.startswith("//"):
         return url.startswith(("http://", "https://", "//", "ftp://"))
     target = url.partition("#")[0]
-    note = _MARKDOWN.search(target) and not target.lower().endswith(".ipynb")
+    note = is_note(target) and not is_notebook(target)
     return "." in target and not note and not _NO_PAGE.match(url)
 
 

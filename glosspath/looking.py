@@ -9,8 +9,9 @@ from pathlib import Path
 
 from corpus.errors import GlosspathError, NotesNotFound, near_misses
 from corpus.explaining import explain_line
-from corpus.files import SUFFIXES, SourceFile, Survey, survey
+from corpus.files import SourceFile, Survey, survey
 from corpus.model import Document, SourceLocation
+from corpus.paths import SUFFIXES, is_note
 from corpus.reading import read_surveyed
 from graph import ConceptGraph, build_graph
 from indexer import all_problems
@@ -72,7 +73,7 @@ def _notes_around(file: Path) -> Path:
 
 
 def _holds_notes(folder: Path) -> bool:
-    return any(p.suffix.lower() in SUFFIXES for p in folder.iterdir() if p.is_file())
+    return any(is_note(p.name) for p in folder.iterdir() if p.is_file())
 
 
 def _source(placed: Path, given: Path, found: Survey) -> SourceFile:

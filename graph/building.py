@@ -2,13 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 
 from corpus.definitions import first_points_to, points_to
-from corpus.labels import ends_in_function_word, label_key, looks_like_term
+from corpus.labels import ends_in_function_word, label_key, lists_terms, looks_like_term
 from corpus.model import (
     Corpus,
     Definition,
@@ -286,13 +286,15 @@ def _problems(
     by_id = {c.id: c for c in concepts}
     sections = {s.id: s for s in corpus.sections()}
     first = [c.definitions[0] for c in sorted(concepts, key=lambda c: c.position) if c.definitions]
-    glossaries = _glossaries(first)
+    called_so = frozenset(d.path for d in corpus.documents if lists_terms(d.title))
+    glossaries = _glossaries(first, called_so)
+    chapters = frozenset(d.path for d in corpus.documents if d.definitions or len(d.linked_files) >= _A_MAP)
     found = [
         *(p for c in concepts for p in _several_definitions(c)),
         *(_loop(d, by_id) for d in dropped if d.loop),
         *statements_about_nothing(corpus, concepts),
         *_used_before_defined(edges, by_id, glossaries | _in_no_order(first)),
-        *(p for c in concepts for p in _undefined(c, sections)),
+        *(p for c in concepts for p in _undefined(c, sections, chapters)),
         *(_never_defined(w) for w in wanted),
         *_never_used(concepts, mentions, glossaries, corpus),
         *ambiguous_labels(corpus, concepts),
@@ -306,8 +308,10 @@ def _several_definitions(concept: Concept) -> Iterator[Problem]:
     Running prose that says it again, and what only points to another name, is no problem.
     """
     set_out = [d for d in concept.definitions if d.confidence >= _SET_OUT and first_points_to(d) is None]
+    first = set_out[0] if set_out else None
     for other in set_out[1:]:
-        first = set_out[0]
+        if first is None or _stands_with(first, other):
+            continue
         place = f"{first.location.path}:{first.location.first_line}"
         name = concept.pref_label
         if _words(first) == _words(other):
@@ -325,6 +329,12 @@ def _several_definitions(concept: Concept) -> Iterator[Problem]:
                 "Both are shown. If they mean two things, give them two names; if not, keep the better one."
             )
             yield Problem("second-definition", Severity.WARNING, message, other.location, hint)
+
+
+def _stands_with(one: Definition, other: Definition) -> bool:
+    """Whether two terms of one entry share the words that are read as the definition of each."""
+    same_end = (one.location.path, one.location.last_line) == (other.location.path, other.location.last_line)
+    return same_end and _words(one) == _words(other)
 
 
 _SET_OUT = 0.8
@@ -355,16 +365,22 @@ def _loop(item: DroppedPrerequisite, by_id: Mapping[ConceptId, Concept]) -> Prob
 
 
 _ENTRIES = 12
+_ENTRIES_IF_CALLED_SO = 3
+_FILES = 5
 _AN_ENTRY = 2
 _IN_ORDER = 0.9
 
 
-def _glossaries(definitions: Iterable[Definition]) -> frozenset[str]:
-    """The documents whose definitions stand from A to Z."""
+def _glossaries(definitions: Iterable[Definition], called_so: Collection[str]) -> frozenset[str]:
+    """The documents whose definitions stand from A to Z; few are enough where the title says Glossary."""
     by_path: dict[str, list[str]] = {}
     for definition in sorted(definitions, key=lambda d: d.location):
         by_path.setdefault(definition.location.path, []).append(definition.term)
-    return frozenset(path for path, terms in by_path.items() if _from_a_to_z(terms))
+    return frozenset(
+        path
+        for path, terms in by_path.items()
+        if _from_a_to_z(terms, _ENTRIES_IF_CALLED_SO if path in called_so else _ENTRIES)
+    )
 
 
 def _in_no_order(definitions: Sequence[Definition]) -> frozenset[str]:
@@ -372,13 +388,13 @@ def _in_no_order(definitions: Sequence[Definition]) -> frozenset[str]:
     order is no order to learn in."""
     per_path = Counter(d.location.path for d in definitions)
     entries = {d.location.path: d.term for d in definitions if per_path[d.location.path] <= _AN_ENTRY}
-    return frozenset(entries if _from_a_to_z(list(entries.values())) else ())
+    return frozenset(entries if _from_a_to_z(list(entries.values()), _FILES) else ())
 
 
-def _from_a_to_z(terms: Sequence[str]) -> bool:
+def _from_a_to_z(terms: Sequence[str], least: int) -> bool:
     terms = [term.casefold().strip("[(\"'") for term in terms]
     in_order = sum(one <= other for one, other in pairwise(terms))
-    return len(terms) >= _ENTRIES and in_order >= _IN_ORDER * (len(terms) - 1)
+    return len(terms) >= least and in_order >= _IN_ORDER * (len(terms) - 1)
 
 
 def _used_before_defined(
@@ -431,13 +447,25 @@ def _never_used(
 
 
 _SAY = "Say in a sentence what it is."
+_A_MAP = 3
 
 
-def _undefined(concept: Concept, sections: Mapping[SectionId, Section]) -> Iterator[Problem]:
+def _undefined(
+    concept: Concept, sections: Mapping[SectionId, Section], chapters: Collection[str]
+) -> Iterator[Problem]:
+    """What has a heading of its own and no definition. The title of a chapter, which defines other things, or
+    of a map, which links to them, says what it is about."""
     # A heading with nothing or only pictures under it was told already, as such.
     told = (SectionContent.EMPTY, SectionContent.PICTURES)
-    if not concept.definitions and concept.section and sections[concept.section].content not in told:
-        place = sections[concept.section].location
+    named = sections[concept.section] if concept.section and not concept.definitions else None
+    is_chapter = (
+        named is not None
+        and named.level <= 1
+        and named.location.path in chapters
+        and concept.pref_label.casefold() in named.title.casefold()
+    )
+    if named is not None and named.content not in told and not is_chapter:
+        place = named.location
         line = SourceLocation(place.path, place.first_line, place.first_line)
         message = f'"{concept.pref_label}" is named but not defined'
         yield Problem("undefined-concept", Severity.INFO, message, line, _SAY)

@@ -11,11 +11,11 @@ from urllib.parse import unquote
 
 from corpus.labels import label_key
 from corpus.model import Corpus, DefinitionStyle, Document, Requirement, SectionId, SourceLocation
+from corpus.paths import note_meant
 from graph.model import Concept, ConceptId
 from graph.scope import ConceptFinder
 
 _SUBJECT_STYLES = frozenset({DefinitionStyle.HEADING, DefinitionStyle.FRONT_MATTER, DefinitionStyle.TITLE})
-_ENDINGS = ("", ".md", "/README.md", "/index.md", "/_index.md")
 
 # What must be known, for what, the words that say so, and where they stand.
 Statement = tuple[ConceptId, ConceptId, str, SourceLocation]
@@ -78,7 +78,7 @@ class _Meaning:
         target, _, anchor = unquote(statement.url).partition("#")
         here = statement.location.path
         path = normpath(join(dirname(here), target.lstrip("/"))) if target else here
-        document = next((self._documents[path + e] for e in _ENDINGS if path + e in self._documents), None)
+        document = self._documents.get(note_meant(path, self._documents) or "")
         if document is None:
             return []
         section = next((s.id for s in document.sections if anchor and s.anchor == anchor), None)

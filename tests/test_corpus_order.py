@@ -6,11 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from texts import corpus_of, document
 
-from corpus.files import SUFFIXES
 from corpus.languages import told_apart
 from corpus.navigation import Entry, Navigation, is_navigation, navigation_of
 from corpus.numbering import natural_key
 from corpus.order import contents_page, in_reading_order, lessons_of
+from corpus.paths import SUFFIXES
 
 
 def check_order(notes: dict[str, str], expected: str, navigation: str = "") -> None:

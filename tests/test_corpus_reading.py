@@ -437,6 +437,49 @@ def test_links_to_files_and_their_headings_are_checked(tmp_path: Path) -> None:
     assert (hints["e"], hints["l"]) == ("Did you mean b.md?", "Write https:// before it.")
 
 
+def told(folder: Path) -> list[str]:
+    """What is wrong with the links of notes, as code and message."""
+    documents = read_corpus([folder]).documents
+    return [f"{p.location.path} {p.code}: {p.message}" for d in documents for p in d.problems]
+
+
+def test_places_that_some_note_names_hold_in_the_whole_folder(tmp_path: Path) -> None:
+    links = (
+        "See {ref}`sec-ebb`, {ref}`the picture <Fig-Ebb>`, {numref}`fig-ebb`, {doc}`b`, {doc}`c` "
+        "and {ref}`gone`.\n"
+    )
+    named = "(sec-ebb)=\n# Ebb\n\n```{figure} ebb.png\n:name: fig-ebb\n\nThe harbour at ebb.\n```\n"
+    folder = write(tmp_path, a=links, b=named, **{"c.ipynb": b'{"cells": []}', "ebb.png": b"png"})
+    assert told(folder) == ['a.md stale-anchor: "gone" points to #gone, which no heading has']
+    html = read_corpus([folder]).documents[0].sections[0].html
+    assert 'href="b.md#sec-ebb"' in html and 'href="b.md#fig-ebb"' in html
+
+
+def test_a_place_that_two_notes_name_is_the_one_of_the_same_document(tmp_path: Path) -> None:
+    folder = write(tmp_path, a="(ebb)=\n# A\n\nWords.\n", b="(ebb)=\n# B\n\nSee {ref}`ebb`.\n")
+    assert 'href="#ebb"' in read_corpus([folder]).documents[1].sections[-1].html
+
+
+def test_links_by_name_to_what_is_not_written_are_told(tmp_path: Path) -> None:
+    links = (
+        "[[B]], [[b#Falling tide|x]], [[B#Rising tide]], [[Nowhere]] twice: [[Nowhere]], [[sub/Slack]], "
+        "[[b#^x1]].\n"
+    )
+    defines = "## Falling tide\n\n**Slack**: the time between two tides.\n"
+    assert told(write(tmp_path, a=links, b=defines)) == [
+        'a.md unwritten-note: "B > Rising tide" leads to #rising-tide, which no heading of b.md has',
+        "a.md unwritten-note: \"Nowhere\" leads to 'Nowhere', and neither a note nor a term is called so",
+    ]
+
+
+def test_a_block_right_under_html_is_told_of_no_notebook(tmp_path: Path) -> None:
+    cells = (
+        '{"cells": [\n{"cell_type": "markdown", "source": ["<div>Ebb</div>"]},\n'
+        '{"cell_type": "code", "source": ["1"]}\n]}'
+    )
+    assert told(write(tmp_path, **{"a.ipynb": cells})) == []
+
+
 def test_pictures_are_found_however_their_names_write_accents(tmp_path: Path) -> None:
     composed, apart = "M\u00f4le.png", "Mo\u0302le.png"
     for name, link in ((composed, apart), (apart, composed)):

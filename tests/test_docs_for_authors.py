@@ -10,9 +10,10 @@ from conftest import REPOSITORY
 from texts import document
 
 from corpus.codes import MEANINGS
-from corpus.files import LARGEST, SUFFIXES
+from corpus.files import LARGEST
 from corpus.frontmatter import read_front_matter
 from corpus.model import DefinitionStyle
+from corpus.paths import SUFFIXES
 from corpus.reading import read_corpus
 from graph import build_graph
 from graph.evidence import LATER_SENTENCE, TAIL_OF_A_PHRASE, WEIGHTS

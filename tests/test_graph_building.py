@@ -24,6 +24,42 @@ def test_problems(case: Case) -> None:
     case.check("\n".join(map(shown, found)) or "nothing")
 
 
+def undefined(notes: dict[str, str]) -> list[str]:
+    """The messages on what is named and not defined."""
+    return [p.message for p in graph_of(notes).problems if p.code == "undefined-concept"]
+
+
+def test_the_title_of_a_chapter_or_a_map_is_nothing_that_wants_a_definition() -> None:
+    chapter = "# Swimming\n\nHold your breath: seamanship helps.\n\n**Ebb**: the falling of the tide.\n"
+    a_map = "# Seamanship\n\n- [one](a.md)\n- [two](b.md)\n- [three](c.md)\n"
+    notes = {
+        "a.md": "# A\n\nWhat swimming is.\n",
+        "b.md": chapter,
+        "c.md": "# C\n\nHe swims.\n",
+        "d.md": a_map,
+    }
+    assert undefined(notes) == []
+    acronym = "# E\n\nThe mean tidal range (MTR) is high. Know the MTR, ask for the MTR: the MTR changes.\n"
+    assert undefined({**notes, "e.md": acronym}) == ['"mean tidal range" is named but not defined']
+
+
+def test_in_a_glossary_with_a_file_for_each_term_nothing_comes_too_late() -> None:
+    words = {
+        "anchor": "hull",
+        "bilge": "keel",
+        "deck": "sail",
+        "hull": "keel",
+        "keel": "mast",
+        "mast": "sail",
+    }
+    notes = {
+        f"{one}.md": f"# {one.title()}\n\nA part of a ship near its {its}.\n" for one, its in words.items()
+    }
+    assert [p for p in graph_of(notes).problems if p.code == "used-before-defined"] == []
+    of_two = {path: notes[path] for path in ("bilge.md", "keel.md")}
+    assert [p.code for p in graph_of(of_two).problems] == ["used-before-defined"]
+
+
 def test_kinds_that_are_concepts_are_broader_and_narrower() -> None:
     graph = graph_of(
         "## Boat\n\nA thing that swims on water.\n\nKinds of boats include:\n\n- Raft\n- Ship\n\n"

@@ -23,7 +23,7 @@ from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
 from corpus.resources import code_language
-from corpus.wikilinks import wiki_name
+from corpus.wikilinks import SCHEME, wiki_name
 
 # What has been through `sanitize`; nothing else may become part of a page.
 SafeHtml = NewType("SafeHtml", str)
@@ -141,6 +141,23 @@ def sanitize(html: str) -> SafeHtml:
     html = DISPLAY_IN_LINE.sub(r'<span class="math display">\1</span>', html)
     # The one style that Markdown writes becomes an attribute: the pages' policy lets no style through.
     return SafeHtml(ALIGNED_CELL.sub(r'\1 align="\2"', _CLEANER.clean(html)))
+
+
+def with_names_resolved(safe: SafeHtml, address: Callable[[str], str | None]) -> SafeHtml:
+    """The HTML with other addresses in the place of names of pages, and no link where there is none.
+
+    >>> with_names_resolved(sanitize('<a href="wiki:Ebb">ebb</a>'), {"wiki:Ebb": "/concepts/ebb"}.get)
+    '<a href="/concepts/ebb">ebb</a>'
+    """
+
+    def resolved(match: re.Match[str]) -> str:
+        target = address(entities.unescape(match[1]))
+        return f' href="{escape(target)}"' if target else ""
+
+    return SafeHtml(_BY_NAME.sub(resolved, safe))
+
+
+_BY_NAME = re.compile(rf' href="({SCHEME}[^"]*)"(?: rel="[^"]*")?')
 
 
 def _nesting(html: str) -> int:

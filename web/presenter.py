@@ -7,7 +7,7 @@ from indexer.model import ConceptEntry, Manifest
 from web import model as view
 from web import payloads as json
 from web.addresses import Addresses
-from web.markup import sanitize
+from web.markup import sanitize, with_names_resolved
 
 # Weights and scores are products of floats: more digits say nothing, and 0.8500000000000001 is ugly.
 DIGITS = 4
@@ -208,7 +208,7 @@ class Presenter:
             lesson=one.link.lesson,
             parent=_section_name(one.parent),
             source=self._source(one.source),
-            html=sanitize(one.section.html),
+            html=self._html(one.section.html),
             text="\n\n".join(passage.text for passage in one.section.passages),
             definitions=tuple(map(self._definition_in_section, one.definitions)),
             resources=tuple(map(self._resource, one.resources)),
@@ -278,6 +278,10 @@ class Presenter:
             source=self._source(one.source),
         )
 
+    def _html(self, html: str) -> str:
+        """HTML that is safe to show; a link by name of no note leads to the concept, or nowhere."""
+        return with_names_resolved(sanitize(html), lambda url: self.follow(url, ""))
+
     def _source(self, source: view.Source) -> json.Source:
         return json.Source(
             path=source.location.path,
@@ -291,7 +295,7 @@ class Presenter:
     def _definition(self, one: view.DefinitionView) -> json.Definition:
         return json.Definition(
             text=one.definition.text,
-            html=sanitize(one.definition.html),
+            html=self._html(one.definition.html),
             style=one.definition.style,
             confidence=_rounded(one.definition.confidence),
             source=self._source(one.source),

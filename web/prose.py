@@ -12,10 +12,10 @@ from urllib.parse import unquote, urlsplit
 
 from markupsafe import Markup
 
-from corpus.anchors import github_slug
 from corpus.errors import UnknownName
 from corpus.model import DefinitionStyle, Figure, LessonId, Question, SectionId, SourceLocation
-from corpus.wikilinks import name_key, notes_by_name, wiki_name
+from corpus.paths import note_meant
+from corpus.wikilinks import wiki_name
 from graph.model import ConceptId, Mention
 from indexer.model import ConceptEntry
 from web.addresses import Addresses
@@ -25,8 +25,6 @@ from web.model import DefinitionView, LessonPage, SectionLink, SectionView
 
 REMEMBERED_CONCEPTS = 1024
 REMEMBERED_LESSONS = 64
-# What may stand for a page when a link names a folder or leaves the ending out.
-UNSAID_ENDINGS = ("", ".md", "/README.md", "/index.md")
 # A block belongs to the quiz when at least this share of its words is questions and answers.
 QUIZ_SHARE = 0.6
 # Marks where the quiz stood. No HTML holds this character: parsers drop it.
@@ -51,8 +49,6 @@ class Prose:
         self._library = library
         self._to = to
         self._paths = frozenset(entry.path for entry in library.lessons())
-        titles = {entry.path: (entry.link.title,) for entry in library.lessons()}
-        self._by_name = notes_by_name(self._paths, titles)
         self._anchors = lru_cache(REMEMBERED_LESSONS)(self._read_anchors)
         self.definitions = lru_cache(REMEMBERED_CONCEPTS)(self._definitions)
         self.lesson = lru_cache(REMEMBERED_LESSONS)(self._lesson)
@@ -61,7 +57,7 @@ class Prose:
         """Where a link in the notes' file `path` leads: as it is when that is elsewhere by http, https or
         mail; to the page that has it when it is in the notes; None when there is nothing, or nothing safe."""
         if name := wiki_name(url):
-            return self._named(*name)
+            return self._named(name[0])
         try:
             parts = urlsplit(url.strip())
         except ValueError:
@@ -127,12 +123,10 @@ class Prose:
 
     def _document(self, written: str, path: str) -> str | None:
         named = posixpath.normpath(posixpath.join(posixpath.dirname(path), written))
-        return next((named + ending for ending in UNSAID_ENDINGS if named + ending in self._paths), None)
+        return note_meant(named, self._paths)
 
-    def _named(self, page: str, heading: str) -> str | None:
-        """Where a link by name leads: to the note of that name, else to the concept."""
-        if path := self._by_name.get(name_key(page)):
-            return self._in_notes(path, github_slug(heading))
+    def _named(self, page: str) -> str | None:
+        """Where a link by name leads that names no note: to the concept."""
         try:
             return self._to.concept(self._library.resolve(page))
         except UnknownName:

@@ -7,7 +7,10 @@ Words.               Ebb                       % a comment    +++
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import dropwhile, takewhile
+from operator import not_
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -18,11 +21,12 @@ from corpus.dialects.hidden import put_nothing, put_target, put_words, skip
 from corpus.dialects.kinds import FOLDED, PLAIN_TEXT, box_kind
 from corpus.dialects.lines import line_at
 from corpus.dialects.pandoc import colon_pairs
-from corpus.wikilinks import wiki_url
+from corpus.wikilinks import target_url, wiki_url
 
 DIRECTIVE = re.compile(r"(?P<mark>`{3,}|~{3,}|:{3,})[ \t]*\{(?P<name>[\w:+-]+)\}[ \t]*(?P<argument>[^\n]*)")
 TARGET_LINE = re.compile(r"\(([^()\n]{1,200})\)=\s*\Z")
 ROLE = re.compile(r"\{([A-Za-z][\w:.+-]*)\}(`+)(?!`)")
+_SET = re.compile(r":?([\w-]+):[ \t]+([^\n]*\S)")
 _OPTION = re.compile(r":[\w-]+:(?:[ \t].*)?\s*\Z")
 _NUMBER = re.compile(r"\s*(?:%s|\{(?:number|name)\})")
 _POINTS = re.compile(r"(.*\S)\s*<([^<>]+)>\s*\Z", re.DOTALL)
@@ -61,7 +65,8 @@ _SILENT = re.compile(r"(?:foot|full)?cite(?:[:\w-]*)\Z|eq\Z|raw\Z|fn\Z|footnote\
 
 @dataclass(frozen=True, slots=True)
 class _Directive:
-    """A directive's name and argument, and its lines: where it begins, its text, its end, what follows."""
+    """A directive's name and argument, its lines (where it begins, its text, its end, what follows) and its
+    options."""
 
     name: str
     argument: str
@@ -69,6 +74,7 @@ class _Directive:
     body: int
     close: int
     after: int
+    options: Mapping[str, str]
 
 
 def _directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -89,7 +95,10 @@ def _directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     close = colon_pairs(state).get(start) if colons else _fence_end(state, start, end, match["mark"])
     close = end if close is None or close > end else close
     body = _after_options(state, start + 1, close)
-    read = _Directive(name, match["argument"].strip(), start, body, close, min(close + 1, end))
+    options = _options(state, start + 1, body)
+    read = _Directive(name, match["argument"].strip(), start, body, close, min(close + 1, end), options)
+    if named := options.get("name") or options.get("label"):
+        put_target(state, named, start)
     _put(state, read, known)
     state.line = read.after
     return True
@@ -112,6 +121,12 @@ def _after_options(state: StateBlock, line: int, close: int) -> int:
     return line
 
 
+def _options(state: StateBlock, first: int, body: int) -> dict[str, str]:
+    """What the lines `:name: words`, or the YAML between rules, set."""
+    matches = (_SET.match(line_at(state, line)) for line in range(first, body))
+    return {match[1].lower(): match[2].strip("\"' \t") for match in matches if match}
+
+
 def _put(state: StateBlock, read: _Directive, known: bool) -> None:
     kind = box_kind(read.name)
     if read.name == "toctree":
@@ -124,7 +139,8 @@ def _put(state: StateBlock, read: _Directive, known: bool) -> None:
     elif read.name in _CODE or read.name == "math":
         _put_code(state, read)
     elif read.name in ("figure", "image"):
-        _put_paragraph(state, f"![]({read.argument.replace(' ', '%20')})", read.start)
+        words = _without_brackets(read.options.get("alt") or _caption(state, read))
+        _put_paragraph(state, f"![{words}]({read.argument.replace(' ', '%20')})", read.start)
         tokenize_lines(state, read.body, read.close)
     elif read.name == "glossary":
         _put_glossary(state, read)
@@ -133,6 +149,16 @@ def _put(state: StateBlock, read: _Directive, known: bool) -> None:
     else:
         put_nothing(state, read.start, read.body, "" if known else read.name)
         tokenize_lines(state, read.body, read.close)
+
+
+def _caption(state: StateBlock, read: _Directive) -> str:
+    """The first paragraph under a figure says what it shows."""
+    lines = (line_at(state, line).strip() for line in range(read.body, read.close))
+    return " ".join(takewhile(bool, dropwhile(not_, lines)))
+
+
+def _without_brackets(words: str) -> str:
+    return re.sub(r"[\[\]\\`<>]|\{[\w:.-]*\}", "", words)
 
 
 def _put_code(state: StateBlock, read: _Directive) -> None:
@@ -242,10 +268,8 @@ def _address(role: str, target: str) -> str:
     if role == "term":
         return wiki_url(target)
     if role in ("ref", "numref", "any"):
-        return f"#{target.strip().replace(' ', '-')}"
-    if role == "doc":
-        return target if target.endswith(".md") else f"{target}.md"
-    return target if role == "download" else ""
+        return target_url(target)
+    return target.replace(" ", "%20") if role in ("doc", "download") else ""
 
 
 def _target(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
