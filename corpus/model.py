@@ -277,13 +277,16 @@ class Objective:
 @dataclass(frozen=True, slots=True)
 class Requirement:
     """A name that the notes say must be known before what `section` is about, and the words that say so (as
-    in the source). `url` is where it is linked to within the notes, else empty."""
+    in the source). `url` is where it is linked to within the notes, else empty. In a table of several things
+    `subject` and `subject_url` say, in the same way, of which of them it is stated."""
 
     label: str
     quote: str
     section: SectionId
     location: SourceLocation
     url: str = ""
+    subject: str = ""
+    subject_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

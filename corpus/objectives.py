@@ -30,6 +30,7 @@ _LEAD = re.compile(
     r"|(?:learning\s+)?(?:objectives|outcomes|goals)(?=\s*:)",
     re.IGNORECASE,
 )
+_TITLE_BEFORE = re.compile(rf"(?:{_TITLE.pattern})[ \t]*[.:]\s+(?={_LEAD.pattern})", re.IGNORECASE)
 _NONE = re.compile(r"\W*(?:none|n/?a|tbd|todo)\W*", re.IGNORECASE)
 _SMALLEST = 3
 
@@ -86,10 +87,14 @@ def _in_quote(block: Block) -> Iterator[tuple[str, int, int]]:
 
 def _in_paragraph(block: Block, following: Block | None) -> Iterator[tuple[str, int, int]]:
     text = block.inline.text if block.inline else ""
-    lead = _LEAD.match(text)
+    listed = following is not None and following.kind is BlockKind.LIST
+    if following and listed and _TITLE.fullmatch(text.strip(" :.*")) and _stands_out(block):
+        yield from _items(following)
+        return
+    titled = _TITLE_BEFORE.match(text)
+    lead = _LEAD.match(text, titled.end() if titled else 0)
     if lead is None:
         return
-    listed = following is not None and following.kind is BlockKind.LIST
     if following and listed and text.rstrip(" *_").endswith((":", "to", "…", "...")):
         yield from _items(following)
         return
@@ -98,6 +103,12 @@ def _in_paragraph(block: Block, following: Block | None) -> Iterator[tuple[str, 
     if promised and "able to" in lead[0].casefold() and start == 0:
         last = block.first_line + text.count("\n", 0, end)
         yield promised.rstrip("."), block.first_line, last
+
+
+def _stands_out(block: Block) -> bool:
+    """Whether a short line is set like a heading: bold, or with a colon behind it."""
+    raw = block.inline.raw.strip() if block.inline else ""
+    return raw.startswith(("**", "__")) or raw.endswith(":")
 
 
 def _listed(blocks: Sequence[Block]) -> Iterator[tuple[str, int, int]]:

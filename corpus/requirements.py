@@ -7,6 +7,7 @@ that states them is about, is decided by `graph`. What is said to be not needed 
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from corpus.markdown import Block, BlockKind, Inline, Span, sentences
 from corpus.model import Passage, PassageKind, Requirement
@@ -18,7 +19,8 @@ _TITLE = re.compile(
     r"(?:pre-?requisites?|pre-?reqs?|prior\s+knowledge|required\s+knowledge|assumed\s+knowledge"
     r"|background\s+knowledge|builds?\s+on)"
     r"|what\s+(?:you|we)\s+(?:need|should|must)(?:\s+(?:to|already))?\s+know(?:\s+(?:first|already|before\b.*))?"
-    r"|you\s+should\s+(?:already\s+)?know|things\s+to\s+know\s+first|assumes",
+    r"|you\s+should\s+(?:already\s+)?know|things\s+to\s+know\s+first|assumes"
+    r"|before\s+(?:reading|you\s+read)(?:\s+(?:this|on))?(?:\s+\w+)?|(?:read|know)\s+(?:this|these)\s+first",
     re.IGNORECASE,
 )
 # What has to be installed or done stands under these as well: only what reads like a name counts there.
@@ -46,6 +48,16 @@ _SENTENCE = re.compile(
 _THIS_LESSON = re.compile(
     r"\b(?:this|these|our|the\s+rest\s+of\s+(?:the|this))\s+(?:\w+\s+)?(?:lessons?|chapters?|pages?|sections?|courses?"
     r"|notes?|modules?|units?|articles?|guides?|tutorials?|exercises?|concepts?|episodes?|book|material|workshop)\b",
+    re.IGNORECASE,
+)
+# "Read [the first lesson](a.md) first": what is linked in such a sentence.
+_READING = re.compile(
+    r"\b(?:have\s+)?(?:read|seen|worked\s+through|work\s+through|finish(?:ed)?|complet(?:e|ed)|go\s+through|gone\s+through"
+    r"|stud(?:y|ied)|review(?:ed)?|understood|done)\b",
+    re.IGNORECASE,
+)
+_BEFORE_IT = re.compile(
+    r"\bfirst\b|\bbefore\s+(?:you|we|starting|beginning|reading|going|moving|continuing|this)\b|\bbeforehand\b",
     re.IGNORECASE,
 )
 # Without a word on the lesson, "you should know" is advice; these say that it comes first.
@@ -105,9 +117,11 @@ def _in(blocks: Sequence[Block], section: OpenSection, named: bool) -> Iterator[
     announced = False
     for block in blocks:
         if block.kind is BlockKind.BOX:
-            yield from _in(
-                block.children, section, named or block.info in _BOXES or _is_named(_words(block.title))
-            )
+            headed = _words(block.title)
+            if not named and _LOOSE_TITLE.fullmatch(" ".join(headed.split()).strip(" :")):
+                yield from _in(_names_in(block.children), section, True)
+            else:
+                yield from _in(block.children, section, named or block.info in _BOXES or _is_named(headed))
         elif block.kind is BlockKind.QUOTE:
             first = block.children[0] if block.children else None
             title = first.inline if first and first.kind is BlockKind.HEADING else None
@@ -166,8 +180,12 @@ def _item(item: Block, section: OpenSection, named: bool) -> Iterator[Requiremen
 
 
 def _table(table: Block, section: OpenSection, named: bool) -> Iterator[Requirement]:
-    """A row headed Prerequisites, or the rows of a table that stands under such a heading."""
+    """A row or a column headed Prerequisites, or the rows of a table that stands under such a heading."""
+    column = _column(table)
     for row in table.children:
+        if column and len(row.children) > column:
+            yield from _of_a_row(row, column, section)
+            continue
         cells = [cell for cell in row.children if cell.inline]
         if not cells or cells[0].info == "header":
             continue
@@ -180,15 +198,46 @@ def _table(table: Block, section: OpenSection, named: bool) -> Iterator[Requirem
                 yield from _labels(told, cell.inline, whole, whole, section)
 
 
+def _column(table: Block) -> int:
+    """The place of the column that says what comes before what the first column names; 0 if there is none."""
+    heads = table.children[0].children if table.children else ()
+    return next(
+        (
+            place
+            for place, cell in enumerate(heads)
+            if place and cell.info == "header" and _TITLE.fullmatch(_words(cell.inline).strip(" :"))
+        ),
+        0,
+    )
+
+
+def _of_a_row(row: Block, column: int, section: OpenSection) -> Iterator[Requirement]:
+    """What the cell of a column says of what the first cell names, or links to."""
+    cell = row.children[column]
+    named = next((c.inline for c in row.children[:column] if c.inline and c.inline.links), None)
+    named = named or row.children[0].inline
+    if cell.info == "header" or not cell.inline or not named or not named.text.strip():
+        return
+    url = _local(named.links[0].url) if named.links else ""
+    told = passage(cell, cell.inline, section.location.path, PassageKind.TABLE)
+    whole = (0, len(cell.inline.text))
+    for one in _labels(told, cell.inline, whole, whole, section):
+        yield replace(one, subject=" ".join(named.text.split()), subject_url=url)
+
+
 def _paragraph(block: Block, inline: Inline, section: OpenSection, named: bool) -> Iterator[Requirement]:
     line = _LINE.match(inline.text)
-    if not line and not named and not _may_require(inline.text):
+    reads = bool(inline.links and _BEFORE_IT.search(inline.text))
+    if not line and not named and not reads and not _may_require(inline.text):
         return
     told = passage(block, inline, section.location.path, PassageKind.PARAGRAPH)
     if line:
         end = inline.text.find("\n", line.end())
         end = len(inline.text) if end < 0 or _continues(inline.text, end) else end
-        yield from _labels(told, inline, (line.end(), end), (0, end), section)
+        for first, last in sentences(inline.text):
+            low, high = max(first, line.end()), min(last, end)
+            if low < high and not _says_none(inline.text[low:high]):
+                yield from _labels(told, inline, (low, high), (0, high), section)
         return
     for start, end in sentences(inline.text):
         sentence = inline.text[start:end]
@@ -200,6 +249,21 @@ def _paragraph(block: Block, inline: Inline, section: OpenSection, named: bool) 
             yield from _labels(told, inline, (after, end), (start, end), section)
         elif named:
             yield from _labels(told, inline, (start, end), (start, end), section, _is_list(sentence))
+        elif reads and _READING.search(sentence) and _BEFORE_IT.search(sentence):
+            found = _labels(told, inline, (start, end), (start, end), section, False)
+            yield from (one for one in found if one.url)
+
+
+def _says_none(sentence: str) -> bool:
+    """Whether a sentence after "Prerequisites:" says that something is not needed."""
+    return bool(_NONE.fullmatch(sentence) or _NO_NEED.match(sentence))
+
+
+_NO_NEED = re.compile(
+    r"\W*(?:no|not|none|nothing|neither|never|you\s+(?:do\s+not|don['’]t)|there\s+(?:are|is)\s+no(?:ne)?)\b|.*\b(?:not|n['’]t)\s+"
+    r"(?:\w+\s+)?(?:need(?:ed)?|required?|necessary|assumed)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def _may_require(text: str) -> bool:

@@ -1,17 +1,20 @@
 """What the notes state outright to be a prerequisite: which concepts the words mean, and of what.
 
 A statement belongs to what its section is about, or the nearest section above it in the same lesson that is
-about something, or the document. One that leads to another lesson means what that lesson is about.
+about something, or the document; where none is about one thing, to those that its title names and it defines,
+else to the first that it defines. One that leads to another lesson means what that lesson is about.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
 from corpus.labels import label_key
-from corpus.model import Corpus, DefinitionStyle, Document, Requirement, SectionId, SourceLocation
-from corpus.paths import note_meant
+from corpus.model import Corpus, DefinitionStyle, Document, LessonId, Requirement, SectionId, SourceLocation
+from corpus.paths import is_note, note_meant, without_ending
+from corpus.wikilinks import Named, wiki_name, wiki_url
 from graph.model import Concept, ConceptId
 from graph.scope import ConceptFinder
 
@@ -28,11 +31,11 @@ def required(corpus: Corpus, concepts: Sequence[Concept], finder: ConceptFinder)
         subjects = meant.of_document(document.path)
         lines = SourceLocation(document.path, 1, max(1, _front_matter_end(document)))
         for label in document.prerequisites:
-            for known in meant.exactly(label):
+            for known in meant.in_front_matter(label, document):
                 yield from ((known, target, label, lines) for target in subjects)
         for statement in document.requirements:
             for known in meant.by(statement):
-                for target in meant.of_section(statement.section):
+                for target in meant.subject_of(statement):
                     yield known, target, statement.quote, statement.location
 
 
@@ -59,6 +62,15 @@ class _Meaning:
         self._lessons = corpus.lesson_of()
         self._documents = {document.path: document for document in corpus.documents}
         self._paths = {s.id: s.location.path for s in corpus.sections()}
+        self._titles = {lesson.id: lesson.title for lesson in corpus.lessons}
+        self._named = Named.of(corpus.documents)
+        self._defined: dict[LessonId | str, list[Concept]] = defaultdict(list)
+        for concept in concepts:
+            for definition in concept.definitions[:1]:
+                path, lesson = definition.location.path, self._lessons.get(definition.section)
+                for home in dict.fromkeys((path, lesson)):
+                    if home is not None:
+                        self._defined[home].append(concept)
 
     def exactly(self, label: str) -> list[ConceptId]:
         """The concept that has this label."""
@@ -67,24 +79,68 @@ class _Meaning:
 
     def by(self, statement: Requirement) -> list[ConceptId]:
         """The concepts that a statement names or leads to."""
-        if statement.url and (linked := self._linked(statement)):
+        here = statement.location.path
+        if linked := self._linked(statement.url, here):
             return linked
         if named := self.exactly(statement.label):
             return named
+        if (path := self._path(statement.url, here)) and (first := self._first_of(path, path)):
+            return first
         found = self._finder.find(statement.label, statement.section)
         return list(dict.fromkeys(self._concepts[match.owner].id for match in found))
 
-    def _linked(self, statement: Requirement) -> list[ConceptId]:
-        target, _, anchor = unquote(statement.url).partition("#")
-        here = statement.location.path
-        path = normpath(join(dirname(here), target.lstrip("/"))) if target else here
-        document = self._documents.get(note_meant(path, self._documents) or "")
-        if document is None:
+    def in_front_matter(self, label: str, document: Document) -> list[ConceptId]:
+        """The concepts that an entry of front matter means: a label, a link in it, or the name of a file."""
+        place = SourceLocation(document.path, 1, 1)
+        section = document.sections[0].id if document.sections else SectionId("")
+        for words, url in _links_in(label):
+            if found := self.by(Requirement(words, label, section, place, url)):
+                return found
+        return self.exactly(label) or self._linked(wiki_url(label), document.path)
+
+    def subject_of(self, statement: Requirement) -> list[ConceptId]:
+        """The concepts of which something is stated."""
+        if not statement.subject:
+            return self.of_section(statement.section)
+        row = Requirement(statement.subject, "", statement.section, statement.location, statement.subject_url)
+        return self._linked(row.url, row.location.path) or self.exactly(row.label) or self._row(row)
+
+    def _row(self, row: Requirement) -> list[ConceptId]:
+        path = self._path(row.url, row.location.path)
+        return self._first_of(path, path) if path else []
+
+    def _path(self, url: str, here: str) -> str | None:
+        """The document that a link leads to."""
+        if wiki_name(url):
+            found = self._named.meant(url, here)
+            return found[0] if found else None
+        target = unquote(url.partition("#")[0])
+        return (
+            note_meant(normpath(join(dirname(here), target.lstrip("/"))), self._documents) if target else None
+        )
+
+    def _linked(self, url: str, here: str) -> list[ConceptId]:
+        """What the section or the document that a link leads to is about; by name, what is called so."""
+        if not url:
             return []
+        anchor = unquote(url.partition("#")[2])
+        document = self._documents.get(self._path(url, here) or (here if url.startswith("#") else ""))
+        if document is None:
+            name = wiki_name(url)
+            return self.exactly(name[0]) if name else []
         section = next((s.id for s in document.sections if anchor and s.anchor == anchor), None)
         if section:
             return self._about.get(section, [])
-        return self.of_document(document.path) if target else []
+        return [] if url.startswith("#") else self.of_document(document.path)
+
+    def _first_of(self, home: LessonId | str, path: str) -> list[ConceptId]:
+        """Of a lesson or document that is about several things: those that it defines and its title names,
+        else the first."""
+        defined = self._defined.get(home, [])
+        title = self._titles.get(LessonId(home)) or self._documents[path].title
+        keys = {label_key(word) for word in re.split(r"\s*(?:,|:|&|/|\band\b|\bor\b)\s*", title)}
+        named = [c.id for c in defined if keys & {label_key(n) for n in (c.pref_label, *c.alt_labels)}]
+        return named or [c.id for c in defined[:1]]
 
     def of_document(self, path: str) -> list[ConceptId]:
         """What a document is about: the concept of its title."""
@@ -104,8 +160,32 @@ class _Meaning:
                 return about
             above = self._parents[above]
             if above and self._lessons.get(above) != lesson:
-                return []
-        return self.of_document(self._paths[section])
+                break
+        path = self._paths[section]
+        whole = lesson is None or self._is_whole(lesson, path)
+        about = self.of_document(path) if whole else []
+        return about or (self._first_of(lesson, path) if lesson else [])
+
+    def _is_whole(self, lesson: LessonId, path: str) -> bool:
+        """Whether a lesson is all of its document."""
+        return all(self._lessons.get(section.id) == lesson for section in self._documents[path].sections)
+
+
+_MARKED = re.compile(
+    r"\[\[(?P<page>[^\[\]|#]+)(?:#(?P<heading>[^\[\]|]*))?(?:\|(?P<shown>[^\[\]]*))?\]\]"
+    r"|\[(?P<words>[^\[\]]+)\]\((?P<url>[^()\s]+)\)"
+)
+
+
+def _links_in(label: str) -> Iterator[tuple[str, str]]:
+    """The words and the address of each link in an entry of front matter; an entry that is a file's name."""
+    for match in _MARKED.finditer(label):
+        if page := match["page"]:
+            yield page, wiki_url(page, match["heading"] or "")
+        else:
+            yield match["words"], match["url"]
+    if is_note(label) and "](" not in label:
+        yield without_ending(label), label.replace(" ", "%20")
 
 
 def _subjects(concepts: Sequence[Concept]) -> dict[SectionId, list[ConceptId]]:

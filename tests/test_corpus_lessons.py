@@ -78,6 +78,64 @@ def test_in_one_document_a_statement_stays_in_its_lesson() -> None:
     check_stated({"n.md": notes}, "tide > bore")
 
 
+TWO = "# Ebbs and floods\n\n{}\n\n**Ebb**: the falling water.\n\n**Flood**: the rising water.\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "> **Prerequisites**: a harbour, see [the tide](a.md)",
+        "## Prerequisites\n\n* [Lesson 1](a.md)\n\n## Words",
+        "Before you begin, make sure you have read [Lesson 1](a.md).",
+        "Read [Lesson 1](a.md) first.",
+        "> [!note] Before reading this\n> - tides",
+        "Prerequisites: [[tide|the first lesson]]",
+        "Prerequisites: [[a]]",
+    ],
+)
+def test_what_a_lesson_about_two_things_requires_is_required_of_both(words: str) -> None:
+    check_stated({"a.md": TIDES, "b.md": TWO.format(words)}, "tide > ebb", "tide > flood")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "**Prerequisites:** none. No knowledge of tides is needed.",
+        "Prerequisites: you do not need to know tides.",
+        "Read about [tides](a.md) if you like.",
+        "First, look at the [tides](a.md) from the pier.",
+        "Before reading on, have a look at the news on tides.",
+    ],
+)
+def test_what_is_not_needed_or_only_recommended_is_not_required(words: str) -> None:
+    check_stated({"a.md": TIDES, "b.md": TWO.format(words)})
+
+
+def test_a_lesson_about_several_things_requires_for_the_first_that_it_defines() -> None:
+    lesson = (
+        "# Lesson 2\n\nPrerequisites: tides\n\n**Ebb**: the falling water.\n\n**Flood**: the rising water.\n"
+    )
+    check_stated({"a.md": TIDES, "b.md": lesson}, "tide > ebb")
+
+
+def test_a_column_states_what_its_rows_require() -> None:
+    table = (
+        "| Lesson | Title | Prerequisites |\n| --- | --- | --- |\n| 1 | [Tides](a.md) | none |\n"
+        "| 2 | [Bores](b.md) | tides, knots |\n"
+    )
+    check_stated(
+        {"README.md": table, "a.md": TIDES, "b.md": BORE, "k.md": KNOTS}, "tide > bore", "knot > bore"
+    )
+
+
+@pytest.mark.parametrize(
+    "entry", ["[[a]]", "[[a#Tide|x]]", "[The first lesson](a.md)", "a.md", "tides", "[[Tide]]"]
+)
+def test_front_matter_may_link_what_it_requires(entry: str) -> None:
+    text = f'---\nprerequisites: ["{entry}"]\n---\n{BORE}'
+    check_stated({"a.md": TIDES, "b.md": text}, "tide > bore")
+
+
 def test_a_lesson_about_nothing_in_particular_states_nothing() -> None:
     check_stated({"a.md": TIDES, "b.md": "# Lesson 2\n\nPrerequisites: tides\n\nWords.\n"})
 
