@@ -275,6 +275,36 @@ def test_the_answers_of_a_quiz_are_hidden_in_its_own_place(client: FlaskClient) 
     assert page.index("<summary>Show the answer</summary>") < page.index("Equal probabilities.")
 
 
+TWO_QUESTIONS = """# Tides
+
+What drives tides is asked here.
+
+<details><summary>A chart of the bay</summary>Nothing but depths.</details>
+
+**Q:** What pulls the water up on both sides?
+**A:** Mostly the far and silent moon.
+
+**Q:** What is the low run of the water called?
+
+<details><summary>Answer</summary>
+
+**A:** Sailors call it the ebb.
+
+</details>
+"""
+
+
+def test_a_box_elsewhere_in_a_section_does_not_show_the_answers_of_its_quiz(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.md").write_text(TWO_QUESTIONS, encoding="utf-8")
+    (tmp_path / "notes" / "b.md").write_text("# Bread\n\nWords.\n", encoding="utf-8")
+    page = client_of(build(tmp_path / "notes", tmp_path / "data")).get("/lessons/a").text
+    assert "<summary>A chart of the bay</summary>" in page
+    hidden = re.findall(r"<details.*?</details>", page, re.DOTALL)
+    for answer in ("Mostly the far and silent moon.", "Sailors call it the ebb."):
+        assert page.count(answer) == sum(answer in box for box in hidden) > 0
+
+
 def test_a_path_gets_shorter_by_what_is_known(client: FlaskClient) -> None:
     everything = text(client, "/path/cross-entropy-loss")
     shorter = text(client, "/path/cross-entropy-loss?known=softmax&known=logits")

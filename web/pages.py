@@ -117,7 +117,7 @@ def lesson(lesson: str) -> str:
     page = library().lesson_page(lesson)
     texts, assumed = prose().lesson(page.link.id), prose().assumed(page)
     in_place = zip(page.sections, texts, strict=True)
-    questions = [q for section, text in in_place if not text.has_quiz for q in section.questions]
+    questions = [q for section, text in in_place for q in section.questions if q not in text.quiz]
     # The section whose heading is the lesson's own title needs no heading of its own.
     first = page.sections[0].link if page.sections else None
     titled = first is not None and (first.title == page.link.title or not first.anchor)

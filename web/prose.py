@@ -5,7 +5,7 @@ and hands it over. What was made is remembered as long as the library is: a snap
 """
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
@@ -21,7 +21,7 @@ from indexer.model import ConceptEntry
 from web.addresses import Addresses
 from web.library import Library
 from web.markup import ID_PREFIX, Place, SafeHtml, TermLink, blocks, render, sanitize, text_of
-from web.model import DefinitionView, LessonPage, SectionLink, SectionView
+from web.model import DefinitionView, LessonPage, QuestionView, SectionLink, SectionView
 
 REMEMBERED_CONCEPTS = 1024
 REMEMBERED_LESSONS = 64
@@ -34,12 +34,12 @@ SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
 
 @dataclass(frozen=True, slots=True)
 class SectionText:
-    """A section as it stands on a page: what comes before its quiz and what after. `has_quiz` says that the
-    section's questions stood in between and are to be shown there, with their answers hidden."""
+    """A section as it stands on a page: what comes before its quiz and what after. `quiz` are the questions
+    that stood in between and are to be shown there, with their answers hidden."""
 
     before: Markup
     after: Markup
-    has_quiz: bool
+    quiz: tuple[QuestionView, ...] = ()
 
 
 class Prose:
@@ -108,9 +108,12 @@ class Prose:
                 about.add(definition.concept.id)
         mentions = [mention for mention in view.mentions if mention.concept not in about]
         place = self._place(view.source.location.path, view.link.id, ids)
-        safe = _with_quiz_marked(sanitize(view.section.html), _to_hide(view))
+        parts = blocks(sanitize(view.section.html))
+        folded = _folded(parts, [one.question for one in view.questions])
+        safe = _with_quiz_marked(parts, [q for q in _to_hide(view) if q not in folded])
         before, mark, after = render(safe, place, self._terms(mentions), defined).partition(QUIZ_MARK)
-        return SectionText(before, after, bool(mark))
+        quiz = tuple(one for one in view.questions if one.question not in folded)
+        return SectionText(before, after, quiz if mark else ())
 
     def _terms(self, mentions: Iterable[Mention]) -> dict[str, TermLink]:
         return {m.label: TermLink(m.concept, self._to.concept(m.concept)) for m in mentions}
@@ -168,13 +171,33 @@ def _to_hide(view: SectionView) -> list[Question]:
     return [q for q in asked if q.options or "".join(q.question.split()) not in title]
 
 
-def _with_quiz_marked(safe: SafeHtml, questions: Iterable[Question]) -> SafeHtml:
-    """A section without the blocks that hold its questions and answers; a mark where the first one stood."""
+def _folded(section: Sequence[SafeHtml], questions: Sequence[Question]) -> list[Question]:
+    """The questions whose answers the notes themselves keep hidden: between a question and the next one the
+    answer stands in a box that is opened."""
+    if not any("<details" in block for block in section):
+        return []
+    words = ["".join(text_of(block).split()) for block in section]
+    places, at = [], 0
+    for question in questions:
+        asked = "".join(question.question.split())
+        at = next((n for n in range(at, len(words)) if asked in words[n]), at)
+        places.append(at)
+    found = []
+    for question, start, end in zip(questions, places, [*places[1:], len(words)], strict=True):
+        answer = "".join((question.answer or question.explanation).split())
+        between = range(start, max(start + 1, end))
+        if any("<details" in section[n] and answer in words[n] for n in between):
+            found.append(question)
+    return found
+
+
+def _with_quiz_marked(section: Iterable[SafeHtml], questions: Iterable[Question]) -> SafeHtml:
+    """A section without the blocks that hold these questions and their answers; a mark where the first one
+    stood. What the notes fold is hidden by them."""
     parts = [p for q in questions for p in (q.question, q.answer, q.explanation, *q.options) if p]
     kept, marked = [], False
-    # Notes that fold their answers keep them hidden themselves, with all that is in them.
-    for block in blocks(safe) if parts and "<details" not in safe else [safe]:
-        if not _is_quiz(text_of(block), parts):
+    for block in section:
+        if not parts or "<details" in block or not _is_quiz(text_of(block), parts):
             kept.append(block)
         elif not marked:
             kept.append(SafeHtml(QUIZ_MARK))
