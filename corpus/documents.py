@@ -53,6 +53,8 @@ def take_apart(text: str, path: str, slug: str = "", line_numbers: Sequence[int]
     """The parts of a text; the arguments are those of `read_document`. Never raises."""
     matter = front_matter_of(text)
     markdown = parse(_without(matter, text), line_numbers)
+    if line_numbers and matter.last_line:
+        matter = replace(matter, last_line=line_numbers[matter.last_line - 1])
     last_line = line_numbers[-1] if line_numbers else len(text.split("\n")) - text.endswith("\n")
     title = matter.title or _first_heading(markdown) or title_of_file(path)
     read = outline(markdown, path, slug, title, max(1, last_line))

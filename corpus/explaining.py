@@ -19,7 +19,6 @@ from corpus.markdown import Block, BlockKind
 from corpus.model import Definition, DefinitionStyle, Document, Section, SourceLocation
 from corpus.notebooks import notebook_text
 from corpus.paths import is_notebook
-from corpus.sections import OpenSection
 
 
 class Place(StrEnum):
@@ -37,6 +36,7 @@ class Place(StrEnum):
     CODE = "code"
     HTML = "HTML"
     MATHEMATICS = "mathematics"
+    BOX = "box"
     RULE = "line across"
     NOTHING = "nothing"
 
@@ -110,13 +110,22 @@ _PLACES = {
     BlockKind.MATH: Place.MATHEMATICS,
     BlockKind.RULE: Place.RULE,
     BlockKind.HEADING: Place.HEADING,
+    # The lines that open and close it, and the empty ones between.
+    BlockKind.BOX: Place.BOX,
+    BlockKind.DETAILS: Place.BOX,
 }
 _AROUND = {
+    BlockKind.LIST: Place.BULLET,
     BlockKind.ITEM: Place.BULLET,
     BlockKind.TABLE: Place.TABLE,
     BlockKind.TERM_LIST: Place.DEFINITION_LIST,
     BlockKind.QUOTE: Place.QUOTE,
 }
+
+
+_WHERE_HEADINGS_ARE = frozenset(
+    {BlockKind.BOX, BlockKind.DETAILS, BlockKind.LIST, BlockKind.ITEM, BlockKind.QUOTE}
+)
 
 
 def _section_at(parts: Parts, line: int) -> int | None:
@@ -129,13 +138,20 @@ def _holds(place: SourceLocation, line: int) -> bool:
 
 
 def _block_at(parts: Parts, index: int | None, line: int) -> tuple[Place, Block | None, tuple[Block, ...]]:
-    if line <= parts.matter.last_line:  # notebooks have none
+    if line <= parts.matter.last_line:
         return Place.FRONT_MATTER, None, ()
     section = parts.outline.sections[index] if index is not None else None
-    way = _way_to(section, line) if section else ()
+    way = (
+        _way_to((section.heading, *section.blocks) if section.heading else section.blocks, line)
+        if section
+        else ()
+    )
+    listed = any(entry.line == line for entry in parts.outline.toc)
+    if not way and not listed:
+        # A heading in a list or a box parts it between sections: what is left is found from the outside.
+        way = tuple(b for b in _way_to(parts.markdown.blocks, line) if b.kind in _WHERE_HEADINGS_ARE)
     if not way:
         outer = next((b for b in parts.markdown.blocks if b.first_line <= line <= b.last_line), None)
-        listed = any(entry.line == line for entry in parts.outline.toc)
         marks = outer is not None and outer.kind is BlockKind.HTML
         return (Place.CONTENTS if listed else Place.COMMENT if marks else Place.NOTHING), outer, ()
     block = way[-1]
@@ -147,9 +163,8 @@ def _block_at(parts: Parts, index: int | None, line: int) -> tuple[Place, Block 
     return place, block, way[:-1]
 
 
-def _way_to(section: OpenSection, line: int) -> tuple[Block, ...]:
-    """The blocks that hold a line, the outermost first."""
-    blocks: Sequence[Block] = (section.heading, *section.blocks) if section.heading else section.blocks
+def _way_to(blocks: Sequence[Block], line: int) -> tuple[Block, ...]:
+    """The blocks among these that hold a line, the outermost first."""
     way: list[Block] = []
     while found := next((b for b in blocks if b.first_line <= line <= b.last_line), None):
         way.append(found)

@@ -156,10 +156,9 @@ def _in_block(block: Block, following: Block | None) -> Iterator[_Seen]:
         yield from _in_html(block.text, block.first_line)
     elif block.inline:
         yield from _in_markdown(block.inline, block.first_line, following)
-        for tag in block.inline.html:
+        for tag, lines in block.inline.tags():
             if "<img" in tag.lower():
-                line = block.first_line + block.inline.raw.count("\n", 0, max(0, block.inline.raw.find(tag)))
-                yield from _in_html(tag, line)
+                yield from _in_html(tag, block.first_line + lines)
 
 
 def _in_markdown(inline: Inline, first_line: int, following: Block | None) -> Iterator[_Seen]:

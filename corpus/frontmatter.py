@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from corpus.markdown import plain_text
 from corpus.values import LONGEST, NotValues, from_json, from_toml, from_yaml, inside, number_of, words_of
 
 # Keys are compared without case, blanks, hyphens and underscores.
@@ -252,15 +253,30 @@ def _said(values: object, block: str) -> FrontMatter:
         # Hugo: no weight at all.
         known.pop("weight")
     return FrontMatter(
-        words_of(known.get("title")) or words_of(known.get("term")),
+        _plain(words_of(known.get("title")) or words_of(known.get("term"))),
         # Hugo's aliases are old addresses of a page.
-        tuple(w for w in _words(known, _ALIAS_KEYS) if not re.match(r"\.{0,2}/|https?:", w)),
+        tuple(_plain(w) for w in _words(known, _ALIAS_KEYS) if not re.match(r"\.{0,2}/|https?:", w)),
         # A quote of what is stated has to stand in the notes: what is spelled with escapes does not.
         tuple(w for w in _words(known, _PREREQUISITE_KEYS) if w in collapsed),
         next((n for k in _ORDER_KEYS if (n := number_of(known.get(k))) is not None), None),
         next((w for k in _LANGUAGE_KEYS if (w := words_of(known.get(k)))), ""),
         tuple(_sentences(known, _OBJECTIVE_KEYS)),
     )
+
+
+_PAIRED_TAGS = re.compile(r"<(?P<tag>[a-z]+)\b[^<>]*>(?P<words>[^<>]*)</(?P=tag)\s*>", re.IGNORECASE)
+_WHOLE_NAME = re.compile(r"__\w+__")
+
+
+def _plain(words: str) -> str:
+    """A name without markup. A lone tag is what the name is about: `<dialog>: an element`."""
+    if _WHOLE_NAME.fullmatch(words):
+        return words
+    bare = words
+    for _ in range(3):
+        bare = _PAIRED_TAGS.sub(r"\g<words>", bare)
+    # No mark of Markdown, so that it comes back as it is.
+    return plain_text(bare.replace("<", "\ue000")).replace("\ue000", "<") or words
 
 
 def _keys(values: Mapping[object, object]) -> Iterator[tuple[str, object]]:

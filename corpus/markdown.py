@@ -86,6 +86,19 @@ class Inline:
     html: tuple[str, ...] = ()
     letters: tuple[tuple[int, int, str], ...] = ()
 
+    def tags(self) -> Iterator[tuple[str, int]]:
+        """The tags of `html`, each with how many lines below the first one it stands."""
+        at, lines = 0, 0
+        for tag in self.html:
+            if (found := self.raw.find(tag, at)) >= 0:
+                lines += self.raw.count("\n", at, found)
+                at = found
+                yield tag, lines
+                at += len(tag)
+                lines += tag.count("\n")
+            else:
+                yield tag, lines
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -398,7 +411,8 @@ class _Reader:
         line = lines[0]
         for match in HTML_HEADING.finditer(token.content):
             at = line + token.content.count("\n", 0, match.start())
-            words = " ".join(unescape(_TAG.sub("", match[2])).split())
+            # Markdown means nothing there; who writes it does not want its signs either.
+            words = plain_text(_TAG.sub("", match[2]))
             if words:
                 inline = Inline(words, match[2])
                 numbered = self._numbered((at, at + match[0].count("\n")))
@@ -496,7 +510,7 @@ class _InlineReader:
     def _tag(self, written: str) -> None:
         self._html.append(written)
         if address := _HREF.match(written):
-            self._open("link", next(g for g in address.groups() if g is not None))
+            self._open("link", unescape(next(g for g in address.groups() if g is not None)))
         elif written.lower().startswith("</a"):
             self._close("link")
 

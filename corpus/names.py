@@ -112,10 +112,23 @@ def expansion(term: str, text: str) -> str | None:
     return words if words and spells(term, words) else None
 
 
+# What dictionaries say of a word, and what stands beside it for the eye.
+_OF_A_WORD = re.compile(
+    r"\s+\((?:(?:n|v|vb|adj|adv|sing)\.|(?:proper\s+|mass\s+|count\s+)?noun|(?:intransitive\s+|transitive\s+)?verb"
+    r"|adjective|adverb)\)\s*\Z",
+    re.IGNORECASE,
+)
+_PICTOGRAM = r"[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF\uFE0F\u200D\u20E3]"
+_ORNAMENTS = re.compile(rf"\A(?:{_PICTOGRAM}+\s+)+|(?:\s+{_PICTOGRAM}+)+\s*\Z")
+
+
 def split_names(term: str, location: SourceLocation) -> tuple[str, tuple[Alias, ...]]:
     """A term as written, taken apart: `stochastic gradient descent (SGD)` is one name and an acronym."""
+    if not term.isascii():
+        term = _ORNAMENTS.sub("", term) or term
     if "(" not in term:
         return _joined_names(term, location)
+    term = _OF_A_WORD.sub("", term)
     inner = _INNER_ACRONYM.match(term)
     if inner and is_acronym_of(inner["short"], inner["long"]):
         short = f"{inner['short']} {inner['rest']}"

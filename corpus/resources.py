@@ -95,9 +95,8 @@ def _inline_links(inline: Inline) -> Iterator[tuple[int, int, str, str]]:
     for link in inline.links:
         title = " ".join(inline.text[slice(*link.span)].split()) or _picture_in(link, inline) or link.url
         yield inline.text.count("\n", 0, link.span[0]), link.span[0], title, link.url
-    for tag in inline.html:
+    for tag, lines in inline.tags():
         if _EMBEDS.match(tag):
-            lines = inline.raw.count("\n", 0, max(0, inline.raw.find(tag)))
             yield from ((lines, 0, found.words, found.url) for found in _html_links(tag))
     broken = set()
     for match in (*BROKEN_LINK.finditer(inline.raw), *_SPACED_LINK.finditer(inline.raw)):

@@ -6,7 +6,7 @@ answer to /problems.
 
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
@@ -86,7 +86,13 @@ def as_sarif(findings: Findings) -> str:
     severities = {problem.code: problem.severity for problem in findings.problems}
     codes = sorted(severities)
     rules = [_rule(code, severities[code]) for code in codes]
-    results = [_result(problem, codes.index(problem.code), findings) for problem in findings.problems]
+    seen: Counter[tuple[str, str, str]] = Counter()
+    results = []
+    for problem in findings.problems:
+        identity = identity_of(problem)
+        seen[identity] += 1
+        ordinal = (str(seen[identity]),) if seen[identity] > 1 else ()
+        results.append(_result(problem, codes.index(problem.code), findings, (*identity, *ordinal)))
     driver = {"name": "glosspath", "version": package_version(), "rules": rules}
     log = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -107,17 +113,18 @@ def _rule(code: str, severity: Severity) -> Json:
     }
 
 
-def _result(problem: Problem, rule: int, findings: Findings) -> Json:
+def _result(problem: Problem, rule: int, findings: Findings, identity: Iterable[str]) -> Json:
+    """A problem. `identity` stays the same when its lines move: two alike differ by which of them it is."""
     region = {"startLine": problem.location.first_line, "endLine": problem.location.last_line}
     place = {"artifactLocation": {"uri": _uri(_reached(problem, findings))}, "region": region}
-    identity = sha256("\0".join(identity_of(problem)).encode("utf-8", "replace")).hexdigest()
+    print_of_it = sha256("\0".join(identity).encode("utf-8", "replace")).hexdigest()
     return {
         "ruleId": problem.code,
         "ruleIndex": rule,
         "level": _SARIF_LEVELS[problem.severity],
         "message": {"text": " ".join(filter(None, (problem.message, problem.hint)))},
         "locations": [{"physicalLocation": place}],
-        "partialFingerprints": {"glosspath/v1": identity},
+        "partialFingerprints": {"glosspath/v1": print_of_it},
     }
 
 

@@ -96,3 +96,35 @@ def test_a_line_of_a_notebook_is_the_line_of_its_file(tmp_path: Path) -> None:
     reading = explain_line(found.files[0], read_surveyed(found).documents[0], line)
     assert (reading.place, reading.text) == (Place.PARAGRAPH, "The falling of the tide, each day.")
     assert [look.terms for look in reading.looks if look.terms] == [("Ebb",)]
+
+
+BOXED = (
+    "# Sea\n\n::: note\n\n## Ebb\n\nThe falling of the tide.\n\n:::\n\n- one\n\n  ## Flood\n\n  Its rising.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "lines"), [(3, Place.BOX, (3, 9)), (9, Place.BOX, (3, 9)), (12, Place.BULLET, (11, 15))]
+)
+def test_a_line_of_a_box_or_a_list_is_part_of_it(line: int, place: Place, lines: tuple[int, int]) -> None:
+    reading = reading_of(BOXED, line)
+    assert (reading.place, (reading.location.first_line, reading.location.last_line)) == (place, lines)
+
+
+def test_front_matter_of_a_notebook_ends_where_it_ends_in_the_file(tmp_path: Path) -> None:
+    matter = ["---\n", "title: Ebb\n", "objectives:\n", "  - Tell the ebb from the flood\n", "---"]
+    sources = [matter, ["The falling of the tide, each day."]]
+    cells = [{"cell_type": "markdown", "source": source, "metadata": {}} for source in sources]
+    notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    (tmp_path / "tides.ipynb").write_text(json.dumps(notebook, indent=1), encoding="utf-8")
+    found = survey([tmp_path])
+    read = read_surveyed(found).documents[0]
+    lines = found.files[0].text.split("\n")
+    (objective,) = read.objectives
+    stated = lines[objective.location.first_line - 1 : objective.location.last_line]
+    assert any(objective.text in line for line in stated)
+    assert not any("falling" in line for line in stated)
+    places = [explain_line(found.files[0], read, n).place for n, line in enumerate(lines, 1) if "Ebb" in line]
+    assert places == [Place.FRONT_MATTER]
+    falling = next(n for n, line in enumerate(lines, 1) if "falling" in line)
+    assert explain_line(found.files[0], read, falling).place is Place.PARAGRAPH

@@ -1,5 +1,7 @@
 """Which names the notes give one thing: acronyms, "also called", "synonym for"."""
 
+import re
+
 import pytest
 from cases import Case, load
 from hypothesis import given
@@ -91,3 +93,53 @@ def test_pairs_stand_where_they_say(text: str) -> None:
         words = " ".join(text[pair.start : pair.end].split())
         assert pair.long in words
         assert pair.short in words
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Ion (n.)", "Ion"),
+        ("Bit (noun)", "Bit"),
+        ("Fast-forward 🚀", "Fast-forward"),
+        ("✅ Done list", "Done list"),
+        ("C♯", "C♯"),
+        ("🚀", "🚀"),
+        ("Sail (rig)", "Sail (rig)"),
+    ],
+)
+def test_a_name_is_without_its_part_of_speech_and_ornaments(written: str, name: str) -> None:
+    assert split_names(written, SourceLocation("", 1, 1))[0] == name
+
+
+_WORDS = st.sampled_from(["ebb", "low water", "tide (sea)", "spring tide"])
+_MARKUP = st.sampled_from(
+    ["**{}**", "*{}*", "`{}`", "<b>{}</b>", "[{}](x.md)", "<i>*{}*</i>", "_{}_", "[**{}**](y.md)"]
+)
+_NAMED = st.builds(str.format, _MARKUP, _WORDS)
+_SAYING = st.sampled_from(
+    [
+        '---\ntitle: "{0}"\naliases: ["{1}"]\n---\n\nA tide is the rise of the sea.',
+        "# {0}\n\nThe falling of the tide, also called {1}.",
+        "<h2>{0}</h2>\n\nThe falling of the tide.",
+        "{0}: the falling of the tide, also known as {1}.",
+        "- {0} - the falling of the tide.\n- {1} - the rising of the tide.",
+        '{{{{Glossary("x", "{0}")}}}}: the falling of the tide.',
+        'The **{{{{Glossary("x", "{1}")}}}}** is a tide.',
+        "{0}\n: The falling of the tide.",
+        "| Term | Meaning |\n|---|---|\n| {0} | the falling of the tide |\n| {1} | its rising |",
+        "<dl><dt>{0}</dt><dd>The falling of the tide.</dd></dl>",
+    ]
+)
+
+
+@given(st.builds(str.format, _SAYING, _NAMED, _NAMED))
+def test_no_label_has_markup(text: str) -> None:
+    read = document(text)
+    labels = [
+        read.title,
+        *(s.title for s in read.sections),
+        *(d.term for d in read.definitions),
+        *(alias.label for d in read.definitions for alias in d.aliases),
+        *(name for pair in read.name_pairs for name in (pair.long, pair.short)),
+    ]
+    assert [label for label in labels if re.search(r"[*`<>\[\]{}]", label)] == []

@@ -89,8 +89,8 @@ def test_a_picture_gets_the_size_of_its_file_unless_the_notes_say_another(tmp_pa
         "![a](ebb.png){width=50%}\n\n![a](ebb.png){width=10 height=10}\n\n![a](gone.png)\n",
         encoding="utf-8",
     )
-    figures = library_of(build(notes, tmp_path / "data")).dump().figures
-    assert [(f.width, f.height) for f in figures] == [
+    library = library_of(build(notes, tmp_path / "data"))
+    assert [(f.width, f.height) for f in map(library.measured, library.dump().figures)] == [
         ("300", "200"),
         ("150", "100"),
         ("150", "100"),
@@ -98,6 +98,22 @@ def test_a_picture_gets_the_size_of_its_file_unless_the_notes_say_another(tmp_pa
         ("10", "10"),
         ("", ""),
     ]
+
+
+def test_what_the_snapshot_names_does_not_change_with_a_file(tmp_path: Path) -> None:
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    (notes / "ebb.png").write_bytes(png(300, 200))
+    (notes / "notes.md").write_text("# Ebb\n\n![a](ebb.png)\n", encoding="utf-8")
+    client = client_of(build(notes, tmp_path / "data"))
+    before = client.get("/api/v1/export")
+    (notes / "ebb.png").write_bytes(png(30, 20))
+    after = client.get("/api/v1/export")
+    assert (before.status_code, before.data, before.headers["ETag"]) == (
+        200,
+        after.data,
+        after.headers["ETag"],
+    )
 
 
 def test_a_page_leaves_room_for_pictures_and_describes_them(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from time import process_time
 
 import pytest
 from cases import CASES, Case, load
@@ -131,3 +132,24 @@ def test_html_that_is_none_hides_no_link_and_stops_nothing() -> None:
     read = document(f"<p><![ =></p>\n<p>{link}</p>\n<img src='ebb.png' alt='Ebb'>\n")
     assert [r.url for r in read.resources] == ["https://sea.example/tides"]
     assert [f.src for f in read.figures] == ["ebb.png"]
+
+
+def test_of_equal_tags_each_has_its_own_line() -> None:
+    tag = '<img src="a.png" alt="Ebb">'
+    read = document(f"One {tag} two\n{tag} three\nfour {tag}\n")
+    assert [figure.location.first_line for figure in read.figures] == [1, 2, 3]
+
+
+def test_many_equal_tags_are_read_in_time_that_grows_with_their_number() -> None:
+    def taken(times: int) -> float:
+        start = process_time()
+        assert len(document('<img src="a.png" alt="Ebb"> x\n' * times).figures) == times
+        return process_time() - start
+
+    taken(100)
+    assert taken(6400) < 40 * max(taken(400), 0.02)
+
+
+def test_the_address_of_a_tag_is_without_entities() -> None:
+    read = document('See <a href="https://example.org/?tide=ebb&amp;moon=full">the tide</a> today.\n')
+    assert [r.url for r in read.resources] == ["https://example.org/?tide=ebb&moon=full"]

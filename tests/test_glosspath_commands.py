@@ -476,6 +476,13 @@ def test_code_scanning_gets_what_the_schema_of_sarif_asks_for(ask: Ask, notes: P
     assert "notes/after%20hours%3A%20gr%C3%B6%C3%9Fe.md" in addresses
 
 
+def test_code_scanning_can_tell_two_like_problems_apart(ask: Ask, notes: Path) -> None:
+    (notes / "odd.md").write_text("[here](#gone)\n\n[there](#gone)\n\n[here](#gone)\n", encoding="utf-8")
+    results = json.loads(ask("check", "notes", "--format", "sarif")[1])["runs"][0]["results"]
+    prints = [r["partialFingerprints"]["glosspath/v1"] for r in results]
+    assert len(set(prints)) == len(prints)
+
+
 def test_check_tells_only_what_is_new_wherever_it_stands_now(ask: Ask, built: Path) -> None:
     assert ask("check", "notes", "--since", "current")[:2] == (
         0,

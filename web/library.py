@@ -267,8 +267,8 @@ class Library:
         return self._names.section(section)
 
     def figures_in(self, section: SectionId) -> tuple[Figure, ...]:
-        """The pictures of a section, with their sizes where the notes or the files tell them."""
-        return tuple(map(self._measured, self.snapshot.figures_in(section)))
+        """The pictures of a section, with their sizes where the notes tell them."""
+        return tuple(self.snapshot.figures_in(section))
 
     def dump(self) -> Dump:
         """Everything that the snapshot knows, for other programs."""
@@ -281,7 +281,7 @@ class Library:
             prerequisites=tuple(snapshot.all_prerequisites()),
             mentions=tuple(snapshot.all_mentions()),
             resources=tuple(snapshot.all_resources()),
-            figures=tuple(map(self._measured, snapshot.all_figures())),
+            figures=tuple(snapshot.all_figures()),
             questions=tuple((one.question, one.concepts) for one in snapshot.questions()[1]),
             objectives=tuple(snapshot.all_objectives()),
             wanted=tuple(snapshot.wanted()),
@@ -397,9 +397,9 @@ class Library:
         found = self.figures_in(section)
         return tuple(FigureView(f, self._names.source(f.location, f.section)) for f in found)
 
-    def _measured(self, figure: Figure) -> Figure:
-        """A figure with the size of its file as it is now: it is no part of the notes, and not of the
-        snapshot."""
+    def measured(self, figure: Figure) -> Figure:
+        """A figure with the size of its file as it is now, for a page that leaves room for it. It is no
+        part of the notes, and in no answer that the snapshot names: the file may change without a build."""
         file = self.snapshot.figure_file(figure.file)
         return sized(figure, first_bytes(file)) if file else figure
 

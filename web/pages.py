@@ -243,6 +243,7 @@ def _words() -> dict[str, object]:
         "reason": reason_in_words,
         "reasons": reasons_in_words,
         "plain": _plain,
+        "measured": lambda figure: library().measured(figure),
         "readable": readable,
         "marked": marked,
         "hit_address": lambda view: addresses().hit(view, prose().address),

@@ -134,7 +134,8 @@ class Resource(Payload, frozen=True):
 
 class Figure(Payload, frozen=True):
     """A picture: `src` as the notes write it, `url` where this server has it. `altDerived`: the notes give no
-    words, and `alt` is from what stands around it. `width` and `height` are `300` (pixels), `50%` or ""."""
+    words, and `alt` is from what stands around it. `width` and `height` are what the
+    notes ask for: `300` (pixels), `50%` or ""."""
 
     src: str
     alt: str

@@ -119,7 +119,7 @@ class Prose:
         return {m.label: TermLink(m.concept, self._to.concept(m.concept)) for m in mentions}
 
     def _place(self, path: str, section: SectionId, ids: set[str]) -> Place:
-        figures = self._library.figures_in(section)
+        figures = list(map(self._library.measured, self._library.figures_in(section)))
         pictures = {f.src: self._to.file(f.file) for f in figures if f.file}
         said = {f.src: _said(f) for f in figures}
         return Place(lambda url: self.address(url, path), pictures.get, ids, said)

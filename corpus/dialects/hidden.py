@@ -3,6 +3,7 @@
 Also the few words and links that macros become, so that every dialect makes them alike.
 """
 
+import re
 from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
@@ -48,12 +49,26 @@ def skip(state: StateInline, end: int, silent: bool, unknown: str = "", target: 
     return True
 
 
-def put_words(state: StateInline, words: str, end: int, silent: bool, url: str = "") -> bool:
-    """The characters up to `end` are read as these words, linked if there is an address."""
+_MARKED_UP = re.compile(r"[*_`<&\\[]")
+
+
+def put_words(
+    state: StateInline, words: str, end: int, silent: bool, url: str = "", *, markdown: bool = False
+) -> bool:
+    """The characters up to `end` are read as these words, linked if there is an address. They may be Markdown
+    of their own."""
     if not silent:
         if url and not state.linkLevel:
             state.push("link_open", "a", 1).attrs = {"href": url}
-        state.push("text", "", 0).content = words
+        if markdown and _MARKED_UP.search(words):
+            if state.pending:
+                state.pushPending()
+            inside: list[Token] = []
+            state.md.inline.parse(words, state.md, state.env, inside)
+            # No link stands in another one.
+            state.tokens += [token for token in inside if not token.type.startswith("link_")]
+        else:
+            state.push("text", "", 0).content = words
         if url and not state.linkLevel:
             state.push("link_close", "a", -1)
     state.pos = end

@@ -156,7 +156,7 @@ def words_of(macro: Macro) -> str:
     if shown or not placed:
         return shown or next((_as_words(macro.named[k]) for k in _WHERE if macro.named.get(k)), "")
     last = placed[1] if len(placed) > 1 and not placed[1].startswith("#") else placed[0]
-    return last if " " in last or "/" not in last else _as_words(last)
+    return _as_words(last) if "/" in last and not set(" <") & set(last) else last
 
 
 def _as_words(name: str) -> str:
@@ -228,7 +228,7 @@ def _inline(state: StateInline, silent: bool) -> bool:
             return put_picture(state, src.replace(" ", "%20"), alt, macro.end, silent)
     words = words_of(macro)
     if words:
-        return put_words(state, words, macro.end, silent, address_of(macro))
+        return put_words(state, words, macro.end, silent, address_of(macro), markdown=True)
     return skip(state, macro.end, silent, "" if is_known(macro) else macro.name)
 
 

@@ -75,7 +75,11 @@ def _rules(page: "LinePage") -> Iterator[RenderableType]:
         if chosen:
             yield Text()
             yield text(title, "bold")
-            yield columns([(text(look.style), one_line(_made_of_it(look))) for look in chosen], indent=2)
+            # Some shapes have several rules.
+            styles = [look.style for look in chosen]
+            named = [style if style not in styles[:n] else "" for n, style in enumerate(styles)]
+            rows = zip(named, chosen, strict=True)
+            yield columns([(text(style), one_line(_made_of_it(look))) for style, look in rows], indent=2)
 
 
 def _made_of_it(look: "Look") -> str:
