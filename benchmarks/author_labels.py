@@ -18,6 +18,7 @@ from measures import EdgeScore, JudgedEdge, Pair, Score, Verdict, is_named_in, j
 from notes import ReadNotes, read_notes
 
 from corpus import label_key
+from corpus.quoting import stands_in
 from graph.model import Concept, EvidenceKind
 
 _TAG = re.compile(r"</?\w+>")
@@ -307,7 +308,7 @@ class EvidenceScore:
 
 
 def evidence_checked(name: str, notes: ReadNotes) -> EvidenceScore:
-    """Every quote looked up in its file, white space collapsed."""
+    """Every quote looked up in its file."""
     concepts = notes.concepts()
     lines: dict[str, list[str]] = {}
     misplaced, unnamed, pieces = [], [], 0
@@ -317,10 +318,10 @@ def evidence_checked(name: str, notes: ReadNotes) -> EvidenceScore:
             if place.path not in lines:
                 source = (notes.folder / place.path).read_text(encoding="utf-8-sig", errors="replace")
                 lines[place.path] = source.splitlines()
-            there = " ".join(" ".join(lines[place.path][place.first_line - 1 : place.last_line]).split())
+            there = lines[place.path][place.first_line - 1 : place.last_line]
             said = f"{place.path}:{place.first_line} {edge.prerequisite} -> {edge.target}: {evidence.quote}"
             pieces += 1
-            if evidence.quote not in there:
+            if not stands_in(evidence.quote, there):
                 misplaced.append(said)
             if not is_named_in(concepts[edge.prerequisite], _MARKS.sub("", evidence.quote)):
                 unnamed.append(said)

@@ -513,6 +513,8 @@ class _InlineReader:
             self._open("link", unescape(next(g for g in address.groups() if g is not None)))
         elif written.lower().startswith("</a"):
             self._close("link")
+        elif written[:3].lower() == "<br" and self._parts and not self._parts[-1][-1:].isspace():
+            self._put(" ")
 
 
 # A heading of nothing but `__G__ lobal __P__ ositioning __S__ ystem`.
@@ -599,7 +601,26 @@ def source_range(raw: str, text: str, start: int, end: int) -> Span:
         return 0, len(raw)
     before = _BEFORE.search(raw, 0, first)
     after = _AFTER.match(raw, last)
-    return before.start() if before else first, after.end() if after else last
+    return _whole(raw, before.start() if before else first, after.end() if after else last)
+
+
+# What reads as a few words and is written as one piece.
+_PIECE = re.compile(
+    r"\{\{[^{}\n]{1,400}\}\}|\{%[^{}\n]{1,400}%\}|\{[A-Za-z][\w:.+-]*\}`[^`\n]+`|\[[^\[\]\n]*\]\{[^{}\n]*\}"
+    r"|\[\[[^\[\]\n]+\]\]|<[A-Za-z/][^<>\n]*>|&(?:#\w{1,8}|[A-Za-z]\w{1,31});"
+)
+
+
+def _whole(raw: str, start: int, end: int) -> Span:
+    """A range of Markdown that cuts nothing in two."""
+    if "{" not in raw and "<" not in raw and "&" not in raw and "[[" not in raw:
+        return start, end
+    for piece in _PIECE.finditer(raw):
+        if piece.start() < start < piece.end():
+            start = piece.start()
+        if piece.start() < end < piece.end():
+            end = piece.end()
+    return start, end
 
 
 Splitter = Callable[[str], Iterator[Span]]

@@ -1,9 +1,24 @@
 """Quotes: the words of a passage as they stand in the source, and the lines that they stand on."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.markdown import sentences, source_range
 from corpus.model import Passage, SourceLocation
+
+_QUOTE_MARKS = re.compile(r"\A[ \t]*(?:>[ \t]*)+")
+
+
+def stands_in(quote: str, lines: Sequence[str]) -> bool:
+    """Whether a quote stands in these lines of a file: white space collapsed, and without the marks at the
+    beginning of each line which say that it belongs to a quotation or a callout.
+
+    >>> stands_in("An ebb is a falling tide.", ["> An ebb is a", "> falling tide. More."])
+    True
+    """
+    bare = (_QUOTE_MARKS.sub("", line) for line in lines)
+    return any(quote in " ".join(" ".join(each).split()) for each in (lines, bare))
 
 
 def quoted(passage: Passage, start: int, end: int) -> tuple[str, SourceLocation]:

@@ -3,7 +3,9 @@
 import pytest
 from cases import Case, load
 from hypothesis import given, settings
-from texts import NOTES, document, lines, source_words
+from texts import NOTES, document, lines, source_lines
+
+from corpus.quoting import stands_in
 
 
 def kinds_in(text: str) -> str:
@@ -25,4 +27,4 @@ def test_kinds(case: Case) -> None:
 def test_the_words_of_a_statement_stand_in_its_lines(text: str) -> None:
     for statement in document(text).kinds:
         assert statement.quote
-        assert statement.quote in source_words({"notes.md": text}, statement.location)
+        assert stands_in(statement.quote, source_lines({"notes.md": text}, statement.location))

@@ -3,9 +3,10 @@
 import pytest
 from cases import Case, load
 from hypothesis import given, settings
-from texts import NOTES, document, graph_of, lines, source_words
+from texts import NOTES, document, graph_of, lines, source_lines
 
 from corpus.model import Document, Requirement
+from corpus.quoting import stands_in
 
 
 def shown(read: Document) -> str:
@@ -31,7 +32,7 @@ def test_what_is_stated_stands_in_its_lines(text: str) -> None:
     read = document(text)
     for one in read.requirements:
         assert one.label
-        assert one.quote in source_words({read.path: text}, one.location)
+        assert stands_in(one.quote, source_lines({read.path: text}, one.location))
     last = len(text.split("\n"))
     assert all(1 <= o.location.first_line <= o.location.last_line <= last for o in read.objectives)
 

@@ -145,8 +145,8 @@ def test_the_way_back_to_the_source() -> None:
     check_source("The **ebb** of the [sea](sea.md) falls.", "ebb of the sea", "**ebb** of the [sea](sea.md)")
     check_source("See [sea](sea.md), the sea is cold.", "the sea is cold.", "the sea is cold.")
     check_source("Plain words.", "words", "words")
-    check_source("The [[Sea tide|tide]] of the sea.", "tide of", "tide]] of")
-    check_source("The [low water]{.water} at sea.", "water at", "water]{.water} at")
+    check_source("The [[Sea tide|tide]] of the sea.", "tide of", "[[Sea tide|tide]] of")
+    check_source("The [low water]{.water} at sea.", "water at", "[low water]{.water} at")
     check_source("A `dim` of *rank* two.", "rank two", "*rank* two.")
 
 

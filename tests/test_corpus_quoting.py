@@ -1,11 +1,13 @@
 """Quotes: the words as they stand in the source, and their lines."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
-from texts import NOTES, document, lines, source_words
+from texts import NOTES, document, lines, source_lines
 
-from corpus.markdown import sentences
-from corpus.quoting import quoted, sentence_at
+from corpus.markdown import plain_text, sentences
+from corpus.quoting import quoted, sentence_at, stands_in
 
 
 def check_quote(text: str, words: str, quote: str, where: str) -> None:
@@ -46,5 +48,37 @@ def test_every_sentence_can_be_quoted_and_the_quote_stands_in_its_lines(text: st
             for start, end in sentences(passage.text):
                 quote, place = quoted(passage, start, end)
                 assert 1 <= place.first_line <= place.last_line <= len(text.split("\n"))
-                first, *_ = quote.split() or [""]
-                assert first in source_words(notes, place)
+                assert stands_in(quote, source_lines(notes, place))
+
+
+PIECES = {
+    "A {{< tooltip text='low tide' >}} is an ebb.": "A low tide is an ebb.",
+    "Of the {term}`tide` it is part.": "Of the tide it is part.",
+    "The [ebb]{.small #ebb} is low water": "The ebb is low water",
+    "high&nbsp;tides &mdash; and low": "high tides — and low",
+    "a [[Tide|high tide]]": "a high tide",
+    "an <i>ebb</i><br>is low": "an ebb is low",
+}
+
+
+@pytest.mark.parametrize("written", PIECES)
+def test_a_quote_cuts_nothing_in_two_and_reads_as_words(written: str) -> None:
+    """Whichever words of a passage are quoted, what reads as a few words stays in one piece."""
+    (passage,) = document(f"{written}\n").sections[0].passages
+    assert plain_text(written) == PIECES[written]
+    words = [match.span() for match in re.finditer(r"\w+", passage.text)]
+    for start, _ in words:
+        for _, end in words:
+            if start < end:
+                quote, _ = quoted(passage, start, end)
+                shown = plain_text(quote)
+                assert passage.text[start:end].split()[0] in shown
+                assert not re.search(r"[{}\[\]<>`&|]|text=", shown)
+
+
+def test_marks_of_quotations_are_no_part_of_a_quote() -> None:
+    lines = ["> **Spring tide**: a tide", "> that is high."]
+    assert stands_in("a tide that is high.", lines)
+    assert stands_in("> **Spring", lines)
+    assert not stands_in("a tide that is low.", lines)
+    assert stands_in("a <b> tide", ["a <b>", ">> tide"])

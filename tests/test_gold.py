@@ -17,6 +17,7 @@ from conftest import REPOSITORY
 from corpus import label_key, read_corpus
 from corpus.labels import bare_heading, is_meta_heading
 from corpus.model import Corpus, Definition, DefinitionStyle, Document, SourceLocation
+from corpus.quoting import stands_in
 from graph import ConceptGraph, build_graph
 
 sys.path.append(str(REPOSITORY / "benchmarks"))
@@ -307,11 +308,11 @@ def lines_of(file: Path) -> list[str]:
     return text.split("\n")
 
 
-def words_at(folder: Path, place: SourceLocation) -> str:
-    """What stands in the lines of a place, white space collapsed; fails where there are no such lines."""
+def lines_at(folder: Path, place: SourceLocation) -> list[str]:
+    """The lines of a place; fails where there are no such lines."""
     lines = lines_of(folder / place.path)
     assert 1 <= place.first_line <= place.last_line <= len(lines), place
-    return " ".join(" ".join(lines[place.first_line - 1 : place.last_line]).split())
+    return lines[place.first_line - 1 : place.last_line]
 
 
 @pytest.mark.parametrize(("name", "concepts"), COLLECTIONS.items(), ids=COLLECTIONS)
@@ -343,11 +344,11 @@ def test_every_place_in_a_collection_exists(corpora: Path, name: str) -> None:
     folder, corpus, graph = read(corpora, name)
     for document in corpus.documents:
         for place in places_in(document):
-            words_at(folder, place)
+            lines_at(folder, place)
     for problem in (*corpus.problems, *graph.problems):
-        words_at(folder, problem.location)
+        lines_at(folder, problem.location)
     for mention in graph.mentions:
-        words_at(folder, SourceLocation(mention.path, mention.line, mention.line))
+        lines_at(folder, SourceLocation(mention.path, mention.line, mention.line))
 
 
 @pytest.mark.parametrize("name", COLLECTIONS)
@@ -356,7 +357,7 @@ def test_every_quote_in_a_collection_stands_in_its_lines(corpora: Path, name: st
     edges = [*graph.prerequisites, *(d.edge for d in graph.dropped)]
     quotes = {(e.quote, e.location) for edge in edges for e in edge.evidence}
     quotes |= {(b.quote, b.location) for b in graph.broader}
-    assert [(q, place) for q, place in sorted(quotes) if not q or q not in words_at(folder, place)] == []
+    assert [(q, at) for q, at in sorted(quotes) if not q or not stands_in(q, lines_at(folder, at))] == []
 
 
 # Signs of a dialect or of Markdown that no reader is meant to see; text that shows code may hold some.

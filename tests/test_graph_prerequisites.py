@@ -3,8 +3,9 @@
 import pytest
 from cases import Case, load
 from hypothesis import given, settings
-from texts import NOTES, graph_of, lines, source_words
+from texts import NOTES, graph_of, lines, source_lines
 
+from corpus.quoting import stands_in
 from graph.model import ConceptGraph, Prerequisite
 
 
@@ -48,7 +49,7 @@ def test_a_quote_keeps_its_markdown_and_stands_in_its_lines() -> None:
     (evidence,) = edge.evidence
     assert lines(evidence.location) == "3-4"
     assert evidence.quote == "a wave, made by the *spring* [tide](#tide)."
-    assert evidence.quote in source_words(notes, evidence.location)
+    assert stands_in(evidence.quote, source_lines(notes, evidence.location))
 
 
 @settings(max_examples=80)
@@ -63,7 +64,7 @@ def test_every_edge_has_evidence_that_stands_in_its_lines(text: str) -> None:
         assert [e.weight for e in edge.evidence] == sorted((e.weight for e in edge.evidence), reverse=True)
         for evidence in edge.evidence:
             assert evidence.quote
-            assert evidence.quote in source_words(notes, evidence.location)
+            assert stands_in(evidence.quote, source_lines(notes, evidence.location))
 
 
 def confidence(notes: str, prerequisite: str, target: str) -> float:

@@ -41,9 +41,9 @@ def collapsed(words: str) -> str:
     return " ".join(words.split())
 
 
-def source_words(notes: Mapping[str, str], place: SourceLocation) -> str:
-    """What stands in the lines of a place, white space collapsed."""
-    return collapsed(" ".join(notes[place.path].split("\n")[place.first_line - 1 : place.last_line]))
+def source_lines(notes: Mapping[str, str], place: SourceLocation) -> list[str]:
+    """The lines of a place."""
+    return notes[place.path].split("\n")[place.first_line - 1 : place.last_line]
 
 
 # --- texts that look like notes, for property tests --------------------------------------------------------
@@ -92,6 +92,16 @@ _SHAPES = st.sampled_from(
         "![{0}](x.png) [{1}](#{2})",
         "[{0}](https://example.org/docs/{1}) https://example.org/{2}",
         "---\n{0}: {1}\n---",
+        "> **{0}**: a kind of {1}\n> that needs {2}",
+        "> [!note] {0}\n> A {0} is a {1},\n> such as {2}.",
+        "Prerequisites: {0}, [{1}](#{2})",
+        "## Prerequisites\n\n- {0}\n- You should know {1}\n  before {2}",
+        "## Objectives\n\nBy the end you will be able to:\n\n- Explain {0}\n- Draw {1}",
+        "::: note\nRequires {0}\nand {1}.\n:::",
+        "!!! tip\n    **{0}** is a kind of {1}\n    with {2}",
+        '- A **{0}** is a kind of\n  {{{{< glossary_tooltip text="{1}" >}}}} by {2}.',
+        "{{term}}`{0}` is a kind of [{1}]{{.small #{2}}}<br>&mdash; here.",
+        "[[{0}|{1}]] is ==a kind of== {2} ^abc",
         "{1}",
     ]
 )

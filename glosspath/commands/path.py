@@ -9,7 +9,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from glosspath.options import data_option, json_option, open_library
-from glosspath.terminal import indented, one_line, place, say, say_payload, text
+from glosspath.terminal import indented, one_line, place, quoted, say, say_payload, text
 
 if TYPE_CHECKING:
     from web.model import PathPage, StepView
@@ -58,7 +58,7 @@ def _lines(number: int, step: "StepView") -> Iterator[RenderableType]:
         reason = Text.assemble(
             one_line(f"for {edge.target.pref_label}:"),
             " ",
-            one_line(f"“{best.quote}”", "italic"),
+            quoted(best.quote),
             "  ",
             place(best.location),
         )

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from corpus.tex import readable
 from glosspath.options import data_option, json_option, open_library
-from glosspath.terminal import columns, indented, one_line, place, say, say_payload, text
+from glosspath.terminal import columns, indented, one_line, place, quoted, say, say_payload, text
 
 if TYPE_CHECKING:
     from web import Library
@@ -83,7 +83,7 @@ def _connections(page: "ConceptPage") -> Iterator[RenderableType]:
 
 def _prerequisite(edge: "EdgeView") -> RenderableType:
     best = edge.edge.evidence[0]
-    quote = one_line(f"“{best.quote}”", "italic")
+    quote = quoted(best.quote)
     return indented(
         Text.assemble(one_line(edge.prerequisite.pref_label), "  ", quote, "  ", place(best.location))
     )

@@ -9,7 +9,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from glosspath.options import data_option, json_option, open_library
-from glosspath.terminal import indented, one_line, place, say, say_payload, text
+from glosspath.terminal import indented, one_line, place, quoted, say, say_payload, text
 
 if TYPE_CHECKING:
     from web.model import DroppedView, EdgeView, WhyPage
@@ -73,4 +73,4 @@ def _edge(view: "EdgeView", remark: str) -> Iterator[RenderableType]:
     for reason in view.edge.evidence:
         head = f"{reason.kind.value}, weight {reason.weight:.2f}  "
         yield indented(text(head) + place(reason.location))
-        yield indented(one_line(f"“{reason.quote}”", "italic"), 4)
+        yield indented(quoted(reason.quote), 4)
