@@ -1,10 +1,21 @@
 """Boxes: a folded one whose title asks, a challenge that holds its solution or has it right after it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from corpus.labels import is_meta_heading
-from corpus.questions.marks import NUMBERED, REVEALS, asks, bare_question, option, resolved, without_asides
+from corpus.questions.marks import (
+    MARK,
+    NUMBERED,
+    REVEALS,
+    asks,
+    bare_question,
+    option,
+    resolved,
+    role_of,
+    without_asides,
+)
 from corpus.questions.page import Item, Page, Role
 from corpus.questions.parts import Part, PartKind, words_of
 from corpus.questions.runs import ANSWER_BOXES
@@ -48,6 +59,10 @@ def _item(box: Part, following: Part | None, page: Page) -> Item | None:
     inside = [part for part in box.parts if part.kind is PartKind.BOX and _is_solution(part)]
     beside = [following] if following and following.kind is PartKind.BOX and _is_solution(following) else []
     is_task = box.name in _TASKS or box.name.startswith(("challenge", "exercise"))
+    called_so = bool(_CALLED_SO.fullmatch(box.title))
+    is_task = is_task or called_so
+    if is_task and not inside and not beside:
+        return _marked(box) or _titled(box, page)
     if inside or (is_task and beside):
         solutions = inside or beside
         solved, about = _words([part for solution in solutions for part in solution.parts])
@@ -57,13 +72,32 @@ def _item(box: Part, following: Part | None, page: Page) -> Item | None:
         answer, explanation = resolved(solved, options)
         chosen = answer != solved
         task = words_of([part for part in asked if not (chosen and part in lists)])
-        title = "" if is_meta_heading(box.title) or box.title.lower().startswith(box.name) else box.title
+        title = (
+            ""
+            if called_so or is_meta_heading(box.title) or box.title.lower().startswith(box.name)
+            else box.title
+        )
         question = ": ".join(filter(None, (title.rstrip(":"), task))) or box.title
         if question and answer:
             texts = tuple(one.text for one in options) if chosen else ()
             place = (box.first_line, solutions[-1].last_line)
             return Item(question, answer, *place, explanation, texts, tuple(about))
     return _titled(box, page)
+
+
+# A box of any kind is a task if it is called one: "Question", "Exercise 2".
+_CALLED_SO = re.compile(rf"(?:{'|'.join(sorted(_TASKS))})\s*#?\d{{0,3}}\W*", re.IGNORECASE)
+
+
+def _marked(box: Part) -> Item | None:
+    """A task whose answer stands in the same box, in a paragraph marked as one."""
+    for place, part in enumerate(box.parts):
+        mark = MARK.match(part.text) if part.kind is PartKind.TEXT else None
+        task = words_of(box.parts[:place])
+        if mark and role_of(mark["mark"]) == "a" and task:
+            answer = " ".join([part.text[mark.end() :], words_of(box.parts[place + 1 :])])
+            return Item(bare_question(task), " ".join(answer.split()), box.first_line, box.last_line)
+    return None
 
 
 def _titled(box: Part, page: Page) -> Item | None:

@@ -3,7 +3,18 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from corpus.questions.marks import MARK, OPTION, Option, option, resolved, role_of, without_asides
+from corpus.questions.marks import (
+    MARK,
+    NUMBERED,
+    OPTION,
+    Option,
+    asks,
+    option,
+    options_beside,
+    resolved,
+    role_of,
+    without_asides,
+)
 from corpus.questions.page import Item, Page
 from corpus.questions.parts import Part, PartKind
 
@@ -59,6 +70,9 @@ def marked_items(lines: Sequence[Line]) -> Iterator[Item]:
         if mark and role and (role == "q" or ("q" in item.words and role not in item.words)):
             item.words[role] = line.text[mark.end() :]
             item.current, item.last_line = role, line.number
+        elif item.words and line.begins and not line.listed and _is_another(line.text):
+            yield from _closed(item)
+            item = _Open()
         elif _may_be_option(line, item):
             item.options.append(option(line.text, line.raw))
             item.current, item.last_line = "", line.number
@@ -73,6 +87,11 @@ def marked_items(lines: Sequence[Line]) -> Iterator[Item]:
             item.words[item.current] += f" {line.text}"
             item.last_line = line.number
     yield from _closed(item)
+
+
+def _is_another(text: str) -> bool:
+    """Whether a paragraph is the next question, which has a number and no mark."""
+    return bool(NUMBERED.match(text)) and asks(text)
 
 
 def _may_be_option(line: Line, item: _Open) -> bool:
@@ -97,6 +116,10 @@ def _is_option(lines: Sequence[Line], index: int, item: _Open) -> bool:
 
 
 def _closed(item: _Open) -> Iterator[Item]:
+    beside: list[str] = []
+    if "q" in item.words and not item.options:
+        item.words["q"], beside = options_beside(item.words["q"])
+        item.options = [option(words) for words in beside]
     if "q" not in item.words or ("a" not in item.words and not any(o.right for o in item.options)):
         return
     answer, after = resolved(item.words.get("a", ""), item.options)

@@ -34,7 +34,7 @@ ONLY_NUMBER = re.compile(
     r"\W*(?:question|q|problem|exercise|task|quiz|challenge)\s*#?\d{1,3}\W*", re.IGNORECASE
 )
 OPTION = re.compile(r"^(?:\((?P<in>[A-Ha-h])\)|(?P<out>[A-Ha-h])[.):])\s*(?=\S)")
-TASK = re.compile(r"^\[(?P<done>[ xX])\]\s+")
+TASK = re.compile(r"^(?:\[(?=[ xX]\])|\((?=[ xX]\)))(?P<done>[ xX])[\])]\s+")
 _RIGHT = re.compile(
     r"\s*(?:[✓✔✅☑]\ufe0f?|[(\[](?:correct|right|answer|correct answer|true)[)\]]|←\s*(?:correct|answer)"
     r"|<-+\s*(?:correct|answer))\s*",
@@ -82,7 +82,7 @@ def option(text: str, raw: str = "") -> Option:
     words = _WRONG.sub(" ", _RIGHT.sub(" ", words)).strip()
     letter = OPTION.match(words)
     bare = words[letter.end() :] if letter else words
-    bold = bool(raw) and _is_bold(raw, bare)
+    bold = bool(raw) and _is_bold(OPTION.sub("", raw.strip()), bare)
     letters = (letter["in"] or letter["out"]).upper() if letter else ""
     return Option(bare, letters, right or bool(marked) or bold)
 
@@ -168,9 +168,38 @@ def without_asides(lines: Sequence[str]) -> tuple[list[str], list[str]]:
     return kept, [label for label in about if label]
 
 
+CLAIM = re.compile(
+    r"^\W*(?:\d{1,3}\s*[.):]+\s*)?(?:true\s+or\s+false|true\s*/\s*false|t\s*/\s*f)\W*[:?.–—-]\W*\w",
+    re.IGNORECASE,
+)
+
+
 def asks(text: str) -> bool:
-    """Whether words end as a question, or as one that is completed by its options."""
-    return text.rstrip(" *_\"'”’)").endswith(("?", "?:", "？"))
+    """Whether words end as a question, or as one that is completed by its options, or ask whether something
+    is true."""
+    return text.rstrip(" *_\"'”’)").endswith(("?", "?:", "？")) or bool(CLAIM.match(text))
+
+
+_FIRST_BESIDE = re.compile(r"(?<=[?？:_.…])\s+(?=\(?[Aa][.)]\s*\S)")
+_NEXT_BESIDE = re.compile(r"\s+(?=\(?(?P<letter>[B-Hb-h])[.)]\s*\S)")
+
+
+def options_beside(question: str) -> tuple[str, list[str]]:
+    """A question, and the options that stand behind it in the same line: two or more, from A on.
+
+    >>> options_beside("Which one falls? (A) the ebb (B) the flood")
+    ('Which one falls?', ['(A) the ebb', '(B) the flood'])
+    """
+    for first in _FIRST_BESIDE.finditer(question):
+        rest, start = question[first.end() :], 0
+        found: list[str] = []
+        for cut in _NEXT_BESIDE.finditer(rest):
+            if cut["letter"].upper() == chr(ord("B") + len(found)):
+                found.append(rest[start : cut.start()])
+                start = cut.end()
+        if found:
+            return question[: first.start()], [*found, rest[start:]]
+    return question, []
 
 
 def bare_question(text: str) -> str:

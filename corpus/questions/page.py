@@ -9,7 +9,7 @@ from functools import lru_cache
 from corpus.labels import bare_heading
 from corpus.markdown import Block, BlockKind, Inline
 from corpus.model import SectionId
-from corpus.questions.marks import ANSWERS, NUMBERED, ONLY_NUMBER, TASK, asks
+from corpus.questions.marks import ANSWERS, CLAIM, NUMBERED, ONLY_NUMBER, TASK, asks
 from corpus.questions.parts import QUIZ_FENCES, Part, PartKind, parts_of
 from corpus.sections import OpenSection
 
@@ -132,6 +132,11 @@ def _texts(item: Block) -> list[Inline]:
 
 
 def _own_role(section: OpenSection) -> Role:
+    """What the heading of a section says that it is for. One that is a link says what stands elsewhere."""
+    inline = section.heading.inline if section.heading else None
+    away = [link for link in inline.links if not link.url.startswith("#")] if inline else []
+    if inline and any(link.span[1] - link.span[0] >= len(inline.text.strip()) - 2 for link in away):
+        return Role.NONE
     return role_of(section.title) if section.level else Role.NONE
 
 
@@ -159,6 +164,8 @@ def may_ask(section: OpenSection) -> bool:
         if "::" in text or ("#" in text and "card" in text.casefold()):
             return True
         if ("?" in text or "？" in text) and _ENDS_ASKING.search(text):
+            return True
+        if CLAIM.match(text):
             return True
         if ("q" in text or "Q" in text) and _A_MARK.search(text):
             return True

@@ -7,6 +7,7 @@ that is marked or hidden as one: a lesson may ask what it likes.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from corpus.questions.marks import (
     ANSWERS,
@@ -20,6 +21,7 @@ from corpus.questions.marks import (
     bare_question,
     named,
     option,
+    options_beside,
     resolved,
     role_of,
     without_asides,
@@ -94,6 +96,9 @@ _ANSWER_INSIDE = re.compile(r"\s+[(\[]?(?:answer|ans|solution)\s*[:=]\s*(?=\S)",
 _ANSWER_BESIDE = re.compile(r"(?<=[?？])\s+(?:[-–—→:]\s+|[=-]>\s*)?(?=[^\s?])")
 
 
+_BOLD_QUESTION = re.compile(r"(?P<mark>\*\*|__)(?=\S)[^*_]{1,300}[?？]:?(?P=mark)\s*[-–—:]?\s*\S")
+
+
 def _divided(part: Part, page: Page) -> tuple[str, tuple[Part, ...]]:
     """A paragraph's question, and the options or the answer that stand in the same paragraph.
 
@@ -104,7 +109,10 @@ def _divided(part: Part, page: Page) -> tuple[str, tuple[Part, ...]]:
     question, below = " ".join(lines[:cut]), lines[cut:]
     raws = part.raw.split("\n")[cut:]
     inside = _ANSWER_INSIDE.search(question)
-    beside = _ANSWER_BESIDE.search(question) if page.role in _QUIZZES and not asks(question) else None
+    question, options = options_beside(question)
+    below, raws = [*options, *below], [*options, *raws]
+    answers = page.role in _QUIZZES or (page.role is Role.FAQ and _BOLD_QUESTION.match(part.raw.strip()))
+    beside = _ANSWER_BESIDE.search(question) if answers and not (asks(question) or options) else None
     if found := inside or beside:
         answer = f"Answer: {question[found.end() :].rstrip(')]') if inside else question[found.end() :]}"
         question, below, raws = question[: found.start()], [answer, *below], [answer, *raws]
@@ -122,14 +130,41 @@ def from_lists(page: Page) -> Iterator[Item]:
     """The items of a list that ask, each with the options or the answer below it, or a link to its answer."""
     if page.asked or page.role in (Role.GUIDE, Role.ANSWERS):
         return
-    number = 0
-    for part in page.parts:
+    number, past = 0, 0
+    for place, part in enumerate(page.parts):
+        if place < past:
+            continue
         for item in part.parts if part.kind is PartKind.LIST else ():
             first = item.parts[0] if item.parts else None
             if first is None or first.kind is not PartKind.TEXT:
                 continue
             number += 1
-            yield from _listed(first, item, page, number)
+            beside: Sequence[Part] = ()
+            if item is part.parts[-1] and len(item.parts) == 1 and not page.answers:
+                beside = _beside(first, page, place)
+                past = place + 1 + len(beside)
+            yield from _listed(first, replace(item, parts=(*item.parts, *beside)), page, number)
+
+
+def _beside(first: Part, page: Page, place: int) -> Sequence[Part]:
+    """What stands right under a list and belongs to its last item, though it is not indented: the options
+    and the answer of a question of a quiz, and a box that hides its answer."""
+    following = page.parts[place + 1 :]
+    belongs = _solves
+    if page.role in _QUIZZES and asks(first.text):
+        belongs = _completes
+    return tuple(takewhile(belongs, following))
+
+
+def _completes(part: Part) -> bool:
+    """Whether a part holds options, or an answer that is marked."""
+    if part.kind is PartKind.LIST:
+        return len(part.parts) > 1 and not any(
+            asks(item.words) or MARK.match(item.words) for item in part.parts
+        )
+    mark = MARK.match(part.text) if part.kind is PartKind.TEXT else None
+    marked = mark is not None and role_of(mark["mark"]) != "q"
+    return _solves(part) or marked or (part.kind is PartKind.TEXT and bool(OPTION.match(part.text)))
 
 
 def _listed(first: Part, item: Part, page: Page, number: int) -> Iterator[Item]:
