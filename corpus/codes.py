@@ -33,6 +33,10 @@ MEANINGS: Mapping[str, str] = {
         "and its address or inside the address, a bracket is not closed, or round and square brackets "
         "are swapped."
     ),
+    "undefined-reference": (
+        "A link by reference has a label that is defined nowhere, and is shown with its brackets."
+    ),
+    "bad-address": "A link has no address, or one that is spelled wrong.",
     "misleading-link": (
         "The words of a link are one address, and it leads to another; or an entry of the table of "
         "contents leads to a heading with which it has no word in common."
@@ -44,6 +48,7 @@ MEANINGS: Mapping[str, str] = {
     "undescribed-figure": "Pictures have no words for those who cannot see them.",
     "unknown-macro": ("A macro of a site builder stands in the text, and what it shows is not known."),
     "bad-front-matter": "The block at the top is not valid YAML, TOML or JSON, or too long.",
+    "conflict-marks": "The marks of a merge that was not finished stand in the text.",
     "empty-section": "A heading has nothing under it, neither words nor further headings.",
     "only-pictures": "A heading has pictures under it and not a word.",
     "skipped-level": "A heading is more than one level below the one before it.",

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from corpus.conflicts import without_conflict_marks
 from corpus.definitions import Page, definitions, pages
 from corpus.figures import figures
 from corpus.frontmatter import FrontMatter, front_matter_of
@@ -40,17 +41,19 @@ from corpus.wikilinks import wiki_name
 @dataclass(frozen=True, slots=True)
 class Parts:
     """A text taken apart, before anything is found in it: its blocks, front matter, title and sections, and
-    each section as the rules that define may look at it."""
+    each section as the rules that define may look at it; where the marks of conflicts stood."""
 
     markdown: Markdown
     matter: FrontMatter
     title: str
     outline: Outline
     pages: tuple[Page, ...]
+    conflicts: tuple[int, ...] = ()
 
 
 def take_apart(text: str, path: str, slug: str = "", line_numbers: Sequence[int] | None = None) -> Parts:
     """The parts of a text; the arguments are those of `read_document`. Never raises."""
+    text, conflicts = without_conflict_marks(text)
     matter = front_matter_of(text)
     markdown = parse(_without(matter, text), line_numbers)
     if line_numbers and matter.last_line:
@@ -59,7 +62,8 @@ def take_apart(text: str, path: str, slug: str = "", line_numbers: Sequence[int]
     title = matter.title or _first_heading(markdown) or title_of_file(path)
     read = outline(markdown, path, slug, title, max(1, last_line))
     looked_at = tuple(pages(bare_heading(title), read.sections, bool(matter.title), path))
-    return Parts(markdown, matter, title, read, looked_at)
+    lines = tuple(line_numbers[n - 1] if line_numbers else n for n in conflicts)
+    return Parts(markdown, matter, title, read, looked_at, lines)
 
 
 def read_document(
@@ -112,7 +116,9 @@ def read_document(
         words_language=language_of(_sample(sections)),
     )
     bad_line = line_numbers[matter.error_line - 1] if line_numbers else matter.error_line
-    reading = Reading(document, read, matter.error, bad_line, markdown.unknown_macros, linked)
+    reading = Reading(
+        document, read, matter.error, bad_line, markdown.unknown_macros, linked, parts.conflicts
+    )
     return replace(document, problems=problems_of(reading))
 
 

@@ -38,8 +38,8 @@ from corpus.wikilinks import Named, wiki_name
 @dataclass(frozen=True, slots=True)
 class Reading:
     """All that the checks look at: what a document says, the blocks it was read from, what its front matter
-    could not be read for (empty where it was), with the line, the macros that are not known, with theirs, and
-    all links of each section."""
+    could not be read for (empty where it was), with the line, the macros that are not known, with theirs,
+    all links of each section, and the lines in which conflicts begin."""
 
     document: Document
     outline: Outline
@@ -47,6 +47,7 @@ class Reading:
     matter_line: int = 1
     unknown_macros: tuple[tuple[str, int], ...] = ()
     links: Sequence[Sequence[SeenLink]] = ()
+    conflicts: tuple[int, ...] = ()
 
     def at(self, line: int) -> SourceLocation:
         """A line of the document as a place."""
@@ -76,6 +77,14 @@ def bad_front_matter(reading: Reading) -> Iterator[Problem]:
         message = f"the front matter is not read as it stands: {reading.matter_error}"
         hint = "Quote values that hold a colon, and indent with spaces."
         yield Problem("bad-front-matter", Severity.WARNING, message, reading.at(reading.matter_line), hint)
+
+
+def conflict_marks(reading: Reading) -> Iterator[Problem]:
+    """Marks that a merge left in the text."""
+    for line in reading.conflicts:
+        message = "marks of a merge that was not finished stand in the text; both versions are read"
+        hint = "Keep one of the versions, and take the marks out."
+        yield Problem("conflict-marks", Severity.WARNING, message, reading.at(line), hint)
 
 
 def empty_section(reading: Reading) -> Iterator[Problem]:
@@ -256,6 +265,56 @@ def malformed_link(reading: Reading) -> Iterator[Problem]:
                 reading.at(min(line, block.last_line)),
                 "Write [words](address): no blank between, none inside, both brackets closed.",
             )
+
+
+# `a[i][j]` is code, `[1][2]` a pair of numbers, `[@moon][@sea]` of sources.
+_REFERENCE = re.compile(
+    r"(?<![\w\])\[\\$])\[(?P<words>[^\[\]\n]*[^\W\d][^\[\]\n]*)\]\[(?P<label>\w[^\[\]\n]{0,200})\](?![\[(:])"
+)
+
+
+def undefined_reference(reading: Reading) -> Iterator[Problem]:
+    """A link by reference, `[words][label]`, whose label is defined nowhere: its brackets are shown."""
+    for section in reading.outline.sections:
+        for block in section.all_blocks:
+            if not block.inline or "][" not in block.inline.raw:
+                continue
+            text = _without_code(block.inline)
+            for match in _REFERENCE.finditer(text):
+                if match[0] in block.inline.raw and match["words"][0] not in "@^!":
+                    line = block.first_line + text.count("\n", 0, match.start())
+                    message = f'"{match["words"]}" is no link: nothing says where [{match["label"]}] leads'
+                    hint = f"Write a line [{match['label']}]: address, or check the label."
+                    place = reading.at(min(line, block.last_line))
+                    yield Problem("undefined-reference", Severity.WARNING, message, place, hint)
+
+
+_SCHEMES = ("https", "http", "mailto")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{2,9}):(?!\\)")
+_HALF = re.compile(r"https?(?::/?(?![/])|/{2,3}:?(?=\w)|;//)", re.IGNORECASE)
+
+
+def bad_address(reading: Reading) -> Iterator[Problem]:
+    """A link without an address, or with one that is spelled wrong."""
+    for linked in reading.links:
+        for title, url, line in linked:
+            wrong = _wrong_with(url)
+            if wrong:
+                message = f'"{title}" leads nowhere: {wrong}' if title else f"a link leads nowhere: {wrong}"
+                hint = "Write the whole address, from https:// on."
+                yield Problem("bad-address", Severity.WARNING, message, reading.at(line), hint)
+
+
+def _wrong_with(url: str) -> str:
+    if not url.strip():
+        return "it has no address"
+    scheme = _SCHEME.match(url)
+    name = scheme[1].lower() if scheme else ""
+    if _HALF.match(url):
+        return f"{url} is half an address"
+    if name and name not in _SCHEMES and get_close_matches(name, _SCHEMES, n=1, cutoff=0.8):
+        return f"{name}: is misspelled"
+    return ""
 
 
 def _what_is_wrong(match: re.Match[str]) -> str:
@@ -554,6 +613,7 @@ def _missing(url: str, at: LocalLink | Figure, folder: Folder) -> str:
 
 CHECKS: tuple[Check, ...] = (
     bad_front_matter,
+    conflict_marks,
     empty_section,
     only_pictures,
     skipped_level,
@@ -561,6 +621,8 @@ CHECKS: tuple[Check, ...] = (
     unlisted_heading,
     misleading_link,
     malformed_link,
+    undefined_reference,
+    bad_address,
     swallowed_block,
     undescribed_figure,
     unknown_macro,
