@@ -54,13 +54,15 @@ def is_index(path: str) -> bool:
 
 
 _FRONT = frozenset(
-    "intro|introduction|preface|foreword|prologue|welcome|overview|getting started|start here".split("|")
+    "intro|introduction|preface|foreword|prologue|welcome|overview|getting started|start here|syllabus".split(
+        "|"
+    )
 )
 _BACK = frozenset(
     (
         "conclusion|conclusions|epilogue|afterword|appendix|appendices|glossary|references|bibliography|"
         "further reading|acknowledgements|acknowledgments|credits|changelog|license|licence|contributing|"
-        "code of conduct|security"
+        "code of conduct|security|final exam|exam|exams|copies|copy|backup|backups|archive|archived|old"
     ).split("|")
 )
 
@@ -78,7 +80,28 @@ def is_about_the_project(path: str) -> bool:
 def place_of_words(name: str) -> int:
     """-1 for what stands before the chapters of any book (a preface), 1 for what stands after, else 0."""
     words = re.sub(r"[\W_]+", " ", name.casefold()).strip()
-    return -1 if words in _FRONT else 1 if words in _BACK or words.startswith("appendix ") else 0
+    behind = words in _BACK or words.startswith("appendix ") or bool(_COPY.search(name))
+    return -1 if words in _FRONT else 1 if behind else 0
+
+
+# As file managers call copies: "knots (copy)", "knots - Copy", "Copy of knots", "knots copy 2".
+_COPY = re.compile(r"(?:\(copy(?: \d+)?\)|(?:\s|-)copy(?: \d+)?)\s*\Z|\Acopy of ", re.IGNORECASE)
+_WITH_NUMBER = re.compile(
+    r"(?:lesson|lecture|lec|chapter|ch|part|week|module|unit|day|section|session|topic|step|class|episode)[\s._-]*\d",
+    re.IGNORECASE,
+)
+
+
+def numbered_lessons(names: Sequence[str]) -> list[bool]:
+    """Which names of one folder are those of lessons with numbers ("week 1", "lec02"); none of them if those
+    are few: then a number says nothing of the others.
+
+    >>> numbered_lessons(["week1", "week2", "midterm"]), numbered_lessons(["part 2", "knots", "sails"])
+    ([True, True, False], [False, False, False])
+    """
+    found = [bool(_WITH_NUMBER.match(name)) for name in names]
+    between = sum(not place_of_words(name) for name in names)
+    return found if 2 * sum(found) > between else [False] * len(found)
 
 
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}

@@ -22,6 +22,7 @@ from corpus.numbering import (
     is_index,
     name_key,
     natural_key,
+    numbered_lessons,
     numbers_of,
     place_of_words,
 )
@@ -32,6 +33,7 @@ _MOST_FLAT_LESSONS = 40
 _MOST_PATTERNS = 50
 _WILD = frozenset("*?[")
 _NO_NUMBER = float("inf")
+_AFTER_LESSONS = 0.5  # between the lessons with numbers and what stands at the back of any book
 
 # Where something stands in its folder: the kind of place, the place, whether it follows what is listed, name.
 _Rank = tuple[int, tuple[float, ...], int, NameKey]
@@ -227,11 +229,14 @@ def _ranks_in(children: Sequence[str], paths: _Paths, navigation: Navigation) ->
         counted = numbers_of(names, [page.title if page else "" for page in pages])
     else:
         counted = [None] * len(given)
-    for child, name, number, figures in zip(others, names, given, counted, strict=True):
+    lessons = numbered_lessons(names)
+    for child, name, number, figures, is_lesson in zip(others, names, given, counted, lessons, strict=True):
         # A file before the folder of its name: it introduces what is in there.
         named = (*name_key(name), *((0, (), ""),) * (child not in paths.documents))
-        words = 0 if name[:1].isdigit() else place_of_words(name)
+        words: float = 0 if name[:1].isdigit() else place_of_words(name)
         places = (number,) if number is not None else tuple(map(float, figures or ()))
+        if not places and any(lessons) and not is_lesson and not words and not name[:1].isdigit():
+            words = _AFTER_LESSONS
         yield child, (1, (words, *(places or (_NO_NUMBER,))), 0, named)
 
 

@@ -289,6 +289,8 @@ def undefined_reference(reading: Reading) -> Iterator[Problem]:
                     yield Problem("undefined-reference", Severity.WARNING, message, place, hint)
 
 
+# What a program makes a link of: `[concept:python/sets]()`.
+_FILLED_IN = re.compile(r"[\w-]+:[\w./-]+\Z")
 _SCHEMES = ("https", "http", "mailto")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{2,9}):(?!\\)")
 _HALF = re.compile(r"https?(?::/?(?![/])|/{2,3}:?(?=\w)|;//)", re.IGNORECASE)
@@ -298,7 +300,7 @@ def bad_address(reading: Reading) -> Iterator[Problem]:
     """A link without an address, or with one that is spelled wrong."""
     for linked in reading.links:
         for title, url, line in linked:
-            wrong = _wrong_with(url)
+            wrong = "" if not url and _FILLED_IN.match(title) else _wrong_with(url)
             if wrong:
                 message = f'"{title}" leads nowhere: {wrong}' if title else f"a link leads nowhere: {wrong}"
                 hint = "Write the whole address, from https:// on."

@@ -22,6 +22,7 @@ _BARE_ADDRESS = re.compile(r"(?:https?://|(?<![\w./@-])www\.(?=[\w-]+\.\w))[^\s<
 # No link in CommonMark, for its address has a blank.
 _SPACED_LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\(([^()<>\s\"']+(?: [^()<>\s\"']+){1,12}\.\w{2,5})\)")
 _NO_PAGE = re.compile(r"(?:mailto|tel|javascript|data|wiki):", re.IGNORECASE)
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _EMBEDDING = frozenset({"iframe", "video", "audio", "source", "embed"})
 _EMBEDS = re.compile(r"<(?:iframe|video|audio|embed)\b", re.IGNORECASE)
 
@@ -161,7 +162,8 @@ def _leads_out(url: str) -> bool:
         return url.startswith(("http://", "https://", "//", "ftp://"))
     target = url.partition("#")[0]
     note = is_note(target) and not is_notebook(target)
-    return "." in target and not note and not _NO_PAGE.match(url)
+    named = "." in target.rpartition("/")[2].strip(".")
+    return named and not note and not _NO_PAGE.match(url) and not _MAIL.fullmatch(target)
 
 
 def _downloads(section: OpenSection) -> Iterator[Resource]:

@@ -244,3 +244,17 @@ def test_addresses_stand_below_the_prefix_and_keep_slashes() -> None:
     to = Addresses("/course")
     assert to.concept(ConceptId("naïve/bayes")) == "/course/concepts/na%C3%AFve/bayes"
     assert to.path(ConceptId("a"), [ConceptId("b"), ConceptId("c&d")]) == "/course/path/a?known=b&known=c%26d"
+
+
+def test_one_begins_with_the_first_lesson_that_asks_for_nothing_still_to_come(tmp_path: Path) -> None:
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    bore = "# Bore\n\nPrerequisites: [tides](b.md)\n\nA bore is a wave that runs up a river.\n"
+    (notes / "a.md").write_text(bore, encoding="utf-8")
+    (notes / "b.md").write_text("# Tide\n\nA tide is the rise and fall of the sea.\n", encoding="utf-8")
+    (notes / "c.md").write_text("# Knot\n\nA knot is a rope tied to itself.\n", encoding="utf-8")
+    first = library_of(build(notes, tmp_path / "data")).first_lesson
+    assert first is not None and first.id == "b"
+    (notes / "a.md").write_text(bore.replace("Prerequisites", "See also"), encoding="utf-8")
+    again = library_of(build(notes, tmp_path / "again")).first_lesson
+    assert again is not None and again.id == "a"

@@ -13,7 +13,7 @@ from corpus.figures import sized
 from corpus.labels import label_key
 from corpus.model import Figure, LessonId, Problem, Section, SectionId, SourceLocation
 from corpus.pixels import first_bytes
-from graph.model import Concept, ConceptId, LearningPath
+from graph.model import Concept, ConceptId, EvidenceKind, LearningPath
 from graph.paths import PrerequisiteGraph, frontier, learning_path, why
 from indexer.model import ConceptEntry, HitKind, Manifest, QuestionEntry
 from indexer.snapshot import Snapshot
@@ -88,6 +88,25 @@ class Library:
     @cached_property
     def _letters(self) -> dict[str, int]:
         return {letter: self.snapshot.count_entries(letter) for letter in self.snapshot.letters()}
+
+    @cached_property
+    def first_lesson(self) -> LessonLink | None:
+        """Where to begin: the first lesson that defines something and asks for nothing that only comes later;
+        None without any lesson."""
+        lessons = self._names.lessons()
+        places = {link.id: link.number for link in lessons}
+        taught = {e.id: places[e.lesson] for e in self.snapshot.entries() if e.lesson in places}
+        early = {
+            place
+            for concept, place in taught.items()
+            for edge in self._graph.prerequisites_of(concept)
+            if taught.get(edge.prerequisite, 0) > place
+            and any(one.kind is EvidenceKind.STATED for one in edge.evidence)
+        }
+        defining = [link for link in lessons if link.id in self._concept_counts]
+        return next(
+            (link for link in defining if link.number not in early), next(iter(defining or lessons), None)
+        )
 
     # Whole pages
 

@@ -71,7 +71,7 @@ def home() -> str:
     return render_template(
         "home.html",
         page=page,
-        begin=next((entry.link for entry in lessons if entry.concepts), lessons[0].link if lessons else None),
+        begin=library().first_lesson,
         lessons=lessons if request.args.get("lessons") == "all" else lessons[:LESSONS_ON_HOME],
         introduction=prose().sections(page.introduction),
         levels=heading_levels((view for view in page.introduction if view.section.level > 1), highest=3),
