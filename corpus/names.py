@@ -219,6 +219,29 @@ def _joined_names(term: str, location: SourceLocation) -> tuple[str, tuple[Alias
     return match["one"].strip(), (Alias(match["other"].strip(), AliasKind.ALSO_CALLED, location),)
 
 
+_TWO = re.compile(r"(?P<one>[^,/;:()]{2,40}?)(?:\s+/\s+|,\s+)(?P<other>[^\W\d_A-Z][^,/;:()]{1,39})")
+# "The two sides of ...", "How flour and water ...": about both of them.
+_OF_BOTH = re.compile(r"\b(?:and|or|both|two|they|are|each|either|between|versus|vs|pairs?)\b", re.IGNORECASE)
+_FIRST_WORDS = 8
+
+
+def two_names(term: str, text: str) -> tuple[str, str] | None:
+    """`Rollback, revert` and `mutex / lock` above what is said of one thing, taken apart.
+
+    >>> two_names("Jib, foresail", "A sail that is set before the mast.")
+    ('Jib', 'foresail')
+    >>> two_names("Ebb, flood", "The falling and the rising of the tide.")
+    """
+    match = _TWO.fullmatch(term)
+    if not match or _OF_BOTH.search(" ".join(text.split()[:_FIRST_WORDS])) or _OF_BOTH.search(term):
+        return None
+    one, other = match["one"].strip(), match["other"].strip()
+    paired = {one.casefold(), other.casefold()} <= _PAIRED
+    sides = _SIDES.sub("", label_key(one)) == _SIDES.sub("", label_key(other))
+    named = looks_like_term(one, longest=3) and looks_like_term(other, longest=3)
+    return (one, other) if named and not paired and not sides else None
+
+
 def _name_one_thing(one: str, other: str) -> bool:
     if not (looks_like_term(one) and looks_like_term(other)):
         return False
@@ -332,7 +355,7 @@ def other_names(term: str, text: str, location: SourceLocation) -> Iterator[Alia
 
 def _names_follow(match: re.Match[str], text: str) -> bool:
     """A bare "also" or "known as" names something only in brackets or after a comma."""
-    if match[0].split()[0].casefold() == "also" and len(match[0].split()) == 1:
+    if match[0].split()[0].casefold().rstrip(":") == "also" and len(match[0].split()) == 1:
         return bool(_PAREN_ALSO.match(text, match.start() - 1)) and not re.match(
             r"\w+(?:s|ed|ing)\b", text[match.end() :]
         )

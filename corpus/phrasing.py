@@ -115,8 +115,8 @@ _RELATIVE = re.compile(r"\s(?:that|which|who|whose|where)\s", re.IGNORECASE)
 # What makes a noun phrase say more than a name: "a tide THAT falls", "a mixture OF flour and fat".
 _DIFFERENCE = re.compile(
     r"\s(?:that|which|of|used|using|where|whose|who|in|for|to|with|without|by|from|into|on|at|between|among|made|given|"
-    r"when|how|as|like|than|over|under|through|along|across|around|containing|consisting|designed|meant|called|"
-    r"[a-z]{3,}ing|[a-z]{3,}ed)\s",
+    r"when|how|as|like|than|after|before|during|over|under|through|along|across|around|containing|consisting|"
+    r"designed|meant|called|[a-z]{3,}ing|[a-z]{3,}ed)\s",
     re.IGNORECASE,
 )
 _ACTS = re.compile(

@@ -69,6 +69,28 @@ def from_heading(page: Page) -> Iterator[Candidate]:
         )
 
 
+_BOX_TITLE = re.compile(
+    r"(?:definition|def\.)(?:\s+\d+(?:\.\d+)*)?\s*[:(–—-]\s*(?P<term>[^()]{2,60}?)\)?", re.IGNORECASE
+)
+_DEFINES = re.compile(r"(?:prf:)?def(?:inition|n)?", re.IGNORECASE)
+
+
+def from_box(page: Page) -> Iterator[Candidate]:
+    """A box for a definition whose title is the term: `:::{prf:definition} Ebb`, `"Definition: Ebb"`."""
+    for block in page.of(BlockKind.BOX):
+        title = block.title
+        said = block.children[1] if title and len(block.children) > 1 else None
+        if title is None or said is None or said.kind is not BlockKind.PARAGRAPH or not said.inline:
+            continue
+        words = title.text.strip()
+        given = _BOX_TITLE.fullmatch(words)
+        term = given["term"].strip() if given else words if _DEFINES.fullmatch(block.info) else ""
+        name = split_names(term, page.section.location)[0]
+        if term and looks_like_term(name) and not is_meta_heading(name):
+            first = block.children[0].first_line
+            yield Candidate(term, first, with_its_list(said, block.children[2:]))
+
+
 def _is_html_heading(block: Block) -> bool:
     return block.kind is BlockKind.HTML and bool(
         re.fullmatch(r"\s*<h[1-6][^>]*>.*</h[1-6]>\s*", block.text, re.DOTALL | re.IGNORECASE)

@@ -14,11 +14,13 @@ from corpus.definitions.page import Candidate, Page
 from corpus.labels import is_numbered, label_key, lists_no_terms, looks_like_term
 from corpus.markdown import Block, BlockKind, Inline, sentences
 from corpus.model import SourceLocation
-from corpus.names import split_names
+from corpus.names import spells, split_names
 from corpus.phrasing import asks, is_noun_phrase, is_plain_phrase, says_what_it_is, speaks, tells_apart
 
-_MARK = r"(?::{1,2}=?(?=\s)|=(?=\s)|-{1,3}>?(?=\s)|[–—→])"
-_AFTER_TERM = re.compile(rf"\s*(?:(?P<other>\([^()\n]{{1,80}}\))\s*)?(?P<mark>:|{_MARK})\s*")
+_MARK = r"(?::{1,2}=?(?=\s)|=>?(?=\s)|-{1,3}>?(?=\s)|[–—→：])"
+# Editors leave characters of no width behind bold words.
+_GAP = r"[\s\u200b-\u200d\ufeff]*"
+_AFTER_TERM = re.compile(rf"{_GAP}(?:(?P<other>\([^()\n]{{1,80}}\))\s*)?(?P<mark>:{{1,2}}|{_MARK})\s*")
 _PLAIN = re.compile(
     rf"(?P<term>[^\s:=.;!?–—()][^:=;!?–—()\n]{{0,60}}?(?:\s\([^()\n]{{1,60}}\))?)(?:\s*:(?=\s)|\s+(?P<mark>{_MARK}))\s*(?=\S)"
 )
@@ -52,10 +54,12 @@ _DATED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Opening:
-    """A paragraph that may open with a term, and whether it is the first one of a bullet."""
+    """A paragraph, or a part of one, that may open with a term; whether it is the first one of a bullet."""
 
     block: Block
     in_item: bool
+    begin: int = 0
+    end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +69,30 @@ class _Lead:
     term: str
     start: int
     marked: bool = False
+    end: int | None = None
+    begin: int = 0
+    stated: bool = False
 
     @property
     def text(self) -> str:
-        return self.inline.text[self.start :]
+        return self.inline.text[self.start : self.end]
+
+    @property
+    def candidate(self) -> Candidate:
+        """What the lead defines, with the long form that may be all that stands behind it."""
+        line = self.block.first_line + self.inline.text.count("\n", 0, self.begin)
+        others = (self.text.strip(" .\n"),) if _is_long_form(self) else ()
+        return Candidate(self.term, line, (self.block,), self.start, self.end, others)
 
     @property
     def prose(self) -> str:
         """The text without mathematics and code."""
         kept, at = [], self.start
+        last = len(self.inline.text) if self.end is None else self.end
         for start, end in self.inline.masked:
-            kept.append(self.inline.text[at : max(at, start)])
-            at = max(at, end)
-        return "".join((*kept, self.inline.text[at:]))
+            kept.append(self.inline.text[at : max(at, min(start, last))])
+            at = max(at, min(end, last))
+        return "".join((*kept, self.inline.text[at:last]))
 
     @property
     def name(self) -> str:
@@ -93,7 +108,7 @@ def from_bold_lead(page: Page) -> Iterator[Candidate]:
         leads = [lead for lead in map(_set_off_lead, run) if lead and label_key(lead.name) not in page.fields]
         # Of several leads, some show how the others are meant.
         saying = {id(lead) for lead in leads if _says(lead)}
-        among = (len(saying) > 1 and len(saying) * 2 >= len(leads)) or (
+        among = (len(saying) > 1 and len(saying) * 2 >= sum(map(_is_marked, run))) or (
             len(run) > 1 and id(run[0].block) in announced
         )
         # Plain words behind each of several leads.
@@ -101,26 +116,40 @@ def from_bold_lead(page: Page) -> Iterator[Candidate]:
             len(run) > 1 and len(leads) == len(run) and all(id(x) in saying or _is_plain(x) for x in leads)
         )
         for lead in leads:
-            if id(lead) in saying or plain or (among and _is_phrase(lead)) or (lists and _is_entry(lead)):
-                yield Candidate(lead.term, lead.block.first_line, (lead.block,), lead.start)
+            stated = lead.stated or (lead.marked and len(run) > 1 and len(lead.text.split()) >= _STATED)
+            if (
+                id(lead) in saying
+                or stated
+                or plain
+                or (among and _is_phrase(lead))
+                or (lists and _is_entry(lead))
+            ):
+                yield lead.candidate
 
 
 def from_plain_lead(page: Page) -> Iterator[Candidate]:
     """`Term: text` or `Term - text` without bold: a list of nothing else, or under "Glossary"."""
     if page.section.level and lists_no_terms(page.section.title):
         return
-    lists = _lists(page)
+    lists, announced = _lists(page), _announced(page, _CODE_NAMES)
     for run in _runs(page):
-        leads = [lead for lead in (_plain_lead(opening, page.listed) for opening in run) if lead]
-        others = sum(_set_off_lead(opening) is not None for opening in run) if lists else 0
+        # "Commands", then a list of nothing but code: its names are what is talked about.
+        named = page.listed or (_names_code(page, run, announced) and all(map(_opens_with_code, run)))
+        leads = [lead for lead in (_plain_lead(opening, named) for opening in run) if lead]
+        others = sum(_set_off_lead(opening) is not None for opening in run) if leads else 0
         listed = lists and (len(leads) + others) * 2 >= len(run)
         saying = {id(lead) for lead in leads if _ARTICLE.match(lead.text) and _says(lead)}
-        alike = len(saying) > 1 and len(leads) == len(run) and len(saying) * 3 >= len(leads) * 2
+        code = sum(_opens_with_code(opening) for opening in run) if len(leads) + others < len(run) else 0
+        every = len(leads) + others + code == len(run)
+        alike = len(saying) > 1 and every and len(saying) * 3 >= len(leads) * 2
         in_list = bool(run) and run[0].in_item
         for lead in leads:
             told = id(lead) in saying or (alike and _is_phrase(lead))
             if (listed and _is_entry(lead)) or (in_list and alike and told) or (lead.marked and _says(lead)):
-                yield Candidate(lead.term, lead.block.first_line, (lead.block,), lead.start)
+                yield lead.candidate
+
+
+_STATED = 4
 
 
 def _lists(page: Page) -> bool:
@@ -131,20 +160,44 @@ def _lists(page: Page) -> bool:
 # "There are three kinds of cuts:", "we use these words:".
 _ANNOUNCES = re.compile(
     r"\b(?:kinds?|types?|forms?|variants?|varieties|sorts?|terms?|words|names|classes|categories|concepts|states|stages|"
-    r"phases|roles|levels)\b[^.]*:?\s*\Z",
+    r"phases|roles|levels|commands)\b[^.]*:?\s*\Z",
     re.IGNORECASE,
 )
 
 
-def _announced(page: Page) -> set[int]:
+def _announced(page: Page, announces: re.Pattern[str] = _ANNOUNCES) -> set[int]:
     """The first paragraphs of the lists that the paragraph before calls kinds of something, or words."""
     found: set[int] = set()
     for before, block in pairwise(page.section.blocks):
         if block.kind is BlockKind.LIST and before.kind is BlockKind.PARAGRAPH and before.inline:
             last = list(sentences(before.inline.text))[-1:]
-            if any(_ANNOUNCES.search(before.inline.text[slice(*span)]) for span in last):
+            if any(announces.search(before.inline.text[slice(*span)]) for span in last):
                 found.update(id(item.children[0]) for item in block.children[:1] if item.children)
     return found
+
+
+_CODE_NAMES = re.compile(r"\b(?:commands?|keywords?|terms?|operators?)\W*\Z", re.IGNORECASE)
+
+
+def _names_code(page: Page, run: Sequence[_Opening], announced: set[int]) -> bool:
+    """Whether a list of code stands under a heading, or behind a sentence, that says it names commands."""
+    if len(run) <= 1 or not run[0].in_item:
+        return False
+    headed = page.section.level > 0 and bool(_CODE_NAMES.search(page.section.title))
+    return headed or id(run[0].block) in announced
+
+
+def _is_marked(opening: _Opening) -> bool:
+    """Whether a text begins with words that are set off and a mark, be they a term or not."""
+    inline = opening.block.inline
+    span = _opening_span(opening, inline) if inline else None
+    return bool(
+        inline
+        and span
+        and (
+            inline.text[slice(*span)].rstrip().endswith((":", ".")) or _AFTER_TERM.match(inline.text, span[1])
+        )
+    )
 
 
 def _is_plain(lead: _Lead) -> bool:
@@ -169,24 +222,75 @@ def _runs(page: Page) -> Iterator[Sequence[_Opening]]:
             inside.update(id(opening.block) for opening in items)
             yield items
         elif block.kind is BlockKind.PARAGRAPH and id(block) not in inside:
-            single.append(_Opening(block, False))
+            single.extend(_parts(block))
     yield single
+
+
+_SENTENCE_BEFORE = re.compile(r"(?:^|\n|[.!?]\s{1,4})\Z")
+
+
+def _parts(block: Block) -> Iterator[_Opening]:
+    """A paragraph, cut where a further set-off lead stands at the start of a line or behind a sentence."""
+    inline = block.inline
+    spans = sorted({*inline.strong, *inline.emphasis}) if inline else []
+    cuts = [
+        start
+        for start, stop in spans
+        if inline
+        and (start == 0 or _SENTENCE_BEFORE.search(inline.text[max(0, start - 6) : start]))
+        and (_AFTER_TERM.match(inline.text, stop) or inline.text[start:stop].rstrip().endswith(":"))
+    ]
+    if inline and "\n" in inline.text and (alone := _alone_on_lines(inline)):
+        cuts = sorted({*cuts, *alone})
+    begins = [0, *(cut for cut in cuts if cut)]
+    for begin, end in zip(begins, (*begins[1:], None), strict=True):
+        yield _Opening(block, False, begin, end)
+
+
+def _alone_on_lines(inline: Inline) -> list[int]:
+    """Where lines begin that are all set off, several of them and the first among these."""
+    stops = dict(sorted({*inline.strong, *inline.emphasis}))
+    at, found = 0, []
+    for line in inline.text.split("\n"):
+        if line and stops.get(at) == at + len(line.rstrip()):
+            found.append(at)
+        at += len(line) + 1
+    return found if len(found) > 1 and found[0] == 0 else []
+
+
+_THE = re.compile(r"(?:an?|the)\s+", re.IGNORECASE)
+_QUOTED = re.compile(r"[\"“](?P<name>[^\"“”\n]{2,60})[\"”]")
+
+
+def _opening_span(opening: _Opening, inline: Inline) -> tuple[int, int] | None:
+    """The range that a text opens with, if it is set off or in quotes; an article may stand before it."""
+    begins = {opening.begin}
+    if article := _THE.match(inline.text, opening.begin):
+        begins.add(article.end())
+    spans = [span for span in (*inline.strong, *inline.emphasis) if span[0] in begins]
+    if spans:
+        start = min(start for start, _ in spans)
+        return start, max(stop for begin, stop in spans if begin == start)
+    quoted = _QUOTED.match(inline.text, opening.begin)
+    return quoted.span() if quoted else None
 
 
 def _set_off_lead(opening: _Opening) -> _Lead | None:
     """A paragraph's bold or italic lead-in, if it has one that could be a term."""
     inline = opening.block.inline
-    spans = [span for span in (*inline.strong, *inline.emphasis) if span[0] == 0] if inline else []
-    if not inline or not spans:
+    span = _opening_span(opening, inline) if inline else None
+    if not inline or not span:
         return None
-    end = max(stop for _, stop in spans)
-    inside = inline.text[:end].rstrip()
+    end = span[1]
+    inside = inline.text[slice(*span)].rstrip().strip('"“”')
     after = _AFTER_TERM.match(inline.text, end)
     if label_key(inside) in _DEFINES and (bracket := _NAMED.match(inline.text, end)):
         term, start = bracket["term"], bracket.end()
     elif inside.endswith(":") or (inside.endswith(".") and len(inline.text) > end):
         term, start = inside.rstrip(":. "), end
-    elif stopped := _STOPPED.match(inline.text, end):
+    elif _NUMBERED_NAME.fullmatch(inside):
+        term, start = inside, after.end() if after else end
+    elif span[0] == opening.begin and (stopped := _STOPPED.match(inline.text, end)):
         term, start = inside, stopped.end()
     elif after:
         other = f" {after['other']}" if after["other"] else ""
@@ -194,12 +298,18 @@ def _set_off_lead(opening: _Opening) -> _Lead | None:
         term, start = inside + other if named else inside, after.end()
     else:
         return None
-    return _lead(opening.block, inline, term, start)
+    lead = _lead(opening.block, inline, term, start)
+    marked = after is not None and after["mark"] == "::"
+    stated = label_key(inside) in _DEFINES or bool(_NUMBERED_NAME.fullmatch(inside))
+    if lead is None:
+        return None
+    return replace(lead, begin=opening.begin, end=opening.end, marked=marked, stated=stated)
 
 
 def _plain_lead(opening: _Opening, listed: bool) -> _Lead | None:
     inline = opening.block.inline
-    match = _PLAIN.match(inline.text) if inline and _A_MARK.search(inline.text) else None
+    look = inline is not None and not opening.begin and _A_MARK.search(inline.text)
+    match = _PLAIN.match(inline.text) if inline and look else None
     if not inline or not match or _is_set_off(inline, match.end()):
         return None
     # A name in code is mostly that of an argument or an option.
@@ -210,12 +320,19 @@ def _plain_lead(opening: _Opening, listed: bool) -> _Lead | None:
     return replace(lead, marked=match["mark"] in ("::", ":=")) if lead else None
 
 
+def _opens_with_code(opening: _Opening) -> bool:
+    inline = opening.block.inline
+    return inline is not None and any(
+        start == 0 and _AFTER_TERM.match(inline.text, stop) for start, stop in inline.masked[:1]
+    )
+
+
 def _is_set_off(inline: Inline, end: int) -> bool:
     return any(start == 0 and stop <= end for start, stop in (*inline.strong, *inline.emphasis))
 
 
 # "**Triad**. Three notes ...", "**Interval** The distance ...".
-_STOPPED = re.compile(r"\.\s+(?=[A-Z])|\s+(?=(?:An?|The)\s)")
+_STOPPED = re.compile(r"\.\s+(?=[A-Z])|[ \t]*\n\s*(?=[A-Z])|\s+(?=(?:An?|The)\s)")
 _DEFINES = frozenset(map(label_key, ["definition", "def", "term"]))
 _NAMED = re.compile(r"(?:\s+\d+(?:\.\d+)*)?\s*\((?P<term>[^()\n]{2,60})\)\s*[.:]?\s*")
 # "Worked example: ...", "Open question: ..."; a training example, a time step and sea level are things.
@@ -234,8 +351,8 @@ _NUMBERED_NAME = re.compile(
 
 
 def _lead(block: Block, inline: Inline, term: str, start: int, longest: int = 7) -> _Lead | None:
-    if numbered := _NUMBERED_NAME.fullmatch(term):
-        term = numbered["term"]
+    if given := _NUMBERED_NAME.fullmatch(term):
+        term = given["term"]
     # "complete graph $K_n$" is called "complete graph".
     masked = next((a for a, b in inline.masked if a > 0 and inline.text[:b].strip() == term), None)
     lead = _Lead(block, inline, inline.text[:masked].strip() if masked else term, start)
@@ -243,13 +360,21 @@ def _lead(block: Block, inline: Inline, term: str, start: int, longest: int = 7)
     words = name.casefold().split()
     # "Replacing old yeast: we threw it out" says what was done.
     does = len(words) > 2 and words[0].endswith("ing") and not _ARTICLE.match(lead.text)
-    named = looks_like_term(name, longest) and label_key(name) not in NO_TERM and not is_numbered(name)
+    numbered = is_numbered(re.sub(r"\s*\([^()]*\)\Z", "", name))
+    named = looks_like_term(name, longest) and label_key(name) not in NO_TERM and not numbered
     example = bool(_AN_EXAMPLE.fullmatch(name) or _DATED.fullmatch(name))
     return lead if named and not does and not example and lead.text.strip() else None
 
 
+def _is_long_form(lead: _Lead) -> bool:
+    """Whether nothing but the long form of its letters stands behind a lead: "**ETA** = estimated time of
+    arrival"."""
+    words = " ".join(lead.text.replace(",", " ").strip(" .\n").split())
+    return spells(lead.name, words)
+
+
 def _says(lead: _Lead) -> bool:
-    return says_what_it_is(lead.name, lead.text, shortest=3)
+    return _is_long_form(lead) or says_what_it_is(lead.name, lead.text, shortest=3)
 
 
 def _is_entry(lead: _Lead) -> bool:

@@ -153,7 +153,7 @@ def set_off(inline: Inline) -> Iterator[Span]:
     yield from sorted(spans)
 
 
-_ARTICLE = re.compile(r"(?:an?|the)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(r"\A(?:an?|the)\s+", re.IGNORECASE)
 _PREDICATE = re.compile(
     r"\s*(?:\([^()]*\)\s*)?(?:is|are|means|refers\s+to|describes|denotes)\s", re.IGNORECASE
 )
@@ -181,7 +181,10 @@ def pages(title: str, sections: Sequence[OpenSection], titled: bool, path: str =
     `titled` says that the title was given in front matter. Otherwise a level-1 heading gives it; without one
     it is only the file's name.
     """
+    welcomed = _WELCOME.match(title)
+    title = title[welcomed.end() :] if welcomed else title
     headed = [s for s in sections if s.level == 1]
+    # "Welcome to X" is no name that somebody gave to a note about X: the text has to say what X is.
     before = sections[: sections.index(headed[0])] if len(headed) == 1 else ()
     given = titled or (
         len(headed) == 1 and all(is_about_the_note(b) or is_picture(b) for s in before for b in s.blocks)
@@ -209,7 +212,7 @@ def pages(title: str, sections: Sequence[OpenSection], titled: bool, path: str =
         yield Page(
             section,
             title if names else None,
-            given,
+            given and not welcomed,
             alone,
             introduces and section is opening,
             entries,
@@ -230,6 +233,7 @@ def _by_kind(blocks: Sequence[Block]) -> dict[BlockKind, list[Block]]:
     return found
 
 
+_WELCOME = re.compile(r"welcome\s+to\s+(?:the\s+)?(?=\S)", re.IGNORECASE)
 _ENTRANCE = re.compile(r"(?:readme|_?index|home|start|welcome|intro|introduction)\.\w+", re.IGNORECASE)
 
 

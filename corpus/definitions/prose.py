@@ -8,6 +8,7 @@ from corpus.definitions.leads import NO_TERM
 from corpus.definitions.page import Candidate, Page, set_off
 from corpus.labels import is_numbered, label_key, looks_like_term
 from corpus.markdown import Block, Inline, sentences
+from corpus.names import is_acronym_of
 from corpus.phrasing import has_opinion, scope_end, tells, tells_apart
 
 # What may stand before the subject: a label ("Definition 2: "), and an article.
@@ -16,7 +17,7 @@ _BEFORE_SUBJECT = re.compile(
 )
 # What may stand between the subject and its verb: "(...)", ", written C(G),", "- also ... -", "of a graph".
 _ASIDES = (
-    r"(?:\s+(?:of|in|for|on|between|from)\s+[^,.;:()]{1,50}?)??"
+    r"(?:\s+(?:of|in|for|on|between|from|over|with|under)\s+[^,.;:()]{1,50}?)??"
     r"(?:\s*\([^)]*\))?(?:,[^.;]{1,80}?,|\s+[-–—]{1,3}\s+[^.;]{1,80}?\s+[-–—]{1,3}(?=\s))?"
     r"(?:\s+(?:of|in|for|on|between|from)\s+[^,.;:]{1,50}?)??"
 )
@@ -32,8 +33,8 @@ def from_bold_is(page: Page) -> Iterator[Candidate]:
     """A sentence whose subject is set in bold or italics, or marked as `<dfn>`, then "is"."""
     for block, inline in page.paragraphs():
         found = list(_bold_subjects(inline))
-        ends = (*(begin for begin, _ in found[1:]), None)
-        for (begin, term), end in zip(found, ends[: len(found)], strict=True):
+        ends = (*(cut for cut, _, _ in found[1:]), None)
+        for (_, begin, term), end in zip(found, ends[: len(found)], strict=True):
             yield Candidate(term, _line(block, inline, begin), (block,), begin, end)
 
 
@@ -45,23 +46,76 @@ def _line(block: Block, inline: Inline, offset: int) -> int:
 _LONGEST_OPENING = 200
 
 
-def _bold_subjects(inline: Inline) -> Iterator[tuple[int, str]]:
-    """The sentences whose subject is set off: where each begins, and its subject."""
-    spans = list(set_off(inline))
-    starts = [start for start, _ in sentences(inline.text)] if spans else []
-    for span in spans:
+# "..., and **recall** is", "whereas **gene flow** is": a second clause about another subject.
+_JOINED = re.compile(r"[,;]\s+(?:and|but|whereas|while)\s+(?P<subject>(?:an?\s+|the\s+)?)\Z", re.IGNORECASE)
+# "By a **terminator** we mean the place", "Let us define the **datum** as the level".
+_BEFORE_NAMED = re.compile(
+    r"(?P<by>by|with)\s+(?:an?\s+|the\s+)?\Z|(?:(?:let\s+us|let's|we|i|one)\s+(?:now\s+|can\s+|may\s+)?)?"
+    r"(?P<define>defines?)\s+(?:an?\s+|the\s+)?\Z|(?:we|one|people|some|i)\s+(?:\w+ly\s+|often\s+)?(?P<call>calls?)\s+"
+    r"(?!(?:it|this|that|these|those|them|him|her|him|us|you|such)\b)\S.{0,120}?\s(?:an?\s+|the\s+)?\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+_AFTER_NAMED = {
+    "by": re.compile(
+        r",?\s+(?:we|i|one|people|authors)\s+(?:\w+ly\s+|often\s+)?(?:mean|understand|refer)s?\s",
+        re.IGNORECASE,
+    ),
+    "define": re.compile(r"(?:\s+of\s+[^.,;]{1,60}?)?\s+(?:as|to\s+be)\s", re.IGNORECASE),
+    "call": re.compile(r"(?:\s+of\s+[^.;]{1,60})?\s*[.,;]", re.IGNORECASE),
+}
+_QUOTED = re.compile(
+    r"[\"“](?P<name>[^\"“”\n]{2,50})[\"”](?=\s+(?:(?:is|are)\s+an?|means|refers\s+to|describes|denotes)\s)"
+)
+
+
+_SPELLED = re.compile(
+    r"(?P<short>[A-Z][A-Za-z]*[A-Z][A-Za-z]*) \((?P<long>[^()\n]{4,80})\)\s+(?:is|are)\s+(?:an?|the)\s"
+)
+
+
+def _bold_subjects(inline: Inline) -> Iterator[tuple[int, int, str]]:
+    """The sentences whose subject is set off: where what stands before ends, where each begins, and its
+    subject."""
+    found = -1
+    starts = [start for start, _ in sentences(inline.text)]
+    quoted = [(m.start() + 1, m.end() - 1) for start in starts if (m := _QUOTED.match(inline.text, start))]
+    marked = {*set_off(inline), *quoted}
+    # "MSL (mean sea level) is ..." beside them is a subject of its own.
+    spelled = [m for start in starts if marked and (m := _SPELLED.match(inline.text, start))]
+    letters = {m.span("short") for m in spelled if is_acronym_of(m["short"], m["long"])}
+    for span in sorted(marked | letters):
         term = re.sub(r"^(?:a|an|the)\s+", "", inline.text[slice(*span)].strip(), flags=re.IGNORECASE)
         begin = starts[place - 1] if (place := bisect_right(starts, span[0])) else 0
-        if span[0] - begin > _LONGEST_OPENING:
+        if span[0] - begin > _LONGEST_OPENING or not _may_be_term(term):
             continue
-        before = inline.text[begin : span[0]]
+        in_quotes = span in quoted
+        before = inline.text[begin : span[0] - in_quotes]
+        after = span[1] + in_quotes
         opening = _BEFORE_SUBJECT.match(before, scope_end(before))
-        if opening and _says_of(inline, span[1], opening) and _may_be_term(term):
-            yield begin + (len(opening["label"]) if opening["label"] else 0), term
+        if opening and _says_of(inline, after, opening):
+            found = begin
+            start = begin + (len(opening["label"]) if opening["label"] else 0)
+            yield start, start, term
+        elif (joined := _JOINED.search(before)) and found == begin:
+            opening = _BEFORE_SUBJECT.match(joined["subject"])
+            if opening and _says_of(inline, after, opening):
+                yield begin + joined.start(), begin + joined.start("subject"), term
+        elif _is_named(inline.text, before, after):
+            yield begin, begin, term
+
+
+def _is_named(text: str, before: str, after: int) -> bool:
+    """Whether a sentence gives a name to something: "By a **terminator** we mean the place of its end."."""
+    naming = _BEFORE_NAMED.fullmatch(before)
+    return bool(naming and naming.lastgroup and _AFTER_NAMED[naming.lastgroup].match(text, after))
 
 
 def _says_of(inline: Inline, end: int, opening: re.Match[str]) -> bool:
-    """Whether what follows a set-off subject says what it is."""
+    """Whether what follows a set-off subject says what it is. A formula may stand between: "the **norm**
+    $|v|$ is ..."."""
+    end = next(
+        (stop for start, stop in inline.masked if start >= end and not inline.text[end:start].strip()), end
+    )
     copula = _COPULA.match(inline.text, end)
     if copula:
         verb = _VERB.match(inline.text, copula.end())

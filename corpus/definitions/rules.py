@@ -15,7 +15,7 @@ from corpus.definitions.bullets import (
     from_nested_bullet,
     from_run_on,
 )
-from corpus.definitions.headings import from_heading
+from corpus.definitions.headings import from_box, from_heading
 from corpus.definitions.leads import from_bold_lead, from_plain_lead
 from corpus.definitions.lists import from_definition_list, from_html_list
 from corpus.definitions.page import Page, Rule
@@ -33,7 +33,7 @@ RULES: dict[DefinitionStyle, tuple[tuple[Rule, float], ...]] = {
     DefinitionStyle.FRONT_MATTER: ((from_front_matter, 0.95),),
     DefinitionStyle.DEFINITION_LIST: ((from_definition_list, 0.95), (from_html_list, 0.95)),
     DefinitionStyle.TABLE: ((from_table, 0.90),),
-    DefinitionStyle.HEADING: ((from_heading, 0.90),),
+    DefinitionStyle.HEADING: ((from_heading, 0.90), (from_box, 0.90)),
     DefinitionStyle.TITLE: ((from_title, 0.85),),
     DefinitionStyle.BULLET_TERM: (
         (from_bullet_term, 0.90),
@@ -92,11 +92,17 @@ def _names_below(page: Page) -> dict[int, tuple[str, ...]]:
     return found
 
 
+_BEGINS = 40
+
+
 def _covers(earlier: Definition, later: Definition, style: DefinitionStyle) -> bool:
     """Whether a definition that shares a line with an earlier one says nothing of its own."""
     if earlier.style is style and label_key(earlier.term) != label_key(later.term):
         return False
-    return style in _RUNNING_PROSE or label_key(earlier.term) == label_key(later.term)
+    # What is called something behind another definition, in the same line, stands on its own.
+    apart = style is DefinitionStyle.CALLED and later.text[:_BEGINS] not in earlier.text
+    inside = style in _RUNNING_PROSE and not apart
+    return inside or label_key(earlier.term) == label_key(later.term)
 
 
 def _without_what_was_glued_on(definition: Definition, glued: Sequence[Definition]) -> Definition:

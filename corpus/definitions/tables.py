@@ -5,11 +5,14 @@ teams have a column of names, too, and other columns beside it that give them aw
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from corpus.definitions.page import Candidate, Page
 from corpus.labels import label_key, lists_no_terms, looks_like_term
 from corpus.markdown import Block, BlockKind, Inline, plain_text
+from corpus.names import is_acronym_of
 
 
 def _keys(words: str) -> frozenset[str]:
@@ -48,8 +51,20 @@ def from_table(page: Page) -> Iterator[Candidate]:
         if terms is None or texts is None or terms == texts:
             continue
         names = [i for i, head in enumerate(heads) if i not in (terms, texts) and _among(head, _NAME_HEADS)]
+        stated = Counter(_words(row, terms) for row in block.children[1:])
         for row in block.children[1:]:
-            yield from _row(row, terms, texts, names)
+            again = stated[_words(row, terms)] > 1
+            for candidate in _row(row, terms, texts, names):
+                long = next((words for i in names if (words := _words(row, i))), "")
+                # Two things with the same letters go by their long forms.
+                twice = again and is_acronym_of(candidate.term, long)
+                yield replace(candidate, term=f"{long} ({candidate.term})", others=()) if twice else candidate
+
+
+def _words(row: Block, column: int) -> str:
+    """The words of a row's cell."""
+    inline = row.children[column].inline if column < len(row.children) else None
+    return " ".join(inline.text.split()) if inline else ""
 
 
 _UNSAID = re.compile(r"(?:to-?do|tbd|tba|tbc|n/?a|none|\?+|\.{3}|…|[-–—]+)[.!]?", re.IGNORECASE)

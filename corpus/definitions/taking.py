@@ -8,7 +8,7 @@ from corpus.definitions.page import Candidate
 from corpus.labels import label_key
 from corpus.markdown import Block, BlockKind, Inline, Markdown, inline_html, source_range
 from corpus.model import Alias, AliasKind, Definition, DefinitionStyle, Passage, PassageKind, SourceLocation
-from corpus.names import other_names, pointer, split_names
+from corpus.names import other_names, pointer, split_names, two_names
 from corpus.phrasing import first_sentence
 from corpus.sections import OpenSection, names_linked, passages
 
@@ -38,6 +38,8 @@ def taken(
     term, aliases = split_names(re.sub(r"^(?:The|An?)\s+(?=\S)", "", written), location)
     if not label_key(term):
         return None
+    if two := two_names(term, text):
+        term, aliases = two[0], (*aliases, Alias(two[1], AliasKind.ALSO_CALLED, location))
     stated = (
         *aliases,
         *(Alias(other, AliasKind.ALSO_CALLED, location) for other in candidate.others),

@@ -94,7 +94,7 @@ def _introduces(page: Page, title: str, inline: Inline) -> bool:
     if label_key(opens_with.rstrip(": ")) != label_key(title):
         return False
     # What only the name of the file says must stand in the text as well.
-    if not page.given:
+    if not page.given or (page.entrance and _OF_NOTES.match(words)):
         return False
     if _defines_another(title, first_sentence(words)) or first_sentence(words).endswith("?"):
         return False

@@ -196,6 +196,8 @@ def _put_glossary(state: StateBlock, read: _Directive) -> None:
     while line < read.close:
         if state.isEmpty(line):
             line += 1
+        elif state.sCount[line] <= own + 1 and _COLON.match(line_at(state, line)):
+            line = _put_meaning(state, line, read.close)
         elif state.sCount[line] <= own + 1:
             _put_term(state, line)
             line += 1
@@ -207,6 +209,24 @@ def _put_glossary(state: StateBlock, read: _Directive) -> None:
             tokenize_lines(state, first, line, indent)
             state.push("dd_close", "dd", -1)
     state.push("dl_close", "dl", -1)
+
+
+_COLON = re.compile(r"\s*:\s+(?=\S)")
+
+
+def _put_meaning(state: StateBlock, first: int, close: int) -> int:
+    """What a term means, behind a colon, as definition lists have it; the line after it."""
+    last = first + 1
+    while last < close and not state.isEmpty(last) and state.sCount[last] > state.sCount[first] + 1:
+        last += 1
+    state.push("dd_open", "dd", 1).map = [first, last]
+    state.push("paragraph_open", "p", 1).map = [first, last]
+    inline = state.push("inline", "", 0)
+    words = "\n".join(line_at(state, line).strip() for line in range(first, last))
+    inline.map, inline.content, inline.children = [first, last], _COLON.sub("", words, count=1), []
+    state.push("paragraph_close", "p", -1)
+    state.push("dd_close", "dd", -1)
+    return last
 
 
 def _put_term(state: StateBlock, line: int) -> None:
@@ -233,7 +253,9 @@ def _role(state: StateInline, silent: bool) -> bool:
     name, end = match[1].lower(), close + len(match[2])
     content = " ".join(state.src[match.end() : close].split())
     bare = name.rpartition(":")[2]
-    if _SILENT.match(name) or not content:
+    # An entry of the index glued to the words it is about shows nothing.
+    glued = name == "index" and state.pos > 0 and not state.src[state.pos - 1].isspace()
+    if _SILENT.match(name) or not content or glued:
         return skip(state, end, silent)
     if name in ("math", "m") or name in _CODES or (":" in name and name not in _MENTIONS and bare != "ref"):
         return _put_literal(
