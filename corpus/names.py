@@ -345,6 +345,15 @@ def other_names(term: str, text: str, location: SourceLocation) -> Iterator[Alia
     if opens and looks_like_term(opens["other"]) and label_key(opens["other"]) not in found:
         found.add(label_key(opens["other"]))
         yield Alias(opens["other"], AliasKind.ALSO_CALLED, location)
+    either = " or " in text and re.match(
+        rf"(?:an?\s+|the\s+)?{re.escape(term)}\s+\((?P<one>[\w-]{{2,12}})\s+or\s+(?P<other>[\w-]{{2,12}})\)",
+        text,
+        re.IGNORECASE,
+    )
+    for short in either.groups() if either else ():
+        if is_acronym_of(short, term) and label_key(short) not in found:
+            found.add(label_key(short))
+            yield Alias(short, AliasKind.ACRONYM, location)
     for pair in name_pairs(text):
         keys = {label_key(pair.long), label_key(pair.short)}
         if label_key(term) in keys and not keys <= found:

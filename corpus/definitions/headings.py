@@ -12,7 +12,14 @@ from corpus.definitions.page import (
     set_off_subject,
     with_its_list,
 )
-from corpus.labels import bare_heading, is_meta_heading, label_key, looks_like_term, names_a_subject
+from corpus.labels import (
+    bare_heading,
+    is_meta_heading,
+    label_key,
+    lists_terms,
+    looks_like_term,
+    names_a_subject,
+)
 from corpus.markdown import Block, BlockKind
 from corpus.names import is_acronym_of, split_names
 from corpus.phrasing import is_plain_phrase, is_subject, says_what_it_is
@@ -47,8 +54,13 @@ def from_heading(page: Page) -> Iterator[Candidate]:
     # "**Virtual memory** is ..." under "Memory" is about another thing.
     if not (is_entry or in_full or is_acronym_of(subject, name) or label_key(subject) == label_key(name)):
         return
-    # A heading that could be an instruction, or that holds others, must be the subject of what follows.
-    strict = page.holds or _names_several(name) or (name == term and not names_a_subject(term))
+    # A heading that could be an instruction, lists terms or holds others must be the subject of what follows.
+    strict = (
+        page.holds
+        or lists_terms(section.title)
+        or _names_several(name)
+        or (name == term and not names_a_subject(term))
+    )
     start = after_label(block.inline)
     text = block.inline.text[start:]
     plain = len(section.blocks) == 1 and " " not in name and is_plain_phrase(text)
