@@ -62,7 +62,8 @@ _BACK = frozenset(
     (
         "conclusion|conclusions|epilogue|afterword|appendix|appendices|glossary|references|bibliography|"
         "further reading|acknowledgements|acknowledgments|credits|changelog|license|licence|contributing|"
-        "code of conduct|security|final exam|exam|exams|copies|copy|backup|backups|archive|archived|old"
+        "code of conduct|security|final exam|exam|exams|copies|copy|backup|backups|archive|archived|old|"
+        "includes|snippets|partials"
     ).split("|")
 )
 
