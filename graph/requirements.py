@@ -1,8 +1,9 @@
 """What the notes state outright to be a prerequisite: which concepts the words mean, and of what.
 
 A statement belongs to what its section is about, or the nearest section above it in the same lesson that is
-about something, or the document; where none is about one thing, to those that its title names and it defines,
-else to the first that it defines. One that leads to another lesson means what that lesson is about.
+about something, or the document; where none is about one thing, to those that its title names and it defines.
+One that leads to another lesson means what that lesson is about. A chapter about many things, none of which
+its title names, says nothing of any of them.
 """
 
 import re
@@ -84,8 +85,10 @@ class _Meaning:
             return linked
         if named := self.exactly(statement.label):
             return named
-        if (path := self._path(statement.url, here)) and (first := self._first_of(path, path)):
-            return first
+        # A chapter about several things is needed for one of them or another; nobody says which.
+        if path := self._path(statement.url, here):
+            named = self._named_in_title_of(path, path)
+            return named if len(named) == 1 else []
         found = self._finder.find(statement.label, statement.section)
         return list(dict.fromkeys(self._concepts[match.owner].id for match in found))
 
@@ -107,7 +110,7 @@ class _Meaning:
 
     def _row(self, row: Requirement) -> list[ConceptId]:
         path = self._path(row.url, row.location.path)
-        return self._first_of(path, path) if path else []
+        return self._named_in_title_of(path, path) if path else []
 
     def _path(self, url: str, here: str) -> str | None:
         """The document that a link leads to."""
@@ -133,14 +136,12 @@ class _Meaning:
             return self._about.get(section, [])
         return [] if url.startswith("#") else self.of_document(document.path)
 
-    def _first_of(self, home: LessonId | str, path: str) -> list[ConceptId]:
-        """Of a lesson or document that is about several things: those that it defines and its title names,
-        else the first."""
+    def _named_in_title_of(self, home: LessonId | str, path: str) -> list[ConceptId]:
+        """Of a lesson or document that is about several things: those that it defines and its title names."""
         defined = self._defined.get(home, [])
         title = self._titles.get(LessonId(home)) or self._documents[path].title
         keys = {label_key(word) for word in re.split(r"\s*(?:,|:|&|/|\band\b|\bor\b)\s*", title)}
-        named = [c.id for c in defined if keys & {label_key(n) for n in (c.pref_label, *c.alt_labels)}]
-        return named or [c.id for c in defined[:1]]
+        return [c.id for c in defined if keys & {label_key(n) for n in (c.pref_label, *c.alt_labels)}]
 
     def of_document(self, path: str) -> list[ConceptId]:
         """What a document is about: the concept of its title."""
@@ -164,7 +165,7 @@ class _Meaning:
         path = self._paths[section]
         whole = lesson is None or self._is_whole(lesson, path)
         about = self.of_document(path) if whole else []
-        return about or (self._first_of(lesson, path) if lesson else [])
+        return about or (self._named_in_title_of(lesson, path) if lesson else [])
 
     def _is_whole(self, lesson: LessonId, path: str) -> bool:
         """Whether a lesson is all of its document."""
