@@ -1,11 +1,6 @@
 """The marks that Git leaves where two versions of a text could not be merged.
 
-    <<<<<<< HEAD
-    one version
-    =======
-    the other
-    >>>>>>> branch
-
+A line of `<` signs stands above one version, a line of `=` between the two, a line of `>` below the other.
 Read as Markdown they make headings and quotes of the text. Here they become empty lines, so that both
 versions are read and every line keeps its number.
 """
