@@ -1,4 +1,4 @@
-"""Markdown text -> blocks with plain text and lines: the only file that speaks markdown-it.
+"""Markdown text -> blocks with plain text and lines: with `dialects`, all that speaks markdown-it.
 
 Everything else in this package reads `Block` and `Inline`, never a token. Plain text keeps each line break of
 the source as a newline, so that a place in the text has a line; `source_words` leads back from plain text to
@@ -6,7 +6,7 @@ the words as they stand in the source. What the dialects of Markdown add is read
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -622,8 +622,6 @@ def _whole(raw: str, start: int, end: int) -> Span:
             end = piece.end()
     return start, end
 
-
-Splitter = Callable[[str], Iterator[Span]]
 
 # It begins with a set of characters, so that no other is looked at.
 _SENTENCE_END = re.compile(
