@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from corpus.labels import looks_like_term
-from corpus.markdown import Block, BlockKind, sentences, source_range
+from corpus.markdown import Block, BlockKind
 from corpus.model import Definition, KindStatement, SourceLocation
-from corpus.quoting import quoted
+from corpus.quoting import quoted, source_range
 from corpus.sections import OpenSection
+from corpus.sentences import sentences
 
 _KIND = (
     r"(?:kinds?|types?|forms?|variants?|varieties|sorts?|flavou?rs?|class(?:es)?|categor(?:y|ies)|famil(?:y|ies)|"

@@ -1,15 +1,15 @@
 """Markdown text -> blocks with plain text and lines: with `dialects`, all that speaks markdown-it.
 
 Everything else in this package reads `Block` and `Inline`, never a token. Plain text keeps each line break of
-the source as a newline, so that a place in the text has a line; `source_words` leads back from plain text to
-the words as they stand in the source. What the dialects of Markdown add is read by `corpus.dialects`.
+the source as a newline, so that a place in the text has a line; `corpus.quoting` leads back from plain text
+to the words as they stand in the source. What the dialects of Markdown add is read by `corpus.dialects`.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache
 from html import unescape
 
 from markdown_it import MarkdownIt
@@ -26,6 +26,7 @@ from corpus.dialects.asking import ask_by_sign
 from corpus.dialects.hidden import TARGET, UNKNOWN
 from corpus.dialects.math import dollars
 from corpus.dialects.tokens import closings_of
+from corpus.tags import TAG
 
 Span = tuple[int, int]
 
@@ -134,7 +135,6 @@ class Block:
 
 # --- the parser --------------------------------------------------------------------------------------------
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)(?:\"[^\"]*\"|'[^']*'|[^'\">])*?(/?)>")
 _VOID = frozenset(
     {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
@@ -155,7 +155,7 @@ def _html_block_that_closes(state: StateBlock, start: int, end: int, silent: boo
     lines = token.content.split("\n")
     depth = 0
     for index, line in enumerate(lines[:-1]):
-        for closing, name, self_closing in _TAG.findall(line):
+        for closing, name, self_closing in TAG.findall(line):
             if name.lower() not in _VOID and not self_closing:
                 depth += -1 if closing else 1
         if depth <= 0 and _BLOCK_START.match(lines[index + 1]):
@@ -412,7 +412,7 @@ class _Reader:
         for match in HTML_HEADING.finditer(token.content):
             at = line + token.content.count("\n", 0, match.start())
             # Markdown means nothing there; who writes it does not want its signs either.
-            words = plain_text(_TAG.sub("", match[2]))
+            words = plain_text(TAG.sub("", match[2]))
             if words:
                 inline = Inline(words, match[2])
                 numbered = self._numbered((at, at + match[0].count("\n")))
@@ -545,110 +545,3 @@ def _with_whole_names(
         run = [span] if span[1] - span[0] == 1 and text[span[0]].isupper() else []
         kept += () if run or span[0] == len(text) else (span,)
     return tuple(kept), tuple(names)
-
-
-# --- from plain text back to the source --------------------------------------------------------------------
-
-_TARGET = re.compile(r"(?<=\])\((?:[^()\s]|\([^()\s]*\))*(?:\s+(?:\"[^\"]*\"|'[^']*'))?\)|(?<=\])\[[^\]]*\]")
-_WORD = re.compile(r"[^\W_]+")
-_BEFORE = re.compile(r"[*_`\[(\"'“‘$\\]*\Z")
-_AFTER = re.compile(r"(?:[*_`\]\"'”’)$\\]|\((?:[^()\s]|\([^()\s]*\))*\)|[.!?:;,])*")
-
-
-# In [[Page|words]] and in [words]{.class}, what is not the words.
-_NAMED = re.compile(r"(?<=\[\[)[^\[\]\n|]*\|(?=[^\[\]\n]*\]\])|(?<=\])\{[^{}\n]*\}")
-_NOT_READ = re.compile(
-    rf"(?P<code>(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))|{_TARGET.pattern}|{_TAG.pattern}"
-    rf"|{_NAMED.pattern}",
-    re.DOTALL,
-)
-
-
-def _blank(match: re.Match[str]) -> str:
-    """Link targets and tags are no words of the text; code is, whatever it looks like."""
-    return match[0] if match["code"] else " " * len(match[0])
-
-
-@lru_cache(maxsize=4096)  # each sentence of a paragraph is looked for in the same words
-def _source_words(raw: str) -> tuple[tuple[str, ...], tuple[Span, ...]]:
-    """The words of Markdown that a reader sees, and where each stands."""
-    found = list(_WORD.finditer(_NOT_READ.sub(_blank, raw)))
-    return tuple(word[0] for word in found), tuple(word.span() for word in found)
-
-
-def source_range(raw: str, text: str, start: int, end: int) -> Span:
-    """Where the words `text[start:end]` stand in the Markdown `raw` that `text` was read from.
-
-    The words of `text` are a subsequence of those of `raw` (which adds link targets and tags): both are
-    walked side by side, targets and tags left out.
-    """
-    if raw == text:
-        return start, end
-    source_words, places = _source_words(raw)
-    first: int | None = None
-    last = 0
-    position = 0
-    for word in _WORD.finditer(text, 0, end):
-        try:
-            found = source_words.index(word[0], position)
-        except ValueError:
-            continue
-        position = found + 1
-        if word.start() >= start:
-            first = places[found][0] if first is None else first
-            last = places[found][1]
-    if first is None:
-        return 0, len(raw)
-    before = _BEFORE.search(raw, 0, first)
-    after = _AFTER.match(raw, last)
-    return _whole(raw, before.start() if before else first, after.end() if after else last)
-
-
-# What reads as a few words and is written as one piece.
-_PIECE = re.compile(
-    r"\{\{[^{}\n]{1,400}\}\}|\{%[^{}\n]{1,400}%\}|\{[A-Za-z][\w:.+-]*\}`[^`\n]+`|\[[^\[\]\n]*\]\{[^{}\n]*\}"
-    r"|\[\[[^\[\]\n]+\]\]|<[A-Za-z/][^<>\n]*>|&(?:#\w{1,8}|[A-Za-z]\w{1,31});"
-)
-
-
-def _whole(raw: str, start: int, end: int) -> Span:
-    """A range of Markdown that cuts nothing in two."""
-    if "{" not in raw and "<" not in raw and "&" not in raw and "[[" not in raw:
-        return start, end
-    for piece in _PIECE.finditer(raw):
-        if piece.start() < start < piece.end():
-            start = piece.start()
-        if piece.start() < end < piece.end():
-            end = piece.end()
-    return start, end
-
-
-# It begins with a set of characters, so that no other is looked at.
-_SENTENCE_END = re.compile(
-    r"[.!?。！？\n](?:(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9À-ÞА-Я])|(?<=\n)\s*\n|(?<=[。！？]))"
-)
-_NO_END = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|cf|vs|resp|approx|Fig|Eq|Dr|Mr|Mrs|Prof|St|No|al|ca)|\b[A-Z])\.\Z"
-)
-
-_LONGEST_ABBREVIATION = len("approx.")
-
-
-@lru_cache(maxsize=8192)
-def sentences(text: str) -> tuple[Span, ...]:
-    """The ranges of the sentences of a plain text, in order, without the white space between them."""
-    return tuple(_sentences(text))
-
-
-def _sentences(text: str) -> Iterator[Span]:
-    start = 0
-    for match in _SENTENCE_END.finditer(text):
-        end = match.start() + len(match[0].rstrip())
-        mark = match.start() + (match[0][0] != "\n")
-        if _NO_END.search(text, max(start, mark - _LONGEST_ABBREVIATION), mark):
-            continue
-        if text[start:end].strip():
-            yield start, end
-        start = match.end()
-    if text[start:].strip():
-        yield start, len(text.rstrip())

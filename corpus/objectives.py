@@ -7,9 +7,10 @@ able to:", and from such a sentence by itself. Front matter has its own reader.
 import re
 from collections.abc import Iterator, Sequence
 
-from corpus.markdown import Block, BlockKind, sentences
+from corpus.markdown import Block, BlockKind
 from corpus.model import Objective, SourceLocation
 from corpus.sections import OpenSection
+from corpus.sentences import sentences
 
 _TITLE = re.compile(
     r"(?:(?:lesson|course|chapter|module|unit|session|key|main|our|your|the)\s+)*"

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from corpus.labels import IMPERATIVES, label_key, singular
-from corpus.markdown import sentences
 from corpus.names import spells
+from corpus.sentences import sentences
 
 _ASIDE = re.compile(
     r"(?:we|you|i|he|she|let|let's|lets|here|now|next|so|but|and|or|if|when|while|once|before|after|as|since|because|"

@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from corpus.markdown import Block, BlockKind, Inline, Span, sentences
+from corpus.markdown import Block, BlockKind, Inline, Span
 from corpus.model import Passage, PassageKind, Requirement
 from corpus.quoting import quoted
 from corpus.sections import OpenSection, passage
+from corpus.sentences import sentences
 
 _TITLE = re.compile(
     r"(?:(?:course|lesson|module|chapter|required|assumed|prior|key|technical|recommended|concept)\s+)*"

@@ -1,6 +1,10 @@
-"""HTML as notes have it: Python's reader of tags, made to read on whatever it meets."""
+"""HTML as notes have it: a tag, and Python's reader of tags, made to read on whatever it meets."""
 
+import re
 from html.parser import HTMLParser
+
+# A tag as it stands in Markdown: whether it closes, its name, whether it closes itself.
+TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)(?:\"[^\"]*\"|'[^']*'|[^'\">])*?(/?)>")
 
 
 class Tags(HTMLParser):

@@ -22,7 +22,7 @@ from corpus.model import (
     SourceLocation,
 )
 from corpus.questions.marks import MARK
-from corpus.quoting import sentence_at
+from corpus.sentences import sentence_at
 from graph.ambiguity import ambiguous_labels
 from graph.concepts import concepts_of
 from graph.cycles import implied, without_cycles

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.labels import label_key, label_words
-from corpus.markdown import sentences
 from corpus.model import Corpus, Definition, DefinitionStyle, Passage, PassageKind, SectionId
-from corpus.quoting import quoted, sentence_at
+from corpus.quoting import quoted
+from corpus.sentences import sentence_at, sentences
 from graph.concepts import LabelPlaces
 from graph.evidence import LATER_SENTENCE, WEIGHTS, cue, is_example
 from graph.mentions import Match, asked_lines

@@ -1,11 +1,11 @@
-"""Markdown as blocks with plain text and lines, and the way back from plain text to the source."""
+"""Markdown as blocks with plain text and lines."""
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from texts import NOTES, collapsed
 
-from corpus.markdown import Block, inline_html, parse, plain_text, sentences, source_range
+from corpus.markdown import Block, inline_html, parse, plain_text
 
 
 def check_blocks(text: str, *expected: str) -> None:
@@ -104,52 +104,6 @@ def test_inline_markdown_as_html() -> None:
     assert inline_html("the *ebb*") == "the <em>ebb</em>"
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("One is. Two is.", ["One is.", "Two is."]),
-        ("See e.g. Two. Then.", ["See e.g. Two.", "Then."]),
-        ("By A. Smith. Then.", ["By A. Smith.", "Then."]),
-        ("It is 3.5 m. high.", ["It is 3.5 m. high."]),
-        ('He said "no." Then he went.', ['He said "no."', "Then he went."]),
-        ("Why? Because! So.", ["Why?", "Because!", "So."]),
-        ("Eins. Äpfel.", ["Eins.", "Äpfel."]),
-        ("一。二。", ["一。", "二。"]),
-        ("One\n\nTwo", ["One", "Two"]),
-        ("  ", []),
-        ("", []),
-    ],
-)
-def test_sentences(text: str, expected: list[str]) -> None:
-    assert [text[slice(*span)] for span in sentences(text)] == expected
-
-
-@given(st.text(alphabet="aB. !?\n\"')。", max_size=60))
-def test_sentences_are_in_order_and_hold_every_letter(text: str) -> None:
-    spans = list(sentences(text))
-    assert all(a < b for a, b in spans)
-    assert spans == sorted(spans)
-    assert "".join("".join(text[a:b].split()) for a, b in spans) == "".join(text.split())
-
-
-def check_source(markdown: str, words: str, source: str) -> None:
-    """These words of the plain text stand in the Markdown like this."""
-    (block,) = parse(markdown).blocks
-    assert block.inline is not None
-    start = block.inline.text.index(words)
-    low, high = source_range(block.inline.raw, block.inline.text, start, start + len(words))
-    assert block.inline.raw[low:high] == source
-
-
-def test_the_way_back_to_the_source() -> None:
-    check_source("The **ebb** of the [sea](sea.md) falls.", "ebb of the sea", "**ebb** of the [sea](sea.md)")
-    check_source("See [sea](sea.md), the sea is cold.", "the sea is cold.", "the sea is cold.")
-    check_source("Plain words.", "words", "words")
-    check_source("The [[Sea tide|tide]] of the sea.", "tide of", "[[Sea tide|tide]] of")
-    check_source("The [low water]{.water} at sea.", "water at", "[low water]{.water} at")
-    check_source("A `dim` of *rank* two.", "rank two", "*rank* two.")
-
-
 @settings(max_examples=60)
 @given(NOTES)
 def test_any_text_is_read_and_every_block_lies_in_it_and_in_its_parent(text: str) -> None:
@@ -169,13 +123,3 @@ def test_any_characters_at_all_are_read_without_raising(text: str) -> None:
     markdown = parse(text)
     markdown.html(markdown.blocks)
     assert collapsed(plain_text(text)) == plain_text(text)
-
-
-@settings(max_examples=60)
-@given(NOTES, st.data())
-def test_the_way_back_stays_in_the_source(text: str, data: st.DataObject) -> None:
-    for block in (b for top in parse(text).blocks for b in top.walk() if b.inline):
-        assert block.inline is not None
-        end = data.draw(st.integers(0, len(block.inline.text)))
-        low, high = source_range(block.inline.raw, block.inline.text, end // 2, end)
-        assert 0 <= low <= high <= len(block.inline.raw)

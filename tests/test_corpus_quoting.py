@@ -4,10 +4,12 @@ import re
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from texts import NOTES, document, lines, source_lines
 
-from corpus.markdown import plain_text, sentences
-from corpus.quoting import quoted, sentence_at, stands_in
+from corpus.markdown import parse, plain_text
+from corpus.quoting import quoted, source_range, stands_in
+from corpus.sentences import sentences
 
 
 def check_quote(text: str, words: str, quote: str, where: str) -> None:
@@ -28,15 +30,22 @@ def test_a_quote_has_the_lines_it_stands_on() -> None:
     check_quote("One here.\nTwo\nhere. Three.", "Two\nhere.", "Two here.", "2-3")
 
 
-@pytest.mark.parametrize(
-    ("place", "words"), [(0, "One is."), (6, "One is."), (8, "Two is."), (14, "Two is.")]
-)
-def test_the_sentence_around_a_place(place: int, words: str) -> None:
-    assert "One is. Two is."[slice(*sentence_at("One is. Two is.", place))] == words
+def check_source(markdown: str, words: str, source: str) -> None:
+    """These words of the plain text stand in the Markdown like this."""
+    (block,) = parse(markdown).blocks
+    assert block.inline is not None
+    start = block.inline.text.index(words)
+    low, high = source_range(block.inline.raw, block.inline.text, start, start + len(words))
+    assert block.inline.raw[low:high] == source
 
 
-def test_a_place_outside_every_sentence_has_the_whole_text() -> None:
-    assert sentence_at("One.  Two.", 5) == (0, 10)
+def test_the_way_back_to_the_source() -> None:
+    check_source("The **ebb** of the [sea](sea.md) falls.", "ebb of the sea", "**ebb** of the [sea](sea.md)")
+    check_source("See [sea](sea.md), the sea is cold.", "the sea is cold.", "the sea is cold.")
+    check_source("Plain words.", "words", "words")
+    check_source("The [[Sea tide|tide]] of the sea.", "tide of", "[[Sea tide|tide]] of")
+    check_source("The [low water]{.water} at sea.", "water at", "[low water]{.water} at")
+    check_source("A `dim` of *rank* two.", "rank two", "*rank* two.")
 
 
 @settings(max_examples=60)
@@ -82,3 +91,13 @@ def test_marks_of_quotations_are_no_part_of_a_quote() -> None:
     assert stands_in("> **Spring", lines)
     assert not stands_in("a tide that is low.", lines)
     assert stands_in("a <b> tide", ["a <b>", ">> tide"])
+
+
+@settings(max_examples=60)
+@given(NOTES, st.data())
+def test_the_way_back_stays_in_the_source(text: str, data: st.DataObject) -> None:
+    for block in (b for top in parse(text).blocks for b in top.walk() if b.inline):
+        assert block.inline is not None
+        end = data.draw(st.integers(0, len(block.inline.text)))
+        low, high = source_range(block.inline.raw, block.inline.text, end // 2, end)
+        assert 0 <= low <= high <= len(block.inline.raw)

@@ -12,10 +12,11 @@ from itertools import pairwise
 from corpus.definitions.headings import from_heading
 from corpus.definitions.page import Candidate, Page
 from corpus.labels import is_numbered, label_key, lists_no_terms, looks_like_term
-from corpus.markdown import Block, BlockKind, Inline, sentences
+from corpus.markdown import Block, BlockKind, Inline
 from corpus.model import SourceLocation
 from corpus.names import spells, split_names
 from corpus.phrasing import asks, is_noun_phrase, is_plain_phrase, says_what_it_is, speaks, tells_apart
+from corpus.sentences import sentences
 
 _MARK = r"(?::{1,2}=?(?=\s)|=>?(?=\s)|-{1,3}>?(?=\s)|[–—→：])"
 # Editors leave characters of no width behind bold words.

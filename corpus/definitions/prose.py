@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from corpus.definitions.leads import NO_TERM
 from corpus.definitions.page import Candidate, Page, set_off
 from corpus.labels import is_numbered, label_key, looks_like_term
-from corpus.markdown import Block, Inline, sentences
+from corpus.markdown import Block, Inline
 from corpus.names import is_acronym_of
 from corpus.phrasing import has_opinion, scope_end, tells, tells_apart
+from corpus.sentences import sentences
 
 # What may stand before the subject: a label ("Definition 2: "), and an article.
 _BEFORE_SUBJECT = re.compile(

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from corpus.definitions.page import Candidate
 from corpus.labels import label_key
-from corpus.markdown import Block, BlockKind, Inline, Markdown, inline_html, source_range
+from corpus.markdown import Block, BlockKind, Inline, Markdown, inline_html
 from corpus.model import Alias, AliasKind, Definition, DefinitionStyle, Passage, PassageKind, SourceLocation
 from corpus.names import other_names, pointer, split_names, two_names
 from corpus.phrasing import first_sentence
+from corpus.quoting import source_range
 from corpus.sections import OpenSection, names_linked, passages
 
 

@@ -13,7 +13,7 @@ from corpus.definitions.page import (
     with_its_list,
 )
 from corpus.labels import label_key, label_words, looks_like_term, names_a_subject
-from corpus.markdown import BlockKind, Inline, sentences
+from corpus.markdown import BlockKind, Inline
 from corpus.phrasing import (
     first_sentence,
     is_noun_phrase,
@@ -23,6 +23,7 @@ from corpus.phrasing import (
     says_what_it_is,
     tells_apart,
 )
+from corpus.sentences import sentences
 
 
 def from_front_matter(page: Page) -> Iterator[Candidate]:
