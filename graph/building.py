@@ -13,7 +13,6 @@ from corpus.model import (
     Corpus,
     Definition,
     DefinitionStyle,
-    Passage,
     Problem,
     Section,
     SectionContent,
@@ -21,12 +20,11 @@ from corpus.model import (
     Severity,
     SourceLocation,
 )
-from corpus.questions.marks import MARK
-from corpus.sentences import sentence_at
 from graph.ambiguity import ambiguous_labels
 from graph.concepts import concepts_of
 from graph.cycles import implied, without_cycles
-from graph.mentions import asked_lines, forget_texts
+from graph.findings import said_in
+from graph.mentions import forget_texts
 from graph.model import (
     Broader,
     Concept,
@@ -37,12 +35,11 @@ from graph.model import (
     Prerequisite,
     Wanted,
 )
-from graph.prerequisites import Use, prerequisites_of
+from graph.prerequisites import prerequisites_of
 from graph.scope import ConceptFinder
 from graph.stated import statements_about_nothing, without_removed
 from graph.wanted import wanted_terms
 
-_LONGEST_SENTENCE = 400
 _PLACES = 5
 
 
@@ -54,10 +51,10 @@ def build_graph(corpus: Corpus) -> ConceptGraph:
     whole, corpus = corpus, corpus.in_main_language()
     concepts, stated = concepts_of(corpus)
     finder = ConceptFinder(corpus, concepts)
-    uses = tuple(_uses(corpus, concepts, finder))
+    findings = [said_in(document, concepts, finder) for document in corpus.documents]
     broader = tuple(_broader(corpus, concepts))
     position = {c.id: c.position for c in concepts}
-    claimed = prerequisites_of(corpus, concepts, stated, finder, broader, uses)
+    claimed = prerequisites_of(corpus, concepts, stated, finder, broader, findings)
     believed, removed = without_removed(corpus, concepts, claimed)
     kept, in_loops = without_cycles(believed, position)
     dropped = sorted(
@@ -66,7 +63,7 @@ def build_graph(corpus: Corpus) -> ConceptGraph:
     chained = implied(kept)
     edges = tuple(replace(e, implied=(e.prerequisite, e.target) in chained) for e in kept)
     wanted = tuple(wanted_terms(corpus, concepts))
-    mentions = tuple(use.mention for use in uses)
+    mentions = tuple(use.mention for found in findings for use in found.uses)
     graph = ConceptGraph(
         tuple(_related(concepts, dropped)),
         edges,
@@ -81,48 +78,7 @@ def build_graph(corpus: Corpus) -> ConceptGraph:
     return graph
 
 
-# --- where concepts are used -------------------------------------------------------------------------------
-
-
-def _uses(corpus: Corpus, concepts: Sequence[Concept], finder: ConceptFinder) -> Iterator[Use]:
-    """Every use of a concept in prose, except inside its own definitions."""
-    own = [[d.location for d in c.definitions] for c in concepts]
-    asked = asked_lines(corpus)
-    for section in corpus.sections():
-        for passage in section.passages:
-            for match in finder.uses(passage, section.id):
-                line = passage.location.first_line + passage.text.count("\n", 0, match.start)
-                if any(_holds(place, passage.location.path, line) for place in own[match.owner]):
-                    continue
-                mention = Mention(
-                    concepts[match.owner].id,
-                    match.name or passage.text[match.start : match.end],
-                    section.id,
-                    passage.location.path,
-                    line,
-                    _sentence(passage, match.start, line in asked[passage.location.path]),
-                )
-                yield Use(mention, passage, match.start)
-
-
-def _holds(place: SourceLocation, path: str, line: int) -> bool:
-    return place.path == path and place.first_line <= line <= place.last_line
-
-
-def _sentence(passage: Passage, place: int, in_quiz: bool) -> str:
-    """The sentence around a place; of a quiz as it is spoken, without "Q:", "A:" and "E:"."""
-    start, end = sentence_at(passage.text, place)
-    if end - start > _LONGEST_SENTENCE:
-        start = max(start, passage.text.rfind(" ", 0, max(1, place - _LONGEST_SENTENCE // 2)) + 1)
-        cut = passage.text.find(" ", start + _LONGEST_SENTENCE)
-        end = min(end, cut) if cut > 0 else end
-    words = passage.text[start:end]
-    return " ".join((_without_marks(words) if in_quiz else words).split())
-
-
-def _without_marks(words: str) -> str:
-    lines = words.split("\n")
-    return "\n".join(line[mark.end() :] if (mark := MARK.match(line.strip())) else line for line in lines)
+# --- what questions are about ------------------------------------------------------------------------------
 
 
 def _is_page(concept: Concept) -> bool:

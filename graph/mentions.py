@@ -10,14 +10,13 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from corpus.labels import label_words, singular
-from corpus.model import Corpus
 
 _WORD = re.compile(r"([^\W_]+(?:[+#]+(?!\w))?)(?:['’]s?(?!\w))?")
 # What may stand between the words of one label.
@@ -86,18 +85,6 @@ def _stream(text: str, masked: tuple[tuple[int, int], ...]) -> _Stream:
         length += len(word) + 1
         reached = match.end()
     return _Stream(f" {' '.join(words)} ", starts, lows, highs)
-
-
-def asked_lines(corpus: Corpus) -> Mapping[str, frozenset[int]]:
-    """The lines of each document that are those of its quizzes."""
-    return {
-        document.path: frozenset(
-            line
-            for question in document.questions
-            for line in range(question.location.first_line, question.location.last_line + 1)
-        )
-        for document in corpus.documents
-    }
 
 
 def forget_texts() -> None:

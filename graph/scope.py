@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from corpus.labels import bare_heading, label_key
-from corpus.model import Corpus, Passage, Section, SectionId
+from corpus.model import Corpus, Definition, Passage, Section, SectionId
 from corpus.wikilinks import name_key, notes_by_name
 from graph.mentions import LabelFinder, Match
 from graph.model import Concept
@@ -60,6 +60,7 @@ class ConceptFinder:
         self._homes = [{self._lesson_of.get(s) for s in _sections(c)} for c in concepts]
         labels = [(c, (c.pref_label, *c.alt_labels, *c.hidden_labels)) for c in concepts]
         self._owners = {label_key(n): c.position for c, names in reversed(labels) for n in reversed(names)}
+        self._defined = {(d.location, d.term): c for c in concepts for d in c.definitions}
         self._titles = {d.path: d.title for d in corpus.documents}
         self._by_name = notes_by_name(self._titles)
         self._finder = LabelFinder(
@@ -79,6 +80,10 @@ class ConceptFinder:
             return found
         free = [m for m in found if not any(m.start < one.end and one.start < m.end for one in linked)]
         return sorted((*free, *linked), key=lambda m: m.start)
+
+    def defined_by(self, definition: Definition) -> Concept:
+        """The concept that a definition of the notes defines."""
+        return self._defined[definition.location, definition.term]
 
     def _owner(self, name: str) -> int | None:
         """The concept that a page of this name is about."""

@@ -1,0 +1,202 @@
+"""What one document says of the concepts: where it uses them, and which of them need which.
+
+All of it follows from the document and from the labels that its words could be, and from nothing else.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from corpus.model import Definition, Document, Passage, PassageKind, SourceLocation
+from corpus.questions.marks import MARK
+from corpus.quoting import quoted
+from corpus.sentences import sentence_at, sentences
+from graph.evidence import LATER_SENTENCE, WEIGHTS, cue, is_example
+from graph.mentions import Match
+from graph.model import Concept, ConceptId, Evidence, EvidenceKind, Mention
+from graph.scope import ConceptFinder
+
+_LONGEST_SENTENCE = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A mention, the number of the passage in its section, and where in the passage it begins."""
+
+    mention: Mention
+    passage: int
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What is said to be known before what, and the words that say so."""
+
+    prerequisite: ConceptId
+    target: ConceptId
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What was found in a document, in reading order."""
+
+    uses: tuple[Use, ...]
+    claims: tuple[Claim, ...]
+
+
+def said_in(document: Document, concepts: Sequence[Concept], finder: ConceptFinder) -> Findings:
+    """What a document says of the concepts."""
+    asked = _asked_lines(document)
+    claims = [
+        *(c for d in document.definitions for c in _from_definition(d, concepts, finder)),
+        *_from_statements(document, asked, concepts, finder),
+    ]
+    return Findings(tuple(_uses(document, asked, concepts, finder)), tuple(claims))
+
+
+def _asked_lines(document: Document) -> frozenset[int]:
+    """The lines that are those of quizzes."""
+    return frozenset(
+        line
+        for question in document.questions
+        for line in range(question.location.first_line, question.location.last_line + 1)
+    )
+
+
+# --- where concepts are used -------------------------------------------------------------------------------
+
+
+def _uses(
+    document: Document, asked: frozenset[int], concepts: Sequence[Concept], finder: ConceptFinder
+) -> Iterator[Use]:
+    """Every use of a concept in prose, except inside its own definitions."""
+    own: dict[ConceptId, list[SourceLocation]] = {}
+    for definition in document.definitions:
+        own.setdefault(finder.defined_by(definition).id, []).append(definition.location)
+    for section in document.sections:
+        for number, passage in enumerate(section.passages):
+            for match in finder.uses(passage, section.id):
+                concept = concepts[match.owner].id
+                line = passage.location.first_line + passage.text.count("\n", 0, match.start)
+                if any(place.first_line <= line <= place.last_line for place in own.get(concept, ())):
+                    continue
+                label = match.name or passage.text[match.start : match.end]
+                sentence = _sentence(passage, match.start, line in asked)
+                mention = Mention(concept, label, section.id, passage.location.path, line, sentence)
+                yield Use(mention, number, match.start)
+
+
+def _sentence(passage: Passage, place: int, in_quiz: bool) -> str:
+    """The sentence around a place; of a quiz as it is spoken, without "Q:", "A:" and "E:"."""
+    start, end = sentence_at(passage.text, place)
+    if end - start > _LONGEST_SENTENCE:
+        start = max(start, passage.text.rfind(" ", 0, max(1, place - _LONGEST_SENTENCE // 2)) + 1)
+        cut = passage.text.find(" ", start + _LONGEST_SENTENCE)
+        end = min(end, cut) if cut > 0 else end
+    words = passage.text[start:end]
+    return " ".join((_without_marks(words) if in_quiz else words).split())
+
+
+def _without_marks(words: str) -> str:
+    lines = words.split("\n")
+    return "\n".join(line[mark.end() :] if (mark := MARK.match(line.strip())) else line for line in lines)
+
+
+# --- what definitions say ----------------------------------------------------------------------------------
+
+
+def _from_definition(
+    definition: Definition, concepts: Sequence[Concept], finder: ConceptFinder
+) -> Iterator[Claim]:
+    concept = finder.defined_by(definition)
+    for number, passage in enumerate(definition.passages):
+        if passage.kind is PassageKind.LIST_ITEM and number and not _list_defines(definition):
+            continue
+        matches = finder.uses(passage, definition.section)
+        for start, end in sentences(passage.text):
+            first = number == 0 and start == 0
+            sentence = passage.text[start:end]
+            if is_example(sentence):
+                continue
+            inside = [m for m in matches if start <= m.start < end]
+            for match in inside:
+                owner = concepts[match.owner]
+                if owner.id == concept.id or _is_about_another(
+                    inside, match, concept.position, sentence, start
+                ):
+                    continue
+                said = cue(sentence, match.start - start, match.end - start, first)
+                if said is None:
+                    continue
+                kind, share = said
+                weight = WEIGHTS[kind] * share * (1 if first else LATER_SENTENCE) * _trust(definition)
+                quote, place = quoted(passage, start, end)
+                yield Claim(owner.id, concept.id, Evidence(kind, round(weight, 3), quote, place))
+
+
+def _trust(definition: Definition) -> float:
+    """How far a definition counts: one that may be none counts less."""
+    return 1.0 if definition.confidence >= 0.7 else 0.85
+
+
+def _list_defines(definition: Definition) -> bool:
+    """A list belongs to a definition's meaning if the definition's first sentence announces it, and it is
+    none of causes or kinds."""
+    first = definition.passages[0].text
+    opening = first[slice(*next(iter(sentences(first)), (0, 0)))].rstrip()
+    return opening.endswith(":") and not opening.lower().rstrip(": ").endswith(
+        ("include", "including", "such as", "are", "example")
+    )
+
+
+def _is_about_another(inside: Sequence[Match], match: Match, own: int, sentence: str, start: int) -> bool:
+    """Whether the sentence is about the other concept: "A deep network contains hidden layers" in the entry
+    of hidden layers says what deep networks need."""
+    opens = sentence[: match.start - start].strip().casefold() in ("", "a", "an", "the")
+    return opens and any(m.owner == own and m.start > match.start for m in inside)
+
+
+# --- what sentences say anywhere ---------------------------------------------------------------------------
+
+
+def _from_statements(
+    document: Document, asked: frozenset[int], concepts: Sequence[Concept], finder: ConceptFinder
+) -> Iterator[Claim]:
+    """Sentences anywhere that say "X is a Y" of two concepts, X being the subject."""
+    weight = WEIGHTS[EvidenceKind.IS_A]
+    for section in document.sections:
+        for passage in section.passages:
+            # Most options of a quiz are wrong.
+            if passage.location.first_line in asked:
+                continue
+            matches = finder.uses(passage, section.id)
+            for one, other in pairwise(matches):
+                between = " ".join(passage.text[one.end : other.start].split()).casefold()
+                if one.owner == other.owner or between not in (
+                    "is a",
+                    "is an",
+                    "are",
+                    "is the",
+                    "is one",
+                    "is a kind of",
+                    "is a type of",
+                ):
+                    continue
+                after = passage.text[other.end : other.end + 1]
+                start, end = sentence_at(passage.text, one.start)
+                lead = " ".join(passage.text[start : one.start].split()).casefold().rstrip(",")
+                if after in (".", ",", ";", "", "\n") and lead in (
+                    "",
+                    "a",
+                    "an",
+                    "the",
+                    "for example",
+                    "for instance",
+                ):
+                    quote, place = quoted(passage, start, end)
+                    yield Claim(
+                        concepts[other.owner].id,
+                        concepts[one.owner].id,
+                        Evidence(EvidenceKind.IS_A, weight, quote, place),
+                    )
