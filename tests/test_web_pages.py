@@ -294,6 +294,15 @@ What drives tides is asked here.
 """
 
 
+def test_a_lesson_with_a_folded_box_and_no_question_is_shown(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    lesson = "# Tides\n\n<details><summary>A chart</summary>Nothing but depths.</details>\n"
+    (tmp_path / "notes" / "a.md").write_text(lesson, encoding="utf-8")
+    (tmp_path / "notes" / "b.md").write_text("# Bread\n\nWords.\n", encoding="utf-8")
+    page = text(client_of(build(tmp_path / "notes", tmp_path / "data")), "/lessons/a")
+    assert "<details><summary>A chart</summary>Nothing but depths.</details>" in page
+
+
 def test_a_box_elsewhere_in_a_section_does_not_show_the_answers_of_its_quiz(tmp_path: Path) -> None:
     (tmp_path / "notes").mkdir()
     (tmp_path / "notes" / "a.md").write_text(TWO_QUESTIONS, encoding="utf-8")

@@ -174,7 +174,7 @@ def _to_hide(view: SectionView) -> list[Question]:
 def _folded(section: Sequence[SafeHtml], questions: Sequence[Question]) -> list[Question]:
     """The questions whose answers the notes themselves keep hidden: between a question and the next one the
     answer stands in a box that is opened."""
-    if not any("<details" in block for block in section):
+    if not questions or not any("<details" in block for block in section):
         return []
     words = ["".join(text_of(block).split()) for block in section]
     places, at = [], 0
