@@ -205,6 +205,12 @@ class Markdown:
             )
         return "".join(parts)
 
+    def give_id(self, heading: Block, id: str) -> None:
+        """Gives a heading an id in its HTML, so that it can be linked to; one in HTML has what it has."""
+        token = self._tokens[heading.tokens[0]]
+        if token.type == "heading_open":
+            token.attrSet("id", id)
+
     def inline_html(self, words: str) -> str:
         """A few words of this text as HTML, NOT sanitised."""
         return str(_parser(self._dialects).renderInline(words))

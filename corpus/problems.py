@@ -6,7 +6,7 @@ the folder. Every code is explained in docs/problems.md.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import pairwise
@@ -15,6 +15,7 @@ from posixpath import normpath
 from urllib.parse import unquote
 
 from corpus.addresses import address_parts
+from corpus.anchors import NearestAnchors, means_a_heading
 from corpus.contents import names_contents
 from corpus.labels import label_key, label_words, singular
 from corpus.markdown import Block, BlockKind, Inline
@@ -126,52 +127,33 @@ def skipped_level(reading: Reading) -> Iterator[Problem]:
 
 # --- links inside the document -----------------------------------------------------------------------------
 
-_MANY = 300
-_NO_HEADING = re.compile(r"(?:top|[!/].*|.*:~:.*|user-content-.*|fn.*|cite.*)?\Z", re.IGNORECASE | re.DOTALL)
-
 
 def stale_anchor(reading: Reading) -> Iterator[Problem]:
     """A link into the document whose heading is not there."""
-    headings = _anchors(reading.document)
-    there = {*headings, *reading.document.ids}
-    listed = {unquote(entry.anchor) for entry in reading.outline.toc}
+    document, toc = reading.document, reading.outline.toc
+    headings = _anchors(document)
+    there = {*headings, *document.ids}
+    listed = {unquote(entry.anchor) for entry in toc}
+    nearest = NearestAnchors(there)
     # A heading that was renamed is one that the contents do not list.
-    guesses = _Guesses([a for a in headings if a not in listed], headings)
+    unlisted = NearestAnchors([a for a in headings if a not in listed])
+    in_contents = {(unquote(entry.anchor), entry.line) for entry in toc}
     for title, anchor, line in _pointers(reading):
-        if anchor in there or anchor.lower() in there or _NO_HEADING.match(anchor):
+        if anchor in there or anchor.lower() in there or not means_a_heading(anchor):
             continue
-        near = guesses.nearest(anchor)
-        hint = f"Did you mean #{near} ({headings[near]})?" if near else guesses.none_found
+        near = unlisted.nearest(anchor) if (anchor, line) in in_contents else None
+        near = near or nearest.nearest(anchor)
         message = f'"{title}" points to #{anchor}, which no heading has'
+        hint = _did_you_mean(near, nearest, headings)
         yield Problem("stale-anchor", Severity.ERROR, message, reading.at(line), hint)
 
 
-class _Guesses:
-    """Which anchor a stale one may mean. Of very many, only those that begin alike are compared; and where
-    very many are stale, that is one thing to mend, and no more is guessed: so time grows with the text."""
-
-    def __init__(self, *known: Collection[str]) -> None:
-        self._known = known
-        self._answers: dict[str, str | None] = {}
-
-    def nearest(self, anchor: str) -> str | None:
-        """The anchor most like this one, of the first of the known ones that have one."""
-        if anchor not in self._answers and len(self._answers) < _MANY:
-            found = (self._most_like(anchor, known) for known in self._known)
-            self._answers[anchor] = next(filter(None, found), None)
-        return self._answers.get(anchor)
-
-    @property
-    def none_found(self) -> str:
-        """What to say where nothing is near."""
-        if len(self._answers) < _MANY:
-            return "No heading is like it."
+def _did_you_mean(near: str | None, nearest: NearestAnchors, headings: Mapping[str, str]) -> str:
+    if near:
+        return f"Did you mean #{near} ({headings[near]})?" if near in headings else f"Did you mean #{near}?"
+    if nearest.too_many:
         return "Many links here are stale: make their list again from the headings."
-
-    def _most_like(self, anchor: str, known: Collection[str]) -> str | None:
-        if len(known) > _MANY:
-            known = sorted(a for a in known if a[:3] == anchor[:3])[:_MANY]
-        return next(iter(get_close_matches(anchor[:200], known, n=1, cutoff=0.5)), None)
+    return "No heading is like it."
 
 
 def _anchors(document: Document) -> dict[str, str]:
@@ -496,7 +478,7 @@ def broken_links(document: Document, folder: Folder) -> Iterator[Problem]:
     """Links and pictures of a document whose file is not there, and links into other documents whose heading
     is not."""
     yield from _missing_figures(document, folder)
-    tried: dict[str, _Guesses] = {}
+    tried: dict[str, NearestAnchors] = {}
     yield from _nameless(document, folder)
     for link in document.links:
         path, _, anchor = link.url.partition("#")
@@ -515,10 +497,9 @@ def broken_links(document: Document, folder: Folder) -> Iterator[Problem]:
                 yield Problem("missing-file", Severity.ERROR, message, link.location, hint)
         elif anchor and found in folder.anchors:
             known, wanted = folder.anchors[found], unquote(anchor)
-            if not {wanted, wanted.lower()} & known and not _NO_HEADING.match(wanted):
-                guesses = tried.get(found) or tried.setdefault(found, _Guesses(sorted(known)))
-                near = guesses.nearest(wanted)
-                hint = f"Did you mean #{near}?" if near else guesses.none_found
+            if not {wanted, wanted.lower()} & known and means_a_heading(wanted):
+                nearest = tried.get(found) or tried.setdefault(found, NearestAnchors(known))
+                hint = _did_you_mean(nearest.nearest(wanted), nearest, {})
                 message = f'"{link.title}" points to #{wanted}, which no heading of {found} has'
                 yield Problem("stale-anchor", Severity.ERROR, message, link.location, hint)
 

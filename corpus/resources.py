@@ -104,24 +104,33 @@ def _inline_links(inline: Inline) -> Iterator[tuple[int, int, str, str]]:
         broken.add(match[2])
         place = inline.text.find(match[1].strip("`* "))
         yield inline.raw.count("\n", 0, match.start()), max(place, 0), match[1].strip("`* "), match[2]
-    if "://" not in inline.text and "www." not in inline.text:
-        return
     taken = sorted((*(link.span for link in inline.links), *inline.masked))
     passed, taken_to = 0, 0
-    for match in _BARE_ADDRESS.finditer(inline.text):
-        words = _without_end(match[0])
-        url = words if "://" in words else f"http://{words}"
-        while passed < len(taken) and taken[passed][0] <= match.start():
+    for start, words, url in bare_addresses(inline.text):
+        while passed < len(taken) and taken[passed][0] <= start:
             taken_to = max(taken_to, taken[passed][1])
             passed += 1
-        if match.start() >= taken_to and words not in broken:
-            yield inline.text.count("\n", 0, match.start()), match.start(), words, url
+        if start >= taken_to and words not in broken:
+            yield inline.text.count("\n", 0, start), start, words, url
 
 
 def _picture_in(link: Link, inline: Inline) -> str:
     """The words of the first picture in a link that has any."""
     start, end = link.span
     return next((p.alt for p in inline.pictures if start <= p.offset <= end and p.alt), "")
+
+
+def bare_addresses(text: str) -> Iterator[tuple[int, str, str]]:
+    """The addresses that just stand in a text: where each begins, its words, the address.
+
+    >>> list(bare_addresses("See www.example.org/tides."))
+    [(4, 'www.example.org/tides', 'http://www.example.org/tides')]
+    """
+    if "://" not in text and "www." not in text:
+        return
+    for match in _BARE_ADDRESS.finditer(text):
+        words = _without_end(match[0])
+        yield match.start(), words, words if "://" in words else f"http://{words}"
 
 
 def _without_end(address: str) -> str:

@@ -76,11 +76,16 @@ def outline(markdown: Markdown, path: str, slug: str, title: str, last_line: int
             runs[-1][1].append(block)
     if not runs[0][1] and len(runs) > 1:
         runs = runs[1:]
-    return Outline(tuple(_open_sections(runs, path, slug, title, last_line)), tuple(toc))
+    return Outline(tuple(_open_sections(markdown, runs, path, slug, title, last_line)), tuple(toc))
 
 
 def _open_sections(
-    runs: Sequence[tuple[Block | None, list[Block]]], path: str, slug: str, title: str, last_line: int
+    markdown: Markdown,
+    runs: Sequence[tuple[Block | None, list[Block]]],
+    path: str,
+    slug: str,
+    title: str,
+    last_line: int,
 ) -> Iterator[OpenSection]:
     anchors = Anchors()
     ancestors: list[tuple[int, SectionId]] = []
@@ -114,16 +119,18 @@ def _open_sections(
             all_blocks,
             SourceLocation(path, first, max(first, end)),
             bool(following and following.level > level and heading),
-            tuple(_inner_anchors(all_blocks, anchors)),
+            tuple(_inner_anchors(markdown, all_blocks, anchors)),
         )
         ancestors.append((level, section_id))
 
 
-def _inner_anchors(blocks: Iterable[Block], anchors: Anchors) -> Iterator[str]:
-    """The anchors of headings in quotes, lists and boxes, which begin no section."""
+def _inner_anchors(markdown: Markdown, blocks: Iterable[Block], anchors: Anchors) -> Iterator[str]:
+    """The anchors of headings in quotes, lists and boxes, which begin no section but are linked to."""
     for block in blocks:
         if block.kind is BlockKind.HEADING and block.inline:
-            yield anchors.unique(github_slug(" ".join(block.inline.text.split())) or "section")
+            anchor = anchors.unique(github_slug(" ".join(block.inline.text.split())) or "section")
+            markdown.give_id(block, anchor)
+            yield anchor
 
 
 # --- prose -------------------------------------------------------------------------------------------------

@@ -235,6 +235,65 @@ def test_a_link_by_name_leads_to_the_note_or_the_concept_of_that_name(tmp_path: 
     assert 'title="There is no note named Oven"' in page
 
 
+HARBOUR = """# Harbour
+
+The tide turns[^turn]. See [winds](#winds-and-waves), [the chart](#chart), [rope](#quite-something-else),
+[Winds](#user-content-winds--waves), [tips](#a-tip) and http://example.org/tides(1).
+
+## Winds & waves
+
+To and fro, with the [ebb](other.md#Ebbing).
+
+> ### A tip
+>
+> Look out.
+
+## Ships
+
+<a name="chart"></a>They have charts.
+
+[^turn]: Twice a day.
+"""
+
+
+def test_links_to_places_lead_to_them_and_stale_ones_to_the_nearest(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "harbour.md").write_text(HARBOUR, encoding="utf-8")
+    client = client_of(build(tmp_path / "notes", tmp_path / "data"))
+    home, winds, ships = (text(client, page) for page in ("/", "/lessons/winds--waves", "/lessons/ships"))
+    assert '<a href="/lessons/winds--waves#winds--waves">winds</a>' in home
+    assert '<a href="/lessons/winds--waves#winds--waves">Winds</a>' in home
+    assert '<a href="/lessons/winds--waves#note.a-tip">tips</a>' in home and 'id="note.a-tip"' in winds
+    assert '<a href="/lessons/ships#note.chart">the chart</a>' in home and 'id="note.chart"' in ships
+    assert '<a href="/lessons/ships#note.fn1" id="note.fnref1">' in home and 'id="note.fn1"' in ships
+    assert '<a href="/#note.fnref1"' in ships
+    assert '<a href="/">rope</a>' in home
+    assert ' class="external bare">http://example.org/tides(1)</a>.' in home
+
+
+def test_a_stale_link_into_another_note_leads_to_what_the_hint_names(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.md").write_text("# A\n\nThe [low run](b.md#ebbs).\n", encoding="utf-8")
+    (tmp_path / "notes" / "b.md").write_text("# B\n\n## Ebb\n\nDown.\n\n## Flood\n\nUp.\n", encoding="utf-8")
+    client = client_of(build(tmp_path / "notes", tmp_path / "data"))
+    assert '<a href="/lessons/b#ebb">low run</a>' in text(client, "/lessons/a")
+    assert "Did you mean #ebb?" in text(client, "/problems")
+
+
+def test_a_lesson_that_defines_nothing_says_what_it_takes_from_earlier_ones(tmp_path: Path) -> None:
+    lessons = {
+        "1.md": "# Tides\n\n**Ebb**: the falling of the tide.\n\n**Flood**: the rising of the tide.\n",
+        "2.md": "# Practice\n\nWait for the ebb, then look whether the jetty is dry.\n",
+        "3.md": "# Harbours\n\n**Jetty**: a wall that runs out into the sea.\n",
+    }
+    (tmp_path / "notes").mkdir()
+    for path, words in lessons.items():
+        (tmp_path / "notes" / path).write_text(words, encoding="utf-8")
+    page = text(client_of(build(tmp_path / "notes", tmp_path / "data")), "/lessons/2")
+    assumed = page[page.index('id="page.assumes"') :].partition("</section>")[0]
+    assert re.findall(r'href="([^"]*)"', assumed) == ["/concepts/ebb"]
+
+
 def test_a_stub_says_that_the_notes_do_not_define_it(tmp_path: Path) -> None:
     (tmp_path / "notes").mkdir()
     notes = "# Networks\n\n## Perceptron\n\n## Layer\n\nA row of units. One perceptron stands by another.\n"

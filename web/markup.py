@@ -8,7 +8,7 @@ Which concepts to link, and where an address leads, is decided by the caller.
 
 import html as entities
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NewType
@@ -22,7 +22,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
-from corpus.resources import code_language
+from corpus.resources import bare_addresses, code_language
 from corpus.wikilinks import SCHEME, wiki_name
 
 # What has been through `sanitize`; nothing else may become part of a page.
@@ -51,7 +51,7 @@ ATTRIBUTES = {
     "time": {"datetime"},
 }
 KEPT_CLASS = re.compile(
-    r"(?:language-[\w+#.-]+|math|inline|display|block|footnotes?(?:-\w+)?|admonition(?:-title)?)\Z"
+    r"(?:language-[\w+#.-]+|math|inline|display|block|footnotes?(?:-\w+)?|admonition(?:-\w+)?)\Z"
 )
 ALIGNMENT = re.compile(r"text-align: ?(left|center|right);?\Z")
 # No heading's anchor holds a dot, so the ids of raw HTML never clash with the anchors of sections.
@@ -75,6 +75,7 @@ TABLE_BOX = '<div class="table-box" role="region" aria-label="Table" tabindex="0
 LONGEST_HIGHLIGHTED = 50_000
 LONGEST_TEX = 2_000
 
+LITERAL = frozenset("a code pre".split())
 UNLINKED_IN = frozenset("a code pre math h1 h2 h3 h4 h5 h6 kbd samp var summary button dfn".split())
 BLOCKS = frozenset("p li dt dd td th tr div blockquote figcaption caption".split())
 
@@ -173,7 +174,7 @@ def _nesting(html: str) -> int:
 
 def render(safe: SafeHtml, place: Place, terms: Mapping[str, TermLink], defined: Mapping[str, str]) -> Markup:
     """A section or definition of the notes, ready for a page: the steps below, one after the other."""
-    resolved = resolve(safe, place)
+    resolved = link_addresses(resolve(safe, place))
     return Markup(link_terms(typeset(resolved), terms, defined))  # noqa: S704 - SafeHtml is what makes it safe
 
 
@@ -275,6 +276,42 @@ def _is_elsewhere(address: str) -> bool:
 def _opened(tag: str, attributes: Mapping[str, str]) -> str:
     written = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
     return f"<{tag}{written}>"
+
+
+def link_addresses(html: str) -> str:
+    """Sanitised HTML in which addresses that just stand in its words are links.
+
+    >>> link_addresses("<p>See http://example.org.</p>")
+    '<p>See <a href="http://example.org" rel="noopener noreferrer" class="external bare">http://example.org</a>.</p>'
+    """
+    if "://" not in html and "www." not in html:
+        return html
+    out: list[str] = []
+    for words, linkable, tag in _pieces(html, LITERAL):
+        out += (_addressed(words) if linkable else words, tag[0] if tag else "")
+    return "".join(out)
+
+
+def _pieces(html: str, left: Collection[str]) -> Iterator[tuple[str, bool, re.Match[str] | None]]:
+    """The words between tags, whether they stand in none of the elements that are left alone, and the tag
+    behind them; None at the end."""
+    depth = position = 0
+    for tag in TAG.finditer(html):
+        yield html[position : tag.start()], depth == 0, tag
+        position = tag.end()
+        if tag[2] in left:
+            depth += -1 if tag[1] else 1
+    yield html[position:], depth == 0, None
+
+
+def _addressed(text: str) -> str:
+    plain = entities.unescape(text)
+    out, position = [], 0
+    for start, words, url in bare_addresses(plain):
+        attributes = {"href": url, "rel": "noopener noreferrer", "class": "external bare"}
+        out += [_escaped(plain[position:start]), _opened("a", attributes), _escaped(words), "</a>"]
+        position = start + len(words)
+    return "".join([*out, _escaped(plain[position:])]) if out else text
 
 
 def typeset(html: str) -> str:
@@ -410,16 +447,11 @@ class _TermLinker:
         starts = dict(self._definition_starts(html))
         self._done |= set(self._defined.values()) - set().union(*starts.values())
         out: list[str] = []
-        unlinked_depth = position = 0
-        for tag in TAG.finditer(html):
-            out.append(self._text(html[position : tag.start()], linkable=unlinked_depth == 0))
-            out.append(tag.group(0))
-            position = tag.end()
-            if tag.group(2) in UNLINKED_IN:
-                unlinked_depth += -1 if tag.group(1) else 1
-            if tag.start() in starts:
-                self._being_defined = starts[tag.start()]
-        out.append(self._text(html[position:], linkable=unlinked_depth == 0))
+        for words, linkable, tag in _pieces(html, UNLINKED_IN):
+            out.append(self._text(words, linkable))
+            if tag:
+                out.append(tag[0])
+                self._being_defined = starts.get(tag.start(), self._being_defined)
         return "".join(out)
 
     def _definition_starts(self, html: str) -> Iterator[tuple[int, set[str]]]:

@@ -5,15 +5,18 @@ and hands it over. What was made is remembered as long as the library is: a snap
 """
 
 import posixpath
-from collections.abc import Iterable, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from markupsafe import Markup
 
+from corpus.anchors import NearestAnchors, means_a_heading
 from corpus.errors import UnknownName
-from corpus.model import DefinitionStyle, Figure, LessonId, Question, SectionId, SourceLocation
+from corpus.model import DefinitionStyle, Figure, LessonId, Question, Section, SectionId, SourceLocation
 from corpus.paths import note_meant
 from corpus.wikilinks import wiki_name
 from graph.model import ConceptId, Mention
@@ -21,7 +24,7 @@ from indexer.model import ConceptEntry
 from web.addresses import Addresses
 from web.library import Library
 from web.markup import ID_PREFIX, Place, SafeHtml, TermLink, blocks, render, sanitize, text_of
-from web.model import DefinitionView, LessonPage, QuestionView, SectionLink, SectionView
+from web.model import DefinitionView, LessonLink, LessonPage, QuestionView, SectionLink, SectionView
 
 REMEMBERED_CONCEPTS = 1024
 REMEMBERED_LESSONS = 64
@@ -30,6 +33,10 @@ QUIZ_SHARE = 0.6
 # Marks where the quiz stood. No HTML holds this character: parsers drop it.
 QUIZ_MARK = "\0"
 SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
+# What an anchor on GitHub begins with in the address of a page.
+GITHUB_PREFIX = "user-content-"
+# The id of an element, or the name of an old-fashioned one, in HTML that is not yet sanitised.
+NAMED = re.compile(r"<[a-zA-Z][^<>]*?\s(?:id|name)\s*=\s*[\"']?([^\"'\s<>]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,27 @@ class SectionText:
     quiz: tuple[QuestionView, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The places of one file that links can lead to: its sections by anchor, the first one first; the
+    sections that hold what the notes' HTML names, by that name; which of both a stale anchor may mean."""
+
+    sections: Mapping[str, SectionLink]
+    named: Mapping[str, SectionLink]
+    nearest: NearestAnchors
+
+    @classmethod
+    def of(cls, read: Iterable[tuple[Section, SectionLink]]) -> "Places":
+        """The places in these sections, which stand in the order of the file."""
+        sections: dict[str, SectionLink] = {}
+        named: dict[str, SectionLink] = {}
+        for section, link in read:
+            sections.setdefault(link.anchor, link)
+            for name in NAMED.findall(section.html):
+                named.setdefault(name, link)
+        return cls(sections, named, NearestAnchors({*sections, *named}))
+
+
 class Prose:
     """Renders definitions and sections of one library for pages below one prefix."""
 
@@ -49,7 +77,7 @@ class Prose:
         self._library = library
         self._to = to
         self._paths = frozenset(entry.path for entry in library.lessons())
-        self._anchors = lru_cache(REMEMBERED_LESSONS)(self._read_anchors)
+        self._places = lru_cache(REMEMBERED_LESSONS)(self._read_places)
         self.definitions = lru_cache(REMEMBERED_CONCEPTS)(self._definitions)
         self.lesson = lru_cache(REMEMBERED_LESSONS)(self._lesson)
 
@@ -73,12 +101,21 @@ class Prose:
         return tuple(self._section(section, ids) for section in sections)
 
     def assumed(self, page: LessonPage, limit: int = 24) -> tuple[ConceptEntry, ...]:
-        """What a lesson builds on: direct prerequisites of its concepts that it does not define itself, in
-        the notes' own order."""
-        graph = self._library.snapshot.prerequisite_graph()
+        """What a lesson builds on, in the notes' own order: direct prerequisites of its concepts that it does
+        not define itself; where it defines none, what it speaks of most that earlier lessons define."""
+        snapshot = self._library.snapshot
+        graph = snapshot.prerequisite_graph()
         own = {entry.id for entry in page.concepts}
-        needed = {edge.prerequisite for id in own for edge in graph.prerequisites_of(id)} - own
-        return tuple(self._library.snapshot.entries_by_id(sorted(needed, key=graph.position)[:limit]))
+        if own:
+            needed = {edge.prerequisite for id in own for edge in graph.prerequisites_of(id)} - own
+            return snapshot.entries_by_id(sorted(needed, key=graph.position)[:limit])
+        uses = Counter(mention.concept for view in page.sections for mention in view.mentions)
+        used = snapshot.entries_by_id(concept for concept, _ in uses.most_common())
+        earlier = [entry.id for entry in used if self._is_before(entry, page.link)]
+        return snapshot.entries_by_id(sorted(earlier[:limit], key=graph.position))
+
+    def _is_before(self, entry: ConceptEntry, lesson: LessonLink) -> bool:
+        return entry.lesson is not None and self._library.lesson_link(entry.lesson).number < lesson.number
 
     def _definitions(self, concept: ConceptId) -> tuple[Markup, ...]:
         """A concept's definitions in its own order. The concept itself is not linked."""
@@ -136,23 +173,31 @@ class Prose:
             return None
 
     def _in_notes(self, path: str, fragment: str) -> str:
-        anchors = self._anchors(path)
-        if fragment in anchors:
-            return self._to.section(anchors[fragment])
-        start = next(iter(anchors.values()), None)
-        page = self._to.home() if start is None or start.lesson is None else self._to.lesson(start.lesson)
-        return f"{page}#{ID_PREFIX}{fragment}" if fragment else page
+        """Where a place in a file is read. What is not there leads to what is most like it: so does the hint
+        of the problem that tells of it."""
+        places = self._places(path)
+        wanted = fragment.removeprefix(GITHUB_PREFIX)
+        for anchor in (wanted, wanted.lower()):
+            if anchor and anchor in places.sections:
+                return self._to.section(places.sections[anchor])
+            if anchor in places.named:
+                return f"{self._page(places.named[anchor])}#{quote(ID_PREFIX + anchor)}"
+        if means_a_heading(wanted) and (near := places.nearest.nearest(wanted)):
+            return self._in_notes(path, near)
+        return self._page(next(iter(places.sections.values()), None))
 
-    def _read_anchors(self, path: str) -> dict[str, SectionLink]:
-        """A file's sections by anchor, in order; the file itself is the first."""
+    def _page(self, section: SectionLink | None) -> str:
+        lesson = section.lesson if section else None
+        return self._to.home() if lesson is None else self._to.lesson(lesson)
+
+    def _read_places(self, path: str) -> Places:
         snapshot = self._library.snapshot
         lessons = [entry.link.id for entry in self._library.lessons() if entry.path == path]
         sections = [
             *snapshot.introduction(),
             *(s for lesson in lessons for s in snapshot.sections_of(lesson)),
         ]
-        links = (self._library.section_link(s.id) for s in sections if s.location.path == path)
-        return {link.anchor: link for link in links}
+        return Places.of((s, self._library.section_link(s.id)) for s in sections if s.location.path == path)
 
 
 def _said(figure: Figure) -> dict[str, str]:

@@ -12,6 +12,8 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+from corpus.dialects.kinds import TONES
+
 
 def open_box(state: StateBlock, kind: str, title: str, lines: tuple[int, int], folded: bool = False) -> Token:
     """Begins a box of the lines `first` to before `end`; its title stands in the first."""
@@ -31,7 +33,8 @@ def make_box(token: Token, kind: str, folded: bool) -> None:
     """Turns an opening token into that of a box."""
     token.type, token.tag, token.info = "box_open", tag_of(folded), kind
     token.block = True
-    token.attrSet("class", "admonition")
+    tone = TONES.get(kind)
+    token.attrSet("class", f"admonition admonition-{tone}" if tone else "admonition")
 
 
 def tag_of(folded: bool) -> str:

@@ -11,6 +11,12 @@ KINDS = frozenset(
     "task activity primary secondary default reflection takeaway goal goals".split()
 )
 FOLDED = frozenset("details dropdown collapse expander accordion spoiler solution answer".split())
+_TONES = {
+    "tip": "tip hint success check done",
+    "warning": "warning warn attention caution important",
+    "danger": "danger error bug failure fail missing",
+}
+TONES = {kind: tone for tone, kinds in _TONES.items() for kind in kinds.split()}
 PLAIN_TEXT = frozenset(
     "glossary tab-set grid grid-item card-carousel epigraph pull-quote highlights compound "
     "container div centered hlist only ifconfig figure table list-table cssclass rst-class".split()
