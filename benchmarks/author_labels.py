@@ -181,7 +181,10 @@ def links_found(folder: Path) -> LinkScore:
     """Takes the author's links out of FOLDER/notes and compares what is linked then with FOLDER/links.tsv."""
     with tempfile.TemporaryDirectory() as place:
         notes = read_notes(_without_links(folder / "notes", Path(place) / "notes"))
-    labels = {row["slug"]: row["term"] for row in rows_of(folder / "terms.tsv") if "slug" in row}
+    # A page whose title could not be told is called by its file's name.
+    labels = {
+        row["slug"]: row["term"] or row["slug"] for row in rows_of(folder / "terms.tsv") if "slug" in row
+    }
     rows = [
         (labels.get(r["from"], r["from"]), labels.get(r["to"], r["to"]))
         for r in rows_of(folder / "links.tsv")
@@ -208,8 +211,7 @@ def _without_links(source: Path, target: Path) -> Path:
 
 def _concept(notes: ReadNotes, term: str) -> str:
     """The id of the concept with any name of a term, else the term itself."""
-    keys = (label_key(name) for name in names_of(term))
-    return next((notes.owner[key] for key in keys if key in notes.owner), f"[{term}]")
+    return _first_known(notes, names_of(term)) or f"[{term}]"
 
 
 def _mention_pairs(notes: ReadNotes) -> set[Pair]:
@@ -222,11 +224,16 @@ def _mention_pairs(notes: ReadNotes) -> set[Pair]:
 def _explained_in(notes: ReadNotes) -> dict[str, str]:
     """The concept that a section explains: its title's, else its file's."""
     found = (
-        (section.id, notes.owner.get(label_key(section.title)) or notes.owner.get(label_key(document.title)))
+        (section.id, _first_known(notes, (*names_of(section.title), *names_of(document.title))))
         for document in notes.corpus.documents
         for section in document.sections
     )
     return {section: concept for section, concept in found if concept}
+
+
+def _first_known(notes: ReadNotes, names: Iterable[str]) -> str:
+    """The id of the first of these names that is a concept's, "" if none is."""
+    return next((notes.owner[key] for name in names if (key := label_key(name)) in notes.owner), "")
 
 
 def _nameable(notes: ReadNotes, wanted: set[Pair]) -> float:

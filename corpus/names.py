@@ -6,7 +6,7 @@ biomedical text", with the letters also allowed to come first: `MLP (multi-layer
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -281,9 +281,16 @@ _PAIRED = frozenset(
 
 
 def _listed(words: str) -> list[str]:
-    parts = re.split(r"\s*,\s*(?:or\s+|and\s+)?|\s+or\s+|\s+and\s+", words.strip())
-    bare = [re.sub(r"^(?:simply|just|as|the|an?)\s+", "", p.strip(" \"'“”‘’*_`")) for p in parts]
+    marks = " \"'“”‘’*_`"
+    parts = _NEXT_NAME.split(words.strip())
+    bare = [re.sub(r"^(?:simply|just|as|the|an?)\s+", "", p.strip(marks)).strip(marks) for p in parts]
     return [p for p in bare if p]
+
+
+# Quotes hold a name together: "ebb and flow".
+_NEXT_NAME = re.compile(
+    r"(?:\s*,\s*(?:or\s+|and\s+)?|\s+or\s+|\s+and\s+)(?=[^\"“”]*(?:[\"“][^\"“”]*[\"”][^\"“”]*)*\Z)"
+)
 
 
 _STATED = re.compile(
@@ -319,7 +326,7 @@ def other_names(term: str, text: str, location: SourceLocation) -> Iterator[Alia
     plain = [
         (m.end(), AliasKind.ALSO_CALLED)
         for m in _OTHER_NAME.finditer(text)
-        if _names_follow(m, text) and not _is_of_another(m, text)
+        if _names_follow(m, text) and _is_of_the_term(m, text, term)
     ]
     spelled = [(m.end(), AliasKind.ACRONYM) for m in _SHORT_FOR.finditer(text)]
     taken = {end for end, _ in conditional}
@@ -371,17 +378,51 @@ def _names_follow(match: re.Match[str], text: str) -> bool:
     return True
 
 
-_NAMED_SUBJECT = re.compile(r"(?:an?|the)\s[^,;:()]{3,120}?\s(?:is|are)\s+\Z", re.IGNORECASE)
-_SENTENCE_ENDS = re.compile(r"[.!?]\s+(?=[A-Z])")
+_QUOTES = '"“”'
+_SENTENCE_BEGINS = re.compile(rf"[.!?][){_QUOTES}]*\s+(?=[({_QUOTES}]?[A-Z])")
+_SENTENCE_ENDS = re.compile(rf"[){_QUOTES}]*\s*(?:[.;]|\Z)")
+# What stands between a thing and "also called": a bracket, a comma, "which is", "It is".
+_LEANS_ON = re.compile(
+    r"(?:^|[\s,(—–-]+)(?P<subject>(?:and|but|which|it|this|they|these)\b)?"
+    r"(?P<verb>\s*\b(?:is|are|was|were)\b)?(?:\s*\b(?:also|more|most|very))?[\s,(—–-]*\Z",
+    re.IGNORECASE,
+)
+_OF_ONE_OF_TWO = re.compile(r"\b(?:the\s+(?:latter|former|other|second)|each|one)\b[^,;()]*\Z", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\([^()]*\)\s*")
+_A_NOUN_PHRASE = 5  # words
 
 
-def _is_of_another(match: re.Match[str], text: str) -> bool:
-    """Whether a later sentence names another thing than the text is about: "The plank that runs along its
-    bottom is known as garboard."."""
-    if not match[0].casefold().startswith("known"):
+def _is_of_the_term(match: re.Match[str], text: str, term: str) -> bool:
+    """Whether "also called" gives a name to the term, and not to what the text speaks of just there: "The
+    plank that runs along its bottom is known as garboard."."""
+    begins = max(
+        (m.end() for m in _SENTENCE_BEGINS.finditer(text, 0, match.end()) if m.end() <= match.start()),
+        default=0,
+    )
+    sentence = text[begins : match.start()]
+    leans = _LEANS_ON.search(sentence)
+    before = _IN_BRACKETS.sub("", sentence[: leans.start()] if leans else sentence).split()
+    # "The end of a rope is called ..." speaks of the end, "the end of a rope, called ..." of the rope.
+    named = (before,) if leans and leans["verb"] else (before[-n:] for n in range(1, _MOST_WORDS))
+    if not before or _is_named(term, named):
+        return True
+    if _OF_ONE_OF_TWO.search(sentence):
         return False
-    begins = max((m.end() for m in _SENTENCE_ENDS.finditer(text, 0, match.start())), default=0)
-    return begins > 0 and bool(_NAMED_SUBJECT.match(text, begins, match.start()))
+    if leans and leans["subject"]:
+        # "It" is what the whole definition is about, which begins with it, or with what it is.
+        return begins == 0 or _is_named(term, (before[:n] for n in range(1, _MOST_WORDS)))
+    names_end = _NAME_END.search(text, match.end())
+    names = _listed(text[match.end() : names_end.start() if names_end else len(text)])
+    is_all = (names_end is None or _SENTENCE_ENDS.match(text, names_end.start())) and all(
+        looks_like_term(name, longest=6) for name in names
+    )
+    said = re.split(r"\b(?:is|are)\b", " ".join(before), maxsplit=1)[-1].split()
+    return begins == 0 and (bool(is_all) or len(said) <= _A_NOUN_PHRASE)
+
+
+def _is_named(term: str, phrases: Iterable[list[str]]) -> bool:
+    names = {label_key(term), label_key(_IN_BRACKETS.sub("", term))}
+    return any(label_key(" ".join(words)) in names for words in phrases)
 
 
 @dataclass(frozen=True, slots=True)
