@@ -43,6 +43,43 @@ PIECES = (
     "**", "***", "~~", "a|b\n", "Term | Definition\n---|---\na | b\n", "a—", "\n\n", "\n", "because ",
     ", which is ", "A.B. ", "<a href=", "<dl><dt>", "<h2>a", "<![a", '"a": ',
 )  # fmt: skip
+# What the rules for definitions, names, kinds, questions, objectives and prerequisites look for: thousands of
+# such sentences may stand in one paragraph.
+SAYINGS = (
+    "Kinds of boats include rafts, *canoes*. ", "A thing that is so is called a *leaf*. ",
+    "You should already know **tides**. ", "The *tide* is a wave that needs the **moon**. ",
+    "A **tide** is a wave of the sea. ", "Kinds of boats include rafts. ",
+    "kinds of boats include *rafts*, ", "A tide is a wave of the sea. ",
+    "A **tide** (also called *ebb*) is a wave. ", "By a **leaf** we mean the end of it. ",
+    "We call the end of it a **leaf**. ", '"Tide" means a wave. ', "A tide consists of *waves*. ",
+    "TLA (three letter acronym) is a *thing*. ", "the three letter acronym (TLA) is ",
+    "A **tide** is a kind of wave. ", "A **tide**, and an **ebb** is a wave. ", "**A**, and **b** is a c, ",
+    "Before this, read [tides](t.md) first. ", "You should know tides, ", "Prerequisites: *tides*, ",
+    "Prerequisites: tides. ", "This lesson assumes that you know *tides*. ", "A **tide** is a wave.\n",
+    "**Tide**: a wave.\n", "*Tide* - a wave of the sea\n", "- **Tide**: a wave of the sea.\n",
+    "- tide: a wave of the sea.\n", "* a tide is a *wave* of the sea\n", "1. **Tide** is a wave\n",
+    "| **tide** | a wave of the sea |\n", "Tide\n: A wave of the sea.\n\n",
+    "## Tide\n\nA wave of the sea.\n\n", "## What is a *tide*?\n\nA wave of the sea.\n\n",
+    "# Kinds of boats\n\n- raft\n- canoe\n\n", "**Q: What is a tide?**\nA: A wave.\n\n",
+    "Q: What is a *tide*? A: A wave. ", "1. What is a tide?\n   - [ ] a wave\n   - [x] a boat\n",
+    "What is a tide? ", "What is a *tide*?\nA wave.\n", "a) wave\nb) boat *c*\n",
+    "- What is a tide?\n  - A wave.\n", "<details><summary>What is a tide?</summary>A wave.</details>\n\n",
+    "<details>\n<summary>Answer</summary>\n\nA *wave*.\n\n</details>\n\n",
+    "See [tides](http://a.b/c) and `code` of *it*. ", "See `a.b` of *it*. ", "$x$ is the *norm*. ",
+    "The **norm** $x$ is a number. ", "a <b>tide</b> is a wave. ", "&amp; *tide* is a wave. ",
+    "[[tide]] is a *wave*. ", "![a](b.png) *tide* ", '<a href="b">tide</a> is a *wave*. ',
+    "**G**lobal **P**ositioning **S**ystem ", "*a*: b; ", "the *tide* (a wave) is, in short, a wave; ",
+    "The *tide*\n", "Tide: a wave. ", "Synonyms: tide, ", "also known as *tides*, ",
+    "Tide is short for *tidal* wave. ", "By the end of this lesson you will know *tides*. ",
+    "- [ ] know *tides*\n", "Requires: [tides](t.md). ", "tide (n.) a wave. ",
+    "Term: *tide*\nDefinition: a wave\n", "> **tide**: a wave\n", "> [!note] tide\n> a wave\n\n",
+    "tide := a wave\n", "*tide* → a wave\n", "tide -- a wave of *sea*\n", "Let **tide** be a wave. ",
+    "Let us define the **datum** as the level. ", "whereas **flow** is a thing, ", "; the tide is a wave",
+    "There are three kinds of *tides*: a, b. ", "A raft is a kind of boat. ",
+    "A *raft* and a canoe are kinds of boat. ", "In music, a *tone* is a sound. ", "http://a.b/c *d* ",
+    "a. *B* ", "。*字*", "Ebb is the same as *tide*. ", "[^1] *a* [^1]: b ", "*a* &eacute;t&eacute; b. ",
+    "[![a](b.png)](c) ",
+)  # fmt: skip
 
 LONG = 16_000  # characters
 TIMES = 4
@@ -74,7 +111,7 @@ def growth(length: int, read: Callable[[str], object] = lambda text: read_docume
     """How much longer four times the text takes, for every piece repeated; raises WrongAnswer for more than
     twice as much as that."""
     found = []
-    for piece in PIECES:
+    for piece in (*PIECES, *SAYINGS):
         text = piece * max(1, length // len(piece))
         short, long = _quickest(read, text), _quickest(read, text * TIMES)
         if long > SHORTEST and long > MOST_TIMES * short:
@@ -84,7 +121,7 @@ def growth(length: int, read: Callable[[str], object] = lambda text: read_docume
         found.append((long / max(short, 1e-6), long, piece))
     slowest = sorted(found, key=lambda f: -f[1])[:8]
     rows = tuple((repr(piece), f"{long:.3f}", f"{ratio:.1f}") for ratio, long, piece in slowest)
-    note = f"The slowest of {len(PIECES)} pieces, repeated to {length * TIMES:,} characters."
+    note = f"The slowest of {len(found)} pieces, repeated to {length * TIMES:,} characters."
     return Table("Time against size", ("piece", "CPU s", f"times {TIMES}"), rows, note)
 
 
@@ -144,7 +181,7 @@ def _spoiled(number: int, pieces: list[str]) -> str:
 
 
 def _texts() -> st.SearchStrategy[str]:
-    pieces = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=4)), max_size=40)
+    pieces = st.lists(st.one_of(st.sampled_from(PIECES + SAYINGS), st.text(max_size=4)), max_size=40)
     notes = st.builds(_spoiled, st.integers(0, 1 << 30), pieces)
     return st.one_of(pieces.map("".join), notes).map(_line_feeds)
 

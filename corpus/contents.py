@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from corpus.markdown import Block, BlockKind, Inline
+from corpus.places import lines_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +137,10 @@ def toc_entries(block: Block) -> Iterator[TocEntry]:
         if inner.kind is BlockKind.HTML:
             for match in _ANCHOR.finditer(inner.text):
                 words = " ".join(unescape(_TAG.sub("", match[2])).split())
-                yield TocEntry(words, match[1], inner.first_line + inner.text.count("\n", 0, match.start()))
+                yield TocEntry(words, match[1], inner.first_line + lines_before(inner.text, match.start()))
         elif inner.inline:
             text = inner.inline.text
             for link in inner.inline.links:
                 if link.url.startswith("#"):
-                    at = inner.first_line + text.count("\n", 0, link.span[0])
+                    at = inner.first_line + lines_before(text, link.span[0])
                     yield TocEntry(text[slice(*link.span)], link.url[1:], min(at, inner.last_line))

@@ -30,6 +30,7 @@ from corpus.model import (
 from corpus.names import name_pairs, split_names
 from corpus.objectives import objectives
 from corpus.order import title_of_file
+from corpus.places import lines_before
 from corpus.problems import Reading, local_links, problems_of
 from corpus.questions import questions, quiz_lines
 from corpus.requirements import requirements
@@ -214,8 +215,8 @@ def _name_pairs(sections: Sequence[Section]) -> Iterator[NamePair]:
                 yield NamePair(pair.long, pair.short, AliasKind.ACRONYM, section.id, line)
         for passage in section.passages:
             for pair in name_pairs(passage.text):
-                first = passage.location.first_line + passage.text.count("\n", 0, pair.start)
-                last = passage.location.first_line + passage.text.count("\n", 0, pair.end)
+                first = passage.location.first_line + lines_before(passage.text, pair.start)
+                last = passage.location.first_line + lines_before(passage.text, pair.end)
                 lines = SourceLocation(passage.location.path, first, last)
                 yield NamePair(pair.long, pair.short, AliasKind.ACRONYM, section.id, lines)
 

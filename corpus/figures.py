@@ -16,6 +16,7 @@ from corpus.labels import is_meta_heading
 from corpus.markdown import Block, BlockKind, Inline, without_comments
 from corpus.model import Figure, SourceLocation
 from corpus.pixels import picture_size
+from corpus.places import lines_before
 from corpus.sections import OpenSection
 from corpus.tags import Tags
 
@@ -167,7 +168,7 @@ def _in_markdown(inline: Inline, first_line: int, following: Block | None) -> It
         written[unquote((match["src"] or "").strip("<>"))].append(match)
     caption = _caption_below(inline, following) if len(inline.pictures) == 1 else ""
     for picture in inline.pictures:
-        line = first_line + inline.text.count("\n", 0, picture.offset)
+        line = first_line + lines_before(inline.text, picture.offset)
         same = written.get(unquote(picture.src)) or written.get("") or []
         title, own, sizes = _said_beside(same.pop(0)) if same else ("", "", {})
         alt, width, height = _alt_and_size(picture.alt or own)
@@ -192,7 +193,7 @@ def _not_parsed(inline: Inline, first_line: int, written: dict[str, list[re.Matc
             if not src or plain or "`" in inline.raw[: match.start()].rpartition("\n")[2]:
                 continue
             width, _, height = (match["size"] or "").partition("x")
-            line = first_line + inline.raw.count("\n", 0, match.start())
+            line = first_line + lines_before(inline.raw, match.start())
             yield _Seen(src, " ".join(match["alt"].split()), line, "", "", width, height)
 
 

@@ -7,10 +7,12 @@ and applications are not kinds.
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 from corpus.labels import looks_like_term
-from corpus.markdown import Block, BlockKind
-from corpus.model import Definition, KindStatement, SourceLocation
+from corpus.markdown import Block, BlockKind, Inline
+from corpus.model import Definition, KindStatement, SectionId, SourceLocation
+from corpus.places import Span, lines_before
 from corpus.quoting import quoted, source_range
 from corpus.sections import OpenSection
 from corpus.sentences import sentences
@@ -66,15 +68,17 @@ def kind_statements(section: OpenSection) -> Iterator[KindStatement]:
             if announced := _ANNOUNCED.search(text, start, end) or _THERE_ARE.match(text, start, end):
                 listed = _next_siblings(section) if listed is None else listed
                 following = listed.get(id(block))
+                said = _said(block, (start, end), section)
                 if announced["end"] == ":" and following and following.kind is BlockKind.LIST:
-                    yield from _items(announced["broader"], block, (start, end), following, section)
+                    yield from _items(announced["broader"], following, said)
                 else:
                     rest = announced["rest"] or text[announced.end() : end]
                     for name in re.split(r",\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+", rest.strip(" .:")):
-                        yield from _statement(announced["broader"], name, block, (start, end), section)
+                        yield from _statement(announced["broader"], name, said)
             elif stated := _IS_KIND.match(text, start, end):
+                said = _said(block, (start, end), section)
                 for name in re.split(r"\s+(?:and|or)\s+", stated["narrower"]):
-                    yield from _statement(stated["broader"], name, block, (start, end), section)
+                    yield from _statement(stated["broader"], name, said)
 
 
 def kinds_by_definition(definition: Definition) -> Iterator[KindStatement]:
@@ -103,35 +107,37 @@ def _under_heading(section: OpenSection) -> Iterator[KindStatement]:
         return
     for block in section.blocks[:2]:
         if block.kind is BlockKind.LIST:
-            yield from _items(heading["broader"], section.heading, (0, len(section.title)), block, section)
+            said = _said(section.heading, (0, len(section.title)), section)
+            yield from _items(heading["broader"], block, said)
             return
 
 
-def _items(
-    broader: str, announcing: Block, span: tuple[int, int], listed: Block, section: OpenSection
-) -> Iterator[KindStatement]:
+class _Said(NamedTuple):
+    """The words that say it, and where they stand."""
+
+    quote: str
+    section: SectionId
+    location: SourceLocation
+
+
+def _said(block: Block, span: Span, section: OpenSection) -> _Said:
+    inline = block.inline or Inline("", "")
+    low, high = source_range(inline.raw, inline.text, *span)
+    first = block.first_line + lines_before(inline.text, span[0])
+    last = block.first_line + lines_before(inline.text, span[1])
+    place = SourceLocation(section.location.path, first, last)
+    return _Said(" ".join(inline.raw[low:high].split()), section.id, place)
+
+
+def _items(broader: str, listed: Block, said: _Said) -> Iterator[KindStatement]:
     for item in listed.children:
         inline = item.children[0].inline if item.children else None
         if inline:
             head = re.split(r"\s[-–—]\s|[:(,.]|\s+(?:is|are|which|that)\s", inline.text, maxsplit=1)[0]
-            yield from _statement(broader, head, announcing, span, section)
+            yield from _statement(broader, head, said)
 
 
-def _statement(
-    broader: str, narrower: str, block: Block, span: tuple[int, int], section: OpenSection
-) -> Iterator[KindStatement]:
+def _statement(broader: str, narrower: str, said: _Said) -> Iterator[KindStatement]:
     narrower = re.sub(r"^(?:an?|the)\s+", "", narrower.strip(" *_`\n"), flags=re.IGNORECASE)
-    if (
-        block.inline is None
-        or not narrower
-        or not looks_like_term(narrower, longest=6)
-        or not looks_like_term(broader, longest=6)
-    ):
-        return
-    low, high = source_range(block.inline.raw, block.inline.text, *span)
-    first = block.first_line + block.inline.text.count("\n", 0, span[0])
-    last = block.first_line + block.inline.text.count("\n", 0, span[1])
-    quote = " ".join(block.inline.raw[low:high].split())
-    yield KindStatement(
-        broader, narrower, quote, section.id, SourceLocation(section.location.path, first, last)
-    )
+    if narrower and looks_like_term(narrower, longest=6) and looks_like_term(broader, longest=6):
+        yield KindStatement(broader, narrower, *said)

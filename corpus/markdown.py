@@ -26,9 +26,8 @@ from corpus.dialects.asking import ask_by_sign
 from corpus.dialects.hidden import TARGET, UNKNOWN
 from corpus.dialects.math import dollars
 from corpus.dialects.tokens import closings_of
+from corpus.places import Span, lines_before
 from corpus.tags import TAG
-
-Span = tuple[int, int]
 
 
 class BlockKind(StrEnum):
@@ -74,8 +73,9 @@ class Picture:
 @dataclass(frozen=True, slots=True)
 class Inline:
     """Running text. `raw` is the Markdown of `text`; spans are half-open ranges of `text`; `masked` holds
-    inline code and mathematics; `html` the raw HTML tags that stand in it; `letters` the ranges whose first
-    letters are set off, `**G**lobal **P**ositioning **S**ystem`, each with these letters."""
+    inline code and mathematics, in order like the links; `html` the raw HTML tags that stand in it; `letters`
+    the ranges whose first letters are set off, `**G**lobal **P**ositioning **S**ystem`, each with these
+    letters."""
 
     text: str
     raw: str
@@ -408,7 +408,7 @@ class _Reader:
         inline = reader.read(token)
         self.targets.update(reader.targets)
         for name, at in reader.unknown:
-            line = min(lines[0] + inline.text.count("\n", 0, at), lines[1])
+            line = min(lines[0] + lines_before(inline.text, at), lines[1])
             self.unknown.append((name, self._numbered((line, line))[0]))
         return inline
 
@@ -416,7 +416,7 @@ class _Reader:
         """A block of HTML; headings in it are headings of the notes."""
         line = lines[0]
         for match in HTML_HEADING.finditer(token.content):
-            at = line + token.content.count("\n", 0, match.start())
+            at = line + lines_before(token.content, match.start())
             # Markdown means nothing there; who writes it does not want its signs either.
             words = plain_text(TAG.sub("", match[2]))
             if words:
@@ -488,7 +488,7 @@ class _InlineReader:
             strong,
             slanted,
             tuple(self._masked),
-            tuple(self._links),
+            tuple(sorted(self._links, key=lambda link: link.span)),
             tuple(self._pictures),
             tuple(self._html),
             (*spelled, *spelled_too),

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from corpus.markdown import Block, BlockKind
 from corpus.model import Objective, SourceLocation
+from corpus.places import lines_before
 from corpus.sections import OpenSection
 from corpus.sentences import sentences
 
@@ -102,7 +103,7 @@ def _in_paragraph(block: Block, following: Block | None) -> Iterator[tuple[str, 
     start, end = next(iter(sentences(text)), (0, len(text)))
     promised = text[lead.end() : end].strip(" :,")
     if promised and "able to" in lead[0].casefold() and start == 0:
-        last = block.first_line + text.count("\n", 0, end)
+        last = block.first_line + lines_before(text, end)
         yield promised.rstrip("."), block.first_line, last
 
 
@@ -121,7 +122,7 @@ def _listed(blocks: Sequence[Block]) -> Iterator[tuple[str, int, int]]:
         if block.kind is BlockKind.PARAGRAPH and block.inline:
             text = block.inline.text
             for start, end in sentences(text):
-                first = block.first_line + text.count("\n", 0, start)
+                first = block.first_line + lines_before(text, start)
                 lead = _LEAD.match(text, start, end)
                 yield (
                     text[lead.end() if lead else start : end].strip(" :,"),

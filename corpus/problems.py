@@ -31,6 +31,7 @@ from corpus.model import (
     Topic,
 )
 from corpus.paths import PAGES, is_notebook, note_meant
+from corpus.places import lines_before
 from corpus.resources import SeenLink, local_target
 from corpus.sections import Outline
 from corpus.wikilinks import Named, wiki_name
@@ -239,7 +240,7 @@ def malformed_link(reading: Reading) -> Iterator[Problem]:
     for block in _running(reading):
         text = _without_code(block.inline) if block.inline else ""
         for match in _MALFORMED.finditer(text):
-            line = block.first_line + text.count("\n", 0, match.start())
+            line = block.first_line + lines_before(text, match.start())
             yield Problem(
                 "malformed-link",
                 Severity.WARNING,
@@ -264,7 +265,7 @@ def undefined_reference(reading: Reading) -> Iterator[Problem]:
             text = _without_code(block.inline)
             for match in _REFERENCE.finditer(text):
                 if match[0] in block.inline.raw and match["words"][0] not in "@^!":
-                    line = block.first_line + text.count("\n", 0, match.start())
+                    line = block.first_line + lines_before(text, match.start())
                     message = f'"{match["words"]}" is no link: nothing says where [{match["label"]}] leads'
                     hint = f"Write a line [{match['label']}]: address, or check the label."
                     place = reading.at(min(line, block.last_line))
@@ -382,7 +383,7 @@ def _with_an_attribute(reading: Reading) -> Iterator[int]:
         inline = block.inline
         for picture in inline.pictures if inline else ():
             if inline and _ALT_ATTRIBUTE.match(inline.text, picture.offset):
-                yield block.first_line + inline.text.count("\n", 0, picture.offset)
+                yield block.first_line + lines_before(inline.text, picture.offset)
 
 
 def _some(lines: Iterable[int]) -> str:

@@ -1,12 +1,15 @@
 """Quotes: the words of a passage as they stand in the source, and the lines that they stand on."""
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import itemgetter
 
-from corpus.markdown import Span
 from corpus.model import Passage, SourceLocation
+from corpus.places import Span, lines_before, meeting
 from corpus.tags import TAG
 
 _QUOTE_MARKS = re.compile(r"\A[ \t]*(?:>[ \t]*)+")
@@ -28,7 +31,7 @@ def quoted(passage: Passage, start: int, end: int) -> tuple[str, SourceLocation]
     Markdown left in, and their lines."""
     raw = passage.raw or passage.text
     low, high = source_range(raw, passage.text, start, end)
-    first = passage.location.first_line + raw.count("\n", 0, low)
+    first = passage.location.first_line + lines_before(raw, low)
     lines = replace(passage.location, first_line=first, last_line=first + raw.count("\n", low, high))
     return " ".join(raw[low:high].split()), lines
 
@@ -37,10 +40,9 @@ def quoted(passage: Passage, start: int, end: int) -> tuple[str, SourceLocation]
 
 _TARGET = re.compile(r"(?<=\])\((?:[^()\s]|\([^()\s]*\))*(?:\s+(?:\"[^\"]*\"|'[^']*'))?\)|(?<=\])\[[^\]]*\]")
 _WORD = re.compile(r"[^\W_]+")
-_BEFORE = re.compile(r"[*_`\[(\"'“‘$\\]*\Z")
+# What stands at the words and belongs to them: marks before them, and marks and link targets behind them.
+_BEFORE = frozenset("*_`[(\"'“‘$\\")
 _AFTER = re.compile(r"(?:[*_`\]\"'”’)$\\]|\((?:[^()\s]|\([^()\s]*\))*\)|[.!?:;,])*")
-
-
 # In [[Page|words]] and in [words]{.class}, what is not the words.
 _NAMED = re.compile(r"(?<=\[\[)[^\[\]\n|]*\|(?=[^\[\]\n]*\]\])|(?<=\])\{[^{}\n]*\}")
 _NOT_READ = re.compile(
@@ -48,48 +50,6 @@ _NOT_READ = re.compile(
     rf"|{_NAMED.pattern}",
     re.DOTALL,
 )
-
-
-def _blank(match: re.Match[str]) -> str:
-    """Link targets and tags are no words of the text; code is, whatever it looks like."""
-    return match[0] if match["code"] else " " * len(match[0])
-
-
-@lru_cache(maxsize=4096)  # each sentence of a paragraph is looked for in the same words
-def _source_words(raw: str) -> tuple[tuple[str, ...], tuple[Span, ...]]:
-    """The words of Markdown that a reader sees, and where each stands."""
-    found = list(_WORD.finditer(_NOT_READ.sub(_blank, raw)))
-    return tuple(word[0] for word in found), tuple(word.span() for word in found)
-
-
-def source_range(raw: str, text: str, start: int, end: int) -> Span:
-    """Where the words `text[start:end]` stand in the Markdown `raw` that `text` was read from.
-
-    The words of `text` are a subsequence of those of `raw` (which adds link targets and tags): both are
-    walked side by side, targets and tags left out.
-    """
-    if raw == text:
-        return start, end
-    source_words, places = _source_words(raw)
-    first: int | None = None
-    last = 0
-    position = 0
-    for word in _WORD.finditer(text, 0, end):
-        try:
-            found = source_words.index(word[0], position)
-        except ValueError:
-            continue
-        position = found + 1
-        if word.start() >= start:
-            first = places[found][0] if first is None else first
-            last = places[found][1]
-    if first is None:
-        return 0, len(raw)
-    before = _BEFORE.search(raw, 0, first)
-    after = _AFTER.match(raw, last)
-    return _whole(raw, before.start() if before else first, after.end() if after else last)
-
-
 # What reads as a few words and is written as one piece.
 _PIECE = re.compile(
     r"\{\{[^{}\n]{1,400}\}\}|\{%[^{}\n]{1,400}%\}|\{[A-Za-z][\w:.+-]*\}`[^`\n]+`|\[[^\[\]\n]*\]\{[^{}\n]*\}"
@@ -97,13 +57,58 @@ _PIECE = re.compile(
 )
 
 
-def _whole(raw: str, start: int, end: int) -> Span:
-    """A range of Markdown that cuts nothing in two."""
-    if "{" not in raw and "<" not in raw and "&" not in raw and "[[" not in raw:
+@dataclass(frozen=True, slots=True)
+class _Aligned:
+    """A plain text beside the Markdown that it was read from: the words that stand in both, where each
+    stands in the text and where in the Markdown, in order; and the pieces of Markdown that stay whole."""
+
+    words: tuple[Span, ...]
+    places: tuple[Span, ...]
+    pieces: tuple[Span, ...]
+
+
+@lru_cache(maxsize=1024)  # each sentence of a paragraph is looked for in the same words
+def _aligned(raw: str, text: str) -> _Aligned:
+    """Both are walked side by side, once: the words of `text` are a subsequence of those of `raw`, which adds
+    link targets and tags."""
+    places: list[Span] = []
+    standing: dict[str, list[int]] = defaultdict(list)
+    for number, word in enumerate(_WORD.finditer(_NOT_READ.sub(_blank, raw))):
+        places.append(word.span())
+        standing[word[0]].append(number)
+    both: list[tuple[Span, Span]] = []
+    following = 0
+    for word in _WORD.finditer(text):
+        numbers = standing.get(word[0], [])
+        next_one = bisect_left(numbers, following)
+        if next_one < len(numbers):
+            both.append((word.span(), places[numbers[next_one]]))
+            following = numbers[next_one] + 1
+    whole = "{" in raw or "<" in raw or "&" in raw or "[[" in raw
+    pieces = tuple(piece.span() for piece in _PIECE.finditer(raw)) if whole else ()
+    return _Aligned(tuple(one for one, _ in both), tuple(other for _, other in both), pieces)
+
+
+def _blank(match: re.Match[str]) -> str:
+    """Link targets and tags are no words of the text; code is, whatever it looks like."""
+    return match[0] if match["code"] else " " * len(match[0])
+
+
+def source_range(raw: str, text: str, start: int, end: int) -> Span:
+    """Where the words `text[start:end]` stand in the Markdown `raw` that `text` was read from."""
+    if raw == text:
         return start, end
-    for piece in _PIECE.finditer(raw):
-        if piece.start() < start < piece.end():
-            start = piece.start()
-        if piece.start() < end < piece.end():
-            end = piece.end()
-    return start, end
+    aligned = _aligned(raw, text)
+    first = bisect_left(aligned.words, start, key=itemgetter(0))
+    after = bisect_right(aligned.words, end, key=itemgetter(1))
+    if first >= after:
+        return 0, len(raw)
+    low, high = aligned.places[first][0], aligned.places[after - 1][1]
+    while low and raw[low - 1] in _BEFORE:
+        low -= 1
+    marks = _AFTER.match(raw, high)
+    high = marks.end() if marks else high
+    # Where it would cut a piece in two, it takes the whole piece.
+    low = next((piece[0] for piece in meeting(aligned.pieces, low, low)), low)
+    high = next((piece[1] for piece in meeting(aligned.pieces, high, high)), high)
+    return low, high

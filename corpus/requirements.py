@@ -6,11 +6,13 @@ that states them is about, is decided by `graph`. What is said to be not needed 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from corpus.markdown import Block, BlockKind, Inline, Span
+from corpus.markdown import Block, BlockKind, Inline, Link
 from corpus.model import Passage, PassageKind, Requirement
+from corpus.places import Span
 from corpus.quoting import quoted
 from corpus.sections import OpenSection, passage
 from corpus.sentences import sentences
@@ -80,6 +82,7 @@ _LEAD_WORDS = re.compile(
 _TAIL = re.compile(r"\s*(?::|\s[-–—]\s|\().*\Z", re.DOTALL)
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 _LONGEST = 80
+_LONGEST_QUOTE = 500  # characters, of what follows "Prerequisites:"
 _MOST_WORDS = 9
 _SPEAKS = re.compile(
     r"(?:this|these|if|when|in|we|i|it|there|please|make|use|install|be\s+sure|here|to)\b", re.IGNORECASE
@@ -238,7 +241,8 @@ def _paragraph(block: Block, inline: Inline, section: OpenSection, named: bool) 
         for first, last in sentences(inline.text):
             low, high = max(first, line.end()), min(last, end)
             if low < high and not _says_none(inline.text[low:high]):
-                yield from _labels(told, inline, (low, high), (0, high), section)
+                quote = (0 if high <= _LONGEST_QUOTE else low, high)
+                yield from _labels(told, inline, (low, high), quote, section)
         return
     for start, end in sentences(inline.text):
         sentence = inline.text[start:end]
@@ -295,17 +299,24 @@ def _labels(
     if _NONE.fullmatch(inline.text[start:end]) or start >= end:
         return
     words, lines = quoted(told, *quote)
-    links = [link for link in inline.links if start <= link.span[0] < end]
+    first = bisect_left(inline.links, start, key=_begins)
+    links = inline.links[first : bisect_left(inline.links, end, key=_begins)]
     for link in links:
         label = " ".join(inline.text[slice(*link.span)].split())
         yield Requirement(label, words, section.id, lines, _local(link.url))
-    rest = inline.text[start:end] if plain else ""
-    for link in reversed(links if plain else []):
-        rest = rest[: link.span[0] - start] + "," + rest[link.span[1] - start :]
+    if not plain:
+        return
+    stops = (start, *(link.span[1] for link in links))
+    between = zip(stops, (*(link.span[0] for link in links), end), strict=True)
+    rest = ",".join(inline.text[low:high] for low, high in between)
     for part in _SPLIT.split(_ASIDE.sub("", rest)):
         label = _LEAD_WORDS.sub("", _TAIL.sub("", " ".join(part.split()))).strip(" .*_`?!")
         if 2 <= len(label) <= _LONGEST and any(c.isalpha() for c in label):
             yield Requirement(label, words, section.id, lines)
+
+
+def _begins(link: Link) -> int:
+    return link.span[0]
 
 
 def _local(url: str) -> str:

@@ -14,6 +14,7 @@ from corpus.addresses import address_parts, dotted_name, resource_kind
 from corpus.markdown import BlockKind, Inline, Link, without_comments
 from corpus.model import Resource, ResourceKind, Snippet, SourceLocation
 from corpus.paths import is_note, is_notebook
+from corpus.places import lines_before
 from corpus.sections import BROKEN_LINK, OpenSection
 from corpus.tags import Tags
 
@@ -95,7 +96,7 @@ def _inline_links(inline: Inline) -> Iterator[tuple[int, int, str, str]]:
     """The links of running text: lines below its first, place in the line's text, title, address."""
     for link in inline.links:
         title = " ".join(inline.text[slice(*link.span)].split()) or _picture_in(link, inline) or link.url
-        yield inline.text.count("\n", 0, link.span[0]), link.span[0], title, link.url
+        yield lines_before(inline.text, link.span[0]), link.span[0], title, link.url
     for tag, lines in inline.tags():
         if _EMBEDS.match(tag):
             yield from ((lines, 0, found.words, found.url) for found in _html_links(tag))
@@ -103,7 +104,7 @@ def _inline_links(inline: Inline) -> Iterator[tuple[int, int, str, str]]:
     for match in (*BROKEN_LINK.finditer(inline.raw), *_SPACED_LINK.finditer(inline.raw)):
         broken.add(match[2])
         place = inline.text.find(match[1].strip("`* "))
-        yield inline.raw.count("\n", 0, match.start()), max(place, 0), match[1].strip("`* "), match[2]
+        yield lines_before(inline.raw, match.start()), max(place, 0), match[1].strip("`* "), match[2]
     taken = sorted((*(link.span for link in inline.links), *inline.masked))
     passed, taken_to = 0, 0
     for start, words, url in bare_addresses(inline.text):
@@ -111,7 +112,7 @@ def _inline_links(inline: Inline) -> Iterator[tuple[int, int, str, str]]:
             taken_to = max(taken_to, taken[passed][1])
             passed += 1
         if start >= taken_to and words not in broken:
-            yield inline.text.count("\n", 0, start), start, words, url
+            yield lines_before(inline.text, start), start, words, url
 
 
 def _picture_in(link: Link, inline: Inline) -> str:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from corpus.places import Span, meeting
+
 # It begins with a set of characters, so that no other is looked at.
 _SENTENCE_END = re.compile(
     r"[.!?。！？\n](?:(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9À-ÞА-Я])|(?<=\n)\s*\n|(?<=[。！？]))"
@@ -13,15 +15,27 @@ _NO_END = re.compile(
 )
 
 _LONGEST_ABBREVIATION = len("approx.")
+# Nobody writes longer sentences: it is a list or a table that went wrong. It is cut behind a word, so that
+# what is asked of a sentence, and quoted with each of its words, stays short.
+_LONGEST = 2000
+_PIECE = re.compile(rf"\S(?:.{{0,{_LONGEST - 2}}}\S)?(?!\S)|\S{{{_LONGEST}}}", re.DOTALL)
 
 
 @lru_cache(maxsize=8192)
-def sentences(text: str) -> tuple[tuple[int, int], ...]:
+def sentences(text: str) -> tuple[Span, ...]:
     """The ranges of the sentences of a plain text, in order, without the white space between them."""
     return tuple(_sentences(text))
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
+def _sentences(text: str) -> Iterator[Span]:
+    for start, end in _to_full_stops(text):
+        if end - start <= _LONGEST:
+            yield start, end
+        else:
+            yield from (piece.span() for piece in _PIECE.finditer(text, start, end))
+
+
+def _to_full_stops(text: str) -> Iterator[Span]:
     start = 0
     for match in _SENTENCE_END.finditer(text):
         end = match.start() + len(match[0].rstrip())
@@ -35,9 +49,7 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text.rstrip())
 
 
-def sentence_at(text: str, place: int) -> tuple[int, int]:
+def sentence_at(text: str, place: int) -> Span:
     """The range of the sentence that holds the character at `place`."""
-    for start, end in sentences(text):
-        if start <= place < end:
-            return start, end
-    return 0, len(text)
+    around = meeting(sentences(text), place, place + 1)
+    return around[0] if around else (0, len(text))

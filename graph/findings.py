@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.model import Definition, Document, Passage, PassageKind, SourceLocation
+from corpus.places import lines_before
 from corpus.questions.marks import MARK
 from corpus.quoting import quoted
 from corpus.sentences import sentence_at, sentences
@@ -78,7 +79,7 @@ def _uses(
         for number, passage in enumerate(section.passages):
             for match in finder.uses(passage, section.id):
                 concept = concepts[match.owner].id
-                line = passage.location.first_line + passage.text.count("\n", 0, match.start)
+                line = passage.location.first_line + lines_before(passage.text, match.start)
                 if any(place.first_line <= line <= place.last_line for place in own.get(concept, ())):
                     continue
                 label = match.name or passage.text[match.start : match.end]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from corpus.labels import ends_in_function_word, label_key, looks_like_term
 from corpus.model import Corpus, Passage, SourceLocation
+from corpus.places import lines_before
 from graph.mentions import LabelFinder
 from graph.model import Concept, Wanted
 
@@ -36,7 +37,7 @@ def wanted_terms(corpus: Corpus, concepts: Sequence[Concept]) -> Iterator[Wanted
     for section in corpus.sections():
         for passage in section.passages:
             for match in finder.find(passage.text, passage.masked):
-                line = passage.location.first_line + passage.text.count("\n", 0, match.start)
+                line = passage.location.first_line + lines_before(passage.text, match.start)
                 places.setdefault(match.owner, []).append(SourceLocation(passage.location.path, line, line))
     found = [
         Wanted(names[owner], len(uses), tuple(uses[:_PLACES]))

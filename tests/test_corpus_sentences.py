@@ -35,6 +35,15 @@ def test_sentences_are_in_order_and_hold_every_letter(text: str) -> None:
     assert "".join("".join(text[a:b].split()) for a, b in spans) == "".join(text.split())
 
 
+def test_words_without_a_full_stop_are_cut_behind_a_word() -> None:
+    text = "ebb and flood, " * 1000
+    pieces = [text[a:b] for a, b in sentences(text)]
+    assert max(map(len, pieces)) <= 2000
+    assert {piece.split()[-1] for piece in pieces} <= {"ebb", "and", "flood,"}
+    assert " ".join(pieces).split() == text.split()
+    assert [b - a for a, b in sentences("a" * 4500)] == [2000, 2000, 500]
+
+
 @pytest.mark.parametrize(
     ("place", "words"), [(0, "One is."), (6, "One is."), (8, "Two is."), (14, "Two is.")]
 )

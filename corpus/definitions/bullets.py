@@ -8,6 +8,7 @@ from corpus.markdown import Block, BlockKind
 from corpus.model import SourceLocation
 from corpus.names import pointer, split_names
 from corpus.phrasing import asks, has_verb, is_sentence, is_subject, says_what_it_is, speaks
+from corpus.places import lines_before
 from corpus.sections import OpenSection
 
 
@@ -105,7 +106,7 @@ def from_run_on(page: Page) -> Iterator[Candidate]:
         # Each name ends what the one before it defines.
         for (name, line), following in zip(glued, [*(at for _, at in glued[1:]), None], strict=False):
             start = line + len(name) + 1
-            first_line = block.first_line + inline.text.count("\n", 0, line)
+            first_line = block.first_line + lines_before(inline.text, line)
             yield Candidate(name.strip(), first_line, (block,), start, following)
 
 

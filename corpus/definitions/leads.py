@@ -16,6 +16,7 @@ from corpus.markdown import Block, BlockKind, Inline
 from corpus.model import SourceLocation
 from corpus.names import spells, split_names
 from corpus.phrasing import asks, is_noun_phrase, is_plain_phrase, says_what_it_is, speaks, tells_apart
+from corpus.places import Span, beginning_in, lines_before, meeting
 from corpus.sentences import sentences
 
 _MARK = r"(?::{1,2}=?(?=\s)|=>?(?=\s)|-{1,3}>?(?=\s)|[–—→：])"
@@ -55,10 +56,12 @@ _DATED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Opening:
-    """A paragraph, or a part of one, that may open with a term; whether it is the first one of a bullet."""
+    """A paragraph, or a part of one, that may open with a term; whether it is the first one of a bullet, and
+    what is set off in the paragraph."""
 
     block: Block
     in_item: bool
+    spans: Sequence[Span]
     begin: int = 0
     end: int | None = None
 
@@ -81,7 +84,7 @@ class _Lead:
     @property
     def candidate(self) -> Candidate:
         """What the lead defines, with the long form that may be all that stands behind it."""
-        line = self.block.first_line + self.inline.text.count("\n", 0, self.begin)
+        line = self.block.first_line + lines_before(self.inline.text, self.begin)
         others = (self.text.strip(" .\n"),) if _is_long_form(self) else ()
         return Candidate(self.term, line, (self.block,), self.start, self.end, others)
 
@@ -90,7 +93,7 @@ class _Lead:
         """The text without mathematics and code."""
         kept, at = [], self.start
         last = len(self.inline.text) if self.end is None else self.end
-        for start, end in self.inline.masked:
+        for start, end in meeting(self.inline.masked, self.start, last):
             kept.append(self.inline.text[at : max(at, min(start, last))])
             at = max(at, min(end, last))
         return "".join((*kept, self.inline.text[at:last]))
@@ -216,7 +219,7 @@ def _runs(page: Page) -> Iterator[Sequence[_Opening]]:
     for block in page.section.all_blocks:
         if block.kind is BlockKind.LIST:
             items = [
-                _Opening(item.children[0], True)
+                _Opening(item.children[0], True, _set_off(item.children[0]))
                 for item in block.children
                 if item.children and item.children[0].kind is BlockKind.PARAGRAPH
             ]
@@ -233,7 +236,7 @@ _SENTENCE_BEFORE = re.compile(r"(?:^|\n|[.!?]\s{1,4})\Z")
 def _parts(block: Block) -> Iterator[_Opening]:
     """A paragraph, cut where a further set-off lead stands at the start of a line or behind a sentence."""
     inline = block.inline
-    spans = sorted({*inline.strong, *inline.emphasis}) if inline else []
+    spans = _set_off(block)
     cuts = [
         start
         for start, stop in spans
@@ -245,7 +248,12 @@ def _parts(block: Block) -> Iterator[_Opening]:
         cuts = sorted({*cuts, *alone})
     begins = [0, *(cut for cut in cuts if cut)]
     for begin, end in zip(begins, (*begins[1:], None), strict=True):
-        yield _Opening(block, False, begin, end)
+        yield _Opening(block, False, spans, begin, end)
+
+
+def _set_off(block: Block) -> Sequence[Span]:
+    """What stands in bold or italics, in order."""
+    return sorted({*block.inline.strong, *block.inline.emphasis}) if block.inline else ()
 
 
 def _alone_on_lines(inline: Inline) -> list[int]:
@@ -263,15 +271,13 @@ _THE = re.compile(r"(?:an?|the)\s+", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“](?P<name>[^\"“”\n]{2,60})[\"”]")
 
 
-def _opening_span(opening: _Opening, inline: Inline) -> tuple[int, int] | None:
+def _opening_span(opening: _Opening, inline: Inline) -> Span | None:
     """The range that a text opens with, if it is set off or in quotes; an article may stand before it."""
-    begins = {opening.begin}
-    if article := _THE.match(inline.text, opening.begin):
-        begins.add(article.end())
-    spans = [span for span in (*inline.strong, *inline.emphasis) if span[0] in begins]
-    if spans:
-        start = min(start for start, _ in spans)
-        return start, max(stop for begin, stop in spans if begin == start)
+    article = _THE.match(inline.text, opening.begin)
+    for begin in (opening.begin, article.end() if article else opening.begin):
+        # Bold and italics at once are two ranges; the longer one is last.
+        if spans := beginning_in(opening.spans, begin, begin + 1):
+            return spans[-1]
     quoted = _QUOTED.match(inline.text, opening.begin)
     return quoted.span() if quoted else None
 

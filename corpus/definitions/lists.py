@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from corpus.definitions.page import Candidate, Page
 from corpus.markdown import Block, BlockKind, Inline, plain_text
+from corpus.places import lines_before
 
 _LONGEST = 100
 _EXPLICIT_ID = re.compile(r"\s*\{[^}]*\}\s*$")
@@ -48,7 +49,7 @@ def from_html_list(page: Page) -> Iterator[Candidate]:
         term: str | None = None
         first_line = block.first_line
         for item in _HTML_ITEM.finditer(block.text):
-            line = block.first_line + block.text.count("\n", 0, item.start("words"))
+            line = block.first_line + lines_before(block.text, item.start("words"))
             raw = item["words"].rstrip()
             words = plain_text(_TAG.sub("", raw))
             if item["tag"].casefold() == "dt":

@@ -21,9 +21,10 @@ from corpus.labels import (
     names_a_subject,
     names_notes,
 )
-from corpus.markdown import Block, BlockKind, Inline, Span, plain_text
+from corpus.markdown import Block, BlockKind, Inline, plain_text
 from corpus.model import SectionId
 from corpus.phrasing import says_what_it_is
+from corpus.places import Span
 from corpus.sections import OpenSection
 
 

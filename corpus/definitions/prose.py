@@ -1,8 +1,8 @@
 """Running prose that defines: "An **X** is a ...", "... is called an *X*", "X is a ...", "X consists of"."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 
 from corpus.definitions.leads import NO_TERM
 from corpus.definitions.page import Candidate, Page, set_off
@@ -10,6 +10,7 @@ from corpus.labels import is_numbered, label_key, looks_like_term
 from corpus.markdown import Block, Inline
 from corpus.names import is_acronym_of
 from corpus.phrasing import has_opinion, scope_end, tells, tells_apart
+from corpus.places import beginning_in, lines_before
 from corpus.sentences import sentences
 
 # What may stand before the subject: a label ("Definition 2: "), and an article.
@@ -40,7 +41,7 @@ def from_bold_is(page: Page) -> Iterator[Candidate]:
 
 
 def _line(block: Block, inline: Inline, offset: int) -> int:
-    return block.first_line + inline.text.count("\n", 0, offset)
+    return block.first_line + lines_before(inline.text, offset)
 
 
 # Characters between the beginning of a sentence and its subject: an article, a clause that sets the scope.
@@ -79,8 +80,8 @@ def _bold_subjects(inline: Inline) -> Iterator[tuple[int, int, str]]:
     subject."""
     found = -1
     starts = [start for start, _ in sentences(inline.text)]
-    quoted = [(m.start() + 1, m.end() - 1) for start in starts if (m := _QUOTED.match(inline.text, start))]
-    marked = {*set_off(inline), *quoted}
+    quoted = {(m.start() + 1, m.end() - 1) for start in starts if (m := _QUOTED.match(inline.text, start))}
+    marked = quoted.union(set_off(inline))
     # "MSL (mean sea level) is ..." beside them is a subject of its own.
     spelled = [m for start in starts if marked and (m := _SPELLED.match(inline.text, start))]
     letters = {m.span("short") for m in spelled if is_acronym_of(m["short"], m["long"])}
@@ -93,13 +94,13 @@ def _bold_subjects(inline: Inline) -> Iterator[tuple[int, int, str]]:
         before = inline.text[begin : span[0] - in_quotes]
         after = span[1] + in_quotes
         opening = _BEFORE_SUBJECT.match(before, scope_end(before))
-        if opening and _says_of(inline, after, opening):
+        if opening and _says_of(inline, starts, after, opening):
             found = begin
             start = begin + (len(opening["label"]) if opening["label"] else 0)
             yield start, start, term
         elif (joined := _JOINED.search(before)) and found == begin:
             opening = _BEFORE_SUBJECT.match(joined["subject"])
-            if opening and _says_of(inline, after, opening):
+            if opening and _says_of(inline, starts, after, opening):
                 yield begin + joined.start(), begin + joined.start("subject"), term
         elif _is_named(inline.text, before, after):
             yield begin, begin, term
@@ -111,17 +112,19 @@ def _is_named(text: str, before: str, after: int) -> bool:
     return bool(naming and naming.lastgroup and _AFTER_NAMED[naming.lastgroup].match(text, after))
 
 
-def _says_of(inline: Inline, end: int, opening: re.Match[str]) -> bool:
+def _says_of(inline: Inline, starts: Sequence[int], end: int, opening: re.Match[str]) -> bool:
     """Whether what follows a set-off subject says what it is. A formula may stand between: "the **norm**
-    $|v|$ is ..."."""
-    end = next(
-        (stop for start, stop in inline.masked if start >= end and not inline.text[end:start].strip()), end
-    )
+    $|v|$ is ...". `starts` are those of the sentences."""
+    formula = bisect_left(inline.masked, (end,))
+    for start, stop in inline.masked[formula : formula + 1]:
+        end = end if inline.text[end:start].strip() else stop
     copula = _COPULA.match(inline.text, end)
     if copula:
         verb = _VERB.match(inline.text, copula.end())
-        predicate = inline.text[verb.end() :] if verb else ""
-        return not tells(inline.text[copula.end() :]) and not has_opinion(predicate, set_off=True)
+        following = bisect_right(starts, copula.end())
+        sentence = inline.text[copula.end() : starts[following] if following < len(starts) else None]
+        predicate = sentence[verb.end() - copula.end() :] if verb else ""
+        return not tells(sentence) and not has_opinion(predicate, set_off=True)
     acts = _ACTS.match(inline.text, end)
     article = (opening["article"] or "").strip().casefold()
     return acts is not None and (article in ("a", "an") or (article == "the" and bool(_HOW.search(acts[0]))))
@@ -143,7 +146,7 @@ def from_called(page: Page) -> Iterator[Candidate]:
     for block, inline in page.paragraphs():
         spans = list(set_off(inline))
         for start, end in sentences(inline.text) if spans else ():
-            inside = [span for span in spans if start <= span[0] < end]
+            inside = beginning_in(spans, start, end)
             if not inside or not _CALLED.match(inline.text[start : inside[0][0]]):
                 continue
             term = re.sub(
@@ -200,7 +203,7 @@ def from_line_is(page: Page) -> Iterator[Candidate]:
             match = _LINE_IS.match(inline.text, start, end) if may_say else None
             if (
                 match
-                and not tells(inline.text[match.end("term") :].lstrip())
+                and not tells(inline.text[match.end("term") : end].lstrip())
                 and _is_definition(
                     match,
                     inline.text[match.start("predicate") : end],

@@ -10,6 +10,7 @@ from corpus.markdown import Block, BlockKind, Inline, Markdown, inline_html
 from corpus.model import Alias, AliasKind, Definition, DefinitionStyle, Passage, PassageKind, SourceLocation
 from corpus.names import other_names, pointer, split_names, two_names
 from corpus.phrasing import first_sentence
+from corpus.places import lines_before, meeting
 from corpus.quoting import source_range
 from corpus.sections import OpenSection, names_linked, passages
 
@@ -76,9 +77,10 @@ def _part(block: Block, inline: Inline, start: int, end: int | None, path: str) 
     text = inline.text[start:end]
     low, high = source_range(inline.raw, inline.text, start, end)
     raw = inline.raw[low:high]
-    first = block.first_line + inline.text.count("\n", 0, start)
+    first = block.first_line + lines_before(inline.text, start)
     location = SourceLocation(path, first, first + text.count("\n"))
-    masked = tuple((a - start, b - start) for a, b in inline.masked if a >= start and b <= end)
+    inside = meeting(inline.masked, start, end)
+    masked = tuple((a - start, b - start) for a, b in inside if a >= start and b <= end)
     named = tuple((a - start, b - start, n) for a, b, n in names_linked(inline) if a >= start and b <= end)
     return Passage(text, PassageKind.PARAGRAPH, location, masked, raw if raw != text else "", named)
 

@@ -23,6 +23,7 @@ from corpus.phrasing import (
     says_what_it_is,
     tells_apart,
 )
+from corpus.places import lines_before
 from corpus.sentences import sentences
 
 
@@ -141,6 +142,6 @@ def from_title(page: Page) -> Iterator[Candidate]:
         text = block.inline.text if block.inline else ""
         for start, end in sentences(text):
             if is_subject(page.title, text[start:end]):
-                first_line = block.first_line + text.count("\n", 0, start)
+                first_line = block.first_line + lines_before(text, start)
                 yield Candidate(page.title, first_line, (block,), start)
                 return

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.markdown import Block, BlockKind, Inline, plain_text
+from corpus.places import lines_before
 
 
 class PartKind(StrEnum):
@@ -160,7 +161,7 @@ def _html(block: Block) -> Iterator[Part | _Tag]:
     html, place = block.text, 0
     for match in _DETAILS.finditer(html):
         yield from _html_text(html, place, match.start(), block.first_line)
-        line = block.first_line + html.count("\n", 0, match.start())
+        line = block.first_line + lines_before(html, match.start())
         if match["open"]:
             yield _Tag("open", line)
         elif match["close"]:
@@ -173,7 +174,7 @@ def _html(block: Block) -> Iterator[Part | _Tag]:
 
 def _html_text(html: str, start: int, end: int, first_line: int) -> Iterator[Part]:
     """Words between tags; a list in Markdown that a tag keeps from being one is a list all the same."""
-    first = first_line + html.count("\n", 0, start)
+    first = first_line + lines_before(html, start)
     items: list[Part] = []
     words: list[str] = []
     for offset, line in enumerate(_BREAK.sub(" ", html[start:end]).split("\n")):
