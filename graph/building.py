@@ -1,11 +1,9 @@
 """A corpus -> its concept graph: every step in order, each in its own file."""
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
-from itertools import pairwise
 
 from corpus.definitions import first_points_to, points_to
 from corpus.labels import label_key, lists_terms
@@ -35,6 +33,7 @@ from graph.model import (
     Prerequisite,
     Wanted,
 )
+from graph.order import glossaries_among, in_no_order
 from graph.prerequisites import prerequisites_of
 from graph.scope import ConceptFinder
 from graph.stated import statements_about_nothing, without_removed
@@ -154,13 +153,13 @@ def _problems(
     sections = {s.id: s for s in corpus.sections()}
     first = [c.definitions[0] for c in sorted(concepts, key=lambda c: c.position) if c.definitions]
     called_so = frozenset(d.path for d in corpus.documents if lists_terms(d.title))
-    glossaries = _glossaries(first, called_so)
+    glossaries = glossaries_among(first, called_so)
     chapters = frozenset(d.path for d in corpus.documents if d.definitions or len(d.linked_files) >= _A_MAP)
     found = [
         *(p for c in concepts for p in _several_definitions(c)),
         *(_loop(d, by_id) for d in dropped if d.loop),
         *statements_about_nothing(corpus, concepts),
-        *_used_before_defined(edges, by_id, glossaries | _in_no_order(first)),
+        *_used_before_defined(edges, by_id, glossaries | in_no_order(first)),
         *(p for c in concepts for p in _undefined(c, sections, chapters)),
         *(_never_defined(w) for w in wanted),
         *_never_used(concepts, mentions, glossaries, corpus),
@@ -229,39 +228,6 @@ def _loop(item: DroppedPrerequisite, by_id: Mapping[ConceptId, Concept]) -> Prob
         "Define one of them without the other."
     )
     return Problem("circular-definition", Severity.WARNING, message, evidence.location, hint)
-
-
-_ENTRIES = 12
-_ENTRIES_IF_CALLED_SO = 3
-_FILES = 5
-_AN_ENTRY = 2
-_IN_ORDER = 0.9
-
-
-def _glossaries(definitions: Iterable[Definition], called_so: Collection[str]) -> frozenset[str]:
-    """The documents whose definitions stand from A to Z; few are enough where the title says Glossary."""
-    by_path: dict[str, list[str]] = {}
-    for definition in sorted(definitions, key=lambda d: d.location):
-        by_path.setdefault(definition.location.path, []).append(definition.term)
-    return frozenset(
-        path
-        for path, terms in by_path.items()
-        if _from_a_to_z(terms, _ENTRIES_IF_CALLED_SO if path in called_so else _ENTRIES)
-    )
-
-
-def _in_no_order(definitions: Sequence[Definition]) -> frozenset[str]:
-    """The documents that stand from A to Z among others, as in a glossary with a file for each entry: their
-    order is no order to learn in."""
-    per_path = Counter(d.location.path for d in definitions)
-    entries = {d.location.path: d.term for d in definitions if per_path[d.location.path] <= _AN_ENTRY}
-    return frozenset(entries if _from_a_to_z(list(entries.values()), _FILES) else ())
-
-
-def _from_a_to_z(terms: Sequence[str], least: int) -> bool:
-    terms = [term.casefold().strip("[(\"'") for term in terms]
-    in_order = sum(one <= other for one, other in pairwise(terms))
-    return len(terms) >= least and in_order >= _IN_ORDER * (len(terms) - 1)
 
 
 def _used_before_defined(

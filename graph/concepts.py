@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 
 from corpus.anchors import github_slug
 from corpus.definitions import first_points_to, points_to
@@ -27,6 +28,7 @@ from corpus.model import (
     Topic,
 )
 from corpus.quoting import quoted
+from graph.evidence import ends_phrase
 from graph.mentions import LabelFinder
 from graph.model import Concept, ConceptId
 from graph.stated import labels_said
@@ -119,6 +121,8 @@ class LabelPlaces:
                 passages = by.passages
             case Topic():
                 passages = ()
+                if not section.raw_title:
+                    return label, _above(section)
             case NamePair():
                 passages = tuple(p for p in section.passages if _holds(p.location, by.location))
         return _stated_at(label, passages, section, by.location)
@@ -133,7 +137,8 @@ def concepts_of(corpus: Corpus) -> tuple[tuple[Concept, ...], LabelPlaces]:
     said = labels_said(corpus)
     names = _merged(definitions, pairs, said)
     defined = {names.find(label_key(d.term)) for d in definitions}
-    topics = _topics_worth_keeping(corpus, names, defined)
+    named = defined | {names.find(label_key(name)) for p in pairs for name in (p.short, p.long)}
+    topics = _topics_worth_keeping(corpus, names, defined, named)
     drafts = _drafts(corpus, definitions, topics, pairs, names, places)
     concepts = _finished(drafts, corpus, names, said)
     return concepts, LabelPlaces(concepts, drafts, corpus)
@@ -222,9 +227,9 @@ def _expansions(definitions: Iterable[Definition], pairs: Iterable[NamePair]) ->
 # --- headings that name something without defining it ------------------------------------------------------
 
 
-def _topics_worth_keeping(corpus: Corpus, names: _Names, defined: set[str]) -> list[Topic]:
+def _topics_worth_keeping(corpus: Corpus, names: _Names, defined: set[str], named: set[str]) -> list[Topic]:
     """Topics that are concepts: those that fold into one that is defined, those with a picture, empty ones
-    that the notes speak of elsewhere or that are a kind of something defined, and the titles of whole
+    that the notes speak of elsewhere or whose name is made of that of another, and the titles of whole
     documents that other sections speak of."""
     topics = [t for document in corpus.documents for t in document.topics]
     candidates = [
@@ -241,7 +246,10 @@ def _topics_worth_keeping(corpus: Corpus, names: _Names, defined: set[str]) -> l
             pictured = topic.content is SectionContent.PICTURES
             stub = topic.content is SectionContent.EMPTY
             page = len(corpus.documents) > 1 and topic.section in titles and topic in used
-            if pictured or page or (stub and (topic in used or _head_is_defined(topic.term, names, defined))):
+            leans = _head_is_defined(topic.term, names, defined) or _begins_with_a_name(
+                topic.term, names, named
+            )
+            if pictured or page or (stub and (topic in used or leans)):
                 kept.append(topic)
     return kept
 
@@ -249,6 +257,14 @@ def _topics_worth_keeping(corpus: Corpus, names: _Names, defined: set[str]) -> l
 def _head_is_defined(term: str, names: _Names, defined: set[str]) -> bool:
     words = label_words(term)
     return any(names.find(label_key(" ".join(words[i:]))) in defined for i in range(1, len(words)))
+
+
+def _begins_with_a_name(term: str, names: _Names, named: set[str]) -> bool:
+    """Whether words before the last one of a term are the name of something: "tide table"."""
+    words = label_words(term)
+    return any(
+        names.find(label_key(" ".join(words[i:j]))) in named for i, j in combinations(range(len(words)), 2)
+    )
 
 
 def _used_elsewhere(corpus: Corpus, topics: Sequence[Topic]) -> set[Topic]:
@@ -301,6 +317,8 @@ def _drafts(
         if key and topic not in drafts[key].topics:
             drafts[key].topics.append(topic)
     _add_pairs(corpus, drafts, pairs, names, places)
+    for key, shorter in _spoken_without_head(corpus, drafts, names):
+        drafts[key].shorter.append(shorter)
     return sorted(drafts.values(), key=lambda d: d.first)
 
 
@@ -336,6 +354,35 @@ def _named_in_full(
         if len(fuller) == 1:
             found[topic] = fuller.pop()
     return found
+
+
+def _spoken_without_head(
+    corpus: Corpus, drafts: Mapping[str, _Draft], names: _Names
+) -> Iterator[tuple[str, str]]:
+    """Compounds that stand for a whole name: the "log-line speed" is spoken of as "log line" where speed is a
+    concept of its own, if the notes use these words only as a name, never before another noun."""
+    known = [(key, term.split()) for key, draft in drafts.items() for term in _terms(draft)]
+    candidates = [
+        (key, words[0], " ".join(words))
+        for key, words in known
+        if "-" in words[0][1:-1]
+        and names.find(label_key(" ".join(words[1:]))) in drafts
+        and names.find(label_key(words[0])) not in drafts
+    ]
+    if not candidates:
+        return
+    compounds = [(2 * i, (compound,)) for i, (_, compound, _) in enumerate(candidates)]
+    wholes = [(2 * i + 1, (whole,)) for i, (_, _, whole) in enumerate(candidates)]
+    finder = LabelFinder((*compounds, *wholes))
+    names_only: dict[int, bool] = {}
+    for section in corpus.sections():
+        for passage in section.passages:
+            for match in finder.find(passage.text, passage.masked):
+                alone = ends_phrase(passage.text, match.end)
+                names_only[match.owner] = names_only.get(match.owner, True) and alone
+    for i, (key, compound, _) in enumerate(candidates):
+        if names_only.get(2 * i):
+            yield key, compound
 
 
 def _leaves_out(few: Sequence[str], many: Sequence[str]) -> bool:
@@ -456,6 +503,12 @@ def _several(things: Sequence[tuple[int, str]]) -> bool:
 
 def _holds(outer: SourceLocation, inner: SourceLocation) -> bool:
     return outer.first_line <= inner.first_line and inner.last_line <= outer.last_line
+
+
+def _above(section: Section) -> SourceLocation:
+    """The lines above the text of a section without a heading: there stands what it is called."""
+    text = min((p.location.first_line for p in section.passages), default=section.location.last_line + 1)
+    return replace(section.location, last_line=max(section.location.first_line, text - 1))
 
 
 def _stated_at(

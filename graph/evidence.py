@@ -15,13 +15,32 @@ WEIGHTS: dict[EvidenceKind, float] = {
     EvidenceKind.HEAD_NOUN: 0.80,
     EvidenceKind.IS_A: 0.80,
     EvidenceKind.DEFINITION: 0.68,
+    EvidenceKind.NAME: 0.66,
     EvidenceKind.BODY: 0.60,
 }
 # A later sentence of a definition explains; the first one defines.
 LATER_SENTENCE = 0.9
 
 # One word that ends a longer noun phrase ("gradient step") may not be the concept of that name ("step").
-TAIL_OF_A_PHRASE = 0.8
+TAIL_OF_A_PHRASE = 0.9
+
+# What a mention in a definition is worth, by whether the notes define what it names first (None: their order
+# says nothing) and whether they explain more with it than with the other. Fitted to labels; the figures stand
+# in docs/how-prerequisites-are-found.md.
+_SUPPORT: dict[tuple[bool | None, bool], float] = {
+    (True, True): 1.1,
+    (True, False): 1.0,
+    (None, True): 1.0,
+    (None, False): 0.8,
+    (False, True): 0.85,
+    (False, False): 0.55,
+}
+
+
+def support(stands_first: bool | None, explains_more: bool) -> float:
+    """The share of its weight that a mention has where the notes as a whole speak for it or against it."""
+    return _SUPPORT[stands_first, explains_more]
+
 
 _KIND = re.compile(
     r"\b(?:kinds?|types?|forms?|variants?|variety|versions?|generali[sz]ations?|extensions?|speciali[sz]ations?|"
@@ -54,7 +73,7 @@ _NO_PART_OF_A_NAME = frozenset(
 _NOWHERE = re.compile(
     r"\b(?:such\s+as|for\s+(?:example|instance),?|e\.g\.,?|like|unlike|similar(?:ly)?\s+to|analogous(?:ly)?\s+to|"
     r"compared?\s+(?:to|with)|in\s+contrast\s+(?:to|with)|contrary\s+to|as\s+opposed\s+to|instead\s+of|rather\s+than|"
-    r"\w+er\s+than|different\s+from|differs?\s+from|(?:nothing|little)\s+to\s+do\s+with|not\s+to\s+be\s+confused\s+with|see(?:\s+also)?|"
+    r"\w+er\s+than|equivalent(?:ly)?(?:\s+to)?|different\s+from|differs?\s+from|(?:nothing|little)\s+to\s+do\s+with|not\s+to\s+be\s+confused\s+with|see(?:\s+also)?|"
     r"used\s+(?:to|for|in|by|as|with|when|throughout)|applied\s+(?:to|in)|applications?\s+(?:of|in|include)|"
     r"examples?\s+(?:of|are|include)|includ(?:e|es|ing)|input\s+to|passed\s+to|fed\s+(?:in)?to|feeds?|leads?\s+to|"
     r"(?:also|often|sometimes|otherwise)\s+(?:called|known\s+as)|synonyms?|"
@@ -77,6 +96,11 @@ def is_example(sentence: str) -> bool:
     return bool(_EXAMPLE_SENTENCE.match(sentence))
 
 
+def ends_phrase(text: str, end: int) -> bool:
+    """Whether a noun phrase ends at a place: what follows is no further noun of it."""
+    return bool(_ENDS_PHRASE.match(text, end))
+
+
 def cue(sentence: str, start: int, end: int, first: bool) -> tuple[EvidenceKind, float] | None:
     """What the mention from `start` to `end` of a definition's sentence says, and the share of the kind's
     weight that it has; None if it points backward or nowhere. `first` tells whether it is the first sentence.
@@ -88,7 +112,7 @@ def cue(sentence: str, start: int, end: int, first: bool) -> tuple[EvidenceKind,
     share = TAIL_OF_A_PHRASE if _is_tail(before, words) else 1.0
     if _KIND.search(before):
         return EvidenceKind.KIND, share
-    if first and share == 1.0 and _OPENING.match(before) and _ENDS_PHRASE.match(sentence, end):
+    if first and share == 1.0 and _OPENING.match(before) and ends_phrase(sentence, end):
         return EvidenceKind.IS_A, share
     return EvidenceKind.DEFINITION, share
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from corpus.labels import label_key
 from corpus.model import Definition, Document, Passage, PassageKind, SourceLocation
 from corpus.places import lines_before
 from corpus.questions.marks import MARK
@@ -15,9 +16,12 @@ from corpus.sentences import sentence_at, sentences
 from graph.evidence import LATER_SENTENCE, WEIGHTS, cue, is_example
 from graph.mentions import Match
 from graph.model import Concept, ConceptId, Evidence, EvidenceKind, Mention
-from graph.scope import ConceptFinder
+from graph.scope import ConceptFinder, is_everyday
 
 _LONGEST_SENTENCE = 400
+_MARKS = " *_`\n"
+
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ def said_in(document: Document, concepts: Sequence[Concept], finder: ConceptFind
     asked = _asked_lines(document)
     claims = [
         *(c for d in document.definitions for c in _from_definition(d, concepts, finder)),
+        *_from_lists_of_kinds(document, concepts, finder),
         *_from_statements(document, asked, concepts, finder),
     ]
     return Findings(tuple(_uses(document, asked, concepts, finder)), tuple(claims))
@@ -117,23 +122,40 @@ def _from_definition(
         matches = finder.uses(passage, definition.section)
         for start, end in sentences(passage.text):
             first = number == 0 and start == 0
-            sentence = passage.text[start:end]
-            if is_example(sentence):
-                continue
             inside = [m for m in matches if start <= m.start < end]
-            for match in inside:
-                owner = concepts[match.owner]
-                if owner.id == concept.id or _is_about_another(
-                    inside, match, concept.position, sentence, start
-                ):
-                    continue
-                said = cue(sentence, match.start - start, match.end - start, first)
-                if said is None:
-                    continue
-                kind, share = said
-                weight = WEIGHTS[kind] * share * (1 if first else LATER_SENTENCE) * _trust(definition)
-                quote, place = quoted(passage, start, end)
-                yield Claim(owner.id, concept.id, Evidence(kind, round(weight, 3), quote, place))
+            share = (1 if first else LATER_SENTENCE) * _trust(definition)
+            opens = first or passage.kind is PassageKind.LIST_ITEM
+            about = _is_about_another(inside, concept, passage.text[start:end], start, opens)
+            needed = inside[1:] if about else inside
+            yield from _from_sentence(concept, passage, (start, end), needed, share, first, concepts)
+
+
+def _from_sentence(
+    concept: Concept,
+    passage: Passage,
+    place: Span,
+    inside: Sequence[Match],
+    trust: float,
+    first: bool,
+    concepts: Sequence[Concept],
+) -> Iterator[Claim]:
+    """What one sentence that explains a concept says that it needs."""
+    start, end = place
+    sentence = passage.text[start:end]
+    if is_example(sentence):
+        return
+    for match in inside:
+        owner = concepts[match.owner]
+        if owner.id == concept.id:
+            continue
+        said = cue(sentence, match.start - start, match.end - start, first)
+        if said is None or (said[1] < 1 and is_everyday(sentence[match.start - start : match.end - start])):
+            continue
+        kind, share = said
+        quote, lines = quoted(passage, start, end)
+        yield Claim(
+            owner.id, concept.id, Evidence(kind, round(WEIGHTS[kind] * share * trust, 3), quote, lines)
+        )
 
 
 def _trust(definition: Definition) -> float:
@@ -151,11 +173,33 @@ def _list_defines(definition: Definition) -> bool:
     )
 
 
-def _is_about_another(inside: Sequence[Match], match: Match, own: int, sentence: str, start: int) -> bool:
-    """Whether the sentence is about the other concept: "A deep network contains hidden layers" in the entry
-    of hidden layers says what deep networks need."""
-    opens = sentence[: match.start - start].strip().casefold() in ("", "a", "an", "the")
-    return opens and any(m.owner == own and m.start > match.start for m in inside)
+def _is_about_another(
+    inside: Sequence[Match], concept: Concept, sentence: str, start: int, defines: bool
+) -> bool:
+    """Whether what is named first is another concept that the sentence is about: "A deep net contains hidden
+    layers" in the entry of hidden layers says what deep nets need, "The tide then turns", after the words
+    that define something else, what comes of it."""
+    if not inside or inside[0].owner == concept.position:
+        return False
+    opens = sentence[: inside[0].start - start].strip(_MARKS).casefold() in ("", "a", "an", "the")
+    return opens and (not defines or any(m.owner == concept.position for m in inside))
+
+
+def _from_lists_of_kinds(
+    document: Document, concepts: Sequence[Concept], finder: ConceptFinder
+) -> Iterator[Claim]:
+    """What a list of kinds says of each: "- canoe (a narrow boat with paddles)"."""
+    listed = {(k.section, label_key(k.narrower)) for k in document.kinds}
+    for section in document.sections:
+        for passage in section.passages if listed else ():
+            if passage.kind is not PassageKind.LIST_ITEM:
+                continue
+            matches = finder.uses(passage, section.id)
+            begins = passage.text[: matches[0].end].strip(_MARKS) if matches else ""
+            if (section.id, label_key(begins)) in listed:
+                whole = (0, len(passage.text))
+                concept, others = concepts[matches[0].owner], matches[1:]
+                yield from _from_sentence(concept, passage, whole, others, LATER_SENTENCE, False, concepts)
 
 
 # --- what sentences say anywhere ---------------------------------------------------------------------------

@@ -14,13 +14,14 @@ ConceptId = NewType("ConceptId", str)
 
 
 class EvidenceKind(StrEnum):
-    """Why a prerequisite is believed. docs/prerequisites.md explains each with its weight."""
+    """Why a prerequisite is believed. docs/how-prerequisites-are-found.md explains each with its weight."""
 
     STATED = "stated"
     KIND = "kind"
     IS_A = "is-a"
     DEFINITION = "definition"
     HEAD_NOUN = "head-noun"
+    NAME = "name"
     BODY = "body"
 
 

@@ -51,6 +51,11 @@ _EVERYDAY = frozenset(
 )
 
 
+def is_everyday(label: str) -> bool:
+    """Whether a label is a word that everybody uses all day."""
+    return label_key(label) in _EVERYDAY
+
+
 class ConceptFinder:
     """Finds the concepts that a text of the notes mentions, each where its label counts."""
 
@@ -108,7 +113,7 @@ class ConceptFinder:
     def _is_near(self, concept: Concept, label: str) -> bool:
         """Whether a label counts near its definition only: because its author found brackets necessary behind
         it, or because it is an everyday word that has no section, file or folder of its own."""
-        if label_key(label) in _EVERYDAY:
+        if is_everyday(label):
             return not any(label_key(label) in self._names[s] for s in _sections(concept))
         return concept.pref_label.casefold().startswith(f"{label} (".casefold())
 

@@ -16,7 +16,7 @@ from corpus.model import DefinitionStyle
 from corpus.paths import SUFFIXES
 from corpus.reading import read_corpus
 from graph import build_graph
-from graph.evidence import LATER_SENTENCE, TAIL_OF_A_PHRASE, WEIGHTS
+from graph.evidence import LATER_SENTENCE, TAIL_OF_A_PHRASE, WEIGHTS, support
 from graph.model import EvidenceKind
 from indexer import all_problems
 
@@ -185,23 +185,31 @@ def test_every_suffix_and_every_key_that_is_named_is_read() -> None:
     )
 
 
-# --- prerequisites.md --------------------------------------------------------------------------------------
+# --- how-prerequisites-are-found.md --------------------------------------------------------------------
 
 
 def test_the_table_of_evidence_has_every_kind_with_its_weight() -> None:
-    rows = re.findall(r"^\| `([a-z-]+)` \| ([0-9.]+) \|", doc("prerequisites.md"), re.MULTILINE)
+    rows = re.findall(r"^\| `([a-z-]+)` \| ([0-9.]+) \|", doc("how-prerequisites-are-found.md"), re.MULTILINE)
     assert {EvidenceKind(kind): float(weight) for kind, weight in rows} == WEIGHTS
     assert [float(weight) for _, weight in rows] == sorted(WEIGHTS.values(), reverse=True)
 
 
 def test_what_makes_a_reason_weaker_has_the_factors_of_the_code() -> None:
-    text = doc("prerequisites.md")
+    text = doc("how-prerequisites-are-found.md")
     assert f"later sentence of a definition (times {LATER_SENTENCE})" in " ".join(text.split())
-    assert f'"gradient step" (times {TAIL_OF_A_PHRASE})' in text
+    assert f'"chalk line" (times {TAIL_OF_A_PHRASE};' in text
+    rows = re.findall(
+        r"^\| (first|later|from A to Z)\b.*\| times ([0-9.]+) \| times ([0-9.]+) \|", text, re.MULTILINE
+    )
+    shares = {place: (float(more), float(less)) for place, more, less in rows}
+    assert shares == {
+        name: (support(order, True), support(order, False))
+        for name, order in (("first", True), ("later", False), ("from A to Z", None))
+    }
 
 
 def test_the_documents_lead_to_one_another() -> None:
-    for name in ("problems.md", "reading-notes.md", "prerequisites.md"):
+    for name in ("problems.md", "reading-notes.md", "how-prerequisites-are-found.md"):
         for target in re.findall(
             r"\]\(([^)#\s]+)", re.sub(r"```.*?```|`[^`\n]*`", "", doc(name), flags=re.DOTALL)
         ):

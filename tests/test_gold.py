@@ -194,7 +194,8 @@ def test_whatever_the_notes_call_a_kind_of_something_comes_after_it(
 ) -> None:
     said = [related(course, h["hypernym"], below) for h in gold["hypernyms"] for below in h["hyponyms"]]
     assert len(gold["hypernyms"]) == 17
-    assert (said.count(True), said.count(False), said.count(None)) == (12, 0, 18)
+    # The one is "a generalization of": what it generalizes comes first, whichever is called the kind.
+    assert (said.count(True), said.count(False), said.count(None)) == (12, 1, 17)
 
 
 def test_lists_of_causes_parts_and_uses_say_no_kinds(course: HandLabelled, gold: Labels) -> None:

@@ -38,7 +38,8 @@ EVIDENCE_WORDS = {
     EvidenceKind.KIND: "one is a kind of the other",
     EvidenceKind.IS_A: "the definition begins with this word",
     EvidenceKind.DEFINITION: "the definition uses this word",
-    EvidenceKind.HEAD_NOUN: "the name holds this word",
+    EvidenceKind.HEAD_NOUN: "the name ends in this name",
+    EvidenceKind.NAME: "the name holds this name",
     EvidenceKind.BODY: "the text about it uses this word",
 }
 # The least confidence for each: nobody should have to know what .62 means.

@@ -1,0 +1,67 @@
+"""What the notes' own order says of two concepts: which comes first, or nothing.
+
+A glossary stands from A to Z, and so do notes with a file for each entry: that is an order to look things up
+in, not one to learn in.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
+
+from corpus.labels import lists_terms
+from corpus.model import Corpus, Definition
+from graph.model import Concept, ConceptId
+
+_ENTRIES = 12
+_ENTRIES_IF_CALLED_SO = 3
+_FILES = 5
+_AN_ENTRY = 2
+_IN_ORDER = 0.9
+
+
+def glossaries_among(definitions: Iterable[Definition], called_so: Collection[str]) -> frozenset[str]:
+    """The documents whose definitions stand from A to Z; few are enough where the title says Glossary."""
+    by_path: dict[str, list[str]] = {}
+    for definition in sorted(definitions, key=lambda d: d.location):
+        by_path.setdefault(definition.location.path, []).append(definition.term)
+    return frozenset(
+        path
+        for path, terms in by_path.items()
+        if _from_a_to_z(terms, _ENTRIES_IF_CALLED_SO if path in called_so else _ENTRIES)
+    )
+
+
+def in_no_order(definitions: Sequence[Definition]) -> frozenset[str]:
+    """The documents that stand from A to Z among others, as in a glossary with a file for each entry: their
+    order is no order to learn in."""
+    per_path = Counter(d.location.path for d in definitions)
+    entries = {d.location.path: d.term for d in definitions if per_path[d.location.path] <= _AN_ENTRY}
+    return frozenset(entries if _from_a_to_z(list(entries.values()), _FILES) else ())
+
+
+def _from_a_to_z(terms: Sequence[str], least: int) -> bool:
+    terms = [term.casefold().strip("[(\"'") for term in terms]
+    in_order = sum(one <= other for one, other in pairwise(terms))
+    return len(terms) >= least and in_order >= _IN_ORDER * (len(terms) - 1)
+
+
+class TeachingOrder:
+    """Which of two concepts the notes define first, where their order is one to learn in."""
+
+    def __init__(self, corpus: Corpus, concepts: Sequence[Concept]) -> None:
+        number = {document.path: place for place, document in enumerate(corpus.documents)}
+        first = {
+            c.id: min(c.definitions, key=lambda d: (number[d.location.path], d.location.first_line))
+            for c in concepts
+            if c.definitions
+        }
+        called_so = frozenset(d.path for d in corpus.documents if lists_terms(d.title))
+        unordered = glossaries_among(first.values(), called_so) | in_no_order(tuple(first.values()))
+        self._place = {c.id: c.position for c in concepts}
+        self._unplaced = {id for id, d in first.items() if d.location.path in unordered}
+
+    def is_first(self, one: ConceptId, other: ConceptId) -> bool | None:
+        """Whether the first stands before the second; None where that says nothing."""
+        if self._unplaced & {one, other}:
+            return None
+        return self._place[one] < self._place[other]
