@@ -41,7 +41,8 @@ PIECES = (
     "<A b={", "import a\n", "export a\n", "%%a%%", "+++\n", "a::b\n", "- [ ] a\n", "> [!note]\n", "> > ",
     "> - ", "- - ", "* * ", "1) ", "a'b ", "&amp;", "&#35;", "a—b ", "a; ", "e.g. ", ")", "]", "](", "[](",
     "**", "***", "~~", "a|b\n", "Term | Definition\n---|---\na | b\n", "a—", "\n\n", "\n", "because ",
-    ", which is ", "A.B. ", "<a href=", "<dl><dt>", "<h2>a", "<![a", '"a": ',
+    ", which is ", "A.B. ", "<a href=", "<dl><dt>", "<h2>a", "<![a", '"a": ', "```{grid}\na\n", "```ad-a\n",
+    "[@a99] ", "[@a99; ", "@fig-a ", "\\@ref(fig:a) ", '{% include a.html content="a b" %}\n', "- [/] a\n",
 )  # fmt: skip
 # What the rules for definitions, names, kinds, questions, objectives and prerequisites look for: thousands of
 # such sentences may stand in one paragraph.

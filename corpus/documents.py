@@ -221,12 +221,17 @@ def _name_pairs(sections: Sequence[Section]) -> Iterator[NamePair]:
                 yield NamePair(pair.long, pair.short, AliasKind.ACRONYM, section.id, lines)
 
 
-_ID = re.compile(r"\{[^{}\n#]*#([\w:.-]+)|<[a-zA-Z][^<>]*?\b(?:id|name)\s*=\s*[\"']?([^\"'\s<>]+)")
+# In braces, in HTML, and in the code that makes what is named.
+_ID = re.compile(
+    r"\{[^{}\n#]*#([\w:.-]+)|<[a-zA-Z][^<>]*?\b(?:id|name)\s*=\s*[\"']?([^\"'\s<>]+)"
+    r"|^[ \t]*#\|[ \t]*label:[ \t]*[\"']?([\w:.-]+)",
+    re.MULTILINE,
+)
 
 
 def _ids(text: str) -> tuple[str, ...]:
     """The anchors that a text sets itself."""
-    return tuple(dict.fromkeys(match[1] or match[2] for match in _ID.finditer(text)))
+    return tuple(dict.fromkeys(match[1] or match[2] or match[3] for match in _ID.finditer(text)))
 
 
 def _inner_anchors(sections: Sequence[OpenSection]) -> Iterator[str]:

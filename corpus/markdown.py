@@ -166,10 +166,16 @@ def _html_block_that_closes(state: StateBlock, start: int, end: int, silent: boo
     return True
 
 
+# How deep blocks are read in each other; a list takes two levels. Outlines of people go deeper than the 20 of
+# CommonMark's programs, and each level is a few calls, of which Python allows a thousand.
+_DEEPEST = 64
+
+
 @cache
 def _parser(dialects: Spoken = ()) -> MarkdownIt:
     """The parser for a text that speaks these dialects; few combinations are met in practice."""
-    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    options = {"html": True, "maxNesting": _DEEPEST}
+    parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
     parser.use(deflist_plugin).use(footnote_plugin)
     parser.use(dollarmath_plugin, allow_digits=False, double_inline=True)
     parser.inline.ruler.at("math_inline", dollars)

@@ -46,7 +46,7 @@ def test_dialects(case: Case) -> None:
 
 # What no reader is meant to see.
 NOISE = re.compile(
-    r"\{\{|\}\}|\{%|%\}|\[\[|\]\]|%%|:::|\{:|\{#|\[!|--8<--|^!!!|^\?\?\?|^===|\)=$", re.MULTILINE
+    r"\{\{|\}\}|\{%|%\}|\[\[|\]\]|%%|:::|\{:|\{#|\[!|--8<--|@|^!!!|^\?\?\?|^===|\)=$", re.MULTILINE
 )
 
 _WORDS = st.sampled_from(["ebb", "spring tide", "the *moon*", "**low** water", "`x`", "wind & wave", "Größe"])
@@ -68,6 +68,11 @@ _FRAGMENTS = st.sampled_from(
         ":::note[{0}]\n{1}\n:::",
         "```{{note}}\n{0} {{term}}`ebb`\n```",
         "```{{glossary}}\n{0}\n  {1}\n```",
+        "```{{list-table}} {0}\n* - {1}\n  - {0}\n```",
+        "```ad-tip\ntitle: {0}\n{1}\n```\n\n~~~admonish note\n{0}\n~~~",
+        "See @fig-ebb, [@sea1999; @sec-low], \\@ref(fig:ebb) {0}",
+        '{{% include note.html content="{0} of it" %}}\n\n{{{{< figure src="a.png" title="{1}" width=9 >}}}}',
+        '<figure markdown="span">\n  ![a](a.png)\n  <figcaption>{0}</figcaption>\n</figure>',
         "(a-target)=\n% {0}\n\n{1}",
         "{{% include x.html %}}\n{0} {{{{ site.title }}}} [{1}]({{{{ site.url }}}}/x)",
         '{{{{< figure src="a.png" >}}}}\n\n{{{{% notice tip %}}}}\n{0}\n{{{{% /notice %}}}}',
@@ -127,6 +132,29 @@ def test_any_signs_are_read_and_every_block_lies_in_the_text(text: str) -> None:
     for top in read.blocks:
         for block in top.walk():
             assert 1 <= block.first_line <= block.last_line <= last
+
+
+@pytest.mark.parametrize("level", ["{0}- word{1}", "{0}1. word{1}"])
+def test_lists_are_read_as_deep_as_outlines_go(level: str) -> None:
+    text = "\n".join(level.format("   " * depth, depth) for depth in range(25))
+    words = {passage.text for section in document(text).sections for passage in section.passages}
+    assert words == {f"word{depth}" for depth in range(25)}
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "```{{grid}}\n",
+        "```{{figure}} a.png\n",
+        "```{{list-table}}\n",
+        "::: {{.x}}\n",
+        "```ad-x\n",
+        "> ",
+        "- ",
+    ],
+)
+def test_what_is_opened_without_end_is_read(opening: str) -> None:
+    assert document(opening.format() * 3000 + "words").sections
 
 
 def test_plain_markdown_speaks_no_dialect() -> None:

@@ -11,7 +11,20 @@ from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
 
-from corpus.dialects import github, html, macros, math, mdn, mdx, mkdocs, myst, obsidian, pandoc
+from corpus.dialects import (
+    citations,
+    fences,
+    github,
+    html,
+    macros,
+    math,
+    mdn,
+    mdx,
+    mkdocs,
+    myst,
+    obsidian,
+    pandoc,
+)
 from corpus.dialects.boxes import install_boxes
 from corpus.dialects.hidden import install_targets
 from corpus.dialects.lines import outside_code
@@ -39,7 +52,12 @@ class Dialect:
 # In the order in which their rules are set up: of two rules in one place the earlier one is asked first.
 DIALECTS = (
     Dialect("callouts", ("[!",), _seen(r"^[ \t>*+\-\d.]*>[ \t]*\\?\[!\w"), github.install_callouts),
-    Dialect("tasks", ("[ ]", "[x]", "[X]"), _seen(rf"^[ \t>]*{_ITEM}\[[ xX]\]\s"), github.install_tasks),
+    Dialect(
+        "tasks",
+        tuple(f"[{sign}]" for sign in github.STATES),
+        _seen(rf"^[ \t>]*{_ITEM}{github.TASK.pattern}"),
+        github.install_tasks,
+    ),
     Dialect("emoji", (":",), _seen(github.AN_EMOJI), github.install_emoji),
     Dialect(
         "mkdocs",
@@ -65,6 +83,13 @@ DIALECTS = (
         myst.install,
         in_code=True,
     ),
+    Dialect(
+        "fenced boxes",
+        ("ad-", "admonish"),
+        _seen(rf"^[ \t>]*{fences.OPENS.pattern}"),
+        fences.install,
+        in_code=True,
+    ),
     Dialect("divs", (":::",), pandoc.has_divs, pandoc.install_divs),
     Dialect("wiki links", ("[[", "\\[\\["), obsidian.has_links, obsidian.install_links),
     Dialect("marks", ("==",), _seen(rf"(?<![=\w]){obsidian.MARKED.pattern}"), obsidian.install_marks),
@@ -72,6 +97,7 @@ DIALECTS = (
     Dialect("templates", ("<%",), _seen(obsidian.TEMPLATE.pattern), obsidian.install_templates),
     Dialect("tags", ("#", " ^", "\n^"), obsidian.has_tags, obsidian.install_tags),
     Dialect("scripts", ("~", "^"), pandoc.has_scripts, pandoc.install_scripts),
+    Dialect("citations", ("@",), citations.EVIDENCE.search, citations.install),
     Dialect("markdown in html", ("markdown",), _seen(rf"^[ \t>]*{html.OPENS.pattern}"), html.install),
     Dialect("definitions of mdn", ("- : ",), _seen(r"^[ \t>]*[-*] : "), mdn.install),
     Dialect("macros", ("{{", "{%"), macros.has_macros, macros.install),

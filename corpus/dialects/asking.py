@@ -24,7 +24,7 @@ LINES = {
     "mkdocs_box": "!?=", "snippet": ";-", "abbreviation": "*", "object": ":", "tex_commands": "\\",
     "tex": "\\", "div": ":", "macros": "{", "directive": "`~:", "target": "(", "myst_comment": "%+",
     "component": "<", "statement": "ie", "expression": "{", "comment": "%", "attribute_line": "{",
-    "markdown_in_html": "<",
+    "markdown_in_html": "<", "fenced_box": "`~", "caption_in_html": "<",
 }  # fmt: skip
 # The character at which a rule for running text can begin, and at which the text in it can end.
 MARKS = {
@@ -34,7 +34,7 @@ MARKS = {
     "macro": "{", "macros_in_tag": "<", "component": "<", "expression": "{", "icon": ":",
     "critic": "{+-~=<", "keys": "+", "role": "{", "wiki_link": "[!\\", "marked": "=", "comment": "%",
     "template": "<", "tag": "#", "block_id": "^", "attributes": "{", "span": "[", "caption": ":",
-    "script": "~^",
+    "script": "~^", "citation": "[", "cited": "@", "reference": "\\",
 }  # fmt: skip
 _ANY = "\n!#$%&*+-:<=>@[\\]^_`{}~"  # all that markdown-it stops at
 _ENDS_LABELS = "]"  # where markdown-it looks for the end of a link's words

@@ -15,12 +15,20 @@ from markdown_it.utils import EnvType, OptionsDict
 from corpus.dialects.kinds import TONES
 
 
-def open_box(state: StateBlock, kind: str, title: str, lines: tuple[int, int], folded: bool = False) -> Token:
-    """Begins a box of the lines `first` to before `end`; its title stands in the first."""
+def open_box(
+    state: StateBlock,
+    kind: str,
+    title: str,
+    lines: tuple[int, int],
+    folded: bool = False,
+    title_line: int | None = None,
+) -> Token:
+    """Begins a box of the lines `first` to before `end`; its title stands in the first, or in a later one."""
     token = state.push("box_open", "", 1)
     token.map = list(lines)
     make_box(token, kind, folded)
-    state.tokens.extend(heading_of_box(kind, title, lines[0], state.level, folded))
+    line = lines[0] if title_line is None else title_line
+    state.tokens.extend(heading_of_box(kind, title, line, state.level, folded))
     return token
 
 
@@ -59,9 +67,20 @@ def tokenize_lines(state: StateBlock, first: int, end: int, indent: int | None =
     line_max, parent, before = state.lineMax, state.parentType, state.blkIndent
     state.lineMax, state.parentType = end, "container"
     state.blkIndent = before if indent is None else indent
+    # Also what makes no box of its lines is a level deeper: the parser goes so many down and no further.
+    state.level += 1
     if first < end:
         state.md.block.tokenize(state, first, end)
+    state.level -= 1
     state.lineMax, state.parentType, state.blkIndent = line_max, parent, before
+
+
+def put_paragraph(state: StateBlock, words: str, line: int, tag: str = "p") -> None:
+    """A paragraph of these words, which stand in one line."""
+    state.push("paragraph_open", tag, 1).map = [line, line + 1]
+    inline = state.push("inline", "", 0)
+    inline.map, inline.content, inline.children = [line, line + 1], words, []
+    state.push("paragraph_close", tag, -1)
 
 
 def title_from_heading(state: StateBlock, opened_at: int, kind: str, folded: bool) -> None:

@@ -17,7 +17,8 @@ from corpus.dialects.boxes import heading_of_box, make_box, tag_of
 from corpus.dialects.hidden import skip
 
 CALLOUT = re.compile(r"\\?\[!(\w[\w-]*)(?:\|[^\]\n]*)?\\?\]([+-]?)[ \t]*([^\n]*)\n?")
-TASK = re.compile(r"\[[ xX/<>!?*-]\]\s")
+STATES = " xX/<>!?*-"  # open, done, and what tasks can be besides in Obsidian
+TASK = re.compile(rf"\[[{STATES}]\]\s")
 
 
 def _callouts(state: StateCore) -> None:

@@ -63,9 +63,8 @@ def put_words(
         if markdown and _MARKED_UP.search(words):
             if state.pending:
                 state.pushPending()
-            inside: list[Token] = []
-            state.md.inline.parse(words, state.md, state.env, inside)
             # No link stands in another one.
+            inside = _parsed(state, words)
             state.tokens += [token for token in inside if not token.type.startswith("link_")]
         else:
             state.push("text", "", 0).content = words
@@ -75,21 +74,48 @@ def put_words(
     return True
 
 
-def put_picture(state: StateInline, src: str, alt: str, end: int, silent: bool) -> bool:
-    """The characters up to `end` are a picture."""
+def put_script(state: StateInline, tag: str, words: str, end: int, silent: bool) -> bool:
+    """The characters up to `end` are words that are set low (`sub`) or high (`sup`)."""
+    if not silent:
+        state.push(f"{tag}_open", tag, 1)
+        state.push("text", "", 0).content = words
+        state.push(f"{tag}_close", tag, -1)
+    state.pos = end
+    return True
+
+
+def put_picture(
+    state: StateInline, src: str, alt: str, end: int, silent: bool, size: str = "", caption: str = ""
+) -> bool:
+    """The characters up to `end` are a picture, of a size such as "300" or "300x200", with a caption below
+    it."""
     if not silent:
         token = state.push("image", "img", 0)
         token.attrs = {"src": src, "alt": ""}
         describe(state, token, alt)
+        if size:
+            # Who reads pictures knows this way of writing a size.
+            token.content = f"{alt}|{size}" if alt else size
+        if caption:
+            # It stands in the same line of the notes: no line break of theirs.
+            state.push("html_inline", "", 0).content = "<br>"
+            state.push("em_open", "em", 1)
+            state.tokens += _parsed(state, caption)
+            state.push("em_close", "em", -1)
     state.pos = end
     return True
 
 
 def describe(state: StateInline, picture: Token, alt: str) -> None:
     """Gives a picture its words."""
-    picture.content, picture.children = alt, []
-    if alt:
-        state.md.inline.parse(alt, state.md, state.env, picture.children)
+    picture.content, picture.children = alt, _parsed(state, alt) if alt else []
+
+
+def _parsed(state: StateInline, words: str) -> list[Token]:
+    """A few words of Markdown as tokens."""
+    tokens: list[Token] = []
+    state.md.inline.parse(words, state.md, state.env, tokens)
+    return tokens
 
 
 def inner(state: StateInline, start: int, stop: int, end: int) -> None:

@@ -21,7 +21,7 @@ PLAIN_TEXT = frozenset(
     "glossary tab-set grid grid-item card-carousel epigraph pull-quote highlights compound "
     "container div centered hlist only ifconfig figure table list-table cssclass rst-class".split()
 )
-_PREFIXES = ("callout-", "alert-", "admonition-", "custom-")
+_PREFIXES = ("callout-", "alert-", "admonition-", "custom-", "ad-")
 
 
 def box_kind(name: str) -> str | None:

@@ -9,13 +9,18 @@ from corpus.dialects.kinds import holds_text
 
 LineTest = Callable[[str], str | None]
 
-_FENCE = re.compile(r"(?:[*+-][ \t]+|\d{1,9}[.)][ \t]+)?(`{3,}|~{3,})[ \t]*(?:\{([\w:-]+)\}|([^`]*)$)")
+# What programs of Obsidian and mdBook make boxes of: ```ad-note, ```admonish tip
+FENCED_BOX = r"ad-[\w-]+|admonish\b"
+_FENCE = re.compile(
+    r"(?:[*+-][ \t]+|\d{1,9}[.)][ \t]+)?(?P<mark>`{3,}|~{3,})[ \t]*"
+    rf"(?:\{{(?P<directive>[\w:-]+)\}}|(?P<box>{FENCED_BOX})|(?P<info>[^`]*)$)"
+)
 
 
 def outside_code(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     """The lines that stand in no fenced code, numbered from 0.
 
-    A fence whose name is a directive with text in it, such as {note}, is no code.
+    A fence whose name is a directive with text in it, such as {note}, is no code, nor is one for a box.
     """
     fence = ""
     directives: list[str] = []
@@ -26,17 +31,17 @@ def outside_code(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
             if not fence:
                 yield number, whole
             continue
-        bare = not mark[2] and not (mark[3] or "").strip()
+        bare = mark["info"] is not None and not mark["info"].strip()
         if fence:
-            if bare and mark[1].startswith(fence):
+            if bare and mark["mark"].startswith(fence):
                 fence = ""
-        elif bare and directives and mark[1].startswith(directives[-1]):
+        elif bare and directives and mark["mark"].startswith(directives[-1]):
             directives.pop()
-        elif mark[2] and holds_text(mark[2]):
-            directives.append(mark[1])
+        elif mark["box"] or (mark["directive"] and holds_text(mark["directive"])):
+            directives.append(mark["mark"])
             yield number, whole
         else:
-            fence = mark[1]
+            fence = mark["mark"]
 
 
 def line_pairs(state: StateBlock, key: str, opens: LineTest, closes: LineTest) -> dict[int, int]:
@@ -76,3 +81,12 @@ def _paired(lines: Sequence[str], opens: LineTest, closes: LineTest) -> dict[int
 def line_at(state: StateBlock, line: int) -> str:
     """A line as a rule sees it: without its indentation and what it stands in."""
     return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
+def fence_end(state: StateBlock, start: int, end: int, mark: str) -> int:
+    """The line that ends the fence that begins in the line `start` with a mark; `end` if none does."""
+    for line in range(start + 1, end):
+        words = line_at(state, line)
+        if words.startswith(mark) and not words.strip(mark[0] + " \t"):
+            return line
+    return end

@@ -21,7 +21,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 
-from corpus.dialects.boxes import close_box, open_box, title_from_heading, tokenize_lines
+from corpus.dialects.boxes import close_box, open_box, put_paragraph, title_from_heading, tokenize_lines
 from corpus.dialects.hidden import put_nothing, put_picture, put_words, skip
 from corpus.dialects.kinds import FOLDED, box_kind
 from corpus.dialects.lines import line_at, line_pairs
@@ -53,6 +53,7 @@ _MENTIONS = re.compile(
 )
 _GLOSSARY = re.compile(r"gloss|\Aterm\Z|concept|\Adfn\Z", re.IGNORECASE)
 _PICTURE_FILE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif)\Z", re.IGNORECASE)
+_PIXELS = re.compile(r"([0-9]{1,4})(?:px)?\Z")
 _PICTURES = frozenset(
     {"figure", "img", "image", "picture", "imgproc", "photo", "resize_image", "responsive_image"}
 )
@@ -78,6 +79,13 @@ _KNOWN = re.compile(
 )
 _CODE = frozenset({"highlight", "code", "codeblock", "mermaid", "raw-code", "prism"})
 _GONE = frozenset({"comment"})
+_EMBEDS = re.compile(
+    r"(?:video|youtube|vimeo|embed|iframe|audio|gist|pdf|tweet|x|twitter)\w*\Z", re.IGNORECASE
+)
+_ADDRESS = re.compile(r"https?://[^\s\"']+")
+_YOUTUBE_ID = re.compile(r"[\w-]{11}")
+# What an include is given as the text of a box.
+_CONTENT = ("content", "text", "message", "body")
 _MATHEMATICS = frozenset({"katex", "math", "mathjax", "latex"})
 
 
@@ -145,6 +153,8 @@ def words_of(macro: Macro) -> str:
     """The words that a macro shows, as far as it says; empty if it shows none."""
     if macro.closes or macro.is_variable or not macro.name:
         return ""
+    if embedded := _embedded(macro):
+        return next((macro.named[key] for key in _SHOWN if macro.named.get(key)), embedded)
     if given := next((macro.named[key] for key in ("text", "label", "display") if macro.named.get(key)), ""):
         return given
     if not _MENTIONS.match(macro.name):
@@ -165,8 +175,21 @@ def _as_words(name: str) -> str:
     return last.replace("-", " ").replace("_", " ")
 
 
+def _embedded(macro: Macro) -> str:
+    """The address of what a macro embeds from elsewhere, empty if it embeds nothing."""
+    if not _EMBEDS.match(macro.name):
+        return ""
+    if address := _ADDRESS.search(macro.body):
+        return address[0]
+    id = macro.named.get("id") or next(iter(macro.placed), "")
+    is_video = macro.name.lower() == "youtube" and _YOUTUBE_ID.fullmatch(id)
+    return f"https://www.youtube.com/watch?v={id}" if is_video else ""
+
+
 def address_of(macro: Macro) -> str:
     """Where a macro that mentions something leads, empty if nowhere."""
+    if embedded := _embedded(macro):
+        return embedded
     if _GLOSSARY.search(macro.name):
         term = macro.named.get("term_id") or macro.named.get("term") or next(iter(macro.placed), "")
         return wiki_url(term or macro.named.get("text", "")) if term or macro.named.get("text") else ""
@@ -223,9 +246,11 @@ def _inline(state: StateInline, silent: bool) -> bool:
         return False
     if _is_picture(macro):
         src = without_macros(_source(macro))
-        alt = next((macro.named[key] for key in ("alt", "caption", "title") if macro.named.get(key)), "")
         if src:
-            return put_picture(state, src.replace(" ", "%20"), alt, macro.end, silent)
+            caption = ". ".join(macro.named[key] for key in ("title", "caption") if macro.named.get(key))
+            # As Hugo has it: a caption is what is read out where nothing else is given.
+            alt = macro.named.get("alt") or caption
+            return put_picture(state, src.replace(" ", "%20"), alt, macro.end, silent, _size(macro), caption)
     words = words_of(macro)
     if words:
         return put_words(state, words, macro.end, silent, address_of(macro), markdown=True)
@@ -236,6 +261,15 @@ def _source(macro: Macro) -> str:
     """Where a picture's file is."""
     named = (macro.named[key] for key in ("src", "url", "image_path", "file") if macro.named.get(key))
     return next(chain(named, macro.placed), "")
+
+
+def _size(macro: Macro) -> str:
+    """How large a picture is to be: "300" or "300x200"; empty where nothing is said in pixels."""
+    width, height = (
+        given[1] if (given := _PIXELS.match(macro.named.get(side, ""))) else ""
+        for side in ("width", "height")
+    )
+    return f"{width}x{height}" if width and height else width
 
 
 def _is_picture(macro: Macro) -> bool:
@@ -304,6 +338,8 @@ def _lines(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         if kind := _kind(macro):
             return _put_box(state, macro, kind, start, close)
     macros = [found for _, found in macros_in(line)]
+    if len(macros) == 1 and macro.name == "include" and (words := _content(macro)):
+        return _put_include(state, macro, words, start)
     if any(map(_shows, macros)):
         return False
     unknown = next((found.name for found in macros if not is_known(found)), "")
@@ -321,6 +357,24 @@ def _kind(macro: Macro) -> str | None:
         given = macro.named.get("style") or macro.named.get("type") or next(iter(macro.placed), "")
         return box_kind(given) or kind or "note"
     return kind
+
+
+def _content(macro: Macro) -> str:
+    """The text that an include is given: `{% include note.html content="Words." %}`."""
+    return next((macro.named[key] for key in _CONTENT if " " in macro.named.get(key, "").strip()), "")
+
+
+def _put_include(state: StateBlock, macro: Macro, words: str, start: int) -> bool:
+    """A box of the kind that the included file is called by; else plain words."""
+    file = next(iter(macro.placed), "").rpartition("/")[2].partition(".")[0]
+    kind = box_kind(macro.named.get("type", "")) or box_kind(file)
+    if kind:
+        open_box(state, kind, macro.named.get("title", ""), (start, start + 1))
+    put_paragraph(state, words, start)
+    if kind:
+        close_box(state)
+    state.line = start + 1
+    return True
 
 
 def _put_code(state: StateBlock, macro: Macro, start: int, close: int) -> bool:

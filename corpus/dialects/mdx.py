@@ -223,6 +223,8 @@ def _inline_expression(state: StateInline, silent: bool) -> bool:
 def install(parser: MarkdownIt) -> None:
     """Reads components, and passes over imports, exports and expressions."""
     ends = ["paragraph", "reference", "blockquote", "list"]
+    # Components are indented; code is not told by that.
+    parser.disable("code")
     parser.block.ruler.before("fence", "component", _component, {"alt": ends})
     parser.block.ruler.before("fence", "statement", _statement, {"alt": []})
     parser.block.ruler.before("fence", "expression", _expression, {"alt": ends})

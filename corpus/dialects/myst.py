@@ -15,12 +15,13 @@ from operator import not_
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 
-from corpus.dialects.boxes import close_box, open_box, title_from_heading, tokenize_lines
-from corpus.dialects.hidden import put_nothing, put_target, put_words, skip
+from corpus.dialects.boxes import close_box, open_box, put_paragraph, title_from_heading, tokenize_lines
+from corpus.dialects.hidden import put_nothing, put_script, put_target, put_words, skip
 from corpus.dialects.kinds import FOLDED, PLAIN_TEXT, box_kind
-from corpus.dialects.lines import line_at
-from corpus.dialects.pandoc import colon_pairs
+from corpus.dialects.lines import fence_end, line_at
+from corpus.dialects.pandoc import colon_pairs, install_inline_attributes
 from corpus.wikilinks import target_url, wiki_url
 
 DIRECTIVE = re.compile(r"(?P<mark>`{3,}|~{3,}|:{3,})[ \t]*\{(?P<name>[\w:+-]+)\}[ \t]*(?P<argument>[^\n]*)")
@@ -44,20 +45,22 @@ _NOTHING = frozenset(
 )
 # Their argument is a title; of all others it is the first words of the text.
 _TITLED = frozenset(
-    "admonition dropdown details card grid-item-card tab-item tab topic sidebar exercise solution callout "
+    "admonition dropdown details card grid-item-card tab-item tab topic sidebar exercise callout "
     "aside".split()
 )
+_CAPTIONED = frozenset({"table", "list-table"})
+_LISTS = frozenset(f"{kind}_list_{end}" for kind in ("bullet", "ordered") for end in ("open", "close"))
 _MENTIONS = frozenset(
-    "term ref doc numref any std:term std:ref std:doc download prf:ref keyword guilabel menuselection sub "
-    "sup "
-    "subscript superscript strong emphasis title title-reference t index abbr abbreviation acronym del u "
+    "term ref doc numref eq any std:term std:ref std:doc download prf:ref keyword guilabel menuselection "
+    "strong emphasis title title-reference t index abbr abbreviation acronym del u "
     "underline small smallcaps span del strike highlight dfn".split()
 )
 _CODES = frozenset(
     "code samp file command program kbd envvar option func class meth mod attr data exc obj const literal "
     "mimetype token makevar regexp dir path option cmd".split()
 )
-_SILENT = re.compile(r"(?:foot|full)?cite(?:[:\w-]*)\Z|eq\Z|raw\Z|fn\Z|footnote\Z|eval\Z|glue(?::\w+)?\Z")
+_SCRIPTS = {"sub": "sub", "subscript": "sub", "sup": "sup", "superscript": "sup"}
+_SILENT = re.compile(r"(?:foot|full)?cite(?:[:\w-]*)\Z|raw\Z|fn\Z|footnote\Z|eval\Z|glue(?::\w+)?\Z")
 
 
 # --- directives --------------------------------------------------------------------------------------------
@@ -92,7 +95,7 @@ def _directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     if silent:
         return True
-    close = colon_pairs(state).get(start) if colons else _fence_end(state, start, end, match["mark"])
+    close = colon_pairs(state).get(start) if colons else fence_end(state, start, end, match["mark"])
     close = end if close is None or close > end else close
     body = _after_options(state, start + 1, close)
     options = _options(state, start + 1, body)
@@ -102,14 +105,6 @@ def _directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     _put(state, read, known)
     state.line = read.after
     return True
-
-
-def _fence_end(state: StateBlock, start: int, end: int, mark: str) -> int:
-    for line in range(start + 1, end):
-        words = line_at(state, line)
-        if words.startswith(mark) and not words.strip(mark[0] + " \t"):
-            return line
-    return end
 
 
 def _after_options(state: StateBlock, line: int, close: int) -> int:
@@ -140,7 +135,9 @@ def _put(state: StateBlock, read: _Directive, known: bool) -> None:
         _put_code(state, read)
     elif read.name in ("figure", "image"):
         words = _without_brackets(read.options.get("alt") or _caption(state, read))
-        _put_paragraph(state, f"![{words}]({read.argument.replace(' ', '%20')})", read.start)
+        sizes = [f"{side}={size}" for side in ("width", "height") if (size := read.options.get(side))]
+        attributes = f"{{{' '.join(sizes)}}}" if sizes else ""
+        put_paragraph(state, f"![{words}]({read.argument.replace(' ', '%20')}){attributes}", read.start)
         tokenize_lines(state, read.body, read.close)
     elif read.name == "glossary":
         _put_glossary(state, read)
@@ -148,7 +145,40 @@ def _put(state: StateBlock, read: _Directive, known: bool) -> None:
         _put_box(state, read, kind)
     else:
         put_nothing(state, read.start, read.body, "" if known else read.name)
+        if read.argument and read.name in _CAPTIONED:
+            put_paragraph(state, read.argument, read.start)
+        first = len(state.tokens)
         tokenize_lines(state, read.body, read.close)
+        if read.name == "list-table":
+            _make_table(state.tokens, first, int(read.options.get("header-rows", "0") == "1"))
+
+
+def _make_table(tokens: list[Token], first: int, headings: int) -> None:
+    """Turns the list that stands from a token on, of lists of cells, into a table."""
+    lists: list[Token] = []
+    rows = 0
+    for token in tokens[first:]:
+        is_list = token.type in _LISTS
+        if token.nesting == 1 and is_list:
+            lists.append(token)
+        depth = len(lists)
+        if token.nesting == -1 and is_list:
+            lists.pop()
+        if is_list and depth == 1:
+            _become(token, "table", "table")
+        elif is_list and depth == 2:
+            _become(token, "layout", "")
+            token.hidden = True
+        elif token.type.startswith("list_item") and depth == 1:
+            rows += token.nesting == 1
+            _become(token, "tr", "tr")
+        elif token.type.startswith("list_item") and depth == 2:
+            cell = "th" if rows <= headings else "td"
+            _become(token, cell, cell)
+
+
+def _become(token: Token, name: str, tag: str) -> None:
+    token.type, token.tag = f"{name}_{'open' if token.nesting == 1 else 'close'}", tag
 
 
 def _caption(state: StateBlock, read: _Directive) -> str:
@@ -169,20 +199,14 @@ def _put_code(state: StateBlock, read: _Directive) -> None:
     token.info, token.markup = read.argument if is_code else "", "```" if is_code else "$$"
 
 
-def _put_paragraph(state: StateBlock, words: str, line: int) -> None:
-    state.push("paragraph_open", "p", 1).map = [line, line + 1]
-    inline = state.push("inline", "", 0)
-    inline.map, inline.content, inline.children = [line, line + 1], words, []
-    state.push("paragraph_close", "p", -1)
-
-
 def _put_box(state: StateBlock, read: _Directive, kind: str) -> None:
-    folded = kind in FOLDED
+    folded = kind in FOLDED or "dropdown" in read.options.get("class", "")
     titled = read.name in _TITLED or ":" in read.name
     opened_at = len(state.tokens)
     open_box(state, kind, read.argument if titled else "", (read.start, read.after), folded)
-    if read.argument and not titled:
-        _put_paragraph(state, read.argument, read.start)
+    # The argument of a solution is the name of its exercise.
+    if read.argument and not titled and kind != "solution":
+        put_paragraph(state, read.argument, read.start)
     tokenize_lines(state, read.body, read.close)
     title_from_heading(state, opened_at, kind, folded)
     close_box(state, folded)
@@ -261,12 +285,14 @@ def _role(state: StateInline, silent: bool) -> bool:
         return _put_literal(
             state, "math_inline" if bare in ("math", "m") else "code_inline", content, end, silent
         )
+    if script := _SCRIPTS.get(name):
+        return put_script(state, script, content, end, silent)
     points = _POINTS.match(content)
     words, target = (points[1], points[2]) if points else (content, content)
     words = _NUMBER.sub("", words).strip()
     if name not in _MENTIONS and bare != "ref":
         return _put_unknown(state, name, words, end, silent)
-    if not points and bare in ("ref", "doc", "numref", "any"):
+    if not points and bare in ("ref", "doc", "numref", "eq", "any"):
         words = re.sub(r"[-_/:.]+", " ", words.rpartition("/")[2].rpartition(":")[2]).strip() or words
     return put_words(state, words, end, silent, _address(bare, target))
 
@@ -319,3 +345,4 @@ def install(parser: MarkdownIt) -> None:
     parser.block.ruler.before("fence", "target", _target, {"alt": _ENDS})
     parser.block.ruler.before("fence", "myst_comment", _comment, {"alt": _ENDS})
     parser.inline.ruler.before("backticks", "role", _role)
+    install_inline_attributes(parser)

@@ -43,12 +43,10 @@ def _link(state: StateInline, silent: bool) -> bool:
         return False
     page, below, words = match[1].strip(), match[2], (match[3] or "").strip()
     if embed and _PICTURE.search(page):
-        alt = "" if re.fullmatch(r"[\d\sx|]*", words) else words.partition("|")[0]
-        put = put_picture(state, page.replace(" ", "%20"), alt, match.end(), silent)
-        if not silent:
-            # The size that the notes want stands with the words.
-            state.tokens[-1].content = words
-        return put
+        alt, _, size = words.rpartition("|")
+        if not re.fullmatch(r"\d+(?:x\d+)?", size):
+            alt, size = words, ""
+        return put_picture(state, page.replace(" ", "%20"), alt, match.end(), silent, size)
     heading = "" if below[1:].startswith("^") or below.startswith("^") else below.lstrip("#").strip()
     heading = heading.rpartition("#")[2]
     shown = words or _shown(page, heading)

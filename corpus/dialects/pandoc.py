@@ -22,7 +22,7 @@ from corpus.dialects.boxes import (
     title_from_heading,
     tokenize_lines,
 )
-from corpus.dialects.hidden import describe, inner, put_nothing, put_target, skip
+from corpus.dialects.hidden import describe, inner, put_nothing, put_script, put_target, skip
 from corpus.dialects.kinds import FOLDED, box_kind
 from corpus.dialects.lines import line_at, line_pairs
 from corpus.dialects.tokens import closings_of
@@ -162,9 +162,15 @@ def _make_boxes(state: StateCore, boxes: dict[int, str], closings: dict[int, int
     state.tokens = read
 
 
+def install_inline_attributes(parser: MarkdownIt) -> None:
+    """Passes over attributes behind what they are for, unless another dialect does so already."""
+    if "attributes" not in parser.inline.ruler.get_all_rules():
+        parser.inline.ruler.before("escape", "attributes", _attributes)
+
+
 def install_attributes(parser: MarkdownIt) -> None:
     """Reads attributes and what they are attached to."""
-    parser.inline.ruler.before("escape", "attributes", _attributes)
+    install_inline_attributes(parser)
     parser.core.ruler.after("block", "boxed_quotes", _boxed_quotes)
     parser.inline.ruler.before("link", "span", _span)
     parser.inline.ruler.before("escape", "caption", _caption)
@@ -195,13 +201,7 @@ def _script(state: StateInline, silent: bool) -> bool:
     match = (SUBSCRIPT if sign == "~" else SUPERSCRIPT).match(state.src, state.pos)
     if not match or match.end() > state.posMax:
         return False
-    if not silent:
-        name = "sub" if sign == "~" else "sup"
-        state.push(f"{name}_open", name, 1)
-        state.push("text", "", 0).content = match[1]
-        state.push(f"{name}_close", name, -1)
-    state.pos = match.end()
-    return True
+    return put_script(state, "sub" if sign == "~" else "sup", match[1], match.end(), silent)
 
 
 def install_scripts(parser: MarkdownIt) -> None:
