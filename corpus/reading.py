@@ -131,8 +131,8 @@ def _read_all(
 def no_search_for_circles() -> Iterator[None]:
     """Python's search for values that hold each other, off for a while.
 
-    Reading makes a great many values and no circles of them: the search finds nothing, over and over, in ever
-    more of them.
+    A build makes a great many values and hardly a circle of them: the search finds nothing, over and over, in
+    ever more of them.
     """
     was_on = gc.isenabled()
     gc.disable()

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from corpus import read_corpus, read_surveyed, survey
 from corpus.model import Problem
-from corpus.reading import Progress
+from corpus.reading import Progress, no_search_for_circles
 from graph import build_graph
 from graph.model import Wanted
-from indexer import ParseCache, only_builder
+from indexer import BuildCache, only_builder
 from indexer.model import Manifest
 from indexer.store import all_problems
 
@@ -47,16 +47,16 @@ def build_library(
     changed are parsed again. `full` does everything anew. `progress` is told
     (phase, done, total). Raises NotesNotFound, NoNotes and BuildBusy; what was built before then stays.
     """
-    with only_builder(data, notes) as builder:
+    with only_builder(data, notes) as builder, no_search_for_circles():
         found = survey(notes)
         made_from = sha256(f"{_code()} {engine} {found.digest()}".encode()).hexdigest()
         if not full and (same := builder.taken_over(made_from, found.folders(), found.still)):
             return same
-        with nullcontext() if full else ParseCache(data) as cache:
+        with nullcontext() if full else BuildCache(data, _code()) as cache:
             corpus = read_surveyed(found, cache, jobs, progress)
-        if progress:
-            progress("relating", 0, 1)
-        graph = build_graph(corpus)
+            if progress:
+                progress("relating", 0, 1)
+            graph = build_graph(corpus, cache)
         if progress:
             progress("relating", 1, 1)
         return builder.build(corpus, graph, engine=engine, full=full, made_from=made_from, progress=progress)
@@ -74,8 +74,9 @@ def _code() -> str:
 
 def examine(notes: Sequence[Path], *, jobs: int = 1, progress: Progress | None = None) -> Findings:
     """What looks wrong in these notes. Writes nothing. Raises NotesNotFound and NoNotes."""
-    corpus = read_corpus(notes, None, jobs, progress)
-    graph = build_graph(corpus)
+    with no_search_for_circles():
+        corpus = read_corpus(notes, None, jobs, progress)
+        graph = build_graph(corpus)
     return Findings(tuple(all_problems(corpus, graph)), graph.wanted, corpus.roots)
 
 

@@ -11,6 +11,7 @@ from corpus.model import (
     Corpus,
     Definition,
     DefinitionStyle,
+    Document,
     Problem,
     Section,
     SectionContent,
@@ -21,7 +22,8 @@ from corpus.model import (
 from graph.ambiguity import ambiguous_labels
 from graph.concepts import concepts_of
 from graph.cycles import implied, without_cycles
-from graph.findings import said_in
+from graph.findings import Findings, said_in
+from graph.memory import Kept, Memory
 from graph.mentions import forget_texts
 from graph.model import (
     Broader,
@@ -42,26 +44,29 @@ from graph.wanted import wanted_terms
 _PLACES = 5
 
 
-def build_graph(corpus: Corpus) -> ConceptGraph:
+def build_graph(corpus: Corpus, kept: Kept | None = None) -> ConceptGraph:
     """The concepts of the notes, what each needs first, where each is used, and what is wanting.
+
+    `kept` is where what was found in documents is kept for the next time; the graph is the same without.
 
     The prerequisites are acyclic; what was dropped to make them so is in `dropped` and among the problems.
     """
     whole, corpus = corpus, corpus.in_main_language()
-    concepts, stated = concepts_of(corpus)
+    memory = Memory(kept)
+    concepts, stated = concepts_of(corpus, memory)
     finder = ConceptFinder(corpus, concepts)
-    findings = [said_in(document, concepts, finder) for document in corpus.documents]
+    findings = [_findings(document, concepts, finder, memory) for document in corpus.documents]
     broader = tuple(_broader(corpus, concepts))
     position = {c.id: c.position for c in concepts}
     claimed = prerequisites_of(corpus, concepts, stated, finder, broader, findings)
     believed, removed = without_removed(corpus, concepts, claimed)
-    kept, in_loops = without_cycles(believed, position)
+    acyclic, in_loops = without_cycles(believed, position)
     dropped = sorted(
         (*removed, *in_loops), key=lambda d: (position[d.edge.target], position[d.edge.prerequisite])
     )
-    chained = implied(kept)
-    edges = tuple(replace(e, implied=(e.prerequisite, e.target) in chained) for e in kept)
-    wanted = tuple(wanted_terms(corpus, concepts))
+    chained = implied(acyclic)
+    edges = tuple(replace(e, implied=(e.prerequisite, e.target) in chained) for e in acyclic)
+    wanted = tuple(wanted_terms(corpus, concepts, memory))
     mentions = tuple(use.mention for found in findings for use in found.uses)
     graph = ConceptGraph(
         tuple(_related(concepts, dropped)),
@@ -75,6 +80,17 @@ def build_graph(corpus: Corpus) -> ConceptGraph:
     )
     forget_texts()
     return graph
+
+
+def _findings(
+    document: Document, concepts: Sequence[Concept], finder: ConceptFinder, memory: Memory
+) -> Findings:
+    return memory.found(
+        document,
+        Findings,
+        lambda words: finder.view(document, words),
+        lambda: said_in(document, concepts, finder),
+    )
 
 
 # --- what questions are about ------------------------------------------------------------------------------

@@ -29,10 +29,12 @@ from corpus.model import (
 )
 from corpus.quoting import quoted
 from graph.evidence import ends_phrase
+from graph.memory import Memory
 from graph.mentions import LabelFinder
 from graph.model import Concept, ConceptId
 from graph.stated import labels_said
 
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
 _OF_MORE = re.compile(r"\s(?:in|for|with|and|using|to|from|on|by|as|at|or)\s|[&:?]", re.IGNORECASE)
 # "rank (of a tensor)" is spoken of as "rank", as long as nothing else is.
 _QUALIFIED = re.compile(r"(.+?)\s*\([^()]+\)")
@@ -54,6 +56,20 @@ class _Draft:
     pairs: list[NamePair] = field(default_factory=list)
     shorter: list[str] = field(default_factory=list)
     first: tuple[int, int] = (1 << 60, 0)
+
+    def terms(self) -> list[str]:
+        """The names that things stand under, the preferred one first."""
+        shown = self.best_first()
+        pointers = [t for d in shown if (t := first_points_to(d))]
+        led_by = pointers[:1] if shown and points_to(shown[0]) is not None else []
+        defined = [definition.term for definition in shown]
+        named = [topic.term for topic in self.topics]
+        paired = [] if shown or named else [pair.long for pair in self.pairs]
+        return [*led_by, *defined, *named, *paired, *pointers]
+
+    def best_first(self) -> list[Definition]:
+        """What only says that the thing has another name comes last; else the surest is the first."""
+        return sorted(self.definitions, key=lambda d: (first_points_to(d) is not None, -d.confidence))
 
 
 class _Names:
@@ -128,7 +144,7 @@ class LabelPlaces:
         return _stated_at(label, passages, section, by.location)
 
 
-def concepts_of(corpus: Corpus) -> tuple[tuple[Concept, ...], LabelPlaces]:
+def concepts_of(corpus: Corpus, memory: Memory) -> tuple[tuple[Concept, ...], LabelPlaces]:
     """The concepts of the notes, in the order in which the notes define them, and where each label is
     stated."""
     places = {section.id: place for place, section in enumerate(corpus.sections())}
@@ -138,8 +154,8 @@ def concepts_of(corpus: Corpus) -> tuple[tuple[Concept, ...], LabelPlaces]:
     names = _merged(definitions, pairs, said)
     defined = {names.find(label_key(d.term)) for d in definitions}
     named = defined | {names.find(label_key(name)) for p in pairs for name in (p.short, p.long)}
-    topics = _topics_worth_keeping(corpus, names, defined, named)
-    drafts = _drafts(corpus, definitions, topics, pairs, names, places)
+    topics = _topics_worth_keeping(corpus, names, defined, named, memory)
+    drafts = _drafts(corpus, definitions, topics, pairs, names, places, memory)
     concepts = _finished(drafts, corpus, names, said)
     return concepts, LabelPlaces(concepts, drafts, corpus)
 
@@ -160,7 +176,7 @@ def _merged(
     own = {label_key(d.term) for d in definitions if points_to(d) is None}
     for definition in definitions:
         key = label_key(definition.term)
-        words = "".join(c for c in definition.text.casefold() if c.isalnum())
+        words = _BETWEEN_WORDS.sub("", definition.text.casefold())
         # Under ten words or so, two things can well be described alike.
         if len(words) >= 50 and words in texts:
             names.union(key, texts[words])
@@ -227,7 +243,9 @@ def _expansions(definitions: Iterable[Definition], pairs: Iterable[NamePair]) ->
 # --- headings that name something without defining it ------------------------------------------------------
 
 
-def _topics_worth_keeping(corpus: Corpus, names: _Names, defined: set[str], named: set[str]) -> list[Topic]:
+def _topics_worth_keeping(
+    corpus: Corpus, names: _Names, defined: set[str], named: set[str], memory: Memory
+) -> list[Topic]:
     """Topics that are concepts: those that fold into one that is defined, those with a picture, empty ones
     that the notes speak of elsewhere or whose name is made of that of another, and the titles of whole
     documents that other sections speak of."""
@@ -235,7 +253,7 @@ def _topics_worth_keeping(corpus: Corpus, names: _Names, defined: set[str], name
     candidates = [
         t for t in topics if names.find(label_key(t.term)) not in defined and not _OF_MORE.search(t.term)
     ]
-    used = _used_elsewhere(corpus, candidates)
+    used = _used_elsewhere(corpus, candidates, memory)
     possible = set(candidates)
     titles = {s.id for s in corpus.sections() if s.level <= 1}
     kept = []
@@ -267,17 +285,16 @@ def _begins_with_a_name(term: str, names: _Names, named: set[str]) -> bool:
     )
 
 
-def _used_elsewhere(corpus: Corpus, topics: Sequence[Topic]) -> set[Topic]:
+def _used_elsewhere(corpus: Corpus, topics: Sequence[Topic], memory: Memory) -> set[Topic]:
     finder = LabelFinder((i, (t.term,)) for i, t in enumerate(topics))
     used: set[Topic] = set()
     keys = [label_key(t.term) for t in topics]
     by_key: dict[str, list[Topic]] = {}
     for topic, key in zip(topics, keys, strict=True):
         by_key.setdefault(key, []).append(topic)
-    for section in corpus.sections():
-        for passage in section.passages:
-            for match in finder.find(passage.text, passage.masked):
-                used.update(t for t in by_key[keys[match.owner]] if t.section != section.id)
+    for document in corpus.documents:
+        for key, section in {(spot.name, spot.section) for spot in memory.spots(document, finder, keys)}:
+            used.update(t for t in by_key[key] if t.section != section)
     return used
 
 
@@ -291,6 +308,7 @@ def _drafts(
     pairs: Sequence[NamePair],
     names: _Names,
     places: Mapping[SectionId, int],
+    memory: Memory,
 ) -> list[_Draft]:
     drafts: dict[str, _Draft] = {}
 
@@ -316,7 +334,7 @@ def _drafts(
         key = by_type.get(label_key(topic.term))
         if key and topic not in drafts[key].topics:
             drafts[key].topics.append(topic)
-    _add_pairs(corpus, drafts, pairs, names, places)
+    _add_pairs(corpus, drafts, pairs, names, places, memory)
     for key, shorter in _spoken_without_head(corpus, drafts, names):
         drafts[key].shorter.append(shorter)
     return sorted(drafts.values(), key=lambda d: d.first)
@@ -361,7 +379,7 @@ def _spoken_without_head(
 ) -> Iterator[tuple[str, str]]:
     """Compounds that stand for a whole name: the "log-line speed" is spoken of as "log line" where speed is a
     concept of its own, if the notes use these words only as a name, never before another noun."""
-    known = [(key, term.split()) for key, draft in drafts.items() for term in _terms(draft)]
+    known = [(key, term.split()) for key, draft in drafts.items() for term in draft.terms()]
     candidates = [
         (key, words[0], " ".join(words))
         for key, words in known
@@ -409,6 +427,7 @@ def _add_pairs(
     pairs: Sequence[NamePair],
     names: _Names,
     places: Mapping[SectionId, int],
+    memory: Memory,
 ) -> None:
     """Acronyms of things that are nowhere defined are concepts if a heading names them or prose uses them
     often."""
@@ -422,13 +441,14 @@ def _add_pairs(
     claims = Counter(short for short, _ in unknown)
     groups = [group for (short, _), group in unknown.items() if claims[short] == 1]
     finder = LabelFinder((i, (group[0].short, group[0].long)) for i, group in enumerate(groups))
-    uses: Counter[int] = Counter()
-    for section in corpus.sections():
-        uses.update({m.owner: 3 for m in finder.find(section.title)} if section.level else {})
-        for passage in section.passages:
-            uses.update(m.owner for m in finder.find(passage.text, passage.masked))
-    for index, group in enumerate(groups):
-        if uses[index] >= 4:
+    shorts = [label_key(group[0].short) for group in groups]
+    uses: Counter[str] = Counter()
+    for document in corpus.documents:
+        for section in document.sections:
+            uses.update({shorts[m.owner]: 3 for m in finder.find(section.title)} if section.level else {})
+        uses.update(spot.name for spot in memory.spots(document, finder, shorts))
+    for short, group in zip(shorts, groups, strict=True):
+        if uses[short] >= 4:
             place = (places[group[0].section], group[0].location.first_line)
             names.union(label_key(group[0].short), label_key(group[0].long))
             key = names.find(label_key(group[0].short))
@@ -444,13 +464,13 @@ def _finished(
     called = {label_key(label): group.labels for group in said if group.same for label in group.labels}
     lesson_of = corpus.lesson_of()
     taken_ids: set[str] = set()
-    taken_labels = {label_key(label) for draft in drafts for label in _terms(draft)}
+    all_terms = [draft.terms() for draft in drafts]
+    taken_labels = {label_key(label) for terms in all_terms for label in terms}
     shared = _shared(drafts, taken_labels | called.keys())
     taken_labels |= shared
     finished = []
-    for position, draft in enumerate(drafts):
-        shown = sorted(draft.definitions, key=_best_first)
-        terms = list(_terms(draft))
+    for position, (draft, terms) in enumerate(zip(drafts, all_terms, strict=True)):
+        shown = draft.best_first()
         given = next((called[key] for t in terms if (key := label_key(t)) in called), ())
         # What the author names first is what it is called, if it stands over anything.
         pref = next((g for g in given if label_key(g) in map(label_key, terms)), terms[0])
@@ -523,27 +543,6 @@ def _stated_at(
         if found := words.search(passage.text):
             return quoted(passage, found.start(), found.end())
     return label, location
-
-
-def _best_first(definition: Definition) -> tuple[bool, float]:
-    """What only says that the thing has another name comes last; else the surest is the first."""
-    return first_points_to(definition) is not None, -definition.confidence
-
-
-def _terms(draft: _Draft) -> Iterator[str]:
-    """The names that things stand under, the preferred one first."""
-    shown = sorted(draft.definitions, key=_best_first)
-    pointers = [t for d in shown if (t := first_points_to(d))]
-    if shown and points_to(shown[0]) is not None and pointers:
-        yield pointers[0]
-    for definition in shown:
-        yield definition.term
-    for topic in draft.topics:
-        yield topic.term
-    if not shown and not draft.topics:
-        for pair in draft.pairs:
-            yield pair.long
-    yield from pointers
 
 
 def _stated(draft: _Draft) -> Iterator[str]:

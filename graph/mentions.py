@@ -10,13 +10,17 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from corpus.labels import label_words, singular
+from corpus.model import Document
 
 _WORD = re.compile(r"([^\W_]+(?:[+#]+(?!\w))?)(?:['’]s?(?!\w))?")
 # What may stand between the words of one label.
@@ -87,6 +91,14 @@ def _stream(text: str, masked: tuple[tuple[int, int], ...]) -> _Stream:
     return _Stream(f" {' '.join(words)} ", starts, lows, highs)
 
 
+def words_of(document: Document) -> frozenset[str]:
+    """The folded words of a document's headings, prose and definitions: no label of others is found in it."""
+    texts: set[tuple[str, tuple[tuple[int, int], ...]]] = {(s.title, ()) for s in document.sections}
+    texts |= {(p.text, p.masked) for section in document.sections for p in section.passages}
+    texts |= {(p.text, p.masked) for definition in document.definitions for p in definition.passages}
+    return frozenset(chain.from_iterable(_stream(*text).text.split() for text in texts))
+
+
 def forget_texts() -> None:
     """Let go of the texts that were searched: a finished build needs them no more."""
     _stream.cache_clear()
@@ -117,6 +129,8 @@ class LabelFinder:
         self._owners = [owners[p] for p in self._patterns]
         self._exact = [exact[p] for p in self._patterns]
         self._near = [nearby[p] for p in self._patterns]
+        self._parts: list[frozenset[str]] = []
+        self._by_word: dict[str, list[int]] = {}
         # A blank on either side is part of each pattern: it holds the word boundary.
         spaced = [f" {p} " for p in self._patterns]
         self._automaton = AhoCorasick(spaced, matchkind=MatchKind.Standard) if spaced else None
@@ -138,6 +152,21 @@ class LabelFinder:
         found.sort(key=lambda m: (m[0] - m[1], m[0]))
         chosen = sorted(_disjoint(found))
         return [Match(self._owners[p], start, end, self._near[p]) for start, end, p in chosen]
+
+    def possible(self, words: AbstractSet[str]) -> list[tuple[str, int, bool, bool]]:
+        """All that `find` goes by in texts of these folded words: each label that they could be, folded,
+        whose it is, whether it is found in capitals only, and whether it counts only near the definition."""
+        if not self._by_word:
+            self._parts = [frozenset(pattern.split()) for pattern in self._patterns]
+            self._by_word = defaultdict(list)
+            for number, parts in enumerate(self._parts):
+                self._by_word[max(parts, key=lambda part: (len(part), part))].append(number)
+        found = (n for word in words if word in self._by_word for n in self._by_word[word])
+        return sorted(
+            (self._patterns[n], self._owners[n], self._exact[n], self._near[n])
+            for n in found
+            if self._parts[n] <= words
+        )
 
     @staticmethod
     def _stands_alone(text: str, start: int, end: int) -> bool:

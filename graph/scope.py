@@ -6,10 +6,11 @@ count in the lessons in which their concept is defined, and nowhere else.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import PurePosixPath
 
 from corpus.labels import bare_heading, label_key
-from corpus.model import Corpus, Definition, Passage, Section, SectionId
+from corpus.model import Corpus, Definition, Document, Passage, Section, SectionId
 from corpus.wikilinks import name_key, notes_by_name
 from graph.mentions import LabelFinder, Match
 from graph.model import Concept
@@ -62,6 +63,7 @@ class ConceptFinder:
     def __init__(self, corpus: Corpus, concepts: Sequence[Concept]) -> None:
         self._lesson_of = corpus.lesson_of()
         self._names = {s.id: frozenset(map(label_key, _names(s))) for s in corpus.sections()}
+        self._ids = [c.id for c in concepts]
         self._homes = [{self._lesson_of.get(s) for s in _sections(c)} for c in concepts]
         labels = [(c, (c.pref_label, *c.alt_labels, *c.hidden_labels)) for c in concepts]
         self._owners = {label_key(n): c.position for c, names in reversed(labels) for n in reversed(names)}
@@ -89,6 +91,20 @@ class ConceptFinder:
     def defined_by(self, definition: Definition) -> Concept:
         """The concept that a definition of the notes defines."""
         return self._defined[definition.location, definition.term]
+
+    def view(self, document: Document, words: AbstractSet[str]) -> object:
+        """All that what is found in a document of these words follows from, besides the document."""
+        labels = [
+            (label, self._ids[owner], exact, sorted(map(str, self._homes[owner])) if near else None)
+            for label, owner, exact, near in self._finder.possible(words)
+        ]
+        named = {name for s in document.sections for p in s.passages for _, _, name in p.named}
+        return (
+            labels,
+            [self._lesson_of.get(section.id) for section in document.sections],
+            [self.defined_by(definition).id for definition in document.definitions],
+            [(name, None if (o := self._owner(name)) is None else self._ids[o]) for name in sorted(named)],
+        )
 
     def _owner(self, name: str) -> int | None:
         """The concept that a page of this name is about."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from corpus.labels import ends_in_function_word, label_key, looks_like_term
 from corpus.model import Corpus, Passage, SourceLocation
-from corpus.places import lines_before
+from graph.memory import Memory
 from graph.mentions import LabelFinder
 from graph.model import Concept, Wanted
 
@@ -22,7 +22,7 @@ _PHRASE_END = re.compile(
 )
 
 
-def wanted_terms(corpus: Corpus, concepts: Sequence[Concept]) -> Iterator[Wanted]:
+def wanted_terms(corpus: Corpus, concepts: Sequence[Concept], memory: Memory) -> Iterator[Wanted]:
     """Words that the notes set off like terms, name as kinds or give an acronym, use, and never define."""
     defined = {label_key(n) for c in concepts for n in (c.pref_label, *c.alt_labels, *c.hidden_labels)}
     candidates: dict[str, str] = {}
@@ -33,18 +33,16 @@ def wanted_terms(corpus: Corpus, concepts: Sequence[Concept]) -> Iterator[Wanted
             candidates.setdefault(key, label)
     names = sorted(candidates.values(), key=str.casefold)
     finder = LabelFinder(enumerate((name,) for name in names))
-    places: dict[int, list[SourceLocation]] = {}
-    for section in corpus.sections():
-        for passage in section.passages:
-            for match in finder.find(passage.text, passage.masked):
-                line = passage.location.first_line + lines_before(passage.text, match.start)
-                places.setdefault(match.owner, []).append(SourceLocation(passage.location.path, line, line))
+    places: dict[str, list[SourceLocation]] = {}
+    for document in corpus.documents:
+        for spot in memory.spots(document, finder, names):
+            places.setdefault(spot.name, []).append(SourceLocation(document.path, spot.line, spot.line))
     found = [
-        Wanted(names[owner], len(uses), tuple(uses[:_PLACES]))
-        for owner, uses in places.items()
+        Wanted(name, len(uses), tuple(uses[:_PLACES]))
+        for name, uses in places.items()
         if len(uses) >= _FEWEST_USES
         # A word that is set off once in dozens of uses was just stressed there.
-        and len(uses) <= _USES_PER_STRESS * stressed.get(label_key(names[owner]), len(uses))
+        and len(uses) <= _USES_PER_STRESS * stressed.get(label_key(name), len(uses))
     ]
     yield from sorted(found, key=lambda w: (-w.uses, w.label.casefold()))
 

@@ -1,13 +1,13 @@
 """What is looked up: the snapshot on disk, its search index, exact label look-up and suggestions."""
 
 from indexer.building import build_snapshot, current_id, current_state, notes_of, only_builder, open_snapshot
-from indexer.cache import ParseCache
+from indexer.cache import BuildCache
 from indexer.earlier import problems_of_snapshot
 from indexer.snapshot import Snapshot
 from indexer.store import all_problems
 
 __all__ = [
-    "ParseCache",
+    "BuildCache",
     "Snapshot",
     "all_problems",
     "build_snapshot",

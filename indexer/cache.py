@@ -1,10 +1,11 @@
-"""What files said when they were last read, by the hash of their content: reading is the costly part.
+"""What files said when they were last read, and what was found in them: what is costly in a build.
 
 A cache only: whatever is wrong with it, it is as if it were empty.
 """
 
 import sqlite3
 from collections.abc import Callable
+from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -17,8 +18,8 @@ from indexer.manifest import package_version
 from indexer.store import FORMAT
 
 _FILE = "documents.sqlite"
-_SCHEMA = "CREATE TABLE IF NOT EXISTS documents (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
-_UNCOMMITTED = 200  # documents that are read again at worst when a build is killed
+_SCHEMA = "CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
+_UNCOMMITTED = 200  # values that are made again at worst when a build is killed
 
 _pack = msgspec.msgpack.Encoder().encode
 _unpack = msgspec.msgpack.Decoder(Document).decode
@@ -26,46 +27,55 @@ _unpack = msgspec.msgpack.Decoder(Document).decode
 T = TypeVar("T")
 
 
-class ParseCache:
-    """Documents by key. Closing it forgets what was neither asked for nor put since it was opened.
+class BuildCache:
+    """Documents and other values by key. Closing it forgets what was neither asked for nor put since it was
+    opened; `code` stands for the code that made the values: other code finds none of them.
 
     Use it as a context manager; after an exception nothing is forgotten. May be used from several threads.
     """
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, code: str = "") -> None:
         self._file = data / _FILE
-        self._version = f"{FORMAT}/{package_version()}/"
-        self._used: set[str] = set()
+        self._version = f"{FORMAT}/{package_version()}/{code}/".encode()
+        self._used: set[bytes] = set()
         self._waiting = 0
         self._lock = Lock()
         self._store = self._opened()
 
     def get(self, key: str) -> Document | None:
         """The document that was put under this key, None if there is none."""
-        key = self._version + key
-        query = "SELECT value FROM documents WHERE key = ?"
-        row: tuple[bytes] | None = self._tried(lambda store: store.execute(query, (key,)).fetchone())
+        packed = self.recall(key.encode())
         try:
-            document = _unpack(row[0]) if row else None
+            return _unpack(packed) if packed else None
         except msgspec.DecodeError:
             return None
-        if document is not None:
-            self._used.add(key)
-        return document
 
     def put(self, key: str, document: Document) -> None:
         """Keeps a document."""
-        key = self._version + key
+        self.keep(key.encode(), _pack(document))
+
+    def recall(self, key: bytes) -> bytes | None:
+        """The value that was kept under this key, None if there is none."""
+        key = self._digest(key)
+        query = "SELECT value FROM kept WHERE key = ?"
+        row: tuple[bytes] | None = self._tried(lambda store: store.execute(query, (key,)).fetchone())
+        if row is None:
+            return None
         self._used.add(key)
-        packed = _pack(document)
-        self._tried(lambda store: self._insert(store, key, packed))
+        return row[0]
+
+    def keep(self, key: bytes, value: bytes) -> None:
+        """Keeps a value."""
+        key = self._digest(key)
+        self._used.add(key)
+        self._tried(lambda store: self._insert(store, key, value))
 
     def close(self) -> None:
         """Forgets what was not used and closes the file."""
         self._tried(self._forget_unused)
         self._let_go()
 
-    def __enter__(self) -> "ParseCache":
+    def __enter__(self) -> "BuildCache":
         return self
 
     def __exit__(
@@ -97,7 +107,7 @@ class ParseCache:
             store.execute("PRAGMA journal_mode = WAL")
             store.execute("PRAGMA synchronous = NORMAL")
             store.execute(_SCHEMA)
-            store.execute("SELECT key, value FROM documents LIMIT 1").fetchone()
+            store.execute("SELECT key, value FROM kept LIMIT 1").fetchone()
         except sqlite3.DatabaseError:
             store.close()
             raise
@@ -117,18 +127,21 @@ class ParseCache:
                 self._store = self._opened()
                 return None
 
-    def _insert(self, store: sqlite3.Connection, key: str, packed: bytes) -> None:
-        store.execute("INSERT OR REPLACE INTO documents VALUES (?, ?)", (key, packed))
+    def _digest(self, key: bytes) -> bytes:
+        return blake2b(self._version + key, digest_size=16).digest()
+
+    def _insert(self, store: sqlite3.Connection, key: bytes, value: bytes) -> None:
+        store.execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (key, value))
         self._waiting += 1
         if self._waiting >= _UNCOMMITTED:
             store.commit()
             self._waiting = 0
 
     def _forget_unused(self, store: sqlite3.Connection) -> None:
-        unused = [(key,) for (key,) in store.execute("SELECT key FROM documents") if key not in self._used]
-        store.executemany("DELETE FROM documents WHERE key = ?", unused)
+        unused = [(key,) for (key,) in store.execute("SELECT key FROM kept") if key not in self._used]
+        store.executemany("DELETE FROM kept WHERE key = ?", unused)
         store.commit()
-        if len(unused) > len(self._used):
+        if len(unused) >= len(self._used):
             store.execute("VACUUM")
 
     def _let_go(self) -> None:

@@ -7,6 +7,7 @@ from texts import NOTES, corpus_of, graph_of
 
 from corpus.labels import label_key
 from graph.concepts import concepts_of
+from graph.memory import Memory
 from graph.model import Concept, ConceptId
 
 
@@ -34,7 +35,7 @@ def test_the_definition_shown_first_is_the_one_that_is_surest() -> None:
 
 def test_every_label_says_where_and_in_which_words_it_is_stated() -> None:
     text = "Words.\n\n**Ebb**: the falling of the tide, also called low run.\n"
-    _, places = concepts_of(corpus_of(text))
+    _, places = concepts_of(corpus_of(text), Memory())
     said = {label: places.of(ConceptId("ebb"), label) for label in ("Ebb", "low run")}
     stated = {label: (place[0], place[1].first_line) for label, place in said.items() if place}
     assert stated == {"Ebb": ("Ebb", 3), "low run": ("low run", 3)}
@@ -59,7 +60,7 @@ def test_a_label_belongs_to_one_concept_and_is_of_one_kind(text: str) -> None:
 @given(NOTES)
 def test_every_definition_belongs_to_one_concept(text: str) -> None:
     corpus = corpus_of(text)
-    concepts, _ = concepts_of(corpus)
+    concepts, _ = concepts_of(corpus, Memory())
     found = sorted((d.location, d.term, d.text) for c in concepts for d in c.definitions)
     assert found == sorted((d.location, d.term, d.text) for doc in corpus.documents for d in doc.definitions)
 
