@@ -212,13 +212,13 @@ def _name_pairs(sections: Sequence[Section]) -> Iterator[NamePair]:
                 section.location.path, section.location.first_line, section.location.first_line
             )
             for pair in name_pairs(section.title):
-                yield NamePair(pair.long, pair.short, AliasKind.ACRONYM, section.id, line)
+                yield NamePair(pair.long, pair.short, pair.kind, section.id, line)
         for passage in section.passages:
             for pair in name_pairs(passage.text):
                 first = passage.location.first_line + lines_before(passage.text, pair.start)
                 last = passage.location.first_line + lines_before(passage.text, pair.end)
                 lines = SourceLocation(passage.location.path, first, last)
-                yield NamePair(pair.long, pair.short, AliasKind.ACRONYM, section.id, lines)
+                yield NamePair(pair.long, pair.short, pair.kind, section.id, lines)
 
 
 # In braces, in HTML, and in the code that makes what is named.

@@ -366,7 +366,7 @@ def other_names(term: str, text: str, location: SourceLocation) -> Iterator[Alia
         if label_key(term) in keys and not keys <= found:
             other = pair.short if label_key(term) == label_key(pair.long) else pair.long
             found.add(label_key(other))
-            yield Alias(other, AliasKind.ACRONYM, location)
+            yield Alias(other, pair.kind, location)
 
 
 def _names_follow(match: re.Match[str], text: str) -> bool:
@@ -433,10 +433,28 @@ class Pair:
     short: str
     start: int
     end: int
+    kind: AliasKind = AliasKind.ACRONYM
+
+
+_GLOSS = re.compile(
+    r"\b(?P<count>one|each|every)\s+(?P<one>[\w-]+(?:\s[\w-]+){0,3})\s+"
+    r"\((?:that\s+is|i\.\s?e\.|in\s+other\s+words),?\s+(?P=count)\s+(?P<other>[\w-]+(?:\s[\w-]+){0,2})\)",
+    re.IGNORECASE,
+)
+
+
+def _glosses(text: str) -> Iterator[Pair]:
+    """ "One lap (that is, one full round)": the name again in other words, and counted alike. "The crew
+    (that is, the people)" tells what it is made of, "a whale (that is, a mammal)" of what kind it is."""
+    for match in _GLOSS.finditer(text):
+        one, other = (" ".join(match[group].split()) for group in ("one", "other"))
+        words = {*one.casefold().split(), *other.casefold().split()}
+        if looks_like_term(one) and looks_like_term(other) and not words & (_LINKING | _NO_LINKING):
+            yield Pair(one, other, match.start("one"), match.end(), AliasKind.ALSO_CALLED)
 
 
 def name_pairs(text: str) -> Iterator[Pair]:
-    """Every `long form (ABC)` and `ABC (long form)` of a text, in order."""
+    """Every `long form (ABC)` and `ABC (long form)` of a text, in order, then those that are glossed."""
     if "(" not in text:
         return
     for match in _SHORT_IN_BRACKETS.finditer(text):
@@ -453,3 +471,4 @@ def name_pairs(text: str) -> Iterator[Pair]:
         long = " ".join(match[2].split())
         if is_acronym_of(match[1], long) and looks_like_term(long, longest=9):
             yield Pair(long, match[1].removesuffix("s"), match.start(), match.end())
+    yield from _glosses(text)

@@ -430,7 +430,7 @@ def _add_pairs(
     memory: Memory,
 ) -> None:
     """Acronyms of things that are nowhere defined are concepts if a heading names them or prose uses them
-    often."""
+    often; what is called by two names in one breath is one if it is spoken of again."""
     unknown: dict[tuple[str, str], list[NamePair]] = {}
     for pair in pairs:
         known = drafts.get(names.find(label_key(pair.short))) or drafts.get(names.find(label_key(pair.long)))
@@ -448,11 +448,17 @@ def _add_pairs(
             uses.update({shorts[m.owner]: 3 for m in finder.find(section.title)} if section.level else {})
         uses.update(spot.name for spot in memory.spots(document, finder, shorts))
     for short, group in zip(shorts, groups, strict=True):
-        if uses[short] >= 4:
+        glossed = any(pair.kind is AliasKind.ALSO_CALLED for pair in group)
+        if uses[short] >= (_GLOSSED_USES if glossed else _USES):
             place = (places[group[0].section], group[0].location.first_line)
             names.union(label_key(group[0].short), label_key(group[0].long))
             key = names.find(label_key(group[0].short))
             drafts[key] = _Draft(pairs=list(group), first=place)
+
+
+# A pair counts for two uses itself.
+_USES = 4
+_GLOSSED_USES = 3
 
 
 # --- concepts, finished ------------------------------------------------------------------------------------
