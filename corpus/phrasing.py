@@ -243,6 +243,16 @@ def is_noun_phrase(text: str) -> bool:
     return not instructs and not acts and not first.endswith("ed")
 
 
+_IS_A = re.compile(
+    r"(?:an?\s+|the\s+)?[\w'’-]+(?:\s+[\w'’-]+){0,3}?\s+(?:is|are)\s+(?:an?|the|any|how)\s", re.IGNORECASE
+)
+
+
+def begins_with_is(sentence: str) -> bool:
+    """Whether a sentence begins "An X is a ...": its subject is what it is about."""
+    return bool(_IS_A.match(sentence))
+
+
 def has_opinion(predicate: str, set_off: bool = False) -> bool:
     """Whether a sentence's "a ..." is a remark on the thing ("a good idea") and no kind of thing.
 

@@ -1,16 +1,16 @@
-"""Running prose that defines: "An **X** is a ...", "... is called an *X*", "X is a ...", "X consists of"."""
+"""Running prose that defines: "An **X** is a ...", "X is a ...", "X consists of"."""
 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
-from corpus.definitions.leads import NO_TERM
+from corpus.definitions.naming import may_be_term
 from corpus.definitions.page import Candidate, Page, set_off
-from corpus.labels import is_numbered, label_key, looks_like_term
+from corpus.labels import label_key, looks_like_term
 from corpus.markdown import Block, Inline
 from corpus.names import is_acronym_of
 from corpus.phrasing import has_opinion, scope_end, tells, tells_apart
-from corpus.places import beginning_in, lines_before
+from corpus.places import lines_before
 from corpus.sentences import sentences
 
 # What may stand before the subject: a label ("Definition 2: "), and an article.
@@ -88,7 +88,7 @@ def _bold_subjects(inline: Inline) -> Iterator[tuple[int, int, str]]:
     for span in sorted(marked | letters):
         term = re.sub(r"^(?:a|an|the)\s+", "", inline.text[slice(*span)].strip(), flags=re.IGNORECASE)
         begin = starts[place - 1] if (place := bisect_right(starts, span[0])) else 0
-        if span[0] - begin > _LONGEST_OPENING or not _may_be_term(term):
+        if span[0] - begin > _LONGEST_OPENING or not may_be_term(term):
             continue
         in_quotes = span in quoted
         before = inline.text[begin : span[0] - in_quotes]
@@ -128,32 +128,6 @@ def _says_of(inline: Inline, starts: Sequence[int], end: int, opening: re.Match[
     acts = _ACTS.match(inline.text, end)
     article = (opening["article"] or "").strip().casefold()
     return acts is not None and (article in ("a", "an") or (article == "the" and bool(_HOW.search(acts[0]))))
-
-
-def _may_be_term(term: str) -> bool:
-    return looks_like_term(term, longest=6) and label_key(term) not in NO_TERM and not is_numbered(term)
-
-
-_CALLED = re.compile(
-    r"(?:an?|any|every|each|the|those|two|all)\s[^,;:]{3,160}?\s(?:is|are)\s+(?:then\s+|usually\s+|simply\s+)?"
-    r"(?:called|known\s+as|termed|named|referred\s+to\s+as)\s+(?:an?\s+|the\s+)?\Z",
-    re.IGNORECASE,
-)
-
-
-def from_called(page: Page) -> Iterator[Candidate]:
-    """ "A vertex with one neighbour is called a *leaf*.": the term set off comes last."""
-    for block, inline in page.paragraphs():
-        spans = list(set_off(inline))
-        for start, end in sentences(inline.text) if spans else ():
-            inside = beginning_in(spans, start, end)
-            if not inside or not _CALLED.match(inline.text[start : inside[0][0]]):
-                continue
-            term = re.sub(
-                r"^(?:a|an|the)\s+", "", inline.text[slice(*inside[0])].strip(), flags=re.IGNORECASE
-            )
-            if _may_be_term(term):
-                yield Candidate(term, _line(block, inline, start), (block,), start, end)
 
 
 _LINE_IS = re.compile(

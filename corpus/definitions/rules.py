@@ -18,8 +18,9 @@ from corpus.definitions.bullets import (
 from corpus.definitions.headings import from_box, from_heading
 from corpus.definitions.leads import from_bold_lead, from_plain_lead
 from corpus.definitions.lists import from_definition_list, from_html_list
+from corpus.definitions.naming import from_apposition, from_called, from_named
 from corpus.definitions.page import Page, Rule
-from corpus.definitions.prose import from_bold_is, from_called, from_line_is, from_sentence
+from corpus.definitions.prose import from_bold_is, from_line_is, from_sentence
 from corpus.definitions.tables import from_table
 from corpus.definitions.taking import taken, up_to_line
 from corpus.definitions.titles import from_front_matter, from_title
@@ -27,6 +28,7 @@ from corpus.labels import label_key
 from corpus.markdown import BlockKind, Markdown
 from corpus.model import Definition, DefinitionStyle
 from corpus.names import stated_names
+from corpus.phrasing import first_sentence
 
 RULES: dict[DefinitionStyle, tuple[tuple[Rule, float], ...]] = {
     # What an author set out as a definition wins over running prose that happens to say "is".
@@ -44,10 +46,10 @@ RULES: dict[DefinitionStyle, tuple[tuple[Rule, float], ...]] = {
     DefinitionStyle.PLAIN_LEAD: ((from_plain_lead, 0.80),),
     DefinitionStyle.RUN_ON: ((from_run_on, 0.80),),
     DefinitionStyle.BOLD_IS: ((from_bold_is, 0.75),),
-    DefinitionStyle.CALLED: ((from_called, 0.75),),
+    DefinitionStyle.CALLED: ((from_called, 0.75), (from_named, 0.50)),
     DefinitionStyle.LINE_IS: ((from_line_is, 0.75),),
     DefinitionStyle.LAZY_BULLET: ((from_lazy_bullet, 0.60),),
-    DefinitionStyle.IN_SENTENCE: ((from_sentence, 0.50),),
+    DefinitionStyle.IN_SENTENCE: ((from_sentence, 0.50), (from_apposition, 0.50)),
 }
 _RUNNING_PROSE = frozenset({DefinitionStyle.CALLED, DefinitionStyle.LINE_IS, DefinitionStyle.IN_SENTENCE})
 
@@ -74,7 +76,11 @@ def definitions(page: Page, markdown: Markdown) -> list[Definition]:
                 if definition is None or (style in _RUNNING_PROSE and label_key(definition.term) in names):
                     continue
                 lines = range(definition.location.first_line, definition.location.last_line + 1)
-                if not any(_covers(earlier, definition, style) for n in lines for earlier in at_line[n]):
+                # A glossary has an entry for what it defines.
+                apart = rule in _NAMING and not page.entries
+                if not any(
+                    _covers(earlier, definition, style, apart) for n in lines for earlier in at_line[n]
+                ):
                     found.append(definition)
                     names.add(label_key(definition.term))
                     for line in lines:
@@ -92,17 +98,22 @@ def _names_below(page: Page) -> dict[int, tuple[str, ...]]:
     return found
 
 
+# What these name stands on its own, also in a later sentence of another definition.
+_NAMING = (from_called, from_named, from_apposition)
 _BEGINS = 40
 
 
-def _covers(earlier: Definition, later: Definition, style: DefinitionStyle) -> bool:
+def _covers(earlier: Definition, later: Definition, style: DefinitionStyle, apart: bool) -> bool:
     """Whether a definition that shares a line with an earlier one says nothing of its own."""
-    if earlier.style is style and label_key(earlier.term) != label_key(later.term):
-        return False
-    # What is called something behind another definition, in the same line, stands on its own.
-    apart = style is DefinitionStyle.CALLED and later.text[:_BEGINS] not in earlier.text
-    inside = style in _RUNNING_PROSE and not apart
-    return inside or label_key(earlier.term) == label_key(later.term)
+    same = label_key(earlier.term) == label_key(later.term)
+    if same or earlier.style is style:
+        return same
+    # A sentence that gives a name holds no other sentence.
+    if earlier.style in (DefinitionStyle.CALLED, DefinitionStyle.IN_SENTENCE):
+        return style in _RUNNING_PROSE and later.text[:_BEGINS] in earlier.text
+    names = (label_key(alias.label) for alias in earlier.aliases)
+    named = label_key(later.term) in names or later.text[:_BEGINS] in first_sentence(earlier.text)
+    return style in _RUNNING_PROSE and (named or not apart)
 
 
 def _without_what_was_glued_on(definition: Definition, glued: Sequence[Definition]) -> Definition:

@@ -1,0 +1,195 @@
+"""Sentences that describe a thing before they give its name, which is set in bold or italics: "A point that
+has just one neighbour is called a *leaf*.", "... long ropes, called **warps**", "we call this a *turn*".
+
+Stress looks alike: only words of naming make a name, or a noun phrase right behind one that says what it is.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from corpus.definitions.leads import NO_TERM
+from corpus.definitions.page import Candidate, Page, set_off
+from corpus.labels import ends_in_function_word, is_numbered, label_key, looks_like_term
+from corpus.markdown import Block, Inline, Span
+from corpus.phrasing import begins_with_is, has_opinion, has_verb, is_noun_phrase, opens_an_aside, tells_apart
+from corpus.places import beginning_in, lines_before
+from corpus.sentences import sentences
+
+_VERB = r"(?:called|known\s+as|termed|named|referred\s+to\s+as)"
+_THE = r"(?:an?\s+|the\s+)?"
+_OFTEN = r"(?:then\s+|usually\s+|simply\s+|often\s+|commonly\s+|generally\s+)?"
+_CALLED = re.compile(
+    r"(?:an?|any|every|each|the|those|two|all)\s[^,;:]{3,160}?\s(?:is|are)\s+(?:then\s+|usually\s+|simply\s+)?"
+    rf"{_VERB}\s+{_THE}\Z",
+    re.IGNORECASE,
+)
+
+
+def from_called(page: Page) -> Iterator[Candidate]:
+    """ "A vertex with one neighbour is called a *leaf*.": the term set off comes last."""
+    for block, inline, start, end, spans in _sentences(page):
+        if _CALLED.match(_words(inline, start, spans[0][0])) and (term := _term(inline, spans[0])):
+            yield Candidate(term, _line(block, inline, start), (block,), start, end)
+
+
+# "Stars that change are known as", "Eggs and larvae together are called".
+_PLURAL_CALLED = re.compile(
+    rf"(?P<subject>[^\W\d_][^.;:]{{5,140}}?)\s(?:are|is)\s+{_OFTEN}(?:{_VERB}|what\s+(?:\w+\s+){{1,3}}call)\s+{_THE}\Z",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(
+    r"\s(?:that|which|who|whose|with|without|of|in|between|below|above|from|together|for|per)\b"
+)
+# "A blot of ink on paper, called *rorschach*", "(so-called **ellipticals**)".
+_APPENDED = re.compile(
+    rf"(?P<thing>[^.;:()]{{12,160}}?)(?:,|\s\()\s*(?:{_VERB}|so-called)\s+{_THE}\Z", re.IGNORECASE
+)
+# "When two stars circle each other, we speak of a *binary*".
+_WHEN = re.compile(
+    r"(?:when|if|where|once|whenever)\s[^.;]{8,160}?,?\s(?:(?:we|one|people|\w+s)\s+(?:\w+ly\s+)?(?:speak\s+of|talk\s+of|"
+    rf"call\s+(?:it|this|that|them|these|the\s+result))|(?:this|it|that|the\s+result)\s+is\s+{_OFTEN}{_VERB})\s+{_THE}\Z",
+    re.IGNORECASE,
+)
+# "We say that vectors are *independent* if", "A pot is said to be *bone-dry* when".
+_SAID = re.compile(
+    r"(?:we\s+say\s+(?:that\s+)?(?P<we>\S[^.;]{0,120}?)\s(?:is|are)|(?:an?|the|two|any|every)\s[^.;]{2,120}?\s(?:is|are)\s+said\s+"
+    r"to\s+be)\s+(?:an?\s+)?\Z",
+    re.IGNORECASE,
+)
+_IF = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:if|when|whenever|iff|provided|as\s+soon\s+as)\s")
+# "This is called *tacking*", "We call this a *turn*": it says of the sentence before.
+_THIS_IS = re.compile(
+    rf"(?:th(?:is|ese|ose)(?:\s+[\w-]+){{0,2}}|they)\s+(?:is|are)\s+{_OFTEN}{_VERB}\s+{_THE}\Z"
+    rf"|(?:we|people|one|\w+s)\s+{_OFTEN}call\s+(?:this|that|these|it|them)(?:\s+\w+)?\s+{_THE}\Z",
+    re.IGNORECASE,
+)
+_AND_THIS = re.compile(
+    rf"(?P<thing>.{{12,200}})[,;–—:]\s+(?:and\s+)?(?:{_THIS_IS.pattern})", re.IGNORECASE | re.DOTALL
+)
+_ENDS_NAMING = re.compile(
+    r"\s*(?:[.,;:!?)(–—]|$|\s-|(?:\s|^)(?:and|of|by|in|because|after|for|when|if|since)\s)"
+)
+
+
+def from_named(page: Page) -> Iterator[Candidate]:
+    """A name at the end of what it stands for, in less plain words; the sentence before belongs to "This is
+    called ..."."""
+    for block, inline, start, end, spans in _sentences(page):
+        span = spans[0]
+        if span[0] - start > _LONGEST or not _NAMES.search(inline.text, start, span[0]):
+            continue
+        begin = _begin(inline, start, _words(inline, start, span[0]), span)
+        if begin is None or not (term := _term(inline, span)):
+            continue
+        # "Two halves, called **port** and **starboard**": not said which is which.
+        if not any(_JOINS.fullmatch(inline.text[one[1] : other[0]]) for one, other in pairwise(spans)):
+            yield Candidate(term, _line(block, inline, begin), (block,), begin, end)
+
+
+_JOINS = re.compile(r"\s*(?:,|and|or|,\s*and|,\s*or)\s+(?:an?\s+|the\s+)?")
+
+
+def _begin(inline: Inline, start: int, before: str, span: Span) -> int | None:
+    """Where the words begin that describe what a sentence names; None if it names nothing."""
+    if _SAID.fullmatch(before):
+        return start if _IF.match(inline.text, span[1]) else None
+    if not _ENDS_NAMING.match(inline.text, span[1]):
+        return None
+    if _THIS_IS.fullmatch(before):
+        return _sentence_before(inline, start)
+    if plural := _PLURAL_CALLED.fullmatch(before):
+        told = _SUBJECT.search(plural["subject"]) and not opens_an_aside(before)
+        return start if told else None
+    if _WHEN.fullmatch(before) or _AND_THIS.fullmatch(before):
+        return start
+    appended = _APPENDED.fullmatch(before)
+    return start if appended and _says_which(appended["thing"], inline.text[span[1] : span[1] + 2]) else None
+
+
+def _says_which(thing: str, after: str) -> bool:
+    """Whether words before ", called" say what is called so; after a verb of their own they have to end with
+    it: "he loosened the brown bits (called the *fond*) with a spoon" is about other things."""
+    told = len(thing.split()) > _SHORTEST or bool(_SUBJECT.search(thing))
+    ended = after.lstrip(")")[:1] in (".", ",", ";", "")
+    return told and (ended or not (has_verb(thing) or opens_an_aside(thing)))
+
+
+_SHORTEST = 3
+_LONGEST = 300
+_NAMES = re.compile("call|known|termed|named|referred|said|say|speak|talk", re.IGNORECASE)
+
+
+def _sentence_before(inline: Inline, start: int) -> int | None:
+    """Where the sentence before begins, if it is not about a thing that it names itself."""
+    earlier = [span for span in sentences(inline.text) if span[1] <= start]
+    if not earlier:
+        return None
+    begin, end = earlier[-1]
+    names = any(begin <= span[0] < end for span in set_off(inline))
+    words = inline.text[begin:end]
+    return None if names or begins_with_is(words) or words.endswith("?") else begin
+
+
+_APPOSED = re.compile(
+    r"\s*(?:,\s+(?:i\.\s?e\.,?\s+|that\s+is,?\s+)?(?P<what>(?:an?|the|any)\s[^.;:]+)"
+    r"|\s\((?:i\.\s?e\.,?\s+|that\s+is,?\s+)?(?P<inside>(?:an?|the|any)\s[^();]+)\))",
+    re.IGNORECASE,
+)
+
+
+def from_apposition(page: Page) -> Iterator[Candidate]:
+    """ "It ends with a *debrief*, a meeting in which all say what they saw.": a noun phrase right behind the
+    term says what it is."""
+    for block, inline, start, end, spans in _sentences(page):
+        for span in spans:
+            said = _APPOSED.match(inline.text, span[1], end)
+            group = "what" if said and said["what"] else "inside"
+            term = _term(inline, span)
+            if said is None or not term or (span[0] > start and not term[:1].islower()):
+                continue
+            words = said[group].rstrip()
+            within = any(said.start(group) <= other[0] < said.end(group) for other in spans)
+            if not within and is_noun_phrase(words) and tells_apart(words) and not has_opinion(words):
+                yield Candidate(
+                    term, _line(block, inline, span[0]), (block,), said.start(group), said.end(group)
+                )
+
+
+def _sentences(page: Page) -> Iterator[tuple[Block, Inline, int, int, Sequence[Span]]]:
+    """The sentences in which something is set off, with the ranges of that."""
+    for block, inline in page.paragraphs():
+        spans = list(set_off(inline))
+        for start, end in sentences(inline.text) if spans else ():
+            if inside := beginning_in(spans, start, end):
+                yield block, inline, start, end, inside
+
+
+def _words(inline: Inline, start: int, end: int) -> str:
+    """A range of a text, with mathematics and code as plain letters."""
+    words = inline.text[start:end]
+    for low, high in inline.masked:
+        if low < end and high > start:
+            low, high = max(low, start) - start, min(high, end) - start
+            words = f"{words[:low]}{'x' * (high - low)}{words[high:]}"
+    return " ".join(words.split()) + words[len(words.rstrip()) :][:1]
+
+
+def _term(inline: Inline, span: Span) -> str:
+    """The name that is set off, without its article; empty if it is none."""
+    term = re.sub(r"^(?:a|an|the)\s+", "", inline.text[slice(*span)].strip(), flags=re.IGNORECASE)
+    return term if may_be_term(term) else ""
+
+
+def may_be_term(term: str) -> bool:
+    """Whether words that are set off in a sentence can be a name."""
+    return (
+        looks_like_term(term, longest=6)
+        and label_key(term) not in NO_TERM
+        and not is_numbered(term)
+        and not ends_in_function_word(term)
+    )
+
+
+def _line(block: Block, inline: Inline, offset: int) -> int:
+    return block.first_line + lines_before(inline.text, offset)
