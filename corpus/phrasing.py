@@ -19,6 +19,7 @@ _ASIDE = re.compile(
     r"to|this|these|that|those|it|they|there|see|note|remember|recall|suppose|consider|imagine|try|make|use|run|"
     r"click|open|download|install|type|enter|create|write|read|answer|please|welcome|below|above|first|second|third|"
     r"finally|then|also|however|for|like|unlike|what|why|who|where|which|our|my|your|their|"
+    r"beware|avoid|keep|never|always|maybe|perhaps|unfortunately|today|yesterday|tomorrow|thanks|sorry|"
     r"although|though|despite|until|throughout|with|without|from|at|by|on|do|does|don't|not|no|yes|"
     r"[ivx]+\.|\d+[.)])(?=[\s,.!'’]|$)",
     re.IGNORECASE,
@@ -272,6 +273,28 @@ def tells_apart(predicate: str) -> bool:
     return bool(_DIFFERENCE.search(predicate)) or len(predicate.split()) >= 9
 
 
+# What all things are some of, whatever the notes are about: "the ratio of", "a process that", "the way in".
+_GENUS = re.compile(
+    r"(?:an?|the|one)\s+(?:[\w'’-]+\s+){0,2}?(?:process|act|action|activity|way|method|technique|procedure|ability|capacity|"
+    r"tendency|amount|number|measure|measurement|ratio|proportion|share|percentage|rate|speed|degree|extent|level|state|"
+    r"condition|stage|phase|set|group|collection|family|series|sequence|list|part|portion|piece|section|half|kind|type|form|"
+    r"sort|class|change|movement|motion|transfer|rise|fall|loss|point|place|spot|position|time|moment|period|interval|"
+    r"person|someone|thing|object|tool|device|instrument|machine|structure|substance|material|layer|line|curve|area|region|"
+    r"space|relation|relationship|connection|difference|distance|length|sum|theory|rule|law|principle|practice|art|study|"
+    r"science|idea|notion|belief|view|system|mechanism|event|property|quality|quantity|network|arrangement|representation|description|statement|document|message|signal|value|copy|force|power|strength|result|effect|"
+    r"reason|cause|study|branch|mixture|combination|version|unit|function|map|sequence|pair|word|term|name)\s+"
+    r"(?:of|that|which|in|by|at|between|where|when|who|whose|for|from|to|with|on|used|how|needed|given|made)\s"
+    r"|the\s+\w{2,}ing\s+(?:(?:out|up|off|in|down|away|together)\s+)?(?:of|by|that)\s",
+    re.IGNORECASE,
+)
+
+
+def begins_with_genus(text: str) -> bool:
+    """Whether a text begins with what a thing is in general, and goes on to tell which one: "the ratio of
+    sand to clay"."""
+    return bool(_GENUS.match(text)) and is_noun_phrase(text)
+
+
 def opens_an_aside(text: str) -> bool:
     """Whether a text goes on talking: to somebody, from something said before, or to tell what to do."""
     return bool(_ASIDE.match(text.lstrip()))
@@ -321,7 +344,8 @@ def says_what_it_is(term: str, text: str, shortest: int = 5) -> bool:
         return rest[0].islower() or not verb or bool(_SUBORDINATE.search(rest, 5, verb.start() + 1))
     if _TO_DO.match(rest):
         return _is_infinitive(term, rest)
-    if not rest or _instructs(rest) or (opens_an_aside(sentence) and not _is_clause(sentence)):
+    goes_on = opens_an_aside(sentence) and not _is_clause(sentence)
+    if not rest or _instructs(rest) or goes_on or _says_of_another(term, rest):
         return False
     subject = _subject(rest)
     if subject is not None:
@@ -340,6 +364,28 @@ def says_what_it_is(term: str, text: str, shortest: int = 5) -> bool:
     )
 
 
+# "The pump uses oil to keep cool": a whole sentence, with a verb that is in no list.
+_ACTING = re.compile(
+    r"(?P<subject>(?i:the|an?|each|every|one|this)\s+(?P<noun>[a-z][\w-]*))\s+(?:[a-z]+(?<![su])(?:s|es))\s+"
+    r"(?:(?i:an?|the|its|their|all|every|each|both|how|what)\s|[A-Z]{2})"
+)
+# "The ropes that hold the mast are called shrouds", but not "a rope that is called when ...".
+_NAMES_OTHER = re.compile(
+    r"(?<!\sthat)(?<!\swhich)(?<!\swho)\s(?:is|are)\s+(?:then\s+|usually\s+|also\s+)?(?:called|known\s+as|termed)\s+"
+    r"(?!(?:by|or|and|using|when|whenever|from|with|in|on|once|after|before|for|to|at|if)\b)(?:an?\s+|the\s+)?(?P<name>[^.,;:()]+)",
+    re.IGNORECASE,
+)
+
+
+def _says_of_another(term: str, sentence: str) -> bool:
+    """Whether a sentence tells what another thing does, or is called."""
+    acting = _ACTING.match(sentence)
+    if acting and singular(acting["noun"].casefold()) == acting["noun"].casefold():
+        return not _same_head(term, acting["subject"])
+    named = _NAMES_OTHER.search(sentence)
+    return named is not None and label_key(term) not in label_key(named["name"])
+
+
 # Few words say what a thing is if one of them joins two things: "revenue minus costs", "firm to the bite".
 _JOINS = re.compile(
     r"(?P<head>[\w'’-]+)(?:\s+[\w'’-]+){0,2}?\s+(?:minus|plus|times|divided\s+by|per|of|that|which|without|between|from|to)"
@@ -349,6 +395,7 @@ _JOINS = re.compile(
 _COMPARED = re.compile(
     r"\w+er\Z|(?:more|less|much|very|too|not|no|see|same|due|thanks|up|back|next)\Z", re.IGNORECASE
 )
+_REFERS_BACK = re.compile(r"\b(?:it|them|him|her|this|that|these|those|me|us|you)\.?\s*\Z", re.IGNORECASE)
 _SHORTEST_PLAIN = 3
 _LONGEST_PLAIN = 8
 
@@ -361,7 +408,12 @@ def is_plain_phrase(text: str) -> bool:
     joined = _JOINS.match(text)
     head = joined["head"].casefold() if joined else ""
     plain = not any(c.isdigit() or c in ".:;!?()" for c in text.rstrip()[:-1])
-    acts = head.endswith(("ed", "ing")) or head in _DETERMINERS or bool(_COMPARED.match(head))
+    acts = (
+        head.endswith(("ed", "ing"))
+        or head in _DETERMINERS
+        or bool(_COMPARED.match(head) or _ASIDE.match(text))
+    )
+    acts = acts or _REFERS_BACK.search(text) is not None
     return plain and joined is not None and not acts and _subject(text) is None and not _instructs(text)
 
 
@@ -372,7 +424,7 @@ _GOES_ON = re.compile(
     r"|\b(?:you|your|we|our|us|i|my|see|use|run|click|please|need|needs|must|should|can|will|is|are)\b",
     re.IGNORECASE,
 )
-_AIMS = frozenset(
+AIMS = frozenset(
     "aim goal purpose mission vision function role task intent idea job duty use target plan motivation "
     "reason point objective challenge next method how".split()
 )
@@ -384,7 +436,7 @@ def _is_infinitive(term: str, sentence: str) -> bool:
     done = _TO_DO.match(sentence)
     words = term.casefold().split()
     same = done is not None and bool(words) and words[0][:_STEM] == done["verb"].casefold()[:_STEM]
-    aim = bool(words) and label_key(words[-1]) in _AIMS
+    aim = bool(words) and label_key(words[-1]) in AIMS
     return not (same or aim or len(words) > _LONGEST_VERB or _GOES_ON.search(sentence))
 
 

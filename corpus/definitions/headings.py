@@ -22,7 +22,7 @@ from corpus.labels import (
 )
 from corpus.markdown import Block, BlockKind
 from corpus.names import is_acronym_of, split_names
-from corpus.phrasing import is_plain_phrase, is_subject, says_what_it_is
+from corpus.phrasing import is_plain_phrase, is_subject, restated, says_what_it_is
 
 _SHORTEST_ENTRY = 2
 
@@ -42,7 +42,7 @@ def from_heading(page: Page) -> Iterator[Candidate]:
     if is_meta_heading(name) and not is_entry:
         return
     block = next(
-        (b for b in section.blocks if not (is_picture(b) or _is_html_heading(b) or is_about_the_note(b))),
+        (b for b in section.blocks if not (_is_passed_over(b) or is_about_the_note(b))),
         section.blocks[0],
     )
     if block.kind is BlockKind.QUOTE and len(block.children) == 1:
@@ -69,7 +69,7 @@ def from_heading(page: Page) -> Iterator[Candidate]:
         if is_entry
         else not strict and (says_what_it_is(name, text, shortest=3 if page.listed else 5) or plain)
     )
-    if says or in_full or is_subject(name, text):
+    if says or in_full or is_subject(name, text) or (restated(name, text) and says_what_it_is(name, text)):
         rest = section.blocks[section.blocks.index(block) + 1 :] if block in section.blocks else ()
         others = (subject,) if in_full else ()
         yield Candidate(
@@ -101,6 +101,11 @@ def from_box(page: Page) -> Iterator[Candidate]:
         if term and looks_like_term(name) and not is_meta_heading(name):
             first = block.children[0].first_line
             yield Candidate(term, first, with_its_list(said, block.children[2:]))
+
+
+def _is_passed_over(block: Block) -> bool:
+    """Whether a block before the first paragraph says nothing of the heading: a picture, a warning."""
+    return block.kind is BlockKind.BOX or is_picture(block) or _is_html_heading(block)
 
 
 def _is_html_heading(block: Block) -> bool:

@@ -11,11 +11,20 @@ from itertools import pairwise
 
 from corpus.definitions.headings import from_heading
 from corpus.definitions.page import Candidate, Page
-from corpus.labels import is_numbered, label_key, lists_no_terms, looks_like_term
+from corpus.labels import bare_heading, is_numbered, label_key, lists_no_terms, looks_like_term
 from corpus.markdown import Block, BlockKind, Inline
 from corpus.model import SourceLocation
 from corpus.names import spells, split_names
-from corpus.phrasing import asks, is_noun_phrase, is_plain_phrase, says_what_it_is, speaks, tells_apart
+from corpus.phrasing import (
+    AIMS,
+    asks,
+    begins_with_genus,
+    is_noun_phrase,
+    is_plain_phrase,
+    says_what_it_is,
+    speaks,
+    tells_apart,
+)
 from corpus.places import Span, beginning_in, lines_before, meeting
 from corpus.sentences import sentences
 
@@ -45,7 +54,7 @@ NO_TERM = frozenset(
         "pro con plus minus before after today yesterday tomorrow monday tuesday wednesday thursday friday "
         "saturday sunday morning evening afternoon agenda minutes info danger see optional required "
         "recommended source assignment homework reading readings room instructor lecturer lastupdated "
-        "lastmodified lastreviewed".split(),
+        "lastmodified lastreviewed title subject".split(),
     )
 )
 # "Update 2024-03-01", "Added 3 May".
@@ -57,13 +66,14 @@ _DATED = re.compile(
 @dataclass(frozen=True, slots=True)
 class _Opening:
     """A paragraph, or a part of one, that may open with a term; whether it is the first one of a bullet, and
-    what is set off in the paragraph."""
+    what is set off in the paragraph; whether it is a line among others like it, `alone`."""
 
     block: Block
     in_item: bool
     spans: Sequence[Span]
     begin: int = 0
     end: int | None = None
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +163,36 @@ def from_plain_lead(page: Page) -> Iterator[Candidate]:
                 yield lead.candidate
 
 
+def from_lone_lead(page: Page) -> Iterator[Candidate]:
+    """`term: the share of ...` among other bullets and paragraphs: it says in general what the term is, or
+    has it from the heading."""
+    if page.section.level and lists_no_terms(page.section.title):
+        return
+    headed = label_key(bare_heading(page.section.title)) if page.section.level > 1 else ""
+    openings = (line for run in _runs(page) for opening in run for line in _line_by_line(opening))
+    for lead in (lead for opening in openings if (lead := _plain_lead(opening, listed=False))):
+        own = label_key(lead.name) == headed and _says(lead)
+        mark = lead.inline.text[lead.begin + len(lead.term) : lead.start]
+        equal = "=" in mark and bool(_IN_WORDS.fullmatch(lead.text))
+        told = begins_with_genus(lead.text) and label_key(lead.name) not in AIMS
+        if told or ((own or equal) and is_noun_phrase(lead.prose)):
+            yield lead.candidate
+
+
+def _line_by_line(opening: _Opening) -> Iterator[_Opening]:
+    """The lines of a paragraph, if each is a lead; else the paragraph."""
+    text = opening.block.inline.text if opening.block.inline and not opening.begin else ""
+    if "\n" not in text or not all(_PLAIN.match(line) for line in text.split("\n")):
+        yield opening
+        return
+    at = 0
+    for line in text.split("\n"):
+        yield replace(opening, begin=at, end=at + len(line), alone=True)
+        at += len(line) + 1
+
+
+# Not "x = 0 that ...", which is an equation.
+_IN_WORDS = re.compile(r"(?:an?\s|[a-z-]{3,}\s)(?:[^\W\d_][^\s\d=+*/<>]*\s+){3,}[^\s\d=+*/<>]+")
 _STATED = 4
 
 
@@ -315,8 +355,9 @@ def _set_off_lead(opening: _Opening) -> _Lead | None:
 
 def _plain_lead(opening: _Opening, listed: bool) -> _Lead | None:
     inline = opening.block.inline
-    look = inline is not None and not opening.begin and _A_MARK.search(inline.text)
-    match = _PLAIN.match(inline.text) if inline and look else None
+    first = opening.alone or not opening.begin
+    look = inline is not None and first and _A_MARK.search(inline.text, opening.begin)
+    match = _PLAIN.match(inline.text, opening.begin) if inline and look else None
     if not inline or not match or _is_set_off(inline, match.end()):
         return None
     # A name in code is mostly that of an argument or an option.
@@ -324,7 +365,8 @@ def _plain_lead(opening: _Opening, listed: bool) -> _Lead | None:
         return None
     lead = _lead(opening.block, inline, match["term"].strip(), match.end(), longest=5)
     # Nobody writes "::" or ":=" but to define.
-    return replace(lead, marked=match["mark"] in ("::", ":=")) if lead else None
+    marked = match["mark"] in ("::", ":=")
+    return replace(lead, marked=marked, begin=opening.begin, end=opening.end) if lead else None
 
 
 def _opens_with_code(opening: _Opening) -> bool:

@@ -6,14 +6,15 @@ Stress looks alike: only words of naming make a name, or a noun phrase right beh
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.definitions.leads import NO_TERM
 from corpus.definitions.page import Candidate, Page, set_off
 from corpus.labels import ends_in_function_word, is_numbered, label_key, looks_like_term
-from corpus.markdown import Block, Inline, Span
+from corpus.markdown import Block, Inline
 from corpus.phrasing import begins_with_is, has_opinion, has_verb, is_noun_phrase, opens_an_aside, tells_apart
-from corpus.places import beginning_in, lines_before
+from corpus.places import Span, beginning_in, lines_before, meeting
 from corpus.sentences import sentences
 
 _VERB = r"(?:called|known\s+as|termed|named|referred\s+to\s+as)"
@@ -26,11 +27,41 @@ _CALLED = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence in which something is set off, the ranges of that, and where the sentence before begins if
+    nothing is set off there."""
+
+    block: Block
+    inline: Inline
+    start: int
+    end: int
+    spans: Sequence[Span]
+    before: int | None
+
+    def named(self, span: Span, begin: int, end: int | None = None) -> Iterator[Candidate]:
+        """What the range from `begin` on defines, if the words at `span` can be a name."""
+        line = self.block.first_line + lines_before(self.inline.text, min(begin, span[0]))
+        if term := _term(self.inline, span):
+            yield Candidate(term, line, (self.block,), begin, self.end if end is None else end)
+
+
+def _sentences(page: Page) -> Iterator[_Sentence]:
+    for block, inline in page.paragraphs():
+        spans = list(set_off(inline))
+        before: int | None = None
+        for start, end in sentences(inline.text) if spans else ():
+            inside = beginning_in(spans, start, end)
+            if inside:
+                yield _Sentence(block, inline, start, end, inside, before)
+            before = None if inside else start
+
+
 def from_called(page: Page) -> Iterator[Candidate]:
     """ "A vertex with one neighbour is called a *leaf*.": the term set off comes last."""
-    for block, inline, start, end, spans in _sentences(page):
-        if _CALLED.match(_words(inline, start, spans[0][0])) and (term := _term(inline, spans[0])):
-            yield Candidate(term, _line(block, inline, start), (block,), start, end)
+    for said in _sentences(page):
+        if _CALLED.match(_words(said.inline, said.start, said.spans[0][0])):
+            yield from said.named(said.spans[0], said.start)
 
 
 # "Stars that change are known as", "Eggs and larvae together are called".
@@ -75,36 +106,37 @@ _ENDS_NAMING = re.compile(
 def from_named(page: Page) -> Iterator[Candidate]:
     """A name at the end of what it stands for, in less plain words; the sentence before belongs to "This is
     called ..."."""
-    for block, inline, start, end, spans in _sentences(page):
-        span = spans[0]
-        if span[0] - start > _LONGEST or not _NAMES.search(inline.text, start, span[0]):
+    for said in _sentences(page):
+        span, text = said.spans[0], said.inline.text
+        if span[0] - said.start > _LONGEST or not _NAMES.search(text, said.start, span[0]):
             continue
-        begin = _begin(inline, start, _words(inline, start, span[0]), span)
-        if begin is None or not (term := _term(inline, span)):
-            continue
+        begin = _begin(said)
         # "Two halves, called **port** and **starboard**": not said which is which.
-        if not any(_JOINS.fullmatch(inline.text[one[1] : other[0]]) for one, other in pairwise(spans)):
-            yield Candidate(term, _line(block, inline, begin), (block,), begin, end)
+        joined = (_JOINS.fullmatch(text[one[1] : other[0]]) for one, other in pairwise(said.spans))
+        if begin is not None and not any(joined):
+            yield from said.named(span, begin)
 
 
 _JOINS = re.compile(r"\s*(?:,|and|or|,\s*and|,\s*or)\s+(?:an?\s+|the\s+)?")
 
 
-def _begin(inline: Inline, start: int, before: str, span: Span) -> int | None:
+def _begin(said: _Sentence) -> int | None:
     """Where the words begin that describe what a sentence names; None if it names nothing."""
+    start, after = said.start, said.inline.text[said.spans[0][1] : said.spans[0][1] + _AHEAD]
+    before = _words(said.inline, start, said.spans[0][0])
     if _SAID.fullmatch(before):
-        return start if _IF.match(inline.text, span[1]) else None
-    if not _ENDS_NAMING.match(inline.text, span[1]):
+        return start if _IF.match(after) else None
+    if not _ENDS_NAMING.match(after):
         return None
     if _THIS_IS.fullmatch(before):
-        return _sentence_before(inline, start)
+        return said.before if _stands_alone(said) else None
     if plural := _PLURAL_CALLED.fullmatch(before):
         told = _SUBJECT.search(plural["subject"]) and not opens_an_aside(before)
         return start if told else None
     if _WHEN.fullmatch(before) or _AND_THIS.fullmatch(before):
         return start
     appended = _APPENDED.fullmatch(before)
-    return start if appended and _says_which(appended["thing"], inline.text[span[1] : span[1] + 2]) else None
+    return start if appended and _says_which(appended["thing"], after) else None
 
 
 def _says_which(thing: str, after: str) -> bool:
@@ -117,23 +149,19 @@ def _says_which(thing: str, after: str) -> bool:
 
 _SHORTEST = 3
 _LONGEST = 300
+_AHEAD = 60
 _NAMES = re.compile("call|known|termed|named|referred|said|say|speak|talk", re.IGNORECASE)
 
 
-def _sentence_before(inline: Inline, start: int) -> int | None:
-    """Where the sentence before begins, if it is not about a thing that it names itself."""
-    earlier = [span for span in sentences(inline.text) if span[1] <= start]
-    if not earlier:
-        return None
-    begin, end = earlier[-1]
-    names = any(begin <= span[0] < end for span in set_off(inline))
-    words = inline.text[begin:end]
-    return None if names or begins_with_is(words) or words.endswith("?") else begin
+def _stands_alone(said: _Sentence) -> bool:
+    """Whether the sentence before is not about a thing that it names itself."""
+    words = said.inline.text[said.before or 0 : said.start].strip()
+    return not begins_with_is(words) and not words.endswith("?")
 
 
 _APPOSED = re.compile(
-    r"\s*(?:,\s+(?:i\.\s?e\.,?\s+|that\s+is,?\s+)?(?P<what>(?:an?|the|any)\s[^.;:]+)"
-    r"|\s\((?:i\.\s?e\.,?\s+|that\s+is,?\s+)?(?P<inside>(?:an?|the|any)\s[^();]+)\))",
+    r"\s*(?:,\s+(?:i\.\s?e\.,?\s+|that\s+is,?\s+)?(?P<what>(?:an?|the|any)\s[^.;:]{1,200})"
+    r"|\s\((?:i\.\s?e\.,?\s+|that\s+is,?\s+)?(?P<inside>(?:an?|the|any)\s[^();]{1,200})\))",
     re.IGNORECASE,
 )
 
@@ -141,37 +169,25 @@ _APPOSED = re.compile(
 def from_apposition(page: Page) -> Iterator[Candidate]:
     """ "It ends with a *debrief*, a meeting in which all say what they saw.": a noun phrase right behind the
     term says what it is."""
-    for block, inline, start, end, spans in _sentences(page):
-        for span in spans:
-            said = _APPOSED.match(inline.text, span[1], end)
-            group = "what" if said and said["what"] else "inside"
-            term = _term(inline, span)
-            if said is None or not term or (span[0] > start and not term[:1].islower()):
+    for said in _sentences(page):
+        for span in said.spans:
+            found = _APPOSED.match(said.inline.text, span[1], said.end)
+            in_small = span[0] == said.start or said.inline.text[span[0]].islower()
+            if found is None or not in_small:
                 continue
-            words = said[group].rstrip()
-            within = any(said.start(group) <= other[0] < said.end(group) for other in spans)
-            if not within and is_noun_phrase(words) and tells_apart(words) and not has_opinion(words):
-                yield Candidate(
-                    term, _line(block, inline, span[0]), (block,), said.start(group), said.end(group)
-                )
-
-
-def _sentences(page: Page) -> Iterator[tuple[Block, Inline, int, int, Sequence[Span]]]:
-    """The sentences in which something is set off, with the ranges of that."""
-    for block, inline in page.paragraphs():
-        spans = list(set_off(inline))
-        for start, end in sentences(inline.text) if spans else ():
-            if inside := beginning_in(spans, start, end):
-                yield block, inline, start, end, inside
+            begin, end = found.span("what" if found["what"] else "inside")
+            words = said.inline.text[begin:end].rstrip()
+            another = beginning_in(said.spans, begin, end)
+            if not another and is_noun_phrase(words) and tells_apart(words) and not has_opinion(words):
+                yield from said.named(span, begin, end)
 
 
 def _words(inline: Inline, start: int, end: int) -> str:
     """A range of a text, with mathematics and code as plain letters."""
     words = inline.text[start:end]
-    for low, high in inline.masked:
-        if low < end and high > start:
-            low, high = max(low, start) - start, min(high, end) - start
-            words = f"{words[:low]}{'x' * (high - low)}{words[high:]}"
+    for low, high in meeting(inline.masked, start, end):
+        low, high = max(low, start) - start, min(high, end) - start
+        words = f"{words[:low]}{'x' * (high - low)}{words[high:]}"
     return " ".join(words.split()) + words[len(words.rstrip()) :][:1]
 
 
@@ -189,7 +205,3 @@ def may_be_term(term: str) -> bool:
         and not is_numbered(term)
         and not ends_in_function_word(term)
     )
-
-
-def _line(block: Block, inline: Inline, offset: int) -> int:
-    return block.first_line + lines_before(inline.text, offset)

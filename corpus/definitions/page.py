@@ -115,9 +115,26 @@ def is_about_the_note(block: Block) -> bool:
     if block.kind is not BlockKind.PARAGRAPH or not block.inline:
         return False
     text = block.inline.text.strip()
-    return bool(_GRAMMAR.fullmatch(text)) or (
-        bool(text) and all(_PROPERTY.fullmatch(line.strip()) for line in text.split("\n"))
-    )
+    lines = text.split("\n")
+    properties = bool(text) and all(_PROPERTY.fullmatch(line.strip()) for line in lines)
+    return properties or bool(_GRAMMAR.fullmatch(text)) or (len(lines) > 1 and _holds_fields(block.inline))
+
+
+_LONGEST_VALUE = 5  # words
+
+
+def _holds_fields(inline: Inline) -> bool:
+    """Whether each line is a short value behind words in bold: "**Serves:** 4"."""
+    stops = dict(inline.strong)
+    at = 0
+    for line in inline.text.split("\n"):
+        stop = stops.get(at, at)
+        value = inline.text[stop : at + len(line)]
+        marked = inline.text[at:stop].rstrip().endswith(":") or value.lstrip().startswith(":")
+        if stop == at or not marked or len(value.split()) > _LONGEST_VALUE or value.rstrip().endswith("."):
+            return False
+        at += len(line) + 1
+    return True
 
 
 # Headings and labels under which stands what a title means.

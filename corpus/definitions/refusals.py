@@ -317,7 +317,7 @@ def _plain_lead(spot: Spot) -> Iterator[str]:
         return
     yield from _no_lead(found["term"], found["text"])
     if not spot.page.listed and spot.inside(BlockKind.LIST) is None:
-        yield 'without bold, only a list of such lines counts, or what stands under a heading like "Glossary"'
+        yield 'without bold, it says not in general what the thing is ("the way in which"), and is in no list'
     else:
         yield "too few of the lines beside it say what something is"
 

@@ -16,7 +16,7 @@ from corpus.definitions.bullets import (
     from_run_on,
 )
 from corpus.definitions.headings import from_box, from_heading
-from corpus.definitions.leads import from_bold_lead, from_plain_lead
+from corpus.definitions.leads import from_bold_lead, from_lone_lead, from_plain_lead
 from corpus.definitions.lists import from_definition_list, from_html_list
 from corpus.definitions.naming import from_apposition, from_called, from_named
 from corpus.definitions.page import Page, Rule
@@ -43,7 +43,7 @@ RULES: dict[DefinitionStyle, tuple[tuple[Rule, float], ...]] = {
         (from_nested_bullet, 0.80),
     ),
     DefinitionStyle.BOLD_LEAD: ((from_bold_lead, 0.90),),
-    DefinitionStyle.PLAIN_LEAD: ((from_plain_lead, 0.80),),
+    DefinitionStyle.PLAIN_LEAD: ((from_plain_lead, 0.80), (from_lone_lead, 0.60)),
     DefinitionStyle.RUN_ON: ((from_run_on, 0.80),),
     DefinitionStyle.BOLD_IS: ((from_bold_is, 0.75),),
     DefinitionStyle.CALLED: ((from_called, 0.75), (from_named, 0.50)),
@@ -78,8 +78,9 @@ def definitions(page: Page, markdown: Markdown) -> list[Definition]:
                 lines = range(definition.location.first_line, definition.location.last_line + 1)
                 # A glossary has an entry for what it defines.
                 apart = rule in _NAMING and not page.entries
+                prose = style in _RUNNING_PROSE or rule is from_lone_lead
                 if not any(
-                    _covers(earlier, definition, style, apart) for n in lines for earlier in at_line[n]
+                    _covers(earlier, definition, prose, apart) for n in lines for earlier in at_line[n]
                 ):
                     found.append(definition)
                     names.add(label_key(definition.term))
@@ -103,17 +104,18 @@ _NAMING = (from_called, from_named, from_apposition)
 _BEGINS = 40
 
 
-def _covers(earlier: Definition, later: Definition, style: DefinitionStyle, apart: bool) -> bool:
-    """Whether a definition that shares a line with an earlier one says nothing of its own."""
+def _covers(earlier: Definition, later: Definition, prose: bool, apart: bool) -> bool:
+    """Whether a definition that shares a line with an earlier one says nothing of its own. Of running `prose`
+    only what stands `apart` does."""
     same = label_key(earlier.term) == label_key(later.term)
-    if same or earlier.style is style:
+    if same or earlier.style is later.style:
         return same
     # A sentence that gives a name holds no other sentence.
     if earlier.style in (DefinitionStyle.CALLED, DefinitionStyle.IN_SENTENCE):
-        return style in _RUNNING_PROSE and later.text[:_BEGINS] in earlier.text
+        return prose and later.text[:_BEGINS] in earlier.text
     names = (label_key(alias.label) for alias in earlier.aliases)
     named = label_key(later.term) in names or later.text[:_BEGINS] in first_sentence(earlier.text)
-    return style in _RUNNING_PROSE and (named or not apart)
+    return prose and (named or not apart)
 
 
 def _without_what_was_glued_on(definition: Definition, glued: Sequence[Definition]) -> Definition:

@@ -15,6 +15,7 @@ from corpus.definitions.page import (
 from corpus.labels import label_key, label_words, looks_like_term, names_a_subject
 from corpus.markdown import BlockKind, Inline
 from corpus.phrasing import (
+    begins_with_genus,
     first_sentence,
     is_noun_phrase,
     is_subject,
@@ -43,12 +44,14 @@ def from_front_matter(page: Page) -> Iterator[Candidate]:
             return
         start = after_label(said.inline)
         words = said.inline.text[start:]
-        if (
+        first = section.heading.first_line if section.heading and not meaning else 1
+        if (bare := _LEVEL.sub("", page.title)) != page.title and is_subject(bare, words):
+            yield Candidate(bare, first, (said,), start)
+        elif (
             _introduces(page, page.title, said.inline)
             if page.alone and not start and not meaning
             else (bool(start) or meaning) and says_what_it_is(page.title, words, shortest=3)
         ) or (not page.alone and _is_about(page, words)):
-            first = section.heading.first_line if section.heading and not meaning else 1
             blocks = (said,) if start or quoted else with_its_list(said, section.blocks[index + 1 :])
             yield Candidate(page.title, first, blocks, start)
         return
@@ -61,6 +64,12 @@ _OF_NOTES = re.compile(
     re.IGNORECASE,
 )
 _A_KIND = re.compile(r"An?\s")
+# "Sailing basics", whose text says what sailing is.
+_LEVEL = re.compile(
+    r"\s*[:,–—-]?\s+(?:the\s+)?(?:basics|fundamentals|essentials|101|explained|at\s+a\s+glance|in\s+a\s+nutshell|overview|primer|"
+    r"for\s+beginners)\Z|\A(?:an?\s+)?(?:intro(?:duction)?\s+to|basics\s+of|fundamentals\s+of|overview\s+of)\s+",
+    re.IGNORECASE,
+)
 
 
 def _is_about(page: Page, words: str) -> bool:
@@ -69,8 +78,8 @@ def _is_about(page: Page, words: str) -> bool:
     sentence = first_sentence(words)
     return (
         page.given
-        and not page.entrance
-        and bool(_A_KIND.match(sentence))
+        and (not page.entrance or "/" in page.section.location.path)
+        and bool(_A_KIND.match(sentence) or begins_with_genus(sentence))
         and not _OF_NOTES.match(sentence)
         and sentence.endswith(".")
         and is_noun_phrase(sentence)
