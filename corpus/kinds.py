@@ -13,7 +13,7 @@ from corpus.labels import looks_like_term
 from corpus.markdown import Block, BlockKind, Inline
 from corpus.model import Definition, KindStatement, SectionId, SourceLocation
 from corpus.places import Span, lines_before
-from corpus.quoting import quoted, source_range
+from corpus.quoting import quoted, seen_words, source_range
 from corpus.sections import OpenSection
 from corpus.sentences import sentences
 
@@ -90,8 +90,8 @@ def kinds_by_definition(definition: Definition) -> Iterator[KindStatement]:
     end = next(
         (stop for begin, stop in sentences(first.text) if begin <= stated.start() < stop), len(first.text)
     )
-    quote, place = quoted(first, 0, end)
-    yield KindStatement(stated["broader"], definition.term, quote, definition.section, place)
+    quote, place, words = quoted(first, 0, end)
+    yield KindStatement(stated["broader"], definition.term, quote, definition.section, place, words)
 
 
 def _next_siblings(section: OpenSection) -> dict[int, Block]:
@@ -118,6 +118,7 @@ class _Said(NamedTuple):
     quote: str
     section: SectionId
     location: SourceLocation
+    words: str
 
 
 def _said(block: Block, span: Span, section: OpenSection) -> _Said:
@@ -126,7 +127,8 @@ def _said(block: Block, span: Span, section: OpenSection) -> _Said:
     first = block.first_line + lines_before(inline.text, span[0])
     last = block.first_line + lines_before(inline.text, span[1])
     place = SourceLocation(section.location.path, first, last)
-    return _Said(" ".join(inline.raw[low:high].split()), section.id, place)
+    quote = " ".join(inline.raw[low:high].split())
+    return _Said(quote, section.id, place, seen_words(quote, inline.text[slice(*span)]))
 
 
 def _items(broader: str, listed: Block, said: _Said) -> Iterator[KindStatement]:

@@ -218,8 +218,14 @@ class Markdown:
             token.attrSet("id", id)
 
     def inline_html(self, words: str) -> str:
-        """A few words of this text as HTML, NOT sanitised."""
-        return str(_parser(self._dialects).renderInline(words))
+        """A few words of this text as HTML, NOT sanitised. What they refer to stands anywhere in the text."""
+        parser = _parser(self._dialects)
+        # What stands behind these words are the notes that they refer to: they have their own place.
+        tokens = parser.parseInline(words, self._env)[:1]
+        for child in tokens[0].children or ():
+            if child.type == "footnote_ref":
+                child.meta["subId"] = 0
+        return str(parser.renderer.render(tokens, parser.options, self._env))
 
 
 def _paragraph_of_words(tokens: Sequence[Token]) -> str:
@@ -259,11 +265,6 @@ def without_comments(html: str) -> str:
         parts += (html[at:start], "\n" * html.count("\n", start, end if end >= 0 else len(html)))
         at = end + 3 if end >= 0 else len(html)
     return "".join((*parts, html[at:]))
-
-
-def inline_html(markdown: str) -> str:
-    """A few words of Markdown as HTML, NOT sanitised."""
-    return str(_parser(spoken(markdown)).renderInline(markdown))
 
 
 def words_as_written(markdown: str) -> str:

@@ -185,13 +185,15 @@ class NamePair:
 
 @dataclass(frozen=True, slots=True)
 class KindStatement:
-    """`narrower` is stated to be a kind of `broader`, with the words that say so (as in the source)."""
+    """`narrower` is stated to be a kind of `broader`, with the words that say so: `quote` as in the source,
+    `words` as a reader sees them, empty where they are the same."""
 
     broader: str
     narrower: str
     quote: str
     section: SectionId
     location: SourceLocation
+    words: str = ""
 
 
 class ResourceKind(StrEnum):
@@ -276,9 +278,10 @@ class Objective:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """A name that the notes say must be known before what `section` is about, and the words that say so (as
-    in the source). `url` is where it is linked to within the notes, else empty. In a table of several things
-    `subject` and `subject_url` say, in the same way, of which of them it is stated."""
+    """A name that the notes say must be known before what `section` is about, and the words that say so:
+    `quote` as in the source, `words` as a reader sees them, empty where they are the same. `url` is where it
+    is linked to within the notes, else empty. In a table of several things `subject` and `subject_url` say,
+    in the same way, of which of them it is stated."""
 
     label: str
     quote: str
@@ -287,6 +290,7 @@ class Requirement:
     url: str = ""
     subject: str = ""
     subject_url: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,14 +26,21 @@ def stands_in(quote: str, lines: Sequence[str]) -> bool:
     return any(quote in " ".join(" ".join(each).split()) for each in (lines, bare))
 
 
-def quoted(passage: Passage, start: int, end: int) -> tuple[str, SourceLocation]:
+def quoted(passage: Passage, start: int, end: int) -> tuple[str, SourceLocation, str]:
     """The source's words for the range `start` to `end` of a passage's text, white space collapsed and
-    Markdown left in, and their lines."""
+    Markdown left in; their lines; the words that a reader sees, empty where they are the same."""
     raw = passage.raw or passage.text
     low, high = source_range(raw, passage.text, start, end)
     first = passage.location.first_line + lines_before(raw, low)
     lines = replace(passage.location, first_line=first, last_line=first + raw.count("\n", low, high))
-    return " ".join(raw[low:high].split()), lines
+    quote = " ".join(raw[low:high].split())
+    return quote, lines, seen_words(quote, passage.text[start:end])
+
+
+def seen_words(quote: str, text: str) -> str:
+    """The words of a text that is quoted, in one line; empty where the quote says the same."""
+    words = " ".join(text.split())
+    return "" if words == quote else words
 
 
 # --- from plain text back to the source --------------------------------------------------------------------

@@ -298,12 +298,12 @@ def _labels(
     start, end = place
     if _NONE.fullmatch(inline.text[start:end]) or start >= end:
         return
-    words, lines = quoted(told, *quote)
+    written, lines, words = quoted(told, *quote)
     first = bisect_left(inline.links, start, key=_begins)
     links = inline.links[first : bisect_left(inline.links, end, key=_begins)]
     for link in links:
         label = " ".join(inline.text[slice(*link.span)].split())
-        yield Requirement(label, words, section.id, lines, _local(link.url))
+        yield Requirement(label, written, section.id, lines, _local(link.url), words=words)
     if not plain:
         return
     stops = (start, *(link.span[1] for link in links))
@@ -312,7 +312,7 @@ def _labels(
     for part in _SPLIT.split(_ASIDE.sub("", rest)):
         label = _LEAD_WORDS.sub("", _TAIL.sub("", " ".join(part.split()))).strip(" .*_`?!")
         if 2 <= len(label) <= _LONGEST and any(c.isalpha() for c in label):
-            yield Requirement(label, words, section.id, lines)
+            yield Requirement(label, written, section.id, lines, words=words)
 
 
 def _begins(link: Link) -> int:

@@ -46,12 +46,9 @@ def one_line(words: str, style: str = "") -> Text:
     return text(" ".join(words.split()), style)
 
 
-def quoted(quote: str) -> Text:
-    """A quote as a reader of the notes sees it, without what is written for programs."""
-    # Reading Markdown is loaded only by who shows some.
-    from corpus.markdown import plain_text
-
-    return one_line(f"“{plain_text(quote)}”", "italic")
+def quoted(words: str) -> Text:
+    """Words that the notes say, as a quote."""
+    return one_line(f"“{words}”", "italic")
 
 
 def marked(snippet: str) -> Text:

@@ -138,7 +138,7 @@ def _broader(corpus: Corpus, concepts: Sequence[Concept]) -> Iterator[Broader]:
             above, below = owners.get(label_key(statement.broader)), owners.get(label_key(statement.narrower))
             if above and below and above != below and not {(above, below), (below, above)} & seen:
                 seen.add((above, below))
-                yield Broader(above, below, statement.quote, statement.location)
+                yield Broader(above, below, statement.quote, statement.location, statement.words)
 
 
 def _related(concepts: Sequence[Concept], dropped: Sequence[DroppedPrerequisite]) -> Iterator[Concept]:

@@ -27,7 +27,7 @@ from corpus.model import (
     SourceLocation,
     Topic,
 )
-from corpus.quoting import quoted
+from corpus.quoting import quoted, seen_words
 from graph.evidence import ends_phrase
 from graph.memory import Memory
 from graph.mentions import LabelFinder
@@ -126,7 +126,7 @@ class LabelPlaces:
         for label in labels:
             self._stated.setdefault((concept.id, label), by)
 
-    def of(self, concept: ConceptId, label: str) -> tuple[str, SourceLocation] | None:
+    def of(self, concept: ConceptId, label: str) -> tuple[str, SourceLocation, str] | None:
         """The words that state a label and their lines; None for a label that is stated nowhere."""
         by = self._stated.get((concept, label))
         if by is None:
@@ -138,7 +138,7 @@ class LabelPlaces:
             case Topic():
                 passages = ()
                 if not section.raw_title:
-                    return label, _above(section)
+                    return label, _above(section), ""
             case NamePair():
                 passages = tuple(p for p in section.passages if _holds(p.location, by.location))
         return _stated_at(label, passages, section, by.location)
@@ -539,16 +539,18 @@ def _above(section: Section) -> SourceLocation:
 
 def _stated_at(
     label: str, passages: Iterable[Passage], section: Section, location: SourceLocation
-) -> tuple[str, SourceLocation]:
-    """A label's words as the source has them: in the heading, in the text, else as they are."""
+) -> tuple[str, SourceLocation, str]:
+    """A label's words as the source has them: in the heading, in the text, else as they are; also as a reader
+    sees them, where that is not the same."""
     heading = section.location.first_line == location.first_line
     if heading and section.raw_title and label_key(label) in label_key(section.title):
-        return section.raw_title, replace(location, last_line=location.first_line)
+        lines = replace(location, last_line=location.first_line)
+        return section.raw_title, lines, seen_words(section.raw_title, section.title)
     words = re.compile(r"\s+".join(map(re.escape, label.split())), re.IGNORECASE)
     for passage in () if heading and label in section.title else passages:
         if found := words.search(passage.text):
             return quoted(passage, found.start(), found.end())
-    return label, location
+    return label, location, ""
 
 
 def _stated(draft: _Draft) -> Iterator[str]:

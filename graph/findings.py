@@ -152,10 +152,8 @@ def _from_sentence(
         if said is None or (said[1] < 1 and is_everyday(sentence[match.start - start : match.end - start])):
             continue
         kind, share = said
-        quote, lines = quoted(passage, start, end)
-        yield Claim(
-            owner.id, concept.id, Evidence(kind, round(WEIGHTS[kind] * share * trust, 3), quote, lines)
-        )
+        evidence = Evidence(kind, round(WEIGHTS[kind] * share * trust, 3), *quoted(passage, start, end))
+        yield Claim(owner.id, concept.id, evidence)
 
 
 def _trust(definition: Definition) -> float:
@@ -239,9 +237,5 @@ def _from_statements(
                     "for example",
                     "for instance",
                 ):
-                    quote, place = quoted(passage, start, end)
-                    yield Claim(
-                        concepts[other.owner].id,
-                        concepts[one.owner].id,
-                        Evidence(EvidenceKind.IS_A, weight, quote, place),
-                    )
+                    evidence = Evidence(EvidenceKind.IS_A, weight, *quoted(passage, start, end))
+                    yield Claim(concepts[other.owner].id, concepts[one.owner].id, evidence)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import NewType
 
 from corpus.model import Definition, LessonId, Problem, SectionId, SourceLocation
+from corpus.tex import readable
 
 ConceptId = NewType("ConceptId", str)
 
@@ -28,12 +29,18 @@ class EvidenceKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One reason: `quote` holds the words as they stand in the source at `location` (white space collapsed,
-    Markdown left in), `weight` is 0 to 1."""
+    Markdown left in), `words` those that a reader sees, empty where they are the same; `weight` is 0 to 1."""
 
     kind: EvidenceKind
     weight: float
     quote: str
     location: SourceLocation
+    words: str = ""
+
+    @property
+    def said(self) -> str:
+        """The words that a reader of the notes sees."""
+        return readable(self.words or self.quote)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +70,18 @@ class DroppedPrerequisite:
 
 @dataclass(frozen=True, slots=True)
 class Broader:
-    """`narrower` is a kind of `broader`, with the words that say so."""
+    """`narrower` is a kind of `broader`, with the words that say so, as in `Evidence`."""
 
     broader: ConceptId
     narrower: ConceptId
     quote: str
     location: SourceLocation
+    words: str = ""
+
+    @property
+    def said(self) -> str:
+        """The words that a reader of the notes sees."""
+        return readable(self.words or self.quote)
 
 
 @dataclass(frozen=True, slots=True)

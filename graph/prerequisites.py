@@ -93,7 +93,9 @@ def _from_kinds(broader: Sequence[Broader]) -> Iterator[Claim]:
     weight = WEIGHTS[EvidenceKind.KIND]
     for link in broader:
         yield Claim(
-            link.broader, link.narrower, Evidence(EvidenceKind.KIND, weight, link.quote, link.location)
+            link.broader,
+            link.narrower,
+            Evidence(EvidenceKind.KIND, weight, link.quote, link.location, link.words),
         )
 
 
@@ -144,8 +146,8 @@ def _from_settings(corpus: Corpus, concepts: Sequence[Concept]) -> Iterator[Clai
 def _from_requirements(corpus: Corpus, concepts: Sequence[Concept], finder: ConceptFinder) -> Iterator[Claim]:
     """What authors state as prerequisites of a lesson, in front matter or in so many words."""
     weight = WEIGHTS[EvidenceKind.STATED]
-    for known, target, quote, place in required(corpus, concepts, finder):
-        yield Claim(known, target, Evidence(EvidenceKind.STATED, weight, quote, place))
+    for known, target, said in required(corpus, concepts, finder):
+        yield Claim(known, target, Evidence(EvidenceKind.STATED, weight, *said))
 
 
 def _from_bodies(
@@ -174,8 +176,8 @@ def _from_bodies(
             before = other.position < concept.position and other.definitions
             if len(body) >= _REPEATED and before and not back and (concept.id, named) not in said:
                 passage, place = passages[section][body[0].passage], body[0].start
-                quote, lines = quoted(passage, *sentence_at(passage.text, place))
-                yield Claim(named, concept.id, Evidence(EvidenceKind.BODY, weight, quote, lines))
+                said_there = quoted(passage, *sentence_at(passage.text, place))
+                yield Claim(named, concept.id, Evidence(EvidenceKind.BODY, weight, *said_there))
 
 
 def _in_definitions(mention: Mention, concept: Concept) -> bool:

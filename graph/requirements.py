@@ -21,8 +21,8 @@ from graph.scope import ConceptFinder
 
 _SUBJECT_STYLES = frozenset({DefinitionStyle.HEADING, DefinitionStyle.FRONT_MATTER, DefinitionStyle.TITLE})
 
-# What must be known, for what, the words that say so, and where they stand.
-Statement = tuple[ConceptId, ConceptId, str, SourceLocation]
+# What must be known, for what, and what says so: the source's words, their place, the words that are seen.
+Statement = tuple[ConceptId, ConceptId, tuple[str, SourceLocation, str]]
 
 
 def required(corpus: Corpus, concepts: Sequence[Concept], finder: ConceptFinder) -> Iterator[Statement]:
@@ -33,11 +33,11 @@ def required(corpus: Corpus, concepts: Sequence[Concept], finder: ConceptFinder)
         lines = SourceLocation(document.path, 1, max(1, _front_matter_end(document)))
         for label in document.prerequisites:
             for known in meant.in_front_matter(label, document):
-                yield from ((known, target, label, lines) for target in subjects)
+                yield from ((known, target, (label, lines, "")) for target in subjects)
         for statement in document.requirements:
             for known in meant.by(statement):
                 for target in meant.subject_of(statement):
-                    yield known, target, statement.quote, statement.location
+                    yield known, target, (statement.quote, statement.location, statement.words)
 
 
 def _front_matter_end(document: Document) -> int:

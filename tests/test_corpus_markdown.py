@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from texts import NOTES, collapsed
 
-from corpus.markdown import Block, inline_html, parse, plain_text
+from corpus.markdown import Block, parse, plain_text
 
 
 def check_blocks(text: str, *expected: str) -> None:
@@ -100,8 +100,14 @@ def test_plain_text_is_what_a_reader_sees(markdown: str, words: str) -> None:
     assert plain_text(markdown) == words
 
 
-def test_inline_markdown_as_html() -> None:
-    assert inline_html("the *ebb*") == "the <em>ebb</em>"
+def test_a_few_words_are_shown_as_their_text_means_them() -> None:
+    read = parse("import a from 'b'\n\n# Sea\n\n[t]: tide.md\n\nx[^1]\n\n[^1]: A note.\n")
+    assert read.inline_html("the *ebb* {/* so */}of") == "the <em>ebb</em> of"
+    assert read.inline_html("the [tide][t]") == 'the <a href="tide.md">tide</a>'
+    assert read.inline_html("x[^1]").startswith(
+        'x<sup class="footnote-ref"><a href="#fn1" id="fnref1">[1]</a>'
+    )
+    assert "A note" not in read.inline_html("x[^1]")
 
 
 @settings(max_examples=60)

@@ -280,6 +280,19 @@ def test_a_stale_link_into_another_note_leads_to_what_the_hint_names(tmp_path: P
     assert "Did you mean #ebb?" in text(client, "/problems")
 
 
+def test_quotes_and_definitions_are_shown_as_their_own_document_means_them(tmp_path: Path) -> None:
+    """A link by reference, or a sign of a dialect, says nothing by itself: what it means stands elsewhere."""
+    tides = "**Ebb**: the falling tide.\n\n**Slack**: the pause after the [ebb][low] {/* never */}ends.\n"
+    lesson = f"import a from 'a'\n\n# Tides\n\n{tides}\n[low]: https://example.org/low\n"
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.mdx").write_text(lesson, encoding="utf-8")
+    (tmp_path / "notes" / "b.md").write_text("# Bread\n\nWords.\n", encoding="utf-8")
+    page = text(client_of(build(tmp_path / "notes", tmp_path / "data")), "/concepts/slack")
+    assert "the pause after the <mark>ebb</mark> ends" in page
+    assert ' href="https://example.org/low"' in page
+    assert "[low]" not in page and "never" not in page
+
+
 def test_a_lesson_that_defines_nothing_says_what_it_takes_from_earlier_ones(tmp_path: Path) -> None:
     lessons = {
         "1.md": "# Tides\n\n**Ebb**: the falling of the tide.\n\n**Flood**: the rising of the tide.\n",

@@ -5,14 +5,13 @@ Errors are not caught here: `web.app` turns them into `error_page`, whatever add
 
 import re
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from itertools import groupby
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
-from corpus import label_key, plain_text
+from corpus import label_key
 from corpus.errors import GlosspathError, InvalidRequest, UnknownName
 from corpus.model import LessonId, ResourceKind, SectionId, Severity, SourceLocation
 from corpus.tex import readable
@@ -231,10 +230,6 @@ def _near_address(what: str) -> Callable[[str], str] | None:
 # What every template may say
 
 
-# Reading a few words of Markdown is slow beside the rest of a page, and the same quotes are shown often.
-_plain = lru_cache(maxsize=8192)(plain_text)
-
-
 @pages.app_context_processor
 def _words() -> dict[str, object]:
     return {
@@ -243,7 +238,6 @@ def _words() -> dict[str, object]:
         "confidence": confidence_in_words,
         "reason": reason_in_words,
         "reasons": reasons_in_words,
-        "plain": _plain,
         "measured": lambda figure: library().measured(figure),
         "readable": readable,
         "marked": marked,

@@ -87,7 +87,8 @@ def definitions(page: Page, markdown: Markdown) -> list[Definition]:
                     for line in lines:
                         at_line[line].append(definition)
     glued = [d for d in found if d.style is DefinitionStyle.RUN_ON]
-    return [_without_what_was_glued_on(d, glued) for d in sorted(found, key=lambda d: (d.location, d.term))]
+    ordered = sorted(found, key=lambda d: (d.location, d.term))
+    return [_without_what_was_glued_on(d, glued, markdown) for d in ordered]
 
 
 def _names_below(page: Page) -> dict[int, tuple[str, ...]]:
@@ -118,12 +119,14 @@ def _covers(earlier: Definition, later: Definition, prose: bool, apart: bool) ->
     return prose and (named or not apart)
 
 
-def _without_what_was_glued_on(definition: Definition, glued: Sequence[Definition]) -> Definition:
+def _without_what_was_glued_on(
+    definition: Definition, glued: Sequence[Definition], markdown: Markdown
+) -> Definition:
     """A definition ends where a run-on term begins inside its last line range."""
     for other in glued:
         if (
             definition.location.first_line < other.location.first_line <= definition.location.last_line
             and definition.style is not DefinitionStyle.RUN_ON
         ):
-            return up_to_line(definition, other.location.first_line - 1)
+            return up_to_line(definition, other.location.first_line - 1, markdown)
     return definition

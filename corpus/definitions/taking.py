@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from corpus.definitions.page import Candidate
 from corpus.labels import label_key
-from corpus.markdown import Block, BlockKind, Inline, Markdown, inline_html
+from corpus.markdown import Block, BlockKind, Inline, Markdown
 from corpus.model import Alias, AliasKind, Definition, DefinitionStyle, Passage, PassageKind, SourceLocation
 from corpus.names import other_names, pointer, split_names, two_names
 from corpus.phrasing import first_sentence
@@ -105,12 +105,12 @@ def _without_subject(definition: Definition, text: str) -> str:
     return text[verb.end() :] if verb and about else text
 
 
-def up_to_line(definition: Definition, last: int) -> Definition:
+def up_to_line(definition: Definition, last: int, markdown: Markdown) -> Definition:
     """A definition without the lines after `last`."""
     kept = tuple(p for p in (_up_to(p, last) for p in definition.passages) if p)
     text = "\n\n".join(" ".join(p.text.split()) for p in kept)
     location = replace(definition.location, last_line=last)
-    html = "".join(f"<p>{inline_html(p.raw or p.text)}</p>\n" for p in kept)
+    html = "".join(f"<p>{markdown.inline_html(p.raw or p.text)}</p>\n" for p in kept)
     return replace(definition, text=text, html=html, location=location, passages=kept)
 
 

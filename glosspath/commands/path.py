@@ -58,7 +58,7 @@ def _lines(number: int, step: "StepView") -> Iterator[RenderableType]:
         reason = Text.assemble(
             one_line(f"for {edge.target.pref_label}:"),
             " ",
-            quoted(best.quote),
+            quoted(best.said),
             "  ",
             place(best.location),
         )

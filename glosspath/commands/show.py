@@ -83,7 +83,7 @@ def _connections(page: "ConceptPage") -> Iterator[RenderableType]:
 
 def _prerequisite(edge: "EdgeView") -> RenderableType:
     best = edge.edge.evidence[0]
-    quote = quoted(best.quote)
+    quote = quoted(best.said)
     return indented(
         Text.assemble(one_line(edge.prerequisite.pref_label), "  ", quote, "  ", place(best.location))
     )

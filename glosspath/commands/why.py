@@ -73,4 +73,4 @@ def _edge(view: "EdgeView", remark: str) -> Iterator[RenderableType]:
     for reason in view.edge.evidence:
         head = f"{reason.kind.value}, weight {reason.weight:.2f}  "
         yield indented(text(head) + place(reason.location))
-        yield indented(quoted(reason.quote), 4)
+        yield indented(quoted(reason.said), 4)
