@@ -30,6 +30,7 @@ _GUESSES = {
     "big5": "Big5",
 }
 _SAMPLE = 50_000
+_MOST_ZEROS = 10  # of a short text, or one byte in a hundred: that is a flaw; more is no text
 _CLEARLY = 0.02  # how much more likely than Windows-1252 a guess has to be
 
 
@@ -40,7 +41,14 @@ def decoded(data: bytes) -> tuple[str, str] | None:
             return data[len(mark) :].decode(codec, "replace"), name
     if b"\0" in data[:8192]:
         wide = _without_mark(data[:8192])
-        return (data.decode(wide, "replace"), "UTF-16") if wide else None
+        if wide:
+            return data.decode(wide, "replace"), "UTF-16"
+        if data.count(b"\0") > max(len(data) // 100, min(_MOST_ZEROS, len(data) // 10)):
+            return None
+        try:
+            return data.decode("utf-8-sig"), ""
+        except UnicodeDecodeError:
+            return None
     try:
         return data.decode("utf-8-sig"), ""
     except UnicodeDecodeError:

@@ -4,6 +4,7 @@ The only place that opens notes. Strange files are normal: what is binary, huge,
 reported and the rest is read. Links out of the notes' folder are not followed.
 """
 
+import errno
 import hashlib
 import os
 import re
@@ -17,12 +18,14 @@ from corpus.encodings import decoded, with_plain_lines
 from corpus.errors import NoNotes, NotesNotFound, near_misses
 from corpus.model import Problem, Settings, Severity, SourceLocation
 from corpus.navigation import Entry, Navigation, is_navigation, navigation_of
-from corpus.paths import SUFFIXES, is_note
+from corpus.paths import SUFFIXES, is_note, is_notebook
 from corpus.settings import NAME as SETTINGS_NAME
 from corpus.settings import excludes, includes, read_settings
 from corpus.wikilinks import files_by_name
 
-LARGEST = 8_000_000  # bytes; a larger file is a data dump, not notes
+_MEGABYTE = 1_000_000
+LARGEST = 8 * _MEGABYTE  # a larger file is a data dump, not notes, if the author does not say otherwise
+_OF_A_NOTEBOOK = 8  # times as much: most of a notebook is pictures that its code made, and nobody reads those
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ class _File:
     path: str
     file: Path
     is_note: bool = True
+    largest: int = LARGEST
 
 
 _EMBEDS = ("![[", "!\\[\\[")
@@ -230,6 +234,7 @@ def _files(
     if root.is_file():
         yield _File(str(PurePosixPath(prefix) / root.name) if prefix else root.name, root)
         return
+    largest = settings.largest_mb * _MEGABYTE or LARGEST
     # A stack, for people nest folders deeper than programs nest calls.
     waiting: list[tuple[str, Path, frozenset[str]]] = [("", root, frozenset())]
     while waiting:
@@ -256,7 +261,8 @@ def _files(
                 if entry.is_dir() or is_note(entry.name):
                     problems.append(_link_outside(_joined(prefix, path)))
             elif _is_note(entry.name) and not excludes(settings, path):
-                yield _File(_joined(prefix, path), folder / entry.name)
+                most = largest * (_OF_A_NOTEBOOK if is_notebook(entry.name) else 1)
+                yield _File(_joined(prefix, path), folder / entry.name, largest=most)
             elif is_navigation(entry.name):
                 yield _File(_joined(prefix, path), folder / entry.name, is_note=False)
         waiting += reversed(folders)
@@ -315,6 +321,16 @@ def _unreadable(path: str, error: OSError) -> Problem:
     return unread(path, "unreadable", f"is left out: {reason}", "Check it and its permissions.")
 
 
+def _too_large(file: _File, size: int) -> Problem:
+    limit, needed = file.largest // _MEGABYTE, -(-size // _MEGABYTE)
+    message = f"is left out: it has {size / _MEGABYTE:.1f} MB, and no more than {limit} MB are read"
+    hint = (
+        f"Split it, or write largest_mb = {needed} in glosspath.toml: each MB takes some 4 seconds and 120 MB"
+        " of memory."
+    )
+    return unread(file.path, "too-large", message, hint)
+
+
 def unread(path: str, code: str, message: str, hint: str) -> Problem:
     """What was wrong with a whole file."""
     return Problem(code, Severity.WARNING, message, SourceLocation(path, 1, 1), hint)
@@ -341,31 +357,36 @@ def _without_copies(files: Sequence[SourceFile], problems: list[Problem]) -> Ite
 # --- what is in them ---------------------------------------------------------------------------------------
 
 
-def _bytes(file: Path) -> bytes | None:
-    """A file's bytes, as many as may be read and one more; None if it is no regular file. Raises OSError."""
+def _bytes(file: _File) -> tuple[bytes, int] | None:
+    """A file's bytes, as many as may be read and one more, and how many it has; None if it is no regular
+    file. Raises OSError."""
     # What waits for a writer (a FIFO) must not keep us waiting.
-    opened = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with os.fdopen(opened, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(opened).st_mode):
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        opened = os.open(file.file, flags)
+    except OSError as error:
+        if error.errno == errno.ENXIO:  # a socket
             return None
-        return stream.read(LARGEST + 1)
+        raise
+    with os.fdopen(opened, "rb") as stream:
+        about = os.fstat(opened)
+        return (stream.read(file.largest + 1), about.st_size) if stat.S_ISREG(about.st_mode) else None
 
 
 def _text(file: _File, problems: list[Problem]) -> SourceFile | None:
     """A file's text. What cannot be read is a problem, and None."""
     try:
-        data = _bytes(file.file)
+        read = _bytes(file)
     except OSError as error:
         problems.append(_unreadable(file.path, error))
         return None
-    if data is None:
+    if read is None:
         hint = "Take it out of the notes."
         problems.append(unread(file.path, "unreadable", "is left out: it is a device or a pipe", hint))
         return None
-    if len(data) > LARGEST:
-        hint = f"Files over {LARGEST // 1_000_000} MB are left out. Split it."
-        message = f"is left out: it has more than {LARGEST // 1_000_000} MB"
-        problems.append(unread(file.path, "too-large", message, hint))
+    data, size = read
+    if len(data) > file.largest:
+        problems.append(_too_large(file, size))
         return None
     found = decoded(data)
     if found is None:
@@ -376,6 +397,10 @@ def _text(file: _File, problems: list[Problem]) -> SourceFile | None:
     if encoding:
         message = f"is not UTF-8; it is read as {encoding}"
         problems.append(unread(file.path, "not-utf8", message, "Save it as UTF-8."))
+    if zeros := text.count("\0"):
+        message = f"holds {zeros} zero byte{'s'[: zeros > 1]}, which no text has; the rest is read"
+        problems.append(unread(file.path, "not-text", message, "Take them out, or save it anew."))
+        text = text.replace("\0", "\N{REPLACEMENT CHARACTER}")
     return SourceFile(file.path, with_plain_lines(text), hashlib.sha256(data).hexdigest())
 
 

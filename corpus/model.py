@@ -376,7 +376,8 @@ class StatedPrerequisite:
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What the author says about the notes where the notes cannot show it. `prefix` is the first part of the
-    paths that this is said of ("" when there is one root only)."""
+    paths that this is said of ("" when there is one root only); `largest_mb` the most million bytes that a
+    file may have, 0 where nothing is said."""
 
     prefix: str = ""
     title: str = ""
@@ -387,6 +388,7 @@ class Settings:
     source_url: str = ""
     labels: tuple[SameOrDifferent, ...] = ()
     prerequisites: tuple[StatedPrerequisite, ...] = ()
+    largest_mb: int = 0
 
     def source_address(self, place: SourceLocation) -> str:
         """Where the author says that a place of the notes can be looked at."""

@@ -26,7 +26,10 @@ NAME = "glosspath.toml"
 _LONGEST = 1_000_000
 _MOST_BAD_LINES = 50
 _MOST_TOLD = 100  # problems; who has more mends these first
-_KEYS = ("title", "language", "exclude", "include", "order", "source_url", "labels", "prerequisites")
+_KEYS = (
+    *("title", "language", "exclude", "include", "order", "source_url", "largest_mb"),
+    *("labels", "prerequisites"),
+)
 _LABEL_KEYS = ("same", "different")
 _PREREQUISITE_KEYS = ("prerequisite", "target", "reason", "remove")
 _FIELDS = ("path", "line", "last_line")
@@ -48,6 +51,7 @@ def read_settings(text: str, path: str = NAME, prefix: str = "") -> tuple[Settin
         address if reader.is_address(address) else "",
         tuple(reader.labels(values.get("labels"))),
         tuple(reader.prerequisites(values.get("prerequisites"))),
+        reader.number(values, "largest_mb"),
     )
     reader.tell_how_many_more()
     return settings, sorted(reader.problems, key=lambda p: (p.location, p.message))
@@ -155,6 +159,14 @@ class _Reader:
             self._bad(self._line_of(key), f"{key!r} is not a list of words", f'Write {key} = ["..."].')
             return
         yield from (entry.strip() for entry in listed if entry.strip())
+
+    def number(self, values: dict[str, object], key: str) -> int:
+        """A whole number above 0; 0 where there is none or it is something else."""
+        value = values.get(key, 0)
+        if isinstance(value, bool) or not isinstance(value, int) or (value < 1 and key in values):
+            self._bad(self._line_of(key), f"{key!r} is no whole number above 0", f"Write {key} = 20.")
+            return 0
+        return value
 
     def is_address(self, address: str) -> bool:
         """Whether an address can be made of this template; what is wrong with it is said."""

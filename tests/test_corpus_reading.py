@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import sys
 from pathlib import Path
 
@@ -204,10 +205,43 @@ def test_a_file_that_is_not_text_is_left_out(tmp_path: Path) -> None:
     check_read(write(tmp_path, a=b"\x89PNG\0\0", b=EBB), "b.md", "a.md [not-text]")
 
 
-def test_a_huge_file_is_left_out(tmp_path: Path) -> None:
+def test_a_text_with_a_few_zero_bytes_is_read_without_them(tmp_path: Path) -> None:
+    check_read(write(tmp_path, a=EBB.encode() + b"The sea\0is wide.\0"), "a.md", "a.md [not-text]")
+    (document,) = read_corpus([tmp_path]).documents
+    assert any("The sea\N{REPLACEMENT CHARACTER}is wide" in p.text for p in document.sections[-1].passages)
+
+
+def test_a_huge_file_is_left_out_and_its_size_said(tmp_path: Path) -> None:
     write(tmp_path, a=EBB, b="")
-    os.truncate(tmp_path / "b.md", LARGEST + 1)
+    os.truncate(tmp_path / "b.md", LARGEST + 1_500_000)
     check_read(tmp_path, "a.md", "b.md [too-large]")
+    (problem,) = read_corpus([tmp_path]).problems
+    assert problem.message == "is left out: it has 9.5 MB, and no more than 8 MB are read"
+    assert problem.hint.startswith("Split it, or write largest_mb = 10 in glosspath.toml")
+
+
+def test_an_author_can_have_larger_files_read(tmp_path: Path) -> None:
+    write(tmp_path, a=EBB, b="word " * 250_000)
+    (tmp_path / "glosspath.toml").write_text("largest_mb = 1")
+    check_read(tmp_path, "a.md", "b.md [too-large]")
+    (tmp_path / "glosspath.toml").write_text("largest_mb = 2")
+    check_read(tmp_path, "a.md", "b.md")
+
+
+def test_a_notebook_may_be_larger_for_its_pictures(tmp_path: Path) -> None:
+    picture = {"output_type": "display_data", "data": {"image/png": "A" * (LARGEST + 1)}}
+    cells = [{"cell_type": "code", "source": ["plot()"], "outputs": [picture]}]
+    write(tmp_path, **{"a.ipynb": json.dumps({"cells": cells, "metadata": {}, "nbformat": 4}, indent=1)})
+    check_read(tmp_path, "a.ipynb")
+
+
+@pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="there are no sockets with names")
+def test_a_socket_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(write(tmp_path, a=EBB))  # the name of a socket has to be short
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind("b.md")
+        check_read(tmp_path, "a.md", "b.md [unreadable]")
+    assert "a device or a pipe" in read_corpus([tmp_path]).problems[0].message
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may open any file")
