@@ -283,10 +283,14 @@ def _is_hidden(name: str, settings: Settings, path: str) -> bool:
 
 
 def _joined(prefix: str, path: str) -> str:
-    """A path of the notes as it can be written anywhere, on one line: bytes that are no UTF-8, and signs that
-    do not print, become replacement marks."""
-    joined = f"{prefix}/{path}" if prefix and path else prefix or path
-    written = joined.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    """A path of the notes below a prefix."""
+    return path_as_written(f"{prefix}/{path}" if prefix and path else prefix or path)
+
+
+def path_as_written(path: str) -> str:
+    """A path as it can be written anywhere, on one line: bytes that are no UTF-8, and signs that do not
+    print, become replacement marks."""
+    written = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     return re.sub(r"[\x00-\x1f\x7f\x85\u2028\u2029]", "\N{REPLACEMENT CHARACTER}", written)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from corpus.errors import GlosspathError, NotesNotFound, near_misses
 from corpus.explaining import explain_line
-from corpus.files import SourceFile, Survey, survey
+from corpus.files import SourceFile, Survey, path_as_written, survey
 from corpus.model import Document, SourceLocation
 from corpus.paths import SUFFIXES, is_note
 from corpus.reading import read_surveyed
@@ -65,7 +65,8 @@ def _placed(file: Path, notes: Path | None) -> Path:
 
 
 def _notes_around(file: Path) -> Path:
-    found = file.resolve().parent
+    # A link that leads out belongs to the folder that it stands in.
+    found = file.parent.resolve()
     here = Path.cwd().resolve()
     while found != here and found.is_relative_to(here) and _holds_notes(found.parent):
         found = found.parent
@@ -77,16 +78,21 @@ def _holds_notes(folder: Path) -> bool:
 
 
 def _source(placed: Path, given: Path, found: Survey) -> SourceFile:
+    stands_at = placed.parent.resolve() / placed.name
+    path = ""
     for root in found.roots.values():
         folder = root if root.is_dir() else root.parent
-        if placed.resolve().is_relative_to(folder):
-            path = placed.resolve().relative_to(folder).as_posix()
+        if stands_at.is_relative_to(folder):
+            path = path_as_written(stands_at.relative_to(folder).as_posix())
             for source in found.files:
                 if source.path == path:
                     return source
-    endings = ", ".join(SUFFIXES)
-    problem = next((p.message for p in found.problems if p.location.path.endswith(placed.name)), None)
-    why = f"it {problem}" if problem else f"notes are files that end in {endings}, outside of hidden folders"
+    left_out = (p.message for p in found.problems if f"{path}/".startswith(f"{p.location.path}/"))
+    problem = next(left_out, None)
+    others = (
+        f"notes end in {', '.join(SUFFIXES)}, and folders that are hidden or filled by programs hold none"
+    )
+    why = f"it {problem}" if problem else others
     raise NoSuchLine(f"'{given}' is not read as notes: {why}. Give another file.")
 
 

@@ -24,6 +24,7 @@ Json = dict[str, object]
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 _ANNOTATIONS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+_ROOT = "%SRCROOT%"  # what SARIF calls the folder that paths are relative to
 _SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
@@ -76,8 +77,7 @@ def as_annotations(findings: Findings) -> str:
             "title": problem.code,
         }
         named = ",".join(f"{key}={_escaped(value, ':,')}" for key, value in properties.items())
-        message = " ".join(filter(None, (problem.message, problem.hint)))
-        lines.append(f"::{_ANNOTATIONS[problem.severity]} {named}::{_escaped(message)}\n")
+        lines.append(f"::{_ANNOTATIONS[problem.severity]} {named}::{_escaped(_whole_message(problem))}\n")
     return "".join(lines)
 
 
@@ -97,7 +97,14 @@ def as_sarif(findings: Findings) -> str:
     log = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
-        "runs": [{"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}],
+        "runs": [
+            {
+                "tool": {"driver": driver},
+                "originalUriBaseIds": {_ROOT: {"description": {"text": "Where glosspath ran."}}},
+                "columnKind": "unicodeCodePoints",
+                "results": results,
+            }
+        ],
     }
     return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
 
@@ -116,21 +123,23 @@ def _rule(code: str, severity: Severity) -> Json:
 def _result(problem: Problem, rule: int, findings: Findings, identity: Iterable[str]) -> Json:
     """A problem. `identity` stays the same when its lines move: two alike differ by which of them it is."""
     region = {"startLine": problem.location.first_line, "endLine": problem.location.last_line}
-    place = {"artifactLocation": {"uri": _uri(_reached(problem, findings))}, "region": region}
+    place = {"artifactLocation": _artifact(_reached(problem, findings)), "region": region}
     print_of_it = sha256("\0".join(identity).encode("utf-8", "replace")).hexdigest()
     return {
         "ruleId": problem.code,
         "ruleIndex": rule,
         "level": _SARIF_LEVELS[problem.severity],
-        "message": {"text": " ".join(filter(None, (problem.message, problem.hint)))},
+        "message": {"text": _whole_message(problem)},
         "locations": [{"physicalLocation": place}],
         "partialFingerprints": {"glosspath/v1": print_of_it},
     }
 
 
-def _uri(file: str) -> str:
+def _artifact(file: str) -> Json:
     """A path as SARIF wants it: relative to where the command ran, or a file's whole address."""
-    return Path(file).as_uri() if Path(file).is_absolute() else quote(file, safe="/~")
+    if Path(file).is_absolute():
+        return {"uri": Path(file).as_uri()}
+    return {"uri": quote(file, safe="/~"), "uriBaseId": _ROOT}
 
 
 REPORTS: dict[str, Report] = {"text": as_text, "json": as_json, "github": as_annotations, "sarif": as_sarif}
@@ -145,6 +154,11 @@ def _reached(problem: Problem, findings: Findings) -> str:
         file = Path(findings.roots.get("", ""), problem.location.path)
     here = Path.cwd()
     return (file.relative_to(here) if file.is_relative_to(here) else file).as_posix()
+
+
+def _whole_message(problem: Problem) -> str:
+    """A problem and its hint where there is one line for both."""
+    return f"{problem.message}. {problem.hint}" if problem.hint else problem.message
 
 
 def _plain(words: str) -> str:

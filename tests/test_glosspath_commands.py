@@ -102,9 +102,10 @@ SARIF = {
                                 "required": ["artifactLocation", "region"],
                                 "properties": {
                                     "artifactLocation": {
-                                        "required": ["uri"],
+                                        "required": ["uri", "uriBaseId"],
                                         "properties": {
-                                            "uri": {"type": "string", "pattern": "^[A-Za-z0-9._~/%-]+$"}
+                                            "uri": {"type": "string", "pattern": "^[A-Za-z0-9._~/%-]+$"},
+                                            "uriBaseId": {"const": "%SRCROOT%"},
                                         },
                                     },
                                     "region": {
@@ -447,7 +448,7 @@ def test_check_writes_annotations_and_code_scanning(ask: Ask, notes: Path) -> No
     assert "::error file=notes/02-maps.md,line=7," in ask("check", "notes", "--format", "github")[1]
     results = json.loads(ask("check", "notes", "--format", "sarif")[1])["runs"][0]["results"]
     place = next(r for r in results if r["ruleId"] == "missing-figure")["locations"][0]["physicalLocation"]
-    assert place["artifactLocation"]["uri"] == "notes/02-maps.md"
+    assert place["artifactLocation"] == {"uri": "notes/02-maps.md", "uriBaseId": "%SRCROOT%"}
     assert json.loads(ask("check", "notes", "--format", "json")[1])["codes"]["missing-figure"] == 1
 
 
@@ -472,6 +473,7 @@ def test_code_scanning_gets_what_the_schema_of_sarif_asks_for(ask: Ask, notes: P
     rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
     assert [rules[r["ruleIndex"]] for r in run["results"]] == [r["ruleId"] for r in run["results"]]
     assert {"stale-anchor", "missing-figure", "undescribed-figure"} <= set(rules)
+    assert "which no heading has. No heading is like it." in json.dumps(run["results"])
     addresses = {r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for r in run["results"]}
     assert "notes/after%20hours%3A%20gr%C3%B6%C3%9Fe.md" in addresses
 
@@ -583,6 +585,13 @@ def test_explain_answers_as_the_document_for_authors_says(ask: Ask, tmp_path: Pa
     assert out.startswith(shown["said"].rstrip("\n"))
 
 
+def test_a_file_is_explained_however_it_is_called(ask: Ask, notes: Path) -> None:
+    for name in ("100% #1?.md", "a:b.md", "two\nlines.md", "-x.md", "größe 😀.md"):
+        (notes / name).write_text("The sea.\n", encoding="utf-8")
+        status, out, _ = ask("explain", f"notes/{name}:1")
+        assert status == 0 and "The sea." in out
+
+
 def test_explain_says_what_is_wrong_with_its_place(ask: Ask, notes: Path) -> None:
     (notes / "picture.png").write_bytes(b"\x89PNG")
     check_complaint(ask("explain", "notes/01-vectors.md:99"), "no line 99", "It has 13", "1 to 13")
@@ -591,6 +600,10 @@ def test_explain_says_what_is_wrong_with_its_place(ask: Ask, notes: Path) -> Non
         ask("explain", "notes/1-vectors.md:1"), "There is no file", "Did you mean 'notes/01-vectors.md'?"
     )
     check_complaint(ask("explain", "notes/picture.png:1"), "not read as notes", ".md", ".ipynb")
+    (notes / "out.md").symlink_to(Path(__file__))
+    check_complaint(ask("explain", "notes/out.md:1"), "it is a link that leads out of the notes")
+    (notes / "zeros.md").write_bytes(bytes(99))
+    check_complaint(ask("explain", "notes/zeros.md:1"), "it is left out: it is not text")
     check_complaint(ask("explain", "notes/01-vectors.md"), "FILE:LINE", "notes/tides.md:12", status=2)
     check_complaint(ask("explain", "nowhere.md:1", "--notes", "none"), "nowhere.md")
 
