@@ -499,7 +499,7 @@ def _finished(
                 pref,
                 alts,
                 hidden,
-                (*shown[:1], *sorted(shown[1:], key=draft.definitions.index)),
+                (*shown[:1], *(d for d in draft.definitions if d is not shown[0])),
                 section,
                 lesson_of.get(section),
                 position,
