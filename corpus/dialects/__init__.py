@@ -31,6 +31,7 @@ from corpus.dialects.lines import outside_code
 
 
 def _seen(pattern: str) -> Callable[[str], object]:
+    """Finds a pattern in a text before which a line ends: `\\n` is looked for sooner than `^`."""
     return re.compile(pattern, re.MULTILINE).search
 
 
@@ -51,11 +52,11 @@ class Dialect:
 
 # In the order in which their rules are set up: of two rules in one place the earlier one is asked first.
 DIALECTS = (
-    Dialect("callouts", ("[!",), _seen(r"^[ \t>*+\-\d.]*>[ \t]*\\?\[!\w"), github.install_callouts),
+    Dialect("callouts", ("[!",), _seen(r"\n[ \t>*+\-\d.]*>[ \t]*\\?\[!\w"), github.install_callouts),
     Dialect(
         "tasks",
         tuple(f"[{sign}]" for sign in github.STATES),
-        _seen(rf"^[ \t>]*{_ITEM}{github.TASK.pattern}"),
+        _seen(rf"\n[ \t>]*{_ITEM}{github.TASK.pattern}"),
         github.install_tasks,
     ),
     Dialect("emoji", (":",), _seen(github.AN_EMOJI), github.install_emoji),
@@ -63,8 +64,8 @@ DIALECTS = (
         "mkdocs",
         tuple("!!! ??? === 8< *[ :material- :fontawesome- :octicons- :simple- ++ {-- {~~ {>> :::".split()),
         _seen(
-            r"^[ \t>]*(?:(?:!!!|\?\?\?\+?)[ \t]+[\w\"]|===[!+]*[ \t]+[\"']|;*-+8<-+|\*\[[^\]\n]+\]:)"
-            rf"|{mkdocs.ICON.pattern}|{mkdocs.KEYS.pattern}|^{mkdocs.OBJECT.pattern}"
+            r"\n[ \t>]*(?:(?:!!!|\?\?\?\+?)[ \t]+[\w\"]|===[!+]*[ \t]+[\"']|;*-+8<-+|\*\[[^\]\n]+\]:)"
+            rf"|{mkdocs.ICON.pattern}|{mkdocs.KEYS.pattern}|\n{mkdocs.OBJECT.pattern}"
             r"|\{(?:\+\+|--|~~|>>)"
         ),
         mkdocs.install,
@@ -77,8 +78,8 @@ DIALECTS = (
         "myst",
         ("{", ")=\n"),
         _seen(
-            r"^[ \t>]*(?:`{3,}|~{3,}|:{3,})[ \t]*\{[\w:+-]+\}|\{[A-Za-z][\w:.+-]*\}`[^`\n]"
-            r"|^\([^()\n]+\)=[ \t]*$"
+            r"\n[ \t>]*(?:`{3,}|~{3,}|:{3,})[ \t]*\{[\w:+-]+\}|\{[A-Za-z][\w:.+-]*\}`[^`\n]"
+            r"|\n\([^()\n]+\)=[ \t]*$"
         ),
         myst.install,
         in_code=True,
@@ -86,7 +87,7 @@ DIALECTS = (
     Dialect(
         "fenced boxes",
         ("ad-", "admonish"),
-        _seen(rf"^[ \t>]*{fences.OPENS.pattern}"),
+        _seen(rf"\n[ \t>]*{fences.OPENS.pattern}"),
         fences.install,
         in_code=True,
     ),
@@ -98,24 +99,29 @@ DIALECTS = (
     Dialect("tags", ("#", " ^", "\n^"), obsidian.has_tags, obsidian.install_tags),
     Dialect("scripts", ("~", "^"), pandoc.has_scripts, pandoc.install_scripts),
     Dialect("citations", ("@",), citations.EVIDENCE.search, citations.install),
-    Dialect("markdown in html", ("markdown",), _seen(rf"^[ \t>]*{html.OPENS.pattern}"), html.install),
-    Dialect("definitions of mdn", ("- : ",), _seen(r"^[ \t>]*[-*] : "), mdn.install),
+    Dialect("markdown in html", ("markdown",), _seen(rf"\n[ \t>]*{html.OPENS.pattern}"), html.install),
+    Dialect("definitions of mdn", ("- : ",), _seen(r"\n[ \t>]*[-*] : "), mdn.install),
     Dialect("macros", ("{{", "{%"), macros.has_macros, macros.install),
-    Dialect("tex", ("\\",), _seen(r"\\[(\[]|^[ \t>]*\\[a-z]+"), math.install),
+    Dialect("tex", ("\\",), _seen(r"\\[(\[]|\n[ \t>]*\\[a-z]+"), math.install),
     Dialect("math", ("$`", "```math", "~~~math"), bool, math.install_github, in_code=True),
 )  # fmt: skip
 
 Spoken = tuple[str, ...]
+_MARKS = frozenset(
+    c for d in DIALECTS for sign in d.signs for c in sign if not c.isalpha() and not c.isspace()
+)
 _CODE_SPAN = re.compile(r"`[^`\n]+`")
 
 
 def spoken(text: str) -> Spoken:
     """The dialects that a text speaks, by the evidence in it."""
-    likely = [d for d in DIALECTS if any(sign in text for sign in d.signs)]
+    # Single characters are looked for sooner than words, and most texts have few of these.
+    absent = frozenset(mark for mark in _MARKS if mark not in text)
+    likely = [d for d in DIALECTS if any(absent.isdisjoint(sign) and sign in text for sign in d.signs)]
     if not likely:
         return ()
-    prose = _without_code(text)
-    return tuple(d.name for d in likely if d.evidence(text if d.in_code else prose))
+    whole, prose = f"\n{text}", f"\n{_without_code(text)}"
+    return tuple(d.name for d in likely if d.evidence(whole if d.in_code else prose))
 
 
 def _without_code(text: str) -> str:

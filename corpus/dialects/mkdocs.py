@@ -25,7 +25,7 @@ CRITIC = re.compile(
     r"|==(?P<marked>[^{}]*?)==|>>(?P<comment>[^{}]*?)<<)\}"
 )
 # No letter stands beside the signs, as in C++-C++.
-KEYS = re.compile(r"(?<![\w+])\+\+([^\W_][\w-]*(?:\+[\w-]+)*)\+\+(?![\w+])")
+KEYS = re.compile(r"\+\+(?<![\w+]\+\+)([^\W_][\w-]*(?:\+[\w-]+)*)\+\+(?![\w+])")
 OBJECT = re.compile(r":::[ \t]+[A-Za-z_]\w*(?:\.\w+)+[ \t]*$")
 _LAYOUT = frozenset({"inline", "end", "annotate"})
 

@@ -143,8 +143,8 @@ def _tag(state: StateInline, silent: bool) -> bool:
 
 
 _A_FOLDED_CALLOUT = re.compile(r"^[ \t]*>[ \t]*\[!\w+\][+-]", re.MULTILINE)
-_LINE_OF_TAGS = re.compile(r"^[ \t]*#[^\W\d][\w/-]*(?:[ \t]+#[^\W\d][\w/-]*){1,20}[ \t]*$", re.MULTILINE)
-_AN_ID = re.compile(r"[ \t]\^(?=[a-z0-9-]*[a-z])[a-z0-9-]{4,}[ \t]*$", re.MULTILINE)
+_LINE_OF_TAGS = re.compile(r"\n[ \t]*#[^\W\d][\w/-]*(?:[ \t]+#[^\W\d][\w/-]*){1,20}[ \t]*$", re.MULTILINE)
+_AN_ID = re.compile(r"\^(?<=[ \t]\^)(?=[a-z0-9-]*[a-z])[a-z0-9-]{4,}[ \t]*$", re.MULTILINE)
 _LINK_ANYWHERE = re.compile(A_LINK)
 
 
@@ -163,7 +163,8 @@ def has_comments(prose: str) -> bool:
 
 
 def has_tags(prose: str) -> bool:
-    """Whether a text has tags or ids of blocks: lines of them, or signs of the programs that have both."""
+    """Whether a text before which a line ends has tags or ids of blocks: lines of them, or signs of the
+    programs that have both."""
     return (
         has_links(prose)
         or ("[!" in prose and _A_FOLDED_CALLOUT.search(prose) is not None)

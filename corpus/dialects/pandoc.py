@@ -182,9 +182,11 @@ def install_attributes(parser: MarkdownIt) -> None:
 # Plain mathematics has the same signs between its powers, `x^2+y^2` or `2^n^2`: what is set high or low is a
 # short word or a number with its sign, and ends its word. Only digits stand low within one, `H~2~O`.
 _SET = r"[+−-]?[^\W_]{1,20}|[0-9]{0,2}[+−-]"
-SUBSCRIPT = re.compile(rf"~((?:{_SET}))~(?:(?<=[0-9]~)(?![~\d])|(?![~\w]))")
-SUPERSCRIPT = re.compile(rf"\^((?:{_SET}))\^(?![\^\w{{(\\])")
-_A_SCRIPT = re.compile(rf"(?<=[^\W_])(?:{SUBSCRIPT.pattern}|{SUPERSCRIPT.pattern})")
+_LOW = rf"((?:{_SET}))~(?:(?<=[0-9]~)(?![~\d])|(?![~\w]))"
+_HIGH = rf"((?:{_SET}))\^(?![\^\w{{(\\])"
+SUBSCRIPT = re.compile(f"~{_LOW}")
+SUPERSCRIPT = re.compile(rf"\^{_HIGH}")
+_A_SCRIPT = re.compile(rf"~(?<=[^\W_]~){_LOW}|\^(?<=[^\W_]\^){_HIGH}")
 _MATHEMATICS = re.compile(r"\$\$[^$]*\$\$|\$[^$\n]+\$|\\\([^\n]{0,400}?\\\)|\\\[[^\[\]]*\\\]")
 
 
