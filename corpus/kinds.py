@@ -53,6 +53,11 @@ _IS_KIND = re.compile(
 _STEMS = ("kind", "type", "form", "varia", "variet", "sort", "flavo", "class", "categor", "famil")
 
 
+def _may_speak_of_kinds(text: str) -> bool:
+    lowered = text.casefold()
+    return "of" in lowered and any(stem in lowered for stem in _STEMS)
+
+
 def kind_statements(section: OpenSection) -> Iterator[KindStatement]:
     """Every statement of a section that one thing is a kind of another."""
     listed: dict[int, Block] | None = None
@@ -61,10 +66,9 @@ def kind_statements(section: OpenSection) -> Iterator[KindStatement]:
         if block.kind is not BlockKind.PARAGRAPH or not block.inline:
             continue
         text = block.inline.text
-        lowered = text.casefold()
-        if "of" not in lowered or not any(stem in lowered for stem in _STEMS):
-            continue
-        for start, end in sentences(text):
+        for start, end in sentences(text) if _may_speak_of_kinds(text) else ():
+            if not _may_speak_of_kinds(text[start:end]):
+                continue
             if announced := _ANNOUNCED.search(text, start, end) or _THERE_ARE.match(text, start, end):
                 listed = _next_siblings(section) if listed is None else listed
                 following = listed.get(id(block))

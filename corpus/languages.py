@@ -61,6 +61,7 @@ _TAGS_BY_WORD = {
     for word in sorted(frozenset().union(*_MEMBERS.values()))
 }
 _WORD = re.compile(r"[^\W\d_]+")
+_ASCII_WORD = re.compile(r"[a-z]+")
 _SAMPLE = 20_000  # letters: more than enough to tell
 _FEWEST_HITS = 4
 _SHARE_OF_WORDS = 0.1
@@ -76,7 +77,7 @@ def language_of(text: str) -> str:
     text = text[:_SAMPLE]
     words = _words(text)
     letters = sum(map(len, words))
-    for tag, pattern in _LETTERS.items() if _ANY_LETTER.search(text) else ():
+    for tag, pattern in _LETTERS.items() if not text.isascii() and _ANY_LETTER.search(text) else ():
         found = len(pattern.findall(text))
         # One sign of Chinese says what a word of another language says; kana among them make it Japanese.
         enough = 0.05 * letters if tag == "ja" else _SHARE_OF_LETTERS * letters
@@ -90,7 +91,9 @@ def language_of(text: str) -> str:
 
 def _words(text: str) -> list[str]:
     # In ASCII a small letter is the same word in any company; elsewhere folding may make new letters of one.
-    return _WORD.findall(text.lower()) if text.isascii() else [w.casefold() for w in _WORD.findall(text)]
+    return (
+        _ASCII_WORD.findall(text.lower()) if text.isascii() else [w.casefold() for w in _WORD.findall(text)]
+    )
 
 
 def _hits(words: Sequence[str]) -> Counter[str]:

@@ -49,6 +49,9 @@ _NAME_END = re.compile(
 )
 
 
+_NO_LETTERS = re.compile(r"[^a-z0-9]+")
+
+
 def is_acronym_of(short: str, long: str) -> bool:
     """Whether the letters of `short` stand for words of `long`: each in order, the first starting its first
     word.
@@ -56,8 +59,8 @@ def is_acronym_of(short: str, long: str) -> bool:
     >>> is_acronym_of("SGD", "stochastic gradient descent"), is_acronym_of("ReLU", "rectified linear unit")
     (True, True)
     """
-    letters = re.sub(r"[^a-z0-9]", "", short.removesuffix("s").casefold())
-    words = [w for w in re.split(r"[^a-z0-9]+", long.casefold()) if w]
+    letters = _NO_LETTERS.sub("", short.removesuffix("s").casefold())
+    words = [w for w in _NO_LETTERS.split(long.casefold()) if w]
     if (
         not letters
         or not words
@@ -107,7 +110,7 @@ def spells(short: str, words: str) -> bool:
 
 def expansion(term: str, text: str) -> str | None:
     """What a short name stands for, if the text under it begins by saying so."""
-    match = _EXPANSION.match(text)
+    match = _EXPANSION.match(text) if _SHORT_NAME.fullmatch(term) else None
     words = " ".join(match["words"].split()) if match else ""
     return words if words and spells(term, words) else None
 
@@ -201,7 +204,7 @@ def _same_kind(outside: str, inside: str) -> bool:
 def _joined_names(term: str, location: SourceLocation) -> tuple[str, tuple[Alias, ...]]:
     """`Golgi apparatus / Golgi body` and `data set or dataset` name one thing twice; `left side / right
     side` and `input or output` name two."""
-    if single := _EITHER_WORD.fullmatch(term):
+    if "/" in term and (single := _EITHER_WORD.fullmatch(term)):
         one, other = single["one"], single["other"]
         if _spelled_alike(one, other):
             return one, (Alias(other, AliasKind.ALSO_CALLED, location),)
@@ -346,17 +349,11 @@ def other_names(term: str, text: str, location: SourceLocation) -> Iterator[Alia
     if (long := expansion(term, text)) and label_key(long) not in found:
         found.add(label_key(long))
         yield Alias(long, AliasKind.ACRONYM, location)
-    opens = ", or " in text and re.match(
-        rf"(?:an?\s+|the\s+)?{re.escape(term)}s?,\s+or\s+(?P<other>[\w' -]{{2,40}}),\s", text, re.IGNORECASE
-    )
+    opens = _OR_ELSE.match(text, _after_subject(term, text)) if ", or " in text else None
     if opens and looks_like_term(opens["other"]) and label_key(opens["other"]) not in found:
         found.add(label_key(opens["other"]))
         yield Alias(opens["other"], AliasKind.ALSO_CALLED, location)
-    either = " or " in text and re.match(
-        rf"(?:an?\s+|the\s+)?{re.escape(term)}\s+\((?P<one>[\w-]{{2,12}})\s+or\s+(?P<other>[\w-]{{2,12}})\)",
-        text,
-        re.IGNORECASE,
-    )
+    either = _ONE_OR_OTHER.match(text, _after_subject(term, text)) if " or " in text else None
     for short in either.groups() if either else ():
         if is_acronym_of(short, term) and label_key(short) not in found:
             found.add(label_key(short))
@@ -367,6 +364,20 @@ def other_names(term: str, text: str, location: SourceLocation) -> Iterator[Alia
             other = pair.short if label_key(term) == label_key(pair.long) else pair.long
             found.add(label_key(other))
             yield Alias(other, pair.kind, location)
+
+
+# "An ebb, or falling tide, is ...", "Personal computer (PC or pc) ...": what follows the term.
+_OR_ELSE = re.compile(r"s?,\s+or\s+(?P<other>[\w' -]{2,40}),\s", re.IGNORECASE)
+_ONE_OR_OTHER = re.compile(r"\s+\((?P<one>[\w-]{2,12})\s+or\s+(?P<other>[\w-]{2,12})\)", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:an?|the)\s+", re.IGNORECASE)
+
+
+def _after_subject(term: str, text: str) -> int:
+    """Where a text goes on that begins with the term; its end if it does not."""
+    article = _ARTICLE.match(text)
+    ends = [start + len(term) for start in (article.end() if article else 0, 0)]
+    folded = term.casefold()
+    return next((end for end in ends if text[end - len(term) : end].casefold() == folded), len(text))
 
 
 def _names_follow(match: re.Match[str], text: str) -> bool:

@@ -323,6 +323,9 @@ def _subject(sentence: str) -> str | None:
     return sentence[: verb.start()] if verb and (not clause or verb.start() < clause.start()) else None
 
 
+_WHAT = re.compile(r"(?:how|what|whether)\s", re.IGNORECASE)
+
+
 def says_what_it_is(term: str, text: str, shortest: int = 5) -> bool:
     """Whether a text that stands under a name says what that is. `shortest` counts words."""
     sentence = first_sentence(text)
@@ -338,7 +341,7 @@ def says_what_it_is(term: str, text: str, shortest: int = 5) -> bool:
     rest = sentence[scope.end() :] if scope else sentence
     if scope and _REFERS.match(rest):
         return True
-    if re.match(r"(?:how|what|whether)\s", rest, re.IGNORECASE):
+    if _WHAT.match(rest):
         # "What you need is flour" is no such clause, "how much of what was sown comes up" is.
         verb = re.search(r"\s(?:is|are|was|were)\s", rest)
         return rest[0].islower() or not verb or bool(_SUBORDINATE.search(rest, 5, verb.start() + 1))
@@ -468,11 +471,14 @@ def _is_clause(sentence: str) -> bool:
     return opening is not None and "," not in opening[0]
 
 
+_OTHER_NAME = re.compile(
+    r"(?:also|sometimes|often)\s+(?:called|known\s+as|named)\s+[^.]{2,80}\.\s+(?=\S)", re.IGNORECASE
+)
+
+
 def _after_other_name(text: str) -> int:
     """Where a text goes on that begins with another name: "Also called X. ..."; 0 where it does not."""
-    match = re.match(
-        r"(?:also|sometimes|often)\s+(?:called|known\s+as|named)\s+[^.]{2,80}\.\s+(?=\S)", text, re.IGNORECASE
-    )
+    match = _OTHER_NAME.match(text)
     return match.end() if match else 0
 
 

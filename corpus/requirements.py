@@ -93,10 +93,13 @@ _SPEAKS = re.compile(
 _STEMS = ("know", "understand", "read", "familiar", "comfortable", "builds", "assum", "expect", "presu")
 
 
+_AROUND_WORDS = re.compile(r"^[\W\d]+|\W+$")
+
+
 def requirements(sections: Sequence[OpenSection]) -> Iterator[Requirement]:
     """What the sections of a document state, in order."""
     for section in sections:
-        title = re.sub(r"^[\W\d]+|\W+$", "", section.title)
+        title = _AROUND_WORDS.sub("", section.title)
         named = bool(section.level and _TITLE.fullmatch(title))
         loose = bool(section.level and _LOOSE_TITLE.fullmatch(title))
         yield from _in(_names_in(section.blocks) if loose else section.blocks, section, named or loose)
@@ -246,6 +249,8 @@ def _paragraph(block: Block, inline: Inline, section: OpenSection, named: bool) 
         return
     for start, end in sentences(inline.text):
         sentence = inline.text[start:end]
+        if not named and not reads and not _may_require(sentence):
+            continue
         if _NOT_NEEDED.search(sentence) or sentence.rstrip(" *_").endswith(":"):
             continue
         lead = _SENTENCE.search(sentence)

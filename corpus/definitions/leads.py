@@ -36,6 +36,7 @@ _PLAIN = re.compile(
     rf"(?P<term>[^\s:=.;!?–—()][^:=;!?–—()\n]{{0,60}}?(?:\s\([^()\n]{{1,60}}\))?)(?:\s*:(?=\s)|\s+(?P<mark>{_MARK}))\s*(?=\S)"
 )
 _A_MARK = re.compile(r"[:=–—→]|\s-")
+_LONGEST_LEAD = 200  # characters, more than _PLAIN takes
 _ARTICLE = re.compile(
     r"(?:an?|the|any|one)\s|[a-z]+(?<!s)s\s+(?:an?|the|its|how|what|other|all|each)\s", re.IGNORECASE
 )
@@ -356,7 +357,8 @@ def _set_off_lead(opening: _Opening) -> _Lead | None:
 def _plain_lead(opening: _Opening, listed: bool) -> _Lead | None:
     inline = opening.block.inline
     first = opening.alone or not opening.begin
-    look = inline is not None and first and _A_MARK.search(inline.text, opening.begin)
+    end = opening.begin + _LONGEST_LEAD
+    look = inline is not None and first and _A_MARK.search(inline.text, opening.begin, end)
     match = _PLAIN.match(inline.text, opening.begin) if inline and look else None
     if not inline or not match or _is_set_off(inline, match.end()):
         return None
@@ -399,6 +401,9 @@ _NUMBERED_NAME = re.compile(
 )
 
 
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)\Z")
+
+
 def _lead(block: Block, inline: Inline, term: str, start: int, longest: int = 7) -> _Lead | None:
     if given := _NUMBERED_NAME.fullmatch(term):
         term = given["term"]
@@ -409,7 +414,7 @@ def _lead(block: Block, inline: Inline, term: str, start: int, longest: int = 7)
     words = name.casefold().split()
     # "Replacing old yeast: we threw it out" says what was done.
     does = len(words) > 2 and words[0].endswith("ing") and not _ARTICLE.match(lead.text)
-    numbered = is_numbered(re.sub(r"\s*\([^()]*\)\Z", "", name))
+    numbered = is_numbered(_IN_BRACKETS.sub("", name))
     named = looks_like_term(name, longest) and label_key(name) not in NO_TERM and not numbered
     example = bool(_AN_EXAMPLE.fullmatch(name) or _DATED.fullmatch(name))
     return lead if named and not does and not example and lead.text.strip() else None

@@ -78,10 +78,13 @@ _SPELLED = re.compile(
 def _bold_subjects(inline: Inline) -> Iterator[tuple[int, int, str]]:
     """The sentences whose subject is set off: where what stands before ends, where each begins, and its
     subject."""
+    marked = {*set_off(inline)}
+    if not marked and '"' not in inline.text and "“" not in inline.text:
+        return
     found = -1
     starts = [start for start, _ in sentences(inline.text)]
     quoted = {(m.start() + 1, m.end() - 1) for start in starts if (m := _QUOTED.match(inline.text, start))}
-    marked = quoted.union(set_off(inline))
+    marked |= quoted
     # "MSL (mean sea level) is ..." beside them is a subject of its own.
     spelled = [m for start in starts if marked and (m := _SPELLED.match(inline.text, start))]
     letters = {m.span("short") for m in spelled if is_acronym_of(m["short"], m["long"])}
@@ -138,6 +141,7 @@ _LINE_IS = re.compile(
     r"defined\s+as)\s))",
     re.IGNORECASE,
 )
+_SAYS = re.compile(r"\s(?:is|are|means|refers)\s", re.IGNORECASE)  # most sentences do not
 _VAGUE = frozenset(
     map(
         label_key,
@@ -174,7 +178,8 @@ def from_line_is(page: Page) -> Iterator[Candidate]:
         every_line = _every_line_says(inline.text)
         for start, end in _clauses(inline.text):
             may_say = start == 0 or every_line or _may_open(inline.text, start, initials)
-            match = _LINE_IS.match(inline.text, start, end) if may_say else None
+            says = may_say and _SAYS.search(inline.text, start, end)
+            match = _LINE_IS.match(inline.text, start, end) if says else None
             if (
                 match
                 and not tells(inline.text[match.end("term") : end].lstrip())
@@ -193,9 +198,10 @@ def from_line_is(page: Page) -> Iterator[Candidate]:
 def _every_line_says(text: str) -> bool:
     """Whether each of several lines is a sentence that begins "X is a ...", or goes on about that."""
     lines = text.split("\n")
+    if len(lines) == 1 or not all(line.rstrip().endswith(".") for line in lines):
+        return False
     about = [line for line in lines if not _GOES_ON.match(line)]
-    whole = len(about) > 1 and lines[0] is about[0] and all(line.rstrip().endswith(".") for line in lines)
-    return whole and all(_LINE_IS.match(line) for line in about)
+    return len(about) > 1 and lines[0] is about[0] and all(_LINE_IS.match(line) for line in about)
 
 
 _GOES_ON = re.compile(r"(?:It|They|This|These|Its|Their)\s")

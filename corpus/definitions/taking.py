@@ -14,6 +14,8 @@ from corpus.places import lines_before, meeting
 from corpus.quoting import source_range
 from corpus.sections import OpenSection, names_linked, passages
 
+_ARTICLE = re.compile(r"^(?:The|An?)\s+(?=\S)")
+
 
 def taken(
     candidate: Candidate, style: DefinitionStyle, confidence: float, section: OpenSection, markdown: Markdown
@@ -37,7 +39,7 @@ def taken(
     text = "\n\n".join(" ".join(p.text.split()) for p in kept)
     location = SourceLocation(path, candidate.first_line, max(last_line, candidate.first_line))
     written = " ".join(candidate.term.split()).strip("\"'“”‘’ ")
-    term, aliases = split_names(re.sub(r"^(?:The|An?)\s+(?=\S)", "", written), location)
+    term, aliases = split_names(_ARTICLE.sub("", written), location)
     if not label_key(term):
         return None
     if two := two_names(term, text):
