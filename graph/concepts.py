@@ -13,7 +13,7 @@ from itertools import combinations
 
 from corpus.anchors import github_slug
 from corpus.definitions import first_points_to, points_to
-from corpus.labels import is_meta_heading, label_key, label_words, says_more
+from corpus.labels import is_meta_heading, label_key, label_words, says_more, singular
 from corpus.model import (
     AliasKind,
     Corpus,
@@ -40,7 +40,21 @@ _OF_MORE = re.compile(r"\s(?:in|for|with|and|using|to|from|on|by|as|at|or)\s|[&:
 _QUALIFIED = re.compile(r"(.+?)\s*\([^()]+\)")
 # "classification problem" is spoken of as "classification": these heads add nothing to what a name says.
 _EMPTY_HEADS = frozenset({"problem", "task"})
+# "Microservices architecture" is spoken of as "microservices", "software architecture" never as "software":
+# these heads add little where the rest is several words, or several things.
+_LIGHT_HEADS = frozenset("algorithm approach architecture method paradigm pattern technique".split())
+# Names made of a verb or an adjective in a way that leaves no doubt which.
+_OTHER_FORMS = {
+    "ization": ("ize", "ized", "izing"),
+    "isation": ("ise", "ised", "ising"),
+    "ability": ("able", "ably"),
+    "ibility": ("ible", "ibly"),
+}
+_SHORTEST_STEM = 4
+# All that is said of a name is where else to look.
+_SENDS_ELSEWHERE = re.compile(r"\(?see\s+(?:also\s+)?[^.]{2,60}\.?\)?\Z", re.IGNORECASE)
 _FIRST_NOUNS = re.compile(r"^(?:an?|the|any|one|some)\s+(?P<words>[^,.;:()]+)", re.IGNORECASE)
+_ARTICLE = re.compile(r"\A(?:an?|the)\s+", re.IGNORECASE)
 _NOUN_PHRASE_END = re.compile(
     r"\s(?:that|which|of|for|in|to|with|where|whose|who|used|by|on|from|and|or|is|are|compiled|made|given|containing|consisting)\s",
     re.IGNORECASE,
@@ -69,7 +83,12 @@ class _Draft:
 
     def best_first(self) -> list[Definition]:
         """What only says that the thing has another name comes last; else the surest is the first."""
-        return sorted(self.definitions, key=lambda d: (first_points_to(d) is not None, -d.confidence))
+        return sorted(self.definitions, key=lambda d: (_only_leads_on(d), -d.confidence))
+
+
+def _only_leads_on(definition: Definition) -> bool:
+    """Whether all that is said is another name, or where else to look."""
+    return first_points_to(definition) is not None or bool(_SENDS_ELSEWHERE.match(definition.text))
 
 
 class _Names:
@@ -173,7 +192,9 @@ def _merged(
                 names.union(label_key(group.labels[0]), label_key(label))
     expansions = _expansions(definitions, pairs)
     texts: dict[str, str] = {}
-    own = {label_key(d.term) for d in definitions if points_to(d) is None}
+    own = {
+        label_key(d.term) for d in definitions if points_to(d) is None and not _SENDS_ELSEWHERE.match(d.text)
+    }
     for definition in definitions:
         key = label_key(definition.term)
         words = _BETWEEN_WORDS.sub("", definition.text.casefold())
@@ -566,6 +587,7 @@ def _spoken_short(pref: str, draft: _Draft) -> Iterator[str]:
     for definition in draft.definitions:
         yield from (a.label for a in definition.aliases if a.kind is AliasKind.CONDITIONAL)
     yield from draft.shorter
+    yield from (full for d in draft.definitions if (full := _written_out(pref, d.text)))
     if qualified := _QUALIFIED.fullmatch(pref):
         yield qualified[1]
     words = pref.split()
@@ -573,8 +595,35 @@ def _spoken_short(pref: str, draft: _Draft) -> Iterator[str]:
     data = {"data", "dataset"} & {w for d in draft.definitions[:1] for w in label_words(d.text)}
     if len(words) > 1 and data and words[-1].casefold() == "set" and words[-2].casefold() != "data":
         yield " ".join((*words[:-1], "data", words[-1]))
-    if len(words) > 1 and label_key(words[-1]) in _EMPTY_HEADS:
+    if len(words) > 1 and _adds_little(words):
         yield " ".join(words[:-1])
+    if len(words) == 1:
+        yield from _other_forms(pref.casefold())
+
+
+def _other_forms(word: str) -> Iterator[str]:
+    """How a thing is spoken of by verb or adjective: "tokenized" speaks of tokenization."""
+    for ending, others in _OTHER_FORMS.items():
+        if word.endswith(ending) and len(word) >= len(ending) + _SHORTEST_STEM:
+            yield from (word.removesuffix(ending) + other for other in others)
+
+
+def _adds_little(words: Sequence[str]) -> bool:
+    """Whether a name is spoken of without its last word."""
+    head, rest = label_key(words[-1]), words[:-1]
+    last = rest[-1].casefold()
+    several = len(label_words(" ".join(rest))) > 1 or (last.isalpha() and last != singular(last))
+    return head in _EMPTY_HEADS or (head in _LIGHT_HEADS and several)
+
+
+def _written_out(name: str, text: str) -> str:
+    """The name that a definition begins with, if it is this one with a word written out or cut short: "Max
+    temp" over "The maximum temperature is ...". Else ""."""
+    words = _ARTICLE.sub("", text).split()
+    count = len(label_words(name))
+    first = next((f for n in range(1, count + 1) if len(label_words(f := " ".join(words[:n]))) == count), "")
+    same = set(label_words(first)) & set(label_words(name))
+    return first if same and label_key(first) != label_key(name) and _cut_short(first, name) else ""
 
 
 def _new_labels(

@@ -29,6 +29,12 @@ _JOINS = re.compile(r"[-‐‑/ \n\t]*\Z")
 # "class".
 _HYPHENS = "-‐‑"
 _ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z0-9][A-Za-z0-9&-]{1,9}\Z")
+# With these a word begins that is written in one, with a hyphen, or in two. Not with "over", which is a word
+# of its own: what goes on over time is no overtime.
+_PREFIXES = tuple(
+    "anti auto bi co cyber hyper inter micro mini multi non pre semi sub super tele ultra".split()
+)
+_SHORTEST_REST = 4
 # Words that carry no meaning alone, even when a note has a heading of that name.
 _TOO_COMMON = frozenset(
     "a an and are as at be but by do for from has have if in is it its no not of on or so that the then this "
@@ -65,10 +71,19 @@ class _Stream:
     highs: Sequence[int]
 
 
+def _blanked(text: str, masked: Sequence[tuple[int, int]]) -> str:
+    """A text with what is masked made unreadable, every place where it was."""
+    kept: list[str] = []
+    reached = 0
+    for start, end in sorted(masked):
+        kept += (text[reached:start], "\x00" * (end - max(start, reached)))
+        reached = max(reached, end)
+    return "".join((*kept, text[reached:]))
+
+
 @lru_cache(maxsize=131072)
 def _stream(text: str, masked: tuple[tuple[int, int], ...]) -> _Stream:
-    for start, end in masked:
-        text = text[:start] + "\x00" * (end - start) + text[end:]
+    text = _blanked(text, masked)
     words: list[str] = []
     starts, lows, highs = array("I"), array("I"), array("I")
     length, reached = 1, 0
@@ -145,9 +160,7 @@ class LabelFinder:
             first = bisect_right(stream.starts, start + 1) - 1
             last = bisect_right(stream.starts, end - 2) - 1
             low, high = stream.lows[first], stream.highs[last]
-            if self._stands_alone(text, low, high) and (
-                not self._exact[pattern] or _in_capitals(text[low:high])
-            ):
+            if _stands_alone(text, low, high) and (not self._exact[pattern] or _in_capitals(text[low:high])):
                 found.append((low, high, pattern))
         found.sort(key=lambda m: (m[0] - m[1], m[0]))
         chosen = sorted(_disjoint(found))
@@ -168,18 +181,24 @@ class LabelFinder:
             if self._parts[n] <= words
         )
 
-    @staticmethod
-    def _stands_alone(text: str, start: int, end: int) -> bool:
-        before = text[start - 1 : start]
-        after = text[end : end + 1]
-        hyphenated = (before in _HYPHENS and before and text[start - 2 : start - 1].isalnum()) or (
-            after in _HYPHENS and after and text[end + 1 : end + 2].isalnum()
-        )
-        # "For example" is a phrase, not a use of the word.
-        idle = text[start:end].casefold() in ("example", "instance") and text[:start].casefold().endswith(
-            "for "
-        )
-        return not idle and not hyphenated and before not in ("_", "@", "#") and after != "_"
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether words are words of the text, and no part of a longer one, of an address or of a phrase."""
+    before = text[start - 1 : start]
+    after = text[end : end + 1]
+    hyphenated = (before in _HYPHENS and before and text[start - 2 : start - 1].isalnum()) or (
+        after in _HYPHENS and after and text[end + 1 : end + 2].isalnum()
+    )
+    # "anchor.js" has a name of its own, where "anchor.Then" wants a blank.
+    dotted = (before == "." and text[start - 2 : start - 1].isalnum() and text[start].islower()) or (
+        after == "." and text[end + 1 : end + 2].islower()
+    )
+    # "For example" is a phrase, not a use of the word.
+    idle = (
+        text[start:end].casefold() in ("example", "instance")
+        and text[max(0, start - 4) : start].casefold() == "for "
+    )
+    return not (idle or hyphenated or dotted) and before not in ("_", "@", "#") and after != "_"
 
 
 def _disjoint(found: list[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
@@ -209,4 +228,8 @@ def _patterns(label: str) -> Iterator[str]:
         yield spelled
     yield pattern
     if len(words) == 2 and len(pattern) > 6:
-        yield "".join(words[:-1]) + words[-1]
+        yield "".join(words)
+    if len(words) == 1 and not _ACRONYM.match(label):
+        for prefix in _PREFIXES:
+            if pattern.startswith(prefix) and len(pattern) >= len(prefix) + _SHORTEST_REST:
+                yield f"{prefix} {pattern[len(prefix) :]}"
