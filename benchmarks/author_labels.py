@@ -215,9 +215,12 @@ def _concept(notes: ReadNotes, term: str) -> str:
 
 
 def _mention_pairs(notes: ReadNotes) -> set[Pair]:
-    """(explained, named) of every mention."""
+    """(explained, named) of every mention that is linked."""
     about = _explained_in(notes)
-    pairs = ((about.get(m.section), str(m.concept)) for m in notes.graph.mentions)
+    everywhere = frozenset(notes.graph.commonplace)
+    pairs = (
+        (about.get(m.section), str(m.concept)) for m in notes.graph.mentions if m.concept not in everywhere
+    )
     return {(source, named) for source, named in pairs if source and source != named}
 
 

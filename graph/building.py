@@ -6,7 +6,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from corpus.definitions import first_points_to, points_to
-from corpus.labels import label_key, lists_terms
+from corpus.labels import label_key
 from corpus.model import (
     Corpus,
     Definition,
@@ -20,6 +20,7 @@ from corpus.model import (
     SourceLocation,
 )
 from graph.ambiguity import ambiguous_labels
+from graph.commonplace import commonplace
 from graph.concepts import concepts_of
 from graph.cycles import implied, without_cycles
 from graph.findings import Findings, said_in
@@ -77,6 +78,7 @@ def build_graph(corpus: Corpus, kept: Kept | None = None) -> ConceptGraph:
         wanted,
         tuple(_problems(concepts, edges, dropped, wanted, mentions, corpus)),
         tuple(_question_concepts(whole, concepts, finder)),
+        commonplace(mentions, concepts, corpus),
     )
     forget_texts()
     return graph
@@ -167,9 +169,8 @@ def _problems(
 ) -> list[Problem]:
     by_id = {c.id: c for c in concepts}
     sections = {s.id: s for s in corpus.sections()}
-    first = [c.definitions[0] for c in sorted(concepts, key=lambda c: c.position) if c.definitions]
-    called_so = frozenset(d.path for d in corpus.documents if lists_terms(d.title))
-    glossaries = glossaries_among(first, called_so)
+    first = [c.definitions[0] for c in concepts if c.definitions]
+    glossaries = glossaries_among(first, corpus)
     chapters = frozenset(d.path for d in corpus.documents if d.definitions or len(d.linked_files) >= _A_MAP)
     found = [
         *(p for c in concepts for p in _several_definitions(c)),

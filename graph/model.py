@@ -130,7 +130,8 @@ class Wanted:
 @dataclass(frozen=True, slots=True)
 class ConceptGraph:
     """Everything that the notes say about their concepts. Concepts are sorted by position, prerequisites by
-    (target's position, prerequisite's position), mentions in reading order."""
+    (target's position, prerequisite's position), mentions in reading order. What is `commonplace` is
+    mentioned so often that pages do not link it."""
 
     concepts: tuple[Concept, ...]
     prerequisites: tuple[Prerequisite, ...]
@@ -140,6 +141,7 @@ class ConceptGraph:
     wanted: tuple[Wanted, ...]
     problems: tuple[Problem, ...]
     question_concepts: tuple[tuple[ConceptId, ...], ...] = ()  # by the order of the corpus's questions
+    commonplace: tuple[ConceptId, ...] = ()
 
 
 class Answer(StrEnum):

@@ -5,7 +5,7 @@ in, not one to learn in.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from corpus.labels import lists_terms
@@ -19,8 +19,9 @@ _AN_ENTRY = 2
 _IN_ORDER = 0.9
 
 
-def glossaries_among(definitions: Iterable[Definition], called_so: Collection[str]) -> frozenset[str]:
+def glossaries_among(definitions: Iterable[Definition], corpus: Corpus) -> frozenset[str]:
     """The documents whose definitions stand from A to Z; few are enough where the title says Glossary."""
+    called_so = frozenset(d.path for d in corpus.documents if lists_terms(d.title))
     by_path: dict[str, list[str]] = {}
     for definition in sorted(definitions, key=lambda d: d.location):
         by_path.setdefault(definition.location.path, []).append(definition.term)
@@ -55,8 +56,7 @@ class TeachingOrder:
             for c in concepts
             if c.definitions
         }
-        called_so = frozenset(d.path for d in corpus.documents if lists_terms(d.title))
-        unordered = glossaries_among(first.values(), called_so) | in_no_order(tuple(first.values()))
+        unordered = glossaries_among(first.values(), corpus) | in_no_order(tuple(first.values()))
         self._place = {c.id: c.position for c in concepts}
         self._unplaced = {id for id, d in first.items() if d.location.path in unordered}
 

@@ -304,7 +304,7 @@ def _fingerprint(corpus: Corpus, graph: ConceptGraph, engine: str, made_from: st
     parts = chain(
         *(corpus.documents, corpus.lessons, corpus.problems, graph.concepts, graph.prerequisites),
         *(graph.dropped, graph.broader, graph.mentions, graph.wanted, graph.problems),
-        graph.question_concepts,
+        (*graph.question_concepts, graph.commonplace),
     )
     pack = msgspec.msgpack.Encoder().encode
     for part in parts:

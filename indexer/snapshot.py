@@ -4,7 +4,7 @@ A snapshot is a folder that never changes; whoever opened it may keep asking whi
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Literal, TypeVar
@@ -353,6 +353,11 @@ class Snapshot:
     def all_prerequisites(self) -> Iterator[Prerequisite]:
         """Every prerequisite that is believed."""
         return self._all(Prerequisite, "prerequisites")
+
+    @cached_property
+    def commonplace(self) -> frozenset[ConceptId]:
+        """The concepts that are mentioned so often that pages do not link them."""
+        return frozenset(ConceptId(id) for (id,) in self._store.rows("SELECT concept FROM commonplace"))
 
     def all_mentions(self) -> Iterator[Mention]:
         """Every mention, in reading order."""

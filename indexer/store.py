@@ -25,7 +25,7 @@ from graph.model import Concept, ConceptGraph
 from indexer.documents import SearchDocument
 from indexer.model import ConceptEntry
 
-FORMAT = 6  # of everything in a snapshot: raise it whenever an old snapshot could be misread
+FORMAT = 7  # of everything in a snapshot: raise it whenever an old snapshot could be misread
 _APPLICATION = 0x676C6F73  # "glos"
 
 _SUMMARY_LENGTH = 160
@@ -46,6 +46,7 @@ CREATE TABLE broader (number INTEGER PRIMARY KEY, broader TEXT NOT NULL, narrowe
                       value BLOB NOT NULL);
 CREATE TABLE mentions (number INTEGER PRIMARY KEY, concept TEXT NOT NULL, section TEXT NOT NULL,
                        value BLOB NOT NULL);
+CREATE TABLE commonplace (concept TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE resources (number INTEGER PRIMARY KEY, section TEXT NOT NULL, value BLOB NOT NULL);
 CREATE TABLE figures (number INTEGER PRIMARY KEY, section TEXT NOT NULL, file TEXT NOT NULL,
                       value BLOB NOT NULL);
@@ -140,6 +141,7 @@ def _rows(corpus: Corpus, graph: ConceptGraph) -> Iterator[tuple[str, Iterable[R
     yield "dropped", ((n, _pack(edge)) for n, edge in enumerate(graph.dropped))
     yield "broader", ((n, b.broader, b.narrower, _pack(b)) for n, b in enumerate(graph.broader))
     yield "mentions", ((n, m.concept, m.section, _pack(m)) for n, m in enumerate(graph.mentions))
+    yield "commonplace", ((concept,) for concept in graph.commonplace)
     yield "resources", _numbered((r.section, _pack(r)) for d in corpus.documents for r in d.resources)
     yield "figures", _numbered((f.section, f.file, _pack(f)) for d in corpus.documents for f in d.figures)
     yield from _question_rows(corpus, graph)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from served_notes import build, built_notes, library_of
+from served_notes import build, built_notes, client_of, library_of
 
 from corpus.errors import UnknownName
 from graph.model import Answer, ConceptId
@@ -49,6 +49,25 @@ def test_asking_for_an_acronym_of_two_things_names_both(tmp_path: Path) -> None:
         with pytest.raises(UnknownName, match=said):
             ask("mlw")
     assert {s.matched_label for s in library.suggest("ml").suggestions} == {"MLW"}
+
+
+def test_what_every_file_mentions_is_listed_and_not_linked(tmp_path: Path) -> None:
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    (notes / "a.md").write_text("# Tide\n\nA tide is the rise and fall of the sea.\n", encoding="utf-8")
+    (notes / "b.md").write_text("# Ebb\n\nEbb is the falling of the tide to its end.\n", encoding="utf-8")
+    for number in range(20):
+        text = f"# Day {number}\n\nWe saw the tide{' and the ebb' if number < 10 else ''}.\n"
+        (notes / f"day-{number:02}.md").write_text(text, encoding="utf-8")
+    data = tmp_path / "data"
+    library = library_of(build(notes, data))
+    dump = library.dump()
+    assert {m.concept for m in dump.in_passing} == {"tide"}
+    assert {m.concept for m in dump.mentions} == {"ebb"}
+    assert library.concept_page("tide").mentions.total == 21
+    page = client_of(data).get("/lessons/day-03").text
+    assert 'href="/concepts/ebb"' in page
+    assert 'href="/concepts/tide"' not in page
 
 
 def test_looking_up_says_which_label_matched_and_how_closely(library: Library) -> None:
@@ -217,7 +236,7 @@ def test_the_dump_holds_as_much_as_the_manifest_counts(library: Library) -> None
     assert len(dump.concepts) == counts["concepts"]
     assert len(dump.sections) == counts["sections"]
     assert len(dump.prerequisites) == counts["prerequisites"]
-    assert len(dump.mentions) == counts["mentions"]
+    assert len(dump.mentions) + len(dump.in_passing) == counts["mentions"]
     assert len(dump.problems) == counts["problems"]
 
 

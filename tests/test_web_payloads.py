@@ -50,8 +50,8 @@ def written(payload: payloads.Payload) -> Any:
         (payloads.SuggestedConcept, "id prefLabel matchedLabel url"),
         (
             payloads.Export,
-            """format title lessons sections concepts prerequisites mentions resources figures questions
-            objectives wanted problems""",
+            """format title lessons sections concepts prerequisites mentions inPassing resources figures
+            questions objectives wanted problems""",
         ),
         (payloads.DumpedLesson, "id title path sections"),
         (payloads.DumpedSection, "id lesson title level anchor parent path firstLine lastLine empty"),

@@ -1,7 +1,7 @@
 """The complete dump of a snapshot as JSON: what `glosspath export json` and the API's /export write."""
 
 from corpus.model import Definition, SectionContent, SourceLocation
-from graph.model import Concept, Evidence, Prerequisite
+from graph.model import Concept, Evidence, Mention, Prerequisite
 from web import model as view
 from web import payloads as json
 
@@ -29,10 +29,8 @@ def export(dump: view.Dump) -> json.Export:
         ),
         concepts=tuple(_concept(concept, kinds) for concept, kinds in dump.concepts),
         prerequisites=tuple(map(_prerequisite, dump.prerequisites)),
-        mentions=tuple(
-            json.DumpedMention(one.concept, one.label, one.section, one.path, one.line)
-            for one in dump.mentions
-        ),
+        mentions=tuple(map(_mention, dump.mentions)),
+        in_passing=tuple(map(_mention, dump.in_passing)),
         resources=tuple(
             json.DumpedResource(
                 one.kind, one.title, one.url, one.section, one.location.path, one.location.first_line
@@ -99,6 +97,10 @@ def _concept(concept: Concept, kinds: view.Kinds) -> json.DumpedConcept:
         related=concept.related,
         section=concept.section,
     )
+
+
+def _mention(one: Mention) -> json.DumpedMention:
+    return json.DumpedMention(one.concept, one.label, one.section, one.path, one.line)
 
 
 def _definition(one: Definition) -> json.DumpedDefinition:

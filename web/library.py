@@ -292,13 +292,15 @@ class Library:
     def dump(self) -> Dump:
         """Everything that the snapshot knows, for other programs."""
         snapshot = self.snapshot
+        mentions = tuple(snapshot.all_mentions())
         return Dump(
             title=self.manifest.title,
             lessons=tuple(snapshot.lessons()),
             sections=tuple((section, snapshot.lesson_of(section.id)) for section in snapshot.all_sections()),
             concepts=tuple((concept, self._kinds_of(concept.id)) for concept in snapshot.all_concepts()),
             prerequisites=tuple(snapshot.all_prerequisites()),
-            mentions=tuple(snapshot.all_mentions()),
+            mentions=tuple(m for m in mentions if m.concept not in snapshot.commonplace),
+            in_passing=tuple(m for m in mentions if m.concept in snapshot.commonplace),
             resources=tuple(snapshot.all_resources()),
             figures=tuple(snapshot.all_figures()),
             questions=tuple((one.question, one.concepts) for one in snapshot.questions()[1]),

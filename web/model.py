@@ -483,7 +483,8 @@ class Kinds:
 @dataclass(frozen=True, slots=True)
 class Dump:
     """Everything that a snapshot knows, each kind in the notes' own order. A section comes with its lesson
-    (None: before the first lesson of a document), a question with the concepts that it asks about."""
+    (None: before the first lesson of a document), a question with the concepts that it asks about.
+    `in_passing` are the mentions that pages do not link: of what is mentioned all the time."""
 
     title: str
     lessons: tuple[Lesson, ...]
@@ -491,6 +492,7 @@ class Dump:
     concepts: tuple[tuple[Concept, Kinds], ...]
     prerequisites: tuple[Prerequisite, ...]
     mentions: tuple[Mention, ...]
+    in_passing: tuple[Mention, ...]
     resources: tuple[Resource, ...]
     figures: tuple[Figure, ...]
     questions: tuple[tuple[Question, tuple[ConceptId, ...]], ...]

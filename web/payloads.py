@@ -732,6 +732,7 @@ class Export(Payload, frozen=True):
     concepts: tuple[DumpedConcept, ...]
     prerequisites: tuple[DumpedPrerequisite, ...]
     mentions: tuple[DumpedMention, ...]
+    in_passing: tuple[DumpedMention, ...]
     resources: tuple[DumpedResource, ...]
     figures: tuple[DumpedFigure, ...]
     questions: tuple[DumpedQuestion, ...]

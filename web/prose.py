@@ -153,7 +153,12 @@ class Prose:
         return SectionText(before, after, quiz if mark else ())
 
     def _terms(self, mentions: Iterable[Mention]) -> dict[str, TermLink]:
-        return {m.label: TermLink(m.concept, self._to.concept(m.concept)) for m in mentions}
+        everywhere = self._library.snapshot.commonplace
+        return {
+            m.label: TermLink(m.concept, self._to.concept(m.concept))
+            for m in mentions
+            if m.concept not in everywhere
+        }
 
     def _place(self, path: str, section: SectionId, ids: set[str]) -> Place:
         figures = list(map(self._library.measured, self._library.figures_in(section)))
