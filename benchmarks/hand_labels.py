@@ -31,7 +31,8 @@ class HandLabelled:
     `edges` are judged by all labelled edges; `textual` and `background` tell which were found of those that
     the notes state, and of those that a teacher would add. `textual_ceiling` is the share of all labelled
     edges whose prerequisite is named where the target is explained. `forbidden`, `merged` and `false_kinds`
-    name what must not be and is, `unknown` the labelled concepts that are none here.
+    name what must not be and is, `undefined` words that are used and never defined, `unknown` the labelled
+    concepts that are none here.
     """
 
     notes: ReadNotes
@@ -48,6 +49,7 @@ class HandLabelled:
     questions: Score
     stubs: Score
     contents_mismatches: Score
+    undefined: Score
     textual: Score
     background: Score
     edges: EdgeScore
@@ -96,6 +98,7 @@ def hand_labelled(folder: Path) -> HandLabelled:
         questions=_questions(notes, gold),
         stubs=_stubs(notes, gold),
         contents_mismatches=_contents_mismatches(notes, gold),
+        undefined=_undefined(notes, gold),
         textual=textual,
         background=background,
         edges=edges,
@@ -167,6 +170,13 @@ def _contents_mismatches(notes: ReadNotes, gold: Labels) -> Score:
         (*dead, *left_out),
         (("entry", m["line"]) if "line" in m else ("heading", m["heading_line"]) for m in labelled),
     )
+
+
+def _undefined(notes: ReadNotes, gold: Labels) -> Score:
+    """Words that are used and never defined. Only those that a definition cannot do without are labelled, so
+    that what is found besides is not wrong."""
+    found = (label_key(wanted.label) for wanted in notes.graph.wanted)
+    return score(found, map(label_key, gold["undefined_but_used"]))
 
 
 def _figures(notes: ReadNotes, gold: Labels) -> Score:

@@ -158,6 +158,11 @@ def rules_table(hand: HandLabelled) -> Table:
             f"{hand.uncontested.count(Verdict.RIGHT)} of {hand.uncontested.judged}",
             _share(hand.uncontested.closure_precision),
         ),
+        (
+            f"words never defined, found among {hand.undefined.found}",
+            f"{hand.undefined.right} of {hand.undefined.wanted}",
+            _share(hand.undefined.recall),
+        ),
         ("edges that must not be", f"{len(hand.forbidden)} of {hand.forbidden_of}", ""),
         ("labels wrongly merged", f"{len(hand.merged)} of {hand.merged_of}", ""),
         ("lists wrongly taken for kinds", str(len(hand.false_kinds)), ""),

@@ -63,7 +63,7 @@ MEANINGS: Mapping[str, str] = {
         "The notes give something a name of its own, a heading or an acronym, and nowhere is it said "
         "what it is; its page is a stub."
     ),
-    "undefined-term": "A name is set off like a term, used three times or more, and never defined.",
+    "undefined-term": "A word is used like a term and never defined.",
     "unused-term": (
         "A glossary that is part of larger notes has an entry that nothing else in the notes uses."
     ),

@@ -172,13 +172,15 @@ def _problems(
     first = [c.definitions[0] for c in concepts if c.definitions]
     glossaries = glossaries_among(first, corpus)
     chapters = frozenset(d.path for d in corpus.documents if d.definitions or len(d.linked_files) >= _A_MAP)
+    # Of what has a heading or a pointer, `_undefined` tells that it is not defined.
+    named = {label_key(c.pref_label) for c in concepts}
     found = [
         *(p for c in concepts for p in _several_definitions(c)),
         *(_loop(d, by_id) for d in dropped if d.loop),
         *statements_about_nothing(corpus, concepts),
         *_used_before_defined(edges, by_id, glossaries | in_no_order(first)),
         *(p for c in concepts for p in _undefined(c, sections, chapters)),
-        *(_never_defined(w) for w in wanted),
+        *(_never_defined(w) for w in wanted if label_key(w.label) not in named),
         *_never_used(concepts, mentions, glossaries, corpus),
         *ambiguous_labels(corpus, concepts),
     ]

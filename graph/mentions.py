@@ -71,7 +71,7 @@ class _Stream:
     highs: Sequence[int]
 
 
-def _blanked(text: str, masked: Sequence[tuple[int, int]]) -> str:
+def blanked(text: str, masked: Sequence[tuple[int, int]]) -> str:
     """A text with what is masked made unreadable, every place where it was."""
     kept: list[str] = []
     reached = 0
@@ -83,7 +83,7 @@ def _blanked(text: str, masked: Sequence[tuple[int, int]]) -> str:
 
 @lru_cache(maxsize=131072)
 def _stream(text: str, masked: tuple[tuple[int, int], ...]) -> _Stream:
-    text = _blanked(text, masked)
+    text = blanked(text, masked)
     words: list[str] = []
     starts, lows, highs = array("I"), array("I"), array("I")
     length, reached = 1, 0

@@ -95,7 +95,7 @@ def test_reading_an_example_gives_exactly_the_problem_that_it_is_for(tmp_path: P
 
 
 _GLOSSARY = "## Glossary\n\n" + "".join(
-    f"**{word.capitalize()}**: what sailors call part number {number} of a ship.\n\n"
+    f"**{word.capitalize()}**: what sailors call part number {number} on board.\n\n"
     for number, word in enumerate("anchor bilge bow deck helm hull keel mast oar prow rudder sail".split())
 )
 

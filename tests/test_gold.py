@@ -223,6 +223,11 @@ def test_whatever_the_notes_call_a_kind_of_something_comes_after_it(
     assert (said.count(True), said.count(False), said.count(None)) == (12, 1, 17)
 
 
+def test_most_words_that_are_used_and_never_defined_are_found(course: HandLabelled) -> None:
+    assert (course.undefined.right, course.undefined.wanted) == (16, 20)
+    assert course.undefined.found <= 30
+
+
 def test_lists_of_causes_parts_and_uses_say_no_kinds(course: HandLabelled, gold: Labels) -> None:
     lines = {line for each in gold["not_hyponym_lists"] for line in each["lines"]}
     assert len(gold["not_hyponym_lists"]) == 4
