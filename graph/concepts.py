@@ -622,8 +622,8 @@ def _written_out(name: str, text: str) -> str:
     words = _ARTICLE.sub("", text).split()
     count = len(label_words(name))
     first = next((f for n in range(1, count + 1) if len(label_words(f := " ".join(words[:n]))) == count), "")
-    same = set(label_words(first)) & set(label_words(name))
-    return first if same and label_key(first) != label_key(name) and _cut_short(first, name) else ""
+    other = count > 1 and label_key(first) != label_key(name) and _cut_short(first, name)
+    return first if other else ""
 
 
 def _new_labels(

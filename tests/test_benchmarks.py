@@ -9,6 +9,7 @@ REPOSITORY = Path(__file__).parent.parent
 sys.path.append(str(REPOSITORY / "benchmarks"))
 
 import fuzz  # noqa: E402
+import mentions  # noqa: E402
 import quality  # noqa: E402
 import records  # noqa: E402
 import speed  # noqa: E402
@@ -22,6 +23,7 @@ from timing import WrongAnswer, expect, latency_of  # noqa: E402
 
 from corpus.markdown import parse  # noqa: E402
 from corpus.model import SourceLocation  # noqa: E402
+from graph.mentions import LabelFinder  # noqa: E402
 from graph.model import ConceptId, Evidence, EvidenceKind, Prerequisite  # noqa: E402
 
 
@@ -36,6 +38,14 @@ def pairs(text: str) -> set[tuple[str, str]]:
 
 
 # Speed
+
+
+def test_finding_mentions_is_measured_only_if_they_are_found(capsys: pytest.CaptureFixture[str]) -> None:
+    assert mentions.main(["--labels", "500", "--megabytes", "0.4"]) == 0
+    assert "500 labels" in capsys.readouterr().out
+    nothing = LabelFinder([(0, ["nothing of this kind"])])
+    with pytest.raises(WrongAnswer, match="planted uses found"):
+        mentions.searched(nothing, ["one", "two"], ["three four"], 0.01)
 
 
 def test_every_part_of_the_speed_benchmark_gives_a_table(capsys: pytest.CaptureFixture[str]) -> None:
