@@ -512,7 +512,9 @@ def _finished(
             *(t.section for t in draft.topics),
             *(p.section for p in draft.pairs),
         )
-        several = _new_labels((n for n in _stated(draft) if label_key(n) in shared), set(), set(), ())
+        several = _new_labels(
+            (n for n in (*_stated(draft), *_bare(pref)) if label_key(n) in shared), set(), set(), ()
+        )
         section = homes[0]
         finished.append(
             Concept(
@@ -530,8 +532,14 @@ def _finished(
     return tuple(finished)
 
 
+def _bare(name: str) -> Iterator[str]:
+    """A name without what stands in brackets behind it."""
+    if qualified := _QUALIFIED.fullmatch(name):
+        yield qualified[1]
+
+
 def _shared(drafts: Sequence[_Draft], owned: Container[str]) -> set[str]:
-    """The acronyms that stand for several things, and over none of them."""
+    """The acronyms and bare names that stand for several things, and over none of them."""
     meant: dict[str, list[tuple[int, str]]] = {}
     for number, draft in enumerate(drafts):
         aliases = ((a, d.term) for d in draft.definitions for a in d.aliases)
@@ -539,6 +547,9 @@ def _shared(drafts: Sequence[_Draft], owned: Container[str]) -> set[str]:
         for label, thing in (*short, *((p.short, p.long) for p in draft.pairs)):
             if (key := label_key(label)) not in owned:
                 meant.setdefault(key, []).append((number, thing))
+        for term in draft.terms()[:1]:
+            if (bare := _QUALIFIED.fullmatch(term)) and (key := label_key(bare[1])) not in owned:
+                meant.setdefault(key, []).append((number, term))
     return {key for key, things in meant.items() if _several(things)}
 
 
@@ -588,8 +599,7 @@ def _spoken_short(pref: str, draft: _Draft) -> Iterator[str]:
         yield from (a.label for a in definition.aliases if a.kind is AliasKind.CONDITIONAL)
     yield from draft.shorter
     yield from (full for d in draft.definitions if (full := _written_out(pref, d.text)))
-    if qualified := _QUALIFIED.fullmatch(pref):
-        yield qualified[1]
+    yield from _bare(pref)
     words = pref.split()
     # "Training set" is spoken of as "training data set" where it is a set of data.
     data = {"data", "dataset"} & {w for d in draft.definitions[:1] for w in label_words(d.text)}

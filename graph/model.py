@@ -90,8 +90,9 @@ class Concept:
 
     `definitions`: the one to show first, the others in reading order; empty for a stub. `section` is the
     section that is about the concept: the first definition's, or the stub's heading. `position` sorts
-    concepts in the order in which the notes define them (0-based). `shared_labels` are acronyms that the
-    notes give to other things, too: labels of none of them, only good for looking up which there are.
+    concepts in the order in which the notes define them (0-based). `shared_labels` are acronyms and bare
+    names that the notes give to other things, too: labels of none of them, good for looking up which there
+    are; what one means in a text, the place tells.
     """
 
     id: ConceptId

@@ -7,6 +7,7 @@ count in the lessons in which their concept is defined, and nowhere else.
 
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from corpus.labels import bare_heading, label_key
@@ -14,6 +15,7 @@ from corpus.model import Corpus, Definition, Document, Passage, Section, Section
 from corpus.wikilinks import name_key, notes_by_name
 from graph.mentions import LabelFinder, Match
 from graph.model import Concept
+from graph.sharing import SharedLabels
 
 # Nouns and verbs of everyday English; none of them says what notes are about.
 _EVERYDAY = frozenset(
@@ -70,9 +72,10 @@ class ConceptFinder:
         self._defined = {(d.location, d.term): c for c in concepts for d in c.definitions}
         self._titles = {d.path: d.title for d in corpus.documents}
         self._by_name = notes_by_name(self._titles)
+        self._shared = SharedLabels(corpus, concepts, self._owners)
         self._finder = LabelFinder(
-            ((c.position, names) for c, names in labels),
-            lambda owner, label: self._is_near(concepts[owner], label),
+            [*((c.position, names) for c, names in labels), *self._shared.labels],
+            lambda owner, label: not self._shared.is_shared(owner) and self._is_near(concepts[owner], label),
         )
 
     def uses(self, passage: Passage, section: SectionId) -> list[Match]:
@@ -95,7 +98,7 @@ class ConceptFinder:
     def view(self, document: Document, words: AbstractSet[str]) -> object:
         """All that what is found in a document of these words follows from, besides the document."""
         labels = [
-            (label, self._ids[owner], exact, sorted(map(str, self._homes[owner])) if near else None)
+            (label, exact, self._view_of(owner, near=near, document=document))
             for label, owner, exact, near in self._finder.possible(words)
         ]
         named = {name for s in document.sections for p in s.passages for _, _, name in p.named}
@@ -105,6 +108,13 @@ class ConceptFinder:
             [self.defined_by(definition).id for definition in document.definitions],
             [(name, None if (o := self._owner(name)) is None else self._ids[o]) for name in sorted(named)],
         )
+
+    def _view_of(self, owner: int, *, near: bool, document: Document) -> object:
+        """Whom a label means in a document."""
+        if self._shared.is_shared(owner):
+            meant = [self._shared.meant(owner, section.id) for section in document.sections]
+            return [None if one is None else self._ids[one] for one in meant]
+        return (self._ids[owner], sorted(map(str, self._homes[owner])) if near else None)
 
     def _owner(self, name: str) -> int | None:
         """The concept that a page of this name is about."""
@@ -116,15 +126,21 @@ class ConceptFinder:
 
     def find(self, text: str, section: SectionId, masked: Iterable[tuple[int, int]] = ()) -> list[Match]:
         """The mentions in a text that stands in a section, in order; none overlap."""
-        return [match for match in self._finder.find(text, masked) if self._counts(match, section)]
+        meant = (self._meant(match, section) for match in self._finder.find(text, masked))
+        return [match for match in meant if match is not None]
 
     def reaches(self, concept: Concept, label: str, section: SectionId) -> bool:
         """Whether a label of a concept would count as a mention in a section."""
         near = self._is_near(concept, label)
         return not near or self._lesson_of.get(section) in self._homes[concept.position]
 
-    def _counts(self, match: Match, section: SectionId) -> bool:
-        return not match.near or self._lesson_of.get(section) in self._homes[match.owner]
+    def _meant(self, match: Match, section: SectionId) -> Match | None:
+        """A match with the concept that it means in a section, None if it is no mention there."""
+        if self._shared.is_shared(match.owner):
+            owner = self._shared.meant(match.owner, section)
+            return None if owner is None else replace(match, owner=owner)
+        counts = not match.near or self._lesson_of.get(section) in self._homes[match.owner]
+        return match if counts else None
 
     def _is_near(self, concept: Concept, label: str) -> bool:
         """Whether a label counts near its definition only: because its author found brackets necessary behind
