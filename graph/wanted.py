@@ -150,7 +150,9 @@ class _Known:
         defined = [
             c for c in concepts if not c.definitions or any(points_to(d) is None for d in c.definitions)
         ]
-        self.labels = [n for c in defined for n in (c.pref_label, *c.alt_labels, *c.hidden_labels)]
+        self.labels = [
+            n for c in defined for n in (c.pref_label, *c.alt_labels, *c.hidden_labels, *c.shared_labels)
+        ]
         self.keys = frozenset(map(label_key, self.labels))
         self.only_pointed_to = [c.pref_label for c in concepts if c.definitions and c not in defined]
         self.heads = frozenset(words[-1] for n in self.labels if len(words := label_words(n)) > 1)
