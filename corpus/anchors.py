@@ -76,4 +76,4 @@ class NearestAnchors:
         known = self._known
         if len(known) > self.MOST:
             known = [a for a in known if a[:3] == anchor[:3]][: self.MOST]
-        return next(iter(get_close_matches(anchor[:200], known, n=1, cutoff=0.5)), None)
+        return next(iter(get_close_matches(anchor[:200], known, n=1, cutoff=0.6)), None)

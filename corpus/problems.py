@@ -582,7 +582,7 @@ def _missing(url: str, at: LocalLink | Figure, folder: Folder) -> str:
     """
     path = unquote(_path_of(url))
     target = local_target(url, at.location.path)
-    if target is None or path.startswith("/"):
+    if target is None or path.startswith("/") or _wrong_with(url):
         return ""
     if path.lower().startswith("www."):
         return "Write https:// before it."

@@ -494,6 +494,11 @@ def test_a_place_that_two_notes_name_is_the_one_of_the_same_document(tmp_path: P
     assert 'href="#ebb"' in read_corpus([folder]).documents[1].sections[-1].html
 
 
+def test_half_an_address_is_no_missing_file_as_well(tmp_path: Path) -> None:
+    (document,) = read_corpus([write(tmp_path, a=f"{EBB}\nSee [a](https//example.org/a.md).\n")]).documents
+    assert [p.code for p in document.problems] == ["bad-address"]
+
+
 def test_links_by_name_to_what_is_not_written_are_told(tmp_path: Path) -> None:
     links = (
         "[[B]], [[b#Falling tide|x]], [[B#Rising tide]], [[Nowhere]] twice: [[Nowhere]], [[sub/Slack]], "
