@@ -249,7 +249,9 @@ def _link(attributes: dict[str, str], place: Place) -> tuple[str, bool]:
     attributes.pop("rel", None)
     if target is None:
         attributes.pop("href")
-        missing = f"There is no note named {name[0]}" if name else f"There is no page for {href}"
+        missing = f"There is no page for {href}"
+        if name:
+            missing = f"There is no note named {name[0]}" if name[0] else f"No place is named {name[1]}"
         broken = {**attributes, "class": "broken-link", "title": missing}
         return _opened("span", broken), False
     return _opened("a", {**attributes, "href": target}), True
