@@ -35,6 +35,10 @@ _PREFIXES = tuple(
     "anti auto bi co cyber hyper inter micro mini multi non pre semi sub super tele ultra".split()
 )
 _SHORTEST_REST = 4
+_ADDRESS_SIGNS = frozenset("/@.=&?%#:-~+")
+_NO_BLANK = re.compile(r"\S+")
+_LONGEST_ADDRESS = 300
+_ADDRESS = re.compile(r"\w://|\bwww\.|\w@\w")
 # Words that carry no meaning alone, even when a note has a heading of that name.
 _TOO_COMMON = frozenset(
     "a an and are as at be but by do for from has have if in is it its no not of on or so that the then this "
@@ -198,7 +202,18 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
         text[start:end].casefold() in ("example", "instance")
         and text[max(0, start - 4) : start].casefold() == "for "
     )
-    return not (idle or hyphenated or dotted) and before not in ("_", "@", "#") and after != "_"
+    apart = before not in ("_", "@", "#") and after != "_"
+    return apart and not (idle or hyphenated or dotted or _in_address(text, start, end))
+
+
+def _in_address(text: str, start: int, end: int) -> bool:
+    """Whether words stand in an address of the web or of mail that is spelled out in the text."""
+    if text[start - 1 : start] not in _ADDRESS_SIGNS and text[end : end + 1] not in _ADDRESS_SIGNS:
+        return False
+    first = max(0, start - _LONGEST_ADDRESS)
+    low = max(first, *(text.rfind(blank, first, start) + 1 for blank in " \n"))
+    written = _NO_BLANK.match(text, low, start + _LONGEST_ADDRESS)
+    return written is not None and bool(_ADDRESS.search(written[0]))
 
 
 def _disjoint(found: list[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
