@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 
+from corpus.html import without_tags
 from corpus.markdown import Block, BlockKind, Inline
 from corpus.places import lines_before
 
@@ -42,7 +43,6 @@ _PLACEHOLDER = re.compile(
 _ANCHOR = re.compile(
     r"<a\s[^<>]*?href\s*=\s*[\"']?#([^\"'\s<>]+)[\"']?[^<>]*>(.*?)</a\s*>", re.IGNORECASE | re.DOTALL
 )
-_TAG = re.compile(r"<[^<>]*>")
 _BETWEEN = re.compile(r"[\s|•·∙*+>→←↑»«/,;:.()\[\]–—\-\d☐☑✅✓]*")
 _STARTS = re.compile(r"<!--\s*(?:toc|start doctoc|table of contents|begin toc|markdown-toc)", re.IGNORECASE)
 _ENDS = re.compile(
@@ -76,7 +76,7 @@ def is_contents(block: Block, announced: bool) -> bool:
         return True
     if block.kind is BlockKind.HTML:
         anchors = _ANCHOR.findall(block.text)
-        words = _TAG.sub(" ", _ANCHOR.sub(" ", block.text))
+        words = without_tags(_ANCHOR.sub(" ", block.text), " ")
         return len(anchors) >= _FEWEST - announced and len(words.split()) <= len(anchors) // 2 + 2
     if block.kind is BlockKind.PARAGRAPH:
         linked = _linked(block.inline) if block.inline else 0
@@ -136,7 +136,7 @@ def toc_entries(block: Block) -> Iterator[TocEntry]:
     for inner in block.walk():
         if inner.kind is BlockKind.HTML:
             for match in _ANCHOR.finditer(inner.text):
-                words = " ".join(unescape(_TAG.sub("", match[2])).split())
+                words = " ".join(unescape(without_tags(match[2])).split())
                 yield TocEntry(words, match[1], inner.first_line + lines_before(inner.text, match.start()))
         elif inner.inline:
             text = inner.inline.text

@@ -13,6 +13,7 @@ from corpus.conflicts import without_conflict_marks
 from corpus.definitions import Page, definitions, pages
 from corpus.figures import figures
 from corpus.frontmatter import FrontMatter, front_matter_of
+from corpus.html import names_in
 from corpus.kinds import kind_statements, kinds_by_definition
 from corpus.labels import bare_heading, label_key, names_a_subject
 from corpus.languages import language_of, tag_named
@@ -221,17 +222,14 @@ def _name_pairs(sections: Sequence[Section]) -> Iterator[NamePair]:
                 yield NamePair(pair.long, pair.short, pair.kind, section.id, lines)
 
 
-# In braces, in HTML, and in the code that makes what is named.
-_ID = re.compile(
-    r"\{[^{}\n#]*#([\w:.-]+)|<[a-zA-Z][^<>]*?\b(?:id|name)\s*=\s*[\"']?([^\"'\s<>]+)"
-    r"|^[ \t]*#\|[ \t]*label:[ \t]*[\"']?([\w:.-]+)",
-    re.MULTILINE,
-)
+# In braces, and in the code that makes what is named.
+_ID = re.compile(r"\{[^{}\n#]*#([\w:.-]+)|^[ \t]*#\|[ \t]*label:[ \t]*[\"']?([\w:.-]+)", re.MULTILINE)
 
 
 def _ids(text: str) -> tuple[str, ...]:
     """The anchors that a text sets itself."""
-    return tuple(dict.fromkeys(match[1] or match[2] or match[3] for match in _ID.finditer(text)))
+    stated = (match[1] or match[2] for match in _ID.finditer(text))
+    return tuple(dict.fromkeys((*stated, *names_in(text))))
 
 
 def _inner_anchors(sections: Sequence[OpenSection]) -> Iterator[str]:

@@ -12,13 +12,13 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from corpus.addresses import address_parts
+from corpus.html import Tags, without_comments
 from corpus.labels import is_meta_heading
-from corpus.markdown import Block, BlockKind, Inline, without_comments
+from corpus.markdown import Block, BlockKind, Inline
 from corpus.model import Figure, SourceLocation
 from corpus.pixels import picture_size
 from corpus.places import lines_before
 from corpus.sections import OpenSection
-from corpus.tags import Tags
 
 _LONGEST_CAPTION = 40
 

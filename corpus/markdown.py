@@ -26,8 +26,8 @@ from corpus.dialects.asking import ask_by_sign
 from corpus.dialects.hidden import TARGET, UNKNOWN
 from corpus.dialects.math import dollars
 from corpus.dialects.tokens import closings_of
+from corpus.html import HEADING, HREF, TAG, without_tags
 from corpus.places import Span, lines_before
-from corpus.tags import TAG
 
 
 class BlockKind(StrEnum):
@@ -252,21 +252,6 @@ def parse(text: str, line_numbers: Sequence[int] | None = None) -> Markdown:
     return Markdown(blocks, frozenset(reader.targets), tuple(reader.unknown), tokens, env, dialects)
 
 
-def without_comments(html: str) -> str:
-    """HTML without its comments, each line where it was. One that is not closed goes on to the end.
-
-    >>> without_comments("a <!-- b --> c")
-    'a  c'
-    """
-    parts: list[str] = []
-    at = 0
-    while (start := html.find("<!--", at)) >= 0:
-        end = html.find("-->", start)
-        parts += (html[at:start], "\n" * html.count("\n", start, end if end >= 0 else len(html)))
-        at = end + 3 if end >= 0 else len(html)
-    return "".join((*parts, html[at:]))
-
-
 def words_as_written(markdown: str) -> str:
     """A few words of Markdown, with the names of emoji and other signs that no reader sees."""
     return " ".join(_InlineReader().read(_parser().parseInline(markdown)[0]).text.split())
@@ -323,7 +308,6 @@ _LEAVES = {
     "contents": BlockKind.CONTENTS,
     "hr": BlockKind.RULE,
 }
-HTML_HEADING = re.compile(r"<h([1-6])\b[^<>]*>((?:(?!<h[1-6]\b).)*?)</h\1\s*>", re.IGNORECASE | re.DOTALL)
 
 
 class _Reader:
@@ -422,10 +406,10 @@ class _Reader:
     def _html(self, token: Token, index: int, lines: Span) -> Iterator[Block]:
         """A block of HTML; headings in it are headings of the notes."""
         line = lines[0]
-        for match in HTML_HEADING.finditer(token.content):
+        for match in HEADING.finditer(token.content):
             at = line + lines_before(token.content, match.start())
             # Markdown means nothing there; who writes it does not want its signs either.
-            words = plain_text(TAG.sub("", match[2]))
+            words = plain_text(without_tags(match[2]))
             if words:
                 inline = Inline(words, match[2])
                 numbered = self._numbered((at, at + match[0].count("\n")))
@@ -436,9 +420,6 @@ class _Reader:
 
 
 # --- inline tokens -> text with spans ----------------------------------------------------------------------
-
-
-_HREF = re.compile(r"<a\s[^>]*?href\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.IGNORECASE)
 
 
 _SPANS = ("strong", "em", "link")
@@ -522,7 +503,7 @@ class _InlineReader:
 
     def _tag(self, written: str) -> None:
         self._html.append(written)
-        if address := _HREF.match(written):
+        if address := HREF.match(written):
             self._open("link", unescape(next(g for g in address.groups() if g is not None)))
         elif written.lower().startswith("</a"):
             self._close("link")

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import itemgetter
 
+from corpus.html import TAG
 from corpus.model import Passage, SourceLocation
 from corpus.places import Span, lines_before, meeting
-from corpus.tags import TAG
 
 _QUOTE_MARKS = re.compile(r"\A[ \t]*(?:>[ \t]*)+")
 

@@ -11,12 +11,12 @@ from posixpath import normpath
 from urllib.parse import unquote
 
 from corpus.addresses import address_parts, dotted_name, resource_kind
-from corpus.markdown import BlockKind, Inline, Link, without_comments
+from corpus.html import Tags, without_comments
+from corpus.markdown import BlockKind, Inline, Link
 from corpus.model import Resource, ResourceKind, Snippet, SourceLocation
 from corpus.paths import is_note, is_notebook
 from corpus.places import lines_before
 from corpus.sections import BROKEN_LINK, OpenSection
-from corpus.tags import Tags
 
 _BARE_URL = re.compile(r"https?://[^\s<>\"'`|]+")
 _BARE_ADDRESS = re.compile(r"(?:https?://|(?<![\w./@-])www\.(?=[\w-]+\.\w))[^\s<>\"'`|]+")

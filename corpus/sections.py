@@ -9,13 +9,12 @@ from dataclasses import dataclass
 
 from corpus.anchors import Anchors, github_slug
 from corpus.contents import TocEntry, is_contents, names_contents, starts_contents, toc_entries
+from corpus.html import HEADING, without_tags
 from corpus.markdown import (
-    HTML_HEADING,
     Block,
     BlockKind,
     Inline,
     Markdown,
-    without_comments,
     words_as_written,
 )
 from corpus.model import Passage, PassageKind, Section, SectionContent, SectionId, SourceLocation
@@ -181,7 +180,7 @@ def content_of(section: OpenSection) -> SectionContent:
             return SectionContent.TEXT
         if block.kind is BlockKind.HTML:
             pictures = pictures or "<img" in block.text.lower()
-            if _has_words(HTML_HEADING.sub("", block.text)):
+            if without_tags(HEADING.sub("", block.text)).strip():
                 return SectionContent.TEXT
         elif block.inline:
             linked = sum(end - start for start, end in (link.span for link in block.inline.links))
@@ -196,10 +195,6 @@ def content_of(section: OpenSection) -> SectionContent:
     if pictures:
         return SectionContent.PICTURES
     return SectionContent.CONTAINER if section.has_children else SectionContent.EMPTY
-
-
-def _has_words(html: str) -> bool:
-    return bool(re.sub(r"<[^>]*>", "", without_comments(html)).strip())
 
 
 def close(section: OpenSection, markdown: Markdown) -> Section:

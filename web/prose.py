@@ -5,7 +5,6 @@ and hands it over. What was made is remembered as long as the library is: a snap
 """
 
 import posixpath
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from markupsafe import Markup
 
 from corpus.anchors import NearestAnchors, means_a_heading
 from corpus.errors import UnknownName
+from corpus.html import names_in
 from corpus.model import DefinitionStyle, Figure, LessonId, Question, Section, SectionId, SourceLocation
 from corpus.paths import note_meant
 from corpus.wikilinks import wiki_name
@@ -35,8 +35,6 @@ QUIZ_MARK = "\0"
 SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
 # What an anchor on GitHub begins with in the address of a page.
 GITHUB_PREFIX = "user-content-"
-# The id of an element, or the name of an old-fashioned one, in HTML that is not yet sanitised.
-NAMED = re.compile(r"<[a-zA-Z][^<>]*?\s(?:id|name)\s*=\s*[\"']?([^\"'\s<>]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,7 @@ class Places:
         named: dict[str, SectionLink] = {}
         for section, link in read:
             sections.setdefault(link.anchor, link)
-            for name in NAMED.findall(section.html):
+            for name in names_in(section.html):
                 named.setdefault(name, link)
         return cls(sections, named, NearestAnchors({*sections, *named}))
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.definitions.page import Candidate, Page
+from corpus.html import without_tags
 from corpus.markdown import Block, BlockKind, Inline, plain_text
 from corpus.places import lines_before
 
@@ -38,7 +39,6 @@ def _details_after(children: Sequence[Block], index: int) -> list[Block]:
 _HTML_ITEM = re.compile(
     r"<(?P<tag>d[td])\b[^>]*>(?P<words>.*?)(?=</(?P=tag)\s*>|<d[td]\b|</dl\s*>|\Z)", re.IGNORECASE | re.DOTALL
 )
-_TAG = re.compile(r"<[^>]+>")
 
 
 def from_html_list(page: Page) -> Iterator[Candidate]:
@@ -51,7 +51,7 @@ def from_html_list(page: Page) -> Iterator[Candidate]:
         for item in _HTML_ITEM.finditer(block.text):
             line = block.first_line + lines_before(block.text, item.start("words"))
             raw = item["words"].rstrip()
-            words = plain_text(_TAG.sub("", raw))
+            words = plain_text(without_tags(raw))
             if item["tag"].casefold() == "dt":
                 term, first_line = words, line
             elif term and words and len(term) <= _LONGEST:
@@ -63,4 +63,4 @@ def from_html_list(page: Page) -> Iterator[Candidate]:
 
 def _lines(raw: str) -> str:
     """Plain words with the line breaks of the source."""
-    return "\n".join(plain_text(line) for line in _TAG.sub("", raw).split("\n"))
+    return "\n".join(plain_text(line) for line in without_tags(raw).split("\n"))

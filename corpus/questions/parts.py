@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from corpus.html import without_tags
 from corpus.markdown import Block, BlockKind, Inline, plain_text
 from corpus.places import lines_before
 
@@ -152,7 +153,6 @@ _DETAILS = re.compile(
     r"|<summary\b[^>]{0,200}>(?P<summary>(?:[^<]|<(?!/?summary)){0,2000})</summary\s*>",
     re.IGNORECASE,
 )
-_MARKUP = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]*>", re.DOTALL)
 _BREAK = re.compile(r"<br\s*/?>|</(?:p|div|li|tr)\s*>", re.IGNORECASE)
 _LISTED = re.compile(r"^\s{0,3}(?:\d{1,3}[.)]|[-*+])\s+(?=\S)")
 
@@ -194,4 +194,4 @@ def _html_text(html: str, start: int, end: int, first_line: int) -> Iterator[Par
 
 
 def _plain(html: str) -> str:
-    return plain_text(_MARKUP.sub("", html).strip())
+    return plain_text(without_tags(html).strip())
