@@ -293,6 +293,23 @@ def test_quotes_and_definitions_are_shown_as_their_own_document_means_them(tmp_p
     assert "[low]" not in page and "never" not in page
 
 
+def test_a_picture_that_is_shown_twice_has_the_size_of_each_time(tmp_path: Path) -> None:
+    lesson = "# Sea\n\n![Low](ebb.svg){width=300}\n\n![High](ebb.svg){width=50%}\n\n![As it is](ebb.svg)\n"
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.md").write_text(lesson, encoding="utf-8")
+    (tmp_path / "notes" / "b.md").write_text("# Bread\n\nWords.\n", encoding="utf-8")
+    (tmp_path / "notes" / "ebb.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="3"/>'
+    )
+    page = text(client_of(build(tmp_path / "notes", tmp_path / "data")), "/lessons/a")
+    pictures = re.findall(r"<img [^>]*>", page)
+    assert [re.findall(r'(?:alt|width|height)="([^"]*)"', one) for one in pictures] == [
+        ["Low", "300", "100"],
+        ["High", "50%"],
+        ["As it is", "9", "3"],
+    ]
+
+
 def test_a_lesson_that_defines_nothing_says_what_it_takes_from_earlier_ones(tmp_path: Path) -> None:
     lessons = {
         "1.md": "# Tides\n\n**Ebb**: the falling of the tide.\n\n**Flood**: the rising of the tide.\n",

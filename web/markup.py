@@ -8,7 +8,8 @@ Which concepts to link, and where an address leads, is decided by the caller.
 
 import html as entities
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NewType
@@ -94,13 +95,15 @@ class Place:
 
     `link` takes a relative address as written and gives the page's address, or None when the notes hold
     nothing there; `picture` does the same for pictures. `ids` are those that the page has given out already;
-    `said` is what is known of each picture (alt, width, height) where its own tag does not say it.
+    `said` is what is known of each picture (alt, width, height) where its own tag does not say it, for each
+    time that it is shown, in order, and `shown` how often that was so far.
     """
 
     link: Callable[[str], str | None]
     picture: Callable[[str], str | None]
     ids: set[str] = field(default_factory=set)
-    said: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    said: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
+    shown: Counter[str] = field(default_factory=Counter)
 
 
 def _plain_class(name: str) -> str:
@@ -258,7 +261,8 @@ def _link(attributes: dict[str, str], place: Place) -> tuple[str, bool]:
 
 
 def _picture(attributes: dict[str, str], place: Place, inside_link: bool) -> str:
-    src, said = attributes.get("src", ""), place.said.get(attributes.get("src", ""), {})
+    src = attributes.get("src", "")
+    said = _said_of(src, place)
     alt = said.get("alt") or attributes.get("alt", "")
     if src and not _is_elsewhere(src) and (file := place.picture(src)):
         sizes = {name: said[name] for name in ("width", "height") if name in said}
@@ -269,6 +273,13 @@ def _picture(attributes: dict[str, str], place: Place, inside_link: bool) -> str
         return f"{_opened('a', attributes)}{escape(alt or 'a picture')}</a>"
     words = escape(alt or src.rpartition("/")[2] or "without words")
     return f'<span class="picture-missing">Missing picture: {words}</span>'
+
+
+def _said_of(src: str, place: Place) -> Mapping[str, str]:
+    """What is known of a picture this time."""
+    times = place.said.get(src, ({},))
+    place.shown[src] += 1
+    return times[min(place.shown[src], len(times)) - 1]
 
 
 def _is_elsewhere(address: str) -> bool:

@@ -161,7 +161,9 @@ class Prose:
     def _place(self, path: str, section: SectionId, ids: set[str]) -> Place:
         figures = list(map(self._library.measured, self._library.figures_in(section)))
         pictures = {f.src: self._to.file(f.file) for f in figures if f.file}
-        said = {f.src: _said(f) for f in figures}
+        said: dict[str, list[dict[str, str]]] = {}
+        for figure in figures:
+            said.setdefault(figure.src, []).append(_said(figure))
         return Place(lambda url: self.address(url, path), pictures.get, ids, said)
 
     def _document(self, written: str, path: str) -> str | None:
