@@ -51,7 +51,7 @@ def _figure(seen: _Seen, section: OpenSection) -> Figure:
     own = "" if _says_nothing(seen.alt, seen.src) else seen.alt
     words = own if own or is_badge(seen.src) else _words_around(seen, section)
     derived = bool(words) and not own
-    alt = words or seen.alt
+    alt = words or (seen.alt if is_badge(seen.src) else "")
     return Figure(seen.src, alt, section.id, line, alt_derived=derived, width=seen.width, height=seen.height)
 
 
