@@ -18,6 +18,7 @@ from corpus.model import (
     AliasKind,
     Corpus,
     Definition,
+    DefinitionStyle,
     NamePair,
     Passage,
     SameOrDifferent,
@@ -32,6 +33,7 @@ from graph.evidence import ends_phrase
 from graph.memory import Memory
 from graph.mentions import LabelFinder
 from graph.model import Concept, ConceptId
+from graph.own_links import called_in_links
 from graph.stated import labels_said
 
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
@@ -51,6 +53,8 @@ _OTHER_FORMS = {
     "ibility": ("ible", "ibly"),
 }
 _SHORTEST_STEM = 4
+# A section that defines so is about what it defines.
+_PAGE_STYLES = frozenset({DefinitionStyle.HEADING, DefinitionStyle.FRONT_MATTER, DefinitionStyle.TITLE})
 # All that is said of a name is where else to look.
 _SENDS_ELSEWHERE = re.compile(r"\(?see\s+(?:also\s+)?[^.]{2,60}\.?\)?\Z", re.IGNORECASE)
 _FIRST_NOUNS = re.compile(r"^(?:an?|the|any|one|some)\s+(?P<words>[^,.;:()]+)", re.IGNORECASE)
@@ -358,7 +362,16 @@ def _drafts(
     _add_pairs(corpus, drafts, pairs, names, places, memory)
     for key, shorter in _spoken_without_head(corpus, drafts, names):
         drafts[key].shorter.append(shorter)
+    about = {section: key for key, found in reversed(drafts.items()) for section in _pages(found)}
+    for key, label in called_in_links(corpus, about):
+        drafts[key].shorter.append(label)
     return sorted(drafts.values(), key=lambda d: d.first)
+
+
+def _pages(draft: _Draft) -> Iterator[SectionId]:
+    """The sections that are about what is in the making."""
+    yield from (d.section for d in draft.definitions if d.style in _PAGE_STYLES)
+    yield from (t.section for t in draft.topics)
 
 
 def _named_with_their_type(drafts: Mapping[str, _Draft], names: _Names) -> dict[str, str]:
