@@ -30,6 +30,22 @@ def test_what_twenty_files_mention_is_commonplace() -> None:
     assert graph_of(diary(days=30, files=30)).commonplace == ("tide",)
 
 
+def test_what_less_than_half_of_the_files_mention_is_not() -> None:
+    notes = dict(diary(days=30, files=30))
+    notes |= {f"log-{number}.md": f"We sailed on, {number} miles.\n" for number in range(30)}
+    assert graph_of(notes).commonplace == ()
+
+
+def test_of_a_glossary_with_a_file_for_each_entry_a_twelfth_is_enough() -> None:
+    notes = {}
+    for number in range(60):
+        name = f"Part {number:02}"
+        said = " of a ship" if number % 3 else ""
+        notes[f"{number:02}.md"] = f"# {name}\n\nA {name.lower()} is a piece{said} with a number.\n"
+    notes["ship.md"] = "# Ship\n\nA ship is what carries people over the sea.\n"
+    assert graph_of(notes).commonplace == ("ship",)
+
+
 def test_what_few_files_mention_is_not_however_often_they_do() -> None:
     assert graph_of(diary(days=60, files=3)).commonplace == ()
 
