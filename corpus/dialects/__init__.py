@@ -86,7 +86,7 @@ DIALECTS = (
     ),
     Dialect(
         "fenced boxes",
-        ("ad-", "admonish"),
+        ("```ad-", "``` ad-", "~~~ad-", "~~~ ad-", "admonish"),
         _seen(rf"\n[ \t>]*{fences.OPENS.pattern}"),
         fences.install,
         in_code=True,
