@@ -368,7 +368,8 @@ def undescribed_figure(reading: Reading) -> Iterator[Problem]:
     lines = [line for f in bare if (line := f.location.first_line) not in attributed]
     if lines:
         count = "a picture has" if len(lines) == 1 else f"{len(lines)} pictures have"
-        others = f" All are in lines {_some(lines)}." if len(lines) > 1 else ""
+        places = list(dict.fromkeys(lines))
+        others = f" All are in lines {_some(places)}." if len(places) > 1 else ""
         hint = f"Write what it shows between the brackets: ![what it shows](address).{others}"
         message = f"{count} no words for those who cannot see"
         yield Problem("undescribed-figure", Severity.INFO, message, reading.at(lines[0]), hint)
