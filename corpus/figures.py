@@ -144,7 +144,9 @@ _PICTURE = re.compile(
     r"(?:\s+(?P<title>\"[^\"\n]{0,300}\"|'[^'\n]{0,300}'))?(?:\s+=(?P<size>[0-9]{0,5}%?x?[0-9]{0,5}%?))?\s*\)|\[[^\]\n]{0,200}\])"
     r"(?P<attributes>\{[^}\n]{1,200}\})?"
 )
-_SIZE_AFTER_BAR = re.compile(r"(?:^|\|)\s*(?P<width>[0-9]{1,4})(?:x(?P<height>[0-9]{1,4}))?\s*$")
+_SIZE_AFTER_BAR = re.compile(
+    r"(?:(?:^|\|)\s*(?P<width>[0-9]{1,4})(?:x(?P<height>[0-9]{1,4}))?|\|\s*(?P<share>[0-9]{1,3}%))\s*$"
+)
 # Nothing is larger than this on any screen; what is longer is no size.
 _A_SIZE = r"[0-9]{1,5}(?:\.[0-9]{1,5})?(?:px|%)?"
 _SIZE_ATTRIBUTE = re.compile(rf"\b(?P<name>width|height)\s*[=:]\s*[\"']?(?P<size>{_A_SIZE})(?![\w.])")
@@ -201,7 +203,9 @@ def _alt_and_size(alt: str) -> tuple[str, str, str]:
     """`The ebb|300` and `300x200` hold a size."""
     words = " ".join(alt.split())
     size = _SIZE_AFTER_BAR.search(words)
-    return (words[: size.start()].strip(), size["width"], size["height"] or "") if size else (words, "", "")
+    if not size:
+        return words, "", ""
+    return words[: size.start()].strip(), size["width"] or size["share"], size["height"] or ""
 
 
 def _sizes(attributes: str) -> dict[str, str]:

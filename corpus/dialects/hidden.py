@@ -87,15 +87,15 @@ def put_script(state: StateInline, tag: str, words: str, end: int, silent: bool)
 def put_picture(
     state: StateInline, src: str, alt: str, end: int, silent: bool, size: str = "", caption: str = ""
 ) -> bool:
-    """The characters up to `end` are a picture, of a size such as "300" or "300x200", with a caption below
-    it."""
+    """The characters up to `end` are a picture, of a size such as "300", "300x200" or "50%", with a caption
+    below it."""
     if not silent:
         token = state.push("image", "img", 0)
         token.attrs = {"src": src, "alt": ""}
         describe(state, token, alt)
         if size:
             # Who reads pictures knows this way of writing a size.
-            token.content = f"{alt}|{size}" if alt else size
+            token.content = f"{alt}|{size}"
         if caption:
             # It stands in the same line of the notes: no line break of theirs.
             state.push("html_inline", "", 0).content = "<br>"

@@ -19,7 +19,7 @@ _TONES = {
 TONES = {kind: tone for tone, kinds in _TONES.items() for kind in kinds.split()}
 PLAIN_TEXT = frozenset(
     "glossary tab-set grid grid-item card-carousel epigraph pull-quote highlights compound "
-    "container div centered hlist only ifconfig figure table list-table cssclass rst-class".split()
+    "container div centered hlist only ifconfig figure table list-table cssclass rst-class rubric".split()
 )
 _PREFIXES = ("callout-", "alert-", "admonition-", "custom-", "ad-")
 
@@ -38,5 +38,6 @@ def box_kind(name: str) -> str | None:
 
 
 def holds_text(directive: str) -> bool:
-    """Whether what stands in a directive is text of the notes, not code or data."""
-    return directive in PLAIN_TEXT or box_kind(directive) is not None
+    """Whether what stands in a directive is text of the notes, not code or data. What has a colon in its name
+    describes a part of a program, in words."""
+    return directive in PLAIN_TEXT or ":" in directive or box_kind(directive) is not None

@@ -25,9 +25,11 @@ from corpus.dialects.boxes import close_box, open_box, put_paragraph, title_from
 from corpus.dialects.hidden import put_nothing, put_picture, put_words, skip
 from corpus.dialects.kinds import FOLDED, box_kind
 from corpus.dialects.lines import line_at, line_pairs
+from corpus.html import without_tags
 from corpus.wikilinks import wiki_url
 
-_QUOTED = r"\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'"
+_NO_BREAK = r"\n"
+_QUOTED = rf"\"(?:[^\"\\{_NO_BREAK}]|\\.)*+\"|'(?:[^'\\{_NO_BREAK}]|\\.)*+'"
 _SHAPE = re.compile(
     r"\{%-?(?P<tag>[^{}]*?)-?%\}|\{\{[<%]-?(?P<short>[^{}]*?)[>%]\}\}|\{\{\{?[-~]?(?P<braces>[^{}]*?)[-~]?\}\}\}?"
 )
@@ -38,7 +40,8 @@ _IN_BRACES = re.compile(
     re.DOTALL,
 )
 _NAME = re.compile(r"[#/^&>!]?\s*/?\s*([A-Za-z_$@][\w$@:./-]*)")
-_ARGUMENT = re.compile(rf"(?:([\w-]+)\s*=\s*)?(?:({_QUOTED})|([^\s,()=\"'|]+))")
+# What an argument is given may go on over lines.
+_ARGUMENT = re.compile(rf"(?:([\w-]+)\s*=\s*)?(?:({_QUOTED.replace(_NO_BREAK, '')})|([^\s,()=\"'|]+))")
 _INCLUDES = re.compile(r"[#]?(?:include|playground|rustdoc_include|playpen|title|shiftinclude|quiz|tab\w*)\Z")
 
 # Words that are shown stand in the first of these that is given.
@@ -53,7 +56,7 @@ _MENTIONS = re.compile(
 )
 _GLOSSARY = re.compile(r"gloss|\Aterm\Z|concept|\Adfn\Z", re.IGNORECASE)
 _PICTURE_FILE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif)\Z", re.IGNORECASE)
-_PIXELS = re.compile(r"([0-9]{1,4})(?:px)?\Z")
+_SIDE = re.compile(r"([0-9]{1,4}%?)(?:px)?\Z")
 _PICTURES = frozenset(
     {"figure", "img", "image", "picture", "imgproc", "photo", "resize_image", "responsive_image"}
 )
@@ -249,9 +252,9 @@ def _inline(state: StateInline, silent: bool) -> bool:
         if src:
             caption = ". ".join(macro.named[key] for key in ("title", "caption") if macro.named.get(key))
             # As Hugo has it: a caption is what is read out where nothing else is given.
-            alt = macro.named.get("alt") or caption
+            alt = macro.named.get("alt") or without_tags(caption)
             return put_picture(state, src.replace(" ", "%20"), alt, macro.end, silent, _size(macro), caption)
-    words = words_of(macro)
+    words = words_of(macro) or _content(macro)
     if words:
         return put_words(state, words, macro.end, silent, address_of(macro), markdown=True)
     return skip(state, macro.end, silent, "" if is_known(macro) else macro.name)
@@ -264,12 +267,11 @@ def _source(macro: Macro) -> str:
 
 
 def _size(macro: Macro) -> str:
-    """How large a picture is to be: "300" or "300x200"; empty where nothing is said in pixels."""
+    """How large a picture is to be: "300", "300x200" or "50%"; empty where nothing is said."""
     width, height = (
-        given[1] if (given := _PIXELS.match(macro.named.get(side, ""))) else ""
-        for side in ("width", "height")
+        given[1] if (given := _SIDE.match(macro.named.get(side, ""))) else "" for side in ("width", "height")
     )
-    return f"{width}x{height}" if width and height else width
+    return f"{width}x{height}" if width and height and "%" not in width + height else width
 
 
 def _is_picture(macro: Macro) -> bool:
@@ -338,7 +340,7 @@ def _lines(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         if kind := _kind(macro):
             return _put_box(state, macro, kind, start, close)
     macros = [found for _, found in macros_in(line)]
-    if len(macros) == 1 and macro.name == "include" and (words := _content(macro)):
+    if len(macros) == 1 and (words := _content(macro)):
         return _put_include(state, macro, words, start)
     if any(map(_shows, macros)):
         return False
@@ -361,7 +363,10 @@ def _kind(macro: Macro) -> str | None:
 
 def _content(macro: Macro) -> str:
     """The text that an include is given: `{% include note.html content="Words." %}`."""
-    return next((macro.named[key] for key in _CONTENT if " " in macro.named.get(key, "").strip()), "")
+    if macro.name != "include":
+        return ""
+    given = (" ".join(macro.named.get(key, "").split()) for key in _CONTENT)
+    return next((words for words in given if " " in words), "")
 
 
 def _put_include(state: StateBlock, macro: Macro, words: str, start: int) -> bool:

@@ -19,7 +19,7 @@ from markdown_it.token import Token
 
 from corpus.dialects.boxes import close_box, open_box, put_paragraph, title_from_heading, tokenize_lines
 from corpus.dialects.hidden import put_nothing, put_script, put_target, put_words, skip
-from corpus.dialects.kinds import FOLDED, PLAIN_TEXT, box_kind
+from corpus.dialects.kinds import FOLDED, box_kind, holds_text
 from corpus.dialects.lines import fence_end, line_at
 from corpus.dialects.pandoc import colon_pairs, install_inline_attributes
 from corpus.wikilinks import target_url, wiki_url
@@ -48,7 +48,7 @@ _TITLED = frozenset(
     "admonition dropdown details card grid-item-card tab-item tab topic sidebar exercise callout "
     "aside".split()
 )
-_CAPTIONED = frozenset({"table", "list-table"})
+_CAPTIONED = frozenset({"table", "list-table", "rubric"})
 _LISTS = frozenset(f"{kind}_list_{end}" for kind in ("bullet", "ordered") for end in ("open", "close"))
 _MENTIONS = frozenset(
     "term ref doc numref eq any std:term std:ref std:doc download prf:ref keyword guilabel menuselection "
@@ -88,9 +88,9 @@ def _directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if not match:
         return False
     name = match["name"]
-    known = name in _CODE or name in _NOTHING or name in PLAIN_TEXT or name in ("math", "figure", "image")
+    known = name in _CODE or name in _NOTHING or holds_text(name) or name in ("math", "figure", "image")
     colons = match["mark"][0] == ":"
-    if not known and not box_kind(name) and not colons:
+    if not known and not colons:
         # Code that is run: ```{python}
         return False
     if silent:
@@ -129,7 +129,7 @@ def _put(state: StateBlock, read: _Directive, known: bool) -> None:
         # What stands in it are the names of files, for those who ask in which order to read.
         token = state.tokens[-1]
         token.type, token.content = "contents", state.getLines(read.body, read.close, 0, False)
-    elif read.name in _NOTHING:
+    elif read.name.rpartition(":")[2] in _NOTHING:
         put_nothing(state, read.start, read.after)
     elif read.name in _CODE or read.name == "math":
         _put_code(state, read)
@@ -147,6 +147,8 @@ def _put(state: StateBlock, read: _Directive, known: bool) -> None:
         put_nothing(state, read.start, read.body, "" if known else read.name)
         if read.argument and read.name in _CAPTIONED:
             put_paragraph(state, read.argument, read.start)
+        elif read.argument and ":" in read.name and "`" not in read.argument:
+            put_paragraph(state, f"`{read.argument}`", read.start)
         first = len(state.tokens)
         tokenize_lines(state, read.body, read.close)
         if read.name == "list-table":
