@@ -28,7 +28,7 @@ from corpus.model import (
     SourceLocation,
     Topic,
 )
-from corpus.names import name_pairs, split_names
+from corpus.names import is_acronym_of, name_pairs, split_names
 from corpus.objectives import objectives
 from corpus.order import title_of_file
 from corpus.places import lines_before
@@ -206,6 +206,11 @@ def _topics(
         )
 
 
+_ABBREVIATED = re.compile(
+    r"<abbr\b[^<>]*\btitle\s*=\s*[\"']([^\"'<>]{4,90})[\"'][^<>]*>([^<>]{2,12})</abbr>", re.IGNORECASE
+)
+
+
 def _name_pairs(sections: Sequence[Section]) -> Iterator[NamePair]:
     for section in sections:
         if section.level:
@@ -215,6 +220,11 @@ def _name_pairs(sections: Sequence[Section]) -> Iterator[NamePair]:
             for pair in name_pairs(section.title):
                 yield NamePair(pair.long, pair.short, pair.kind, section.id, line)
         for passage in section.passages:
+            for long, short in _ABBREVIATED.findall(passage.raw) if "<abbr" in passage.raw else ():
+                if is_acronym_of(short, long):
+                    yield NamePair(
+                        " ".join(long.split()), short, AliasKind.ACRONYM, section.id, passage.location
+                    )
             for pair in name_pairs(passage.text):
                 first = passage.location.first_line + lines_before(passage.text, pair.start)
                 last = passage.location.first_line + lines_before(passage.text, pair.end)

@@ -40,6 +40,17 @@ _IRREGULAR = {"matrices": "matrix", "vertices": "vertex", "indices": "index", "a
               "extrema": "extremum"}  # fmt: skip
 
 
+# "σ-algebra" is also written "sigma-algebra", or with TeX.
+GREEK = dict(
+    zip(
+        "αβγδεζηθικλμνξπρστυφχψω",
+        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon "
+        "phi chi psi omega".split(),
+        strict=True,
+    )
+)
+
+
 @lru_cache(maxsize=65536)
 def singular(word: str) -> str:
     """The singular of one lower-case word; a word that is not plural comes back as it is.
@@ -73,6 +84,8 @@ def label_words(label: str) -> tuple[str, ...]:
     ('linear', 'map')
     """
     words = _WORD.findall(_ARTICLE.sub("", _plain(label).strip()))
+    if not label.isascii():
+        words = [GREEK.get(word, word) for word in words]
     return (*words[:-1], singular(words[-1])) if words else ()
 
 

@@ -446,12 +446,15 @@ class _InlineReader:
 
     def read(self, token: Token) -> Inline:
         self._joins = bool(_LETTERS_APART.fullmatch(token.content))
-        for child in token.children or ():
+        children = token.children or ()
+        for child, following in zip(children, (*children[1:], None), strict=True):
             kind = child.type
             if kind == "text":
                 self._put(child.content)
             elif kind in ("softbreak", "hardbreak"):
                 self._put("\n")
+            elif kind in _MASKED and _begins_a_word(child, following):
+                self._put(child.content.strip().removeprefix("\\"))
             elif kind in _MASKED:
                 self._masked.append((self._length, self._length + len(child.content)))
                 self._put(child.content)
@@ -509,6 +512,19 @@ class _InlineReader:
             self._close("link")
         elif written[:3].lower() == "<br" and self._parts and not self._parts[-1][-1:].isspace():
             self._put(" ")
+
+
+_A_LETTER = re.compile(
+    r"[A-Za-z]|\\(?:alpha|beta|gamma|delta|(?:var)?epsilon|zeta|eta|(?:var)?theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|"
+    r"upsilon|(?:var)?phi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Pi|Sigma|Phi|Psi|Omega)"
+)
+_JOINED = re.compile(r"[-‐‑][^\W\d_]")
+
+
+def _begins_a_word(formula: Token, following: Token | None) -> bool:
+    """Whether a formula is a letter that belongs to the word behind it: "$k$-means", "$\\sigma$-algebra"."""
+    joined = following is not None and following.type == "text" and _JOINED.match(following.content)
+    return bool(joined and formula.type == "math_inline" and _A_LETTER.fullmatch(formula.content.strip()))
 
 
 # A heading of nothing but `__G__ lobal __P__ ositioning __S__ ystem`.

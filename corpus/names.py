@@ -142,6 +142,9 @@ def split_names(term: str, location: SourceLocation) -> tuple[str, tuple[Alias, 
     outside, inside = match[1].strip(), match[2].strip()
     if plural := _PLURAL_NOTE.match(inside):
         return outside, (Alias(plural["plural"], AliasKind.ALSO_CALLED, location),)
+    # "Porosity (n)": the sign that stands for it in formulas.
+    if re.fullmatch(r"[a-zα-ωΑ-Ω]", inside):
+        return outside, ()
     if is_acronym_of(inside, outside) or is_acronym_of(outside, inside):
         return outside, (
             Alias(
@@ -176,6 +179,7 @@ def split_names(term: str, location: SourceLocation) -> tuple[str, tuple[Alias, 
 
 
 _PLURAL_NOTE = re.compile(r"(?:pl\.?|plural:?)\s+(?P<plural>[\w'’-]+(?:\s[\w'’-]+){0,3})$", re.IGNORECASE)
+_PLURAL_IN_TEXT = re.compile(r"\((?:pl\.|plural:?)\s+(?P<plural>[\w'’-]+)\)", re.IGNORECASE)
 # How a name is said, or where it comes from: `(pronounced ...)`, `(Greek: "many forms")`.
 _SPOKEN = re.compile(
     r"(?:pronounced|say|spoken|pron\.|from|lit\.|literally)\s|[\w ]{0,20}[:,]?\s*[\"'“‘][^\"'”’]+[\"'”’]\Z",
@@ -349,6 +353,10 @@ def other_names(term: str, text: str, location: SourceLocation) -> Iterator[Alia
     if (long := expansion(term, text)) and label_key(long) not in found:
         found.add(label_key(long))
         yield Alias(long, AliasKind.ACRONYM, location)
+    plural = _PLURAL_IN_TEXT.search(text) if "(pl" in text else None
+    if plural and label_key(plural["plural"]) not in found:
+        found.add(label_key(plural["plural"]))
+        yield Alias(plural["plural"], AliasKind.ALSO_CALLED, location)
     opens = _OR_ELSE.match(text, _after_subject(term, text)) if ", or " in text else None
     if opens and looks_like_term(opens["other"]) and label_key(opens["other"]) not in found:
         found.add(label_key(opens["other"]))

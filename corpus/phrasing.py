@@ -19,7 +19,7 @@ _ASIDE = re.compile(
     r"to|this|these|that|those|it|they|there|see|note|remember|recall|suppose|consider|imagine|try|make|use|run|"
     r"click|open|download|install|type|enter|create|write|read|answer|please|welcome|below|above|first|second|third|"
     r"finally|then|also|however|for|like|unlike|what|why|who|where|which|our|my|your|their|"
-    r"beware|avoid|keep|never|always|maybe|perhaps|unfortunately|today|yesterday|tomorrow|thanks|sorry|"
+    r"beware|notice|avoid|keep|never|always|maybe|perhaps|unfortunately|today|yesterday|tomorrow|thanks|sorry|"
     r"although|though|despite|until|throughout|with|without|from|at|by|on|do|does|don't|not|no|yes|"
     r"[ivx]+\.|\d+[.)])(?=[\s,.!'’]|$)",
     re.IGNORECASE,
@@ -93,7 +93,7 @@ _OPENING = (
 _OPINION = re.compile(
     rf"{_OPENING}(?:good|bad|great|excellent|interesting|nice|big|huge|lot|bit|mess|must|necessary|essential|crucial|"
     r"difficult|hard|easy|easier|better|best|worse|worst|bigger|slower|faster|safe|perfect|fine|pain|joy|gift|"
-    r"pleasure|shame|virtue|nightmare|hassle|few|usual|main|first-class|notable|favou?rite|winner|only|same|other|"
+    r"pleasure|shame|virtue|nightmare|hassle|few|usual|main|first-class|notable|favou?rite|winner|only|same|other|everything|nothing|king|classic|all\s+(?:that|you|we)|what\s+(?:matters|counts)|"
     r"opposite|one\s*(?:$|[.,;])|(?:fairly|quite|rather|somewhat)\s+\w+\s+(?:way|approach|practice|choice))\b",
     re.IGNORECASE,
 )

@@ -87,7 +87,9 @@ class _Draft:
 
     def best_first(self) -> list[Definition]:
         """What only says that the thing has another name comes last; else the surest is the first."""
-        return sorted(self.definitions, key=lambda d: (_only_leads_on(d), -d.confidence))
+        own = {label_key(d.term) for d in self.definitions}
+        leads_on = {id(d): _only_leads_on(d) or bool(_is_short_for(d, own)) for d in self.definitions}
+        return sorted(self.definitions, key=lambda d: (leads_on[id(d)], -d.confidence))
 
 
 def _only_leads_on(definition: Definition) -> bool:
@@ -206,7 +208,7 @@ def _merged(
         if len(words) >= 50 and words in texts:
             names.union(key, texts[words])
         texts.setdefault(words, key)
-        target = first_points_to(definition)
+        target = first_points_to(definition) or _is_short_for(definition, own)
         if target and not _is_ambiguous(definition, target, expansions):
             names.union(key, label_key(target))
         for alias in definition.aliases:
@@ -229,6 +231,15 @@ def _merged(
     return names
 
 
+def _is_short_for(definition: Definition, own: Container[str]) -> str | None:
+    """The name that letters stand for, if nothing else is said of them and it is defined itself: "TC: tidal
+    current"."""
+    letters, words = definition.term, " ".join(definition.text.split()).rstrip(".")
+    short = letters.isupper() and 1 < len(letters) <= _MOST_LETTERS and label_key(words) in own
+    return words if short and words[:1].upper() == letters[0] else None
+
+
+_MOST_LETTERS = 6
 _SHORTEST_CUT = 3
 
 

@@ -19,7 +19,7 @@ from itertools import chain
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from corpus.labels import label_words, singular
+from corpus.labels import GREEK, label_words, singular
 from corpus.model import Document
 
 _WORD = re.compile(r"([^\W_]+(?:[+#]+(?!\w))?)(?:['’]s?(?!\w))?")
@@ -61,7 +61,8 @@ class Match:
 @lru_cache(maxsize=65536)
 def _fold(word: str) -> str:
     decomposed = unicodedata.normalize("NFKD", word) if not word.isascii() else word
-    return singular("".join(c for c in decomposed if not unicodedata.combining(c)).casefold())
+    folded = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    return singular(GREEK.get(folded, folded))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,17 +12,27 @@ from corpus.definitions.page import (
     set_off_subject,
     with_its_list,
 )
+from corpus.definitions.remarks import NO_TERM
 from corpus.labels import (
     bare_heading,
     is_meta_heading,
     label_key,
+    lists_no_terms,
     lists_terms,
     looks_like_term,
     names_a_subject,
 )
 from corpus.markdown import Block, BlockKind
 from corpus.names import is_acronym_of, split_names
-from corpus.phrasing import is_plain_phrase, is_subject, restated, says_what_it_is
+from corpus.phrasing import (
+    begins_with_is,
+    first_sentence,
+    is_plain_phrase,
+    is_subject,
+    restated,
+    says_what_it_is,
+    tells_apart,
+)
 
 _SHORTEST_ENTRY = 2
 
@@ -47,6 +57,8 @@ def from_heading(page: Page) -> Iterator[Candidate]:
     )
     if block.kind is BlockKind.QUOTE and len(block.children) == 1:
         block = block.children[0]
+    if is_entry and block.kind is BlockKind.LIST and _has_senses(block):
+        yield Candidate(term, section.heading.first_line, (block,))
     if block.kind is not BlockKind.PARAGRAPH or not block.inline:
         return
     subject = set_off_subject(block.inline) or name
@@ -89,18 +101,42 @@ _DEFINES = re.compile(r"(?:prf:)?def(?:inition|n)?", re.IGNORECASE)
 
 def from_box(page: Page) -> Iterator[Candidate]:
     """A box for a definition whose title is the term: `:::{prf:definition} Ebb`, `"Definition: Ebb"`."""
-    for block in page.of(BlockKind.BOX):
-        title = block.title
-        said = block.children[1] if title and len(block.children) > 1 else None
-        if title is None or said is None or said.kind is not BlockKind.PARAGRAPH or not said.inline:
-            continue
-        words = title.text.strip()
+    for block, words, said in _titled_boxes(page):
         given = _BOX_TITLE.fullmatch(words)
         term = given["term"].strip() if given else words if _DEFINES.fullmatch(block.info) else ""
         name = split_names(term, page.section.location)[0]
         if term and looks_like_term(name) and not is_meta_heading(name):
-            first = block.children[0].first_line
-            yield Candidate(term, first, with_its_list(said, block.children[2:]))
+            yield Candidate(term, block.children[0].first_line, with_its_list(said, block.children[2:]))
+
+
+_A_THING = re.compile(r"(?:an?|the|one|any)\s|[A-Z]?[a-z]{2,}ing\s(?:an?|the|of)\s", re.IGNORECASE)
+
+
+def from_titled_box(page: Page) -> Iterator[Candidate]:
+    """A note, margin or side bar whose title is a term, if its text says in a phrase what that is."""
+    for block, words, said in _titled_boxes(page):
+        text = said.inline.text if said.inline else ""
+        name = split_names(words, page.section.location)[0]
+        phrase = (_A_THING.match(text) and tells_apart(first_sentence(text))) or begins_with_is(text)
+        if phrase and names_a_subject(name, longest=5) and not lists_no_terms(name):
+            says = says_what_it_is(name, text) and label_key(name) not in NO_TERM
+            if says and (is_subject(name, text) or not begins_with_is(text)):
+                yield Candidate(words, block.children[0].first_line, with_its_list(said, block.children[2:]))
+
+
+def _titled_boxes(page: Page) -> Iterator[tuple[Block, str, Block]]:
+    """The boxes that have a title and begin with a paragraph."""
+    for block in page.of(BlockKind.BOX):
+        said = block.children[1] if block.title and len(block.children) > 1 else None
+        if block.title and said and said.kind is BlockKind.PARAGRAPH and said.inline:
+            yield block, block.title.text.strip(), said
+
+
+def _has_senses(listed: Block) -> bool:
+    """Whether each item of a list says what something is: the senses of a word in a glossary."""
+    firsts = [item.children[0] for item in listed.children if item.children]
+    texts = [first.inline.text for first in firsts if first.inline and not first.inline.links]
+    return len(texts) == len(listed.children) and all(len(text.split()) >= _SHORTEST_ENTRY for text in texts)
 
 
 def _is_passed_over(block: Block) -> bool:

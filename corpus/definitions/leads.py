@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from corpus.definitions.headings import from_heading
 from corpus.definitions.page import Candidate, Page
+from corpus.definitions.remarks import NO_TERM
 from corpus.labels import bare_heading, is_numbered, label_key, lists_no_terms, looks_like_term
 from corpus.markdown import Block, BlockKind, Inline
 from corpus.model import SourceLocation
@@ -39,24 +40,6 @@ _A_MARK = re.compile(r"[:=–—→]|\s-")
 _LONGEST_LEAD = 200  # characters, more than _PLAIN takes
 _ARTICLE = re.compile(
     r"(?:an?|the|any|one)\s|[a-z]+(?<!s)s\s+(?:an?|the|its|how|what|other|all|each)\s", re.IGNORECASE
-)
-NO_TERM = frozenset(
-    map(
-        label_key,
-        "note example examples tip tips warning important question answer hint q a e caution exercise "
-        "solution input output pros cons advantages disadvantages advantage disadvantage goal result step "
-        "reason why how when where who idea intuition remark observation conclusion explanation e.g. i.e. "
-        "p.s. edit update todo key takeaway bonus challenge problem date author time duration "
-        "objective correct incorrect true false yes no theorem lemma proof corollary proposition claim "
-        "definition notation exercise decision decided attendees absent present owner status "
-        "deadline due location place participants topic summary tldr default returns usage related "
-        "keywords prerequisites requirements credits contact email address rating "
-        "verdict setup expected actual fix workaround cause symptom purpose benefit drawback limitation "
-        "pro con plus minus before after today yesterday tomorrow monday tuesday wednesday thursday friday "
-        "saturday sunday morning evening afternoon agenda minutes info danger see optional required "
-        "recommended source assignment homework reading readings room instructor lecturer lastupdated "
-        "lastmodified lastreviewed title subject".split(),
-    )
 )
 # "Update 2024-03-01", "Added 3 May".
 _DATED = re.compile(
@@ -170,6 +153,7 @@ def from_lone_lead(page: Page) -> Iterator[Candidate]:
     if page.section.level and lists_no_terms(page.section.title):
         return
     headed = label_key(bare_heading(page.section.title)) if page.section.level > 1 else ""
+    yield from _said_to_be(page)
     openings = (line for run in _runs(page) for opening in run for line in _line_by_line(opening))
     for lead in (lead for opening in openings if (lead := _plain_lead(opening, listed=False))):
         own = label_key(lead.name) == headed and _says(lead)
@@ -178,6 +162,23 @@ def from_lone_lead(page: Page) -> Iterator[Candidate]:
         told = begins_with_genus(lead.text) and label_key(lead.name) not in AIMS
         if told or ((own or equal) and is_noun_phrase(lead.prose)):
             yield lead.candidate
+
+
+# "Definition 2 (rank). The size of the image.", "Ebb::the falling of the tide".
+_SAID = re.compile(
+    r"(?:definition|def\.?)(?:\s+\d+(?:\.\d+)*)?\s*\((?P<term>[^()\n]{2,60})\)\s*[.:]\s+(?=\S)"
+    r"|(?P<card>[^\s:`][^:\n`]{1,50})::(?=(?:an?|the|one)\s)",
+    re.IGNORECASE,
+)
+
+
+def _said_to_be(page: Page) -> Iterator[Candidate]:
+    """What a paragraph says it defines, and the sides of a card."""
+    for block, inline in page.paragraphs():
+        said = _SAID.match(inline.text)
+        if said and (lead := _lead(block, inline, said["term"] or said["card"], said.end())):
+            end = inline.text.find("\n", said.end()) if said["card"] else -1
+            yield replace(lead, end=end if end > 0 else None).candidate
 
 
 def _line_by_line(opening: _Opening) -> Iterator[_Opening]:
@@ -402,6 +403,7 @@ _NUMBERED_NAME = re.compile(
 
 
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)\Z")
+_SIGN = 2  # letters
 
 
 def _lead(block: Block, inline: Inline, term: str, start: int, longest: int = 7) -> _Lead | None:
@@ -409,6 +411,8 @@ def _lead(block: Block, inline: Inline, term: str, start: int, longest: int = 7)
         term = given["term"]
     # "complete graph $K_n$" is called "complete graph".
     masked = next((a for a, b in inline.masked if a > 0 and inline.text[:b].strip() == term), None)
+    if masked and sum(c.isalpha() for c in inline.text[:masked]) <= _SIGN:
+        return None
     lead = _Lead(block, inline, inline.text[:masked].strip() if masked else term, start)
     name = lead.name
     words = name.casefold().split()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from corpus.definitions.page import Candidate, Page
 from corpus.html import without_tags
@@ -13,27 +14,27 @@ _EXPLICIT_ID = re.compile(r"\s*\{[^}]*\}\s*$")
 
 
 def from_definition_list(page: Page) -> Iterator[Candidate]:
-    """A term on a line, then lines that begin with a colon."""
+    """A term on a line, then lines that begin with a colon. Terms that stand one above the other are names of
+    one thing."""
     for block in page.of(BlockKind.TERM_LIST):
-        for index, term in enumerate(block.children):
-            if term.kind is not BlockKind.TERM or not term.inline:
+        names: list[Block] = []
+        for index, item in enumerate(block.children):
+            if item.kind is BlockKind.TERM:
+                names.append(item)
                 continue
-            if details := _details_after(block.children, index):
-                name = _EXPLICIT_ID.sub("", term.inline.text).strip()
-                inner = tuple(b for d in details for b in d.children)
-                if name and inner and len(name) <= _LONGEST:
-                    yield Candidate(name, term.first_line, inner)
+            following = block.children[index + 1 : index + 2]
+            if names and (not following or following[0].kind is BlockKind.TERM):
+                yield from _entry(names, block.children[: index + 1])
+                names = []
 
 
-def _details_after(children: Sequence[Block], index: int) -> list[Block]:
-    """The details of a term. Terms that stand one above the other share them."""
-    details: list[Block] = []
-    for later in children[index + 1 :]:
-        if later.kind is BlockKind.DETAILS:
-            details.append(later)
-        elif details:
-            break
-    return details
+def _entry(names: Sequence[Block], until: Sequence[Block]) -> Iterator[Candidate]:
+    """What stands under terms, up to the last of their details."""
+    details = takewhile(lambda item: item.kind is BlockKind.DETAILS, reversed(until))
+    inner = tuple(block for item in [*details][::-1] for block in item.children)
+    terms = [_EXPLICIT_ID.sub("", t.inline.text).strip() for t in names if t.inline]
+    if inner and terms and terms[0] and len(terms[0]) <= _LONGEST:
+        yield Candidate(terms[0], names[0].first_line, inner, others=tuple(filter(None, terms[1:])))
 
 
 _HTML_ITEM = re.compile(

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.definitions.leads import NO_TERM
-from corpus.definitions.page import Candidate, Page, set_off
+from corpus.definitions.page import Candidate, Page, in_words, set_off
+from corpus.definitions.remarks import NO_TERM
 from corpus.labels import ends_in_function_word, is_numbered, label_key, looks_like_term
 from corpus.markdown import Block, Inline
 from corpus.phrasing import begins_with_is, has_opinion, has_verb, is_noun_phrase, opens_an_aside, tells_apart
-from corpus.places import Span, beginning_in, lines_before, meeting
+from corpus.places import Span, beginning_in, lines_before
 from corpus.sentences import sentences
 
 _VERB = r"(?:called|known\s+as|termed|named|referred\s+to\s+as)"
@@ -30,14 +30,21 @@ _CALLED = re.compile(
 @dataclass(frozen=True, slots=True)
 class _Sentence:
     """A sentence in which something is set off, the ranges of that, and where the sentence before begins if
-    nothing is set off there."""
+    nothing is set off there. `words` is the text of its paragraph without formulas."""
 
     block: Block
     inline: Inline
+    words: str
     start: int
     end: int
     spans: Sequence[Span]
     before: int | None
+
+    @property
+    def opening(self) -> str:
+        """The words before what is set off, in one line, and a blank if one stands there."""
+        words = self.words[self.start : self.spans[0][0]]
+        return " ".join(words.split()) + (" " if words[-1:].isspace() else "")
 
     def named(self, span: Span, begin: int, end: int | None = None) -> Iterator[Candidate]:
         """What the range from `begin` on defines, if the words at `span` can be a name."""
@@ -49,18 +56,19 @@ class _Sentence:
 def _sentences(page: Page) -> Iterator[_Sentence]:
     for block, inline in page.paragraphs():
         spans = list(set_off(inline))
+        words = in_words(inline) if spans else ""
         before: int | None = None
         for start, end in sentences(inline.text) if spans else ():
             inside = beginning_in(spans, start, end)
             if inside:
-                yield _Sentence(block, inline, start, end, inside, before)
+                yield _Sentence(block, inline, words, start, end, inside, before)
             before = None if inside else start
 
 
 def from_called(page: Page) -> Iterator[Candidate]:
     """ "A vertex with one neighbour is called a *leaf*.": the term set off comes last."""
     for said in _sentences(page):
-        if _CALLED.match(_words(said.inline, said.start, said.spans[0][0])):
+        if _CALLED.match(said.opening):
             yield from said.named(said.spans[0], said.start)
 
 
@@ -123,7 +131,7 @@ _JOINS = re.compile(r"\s*(?:,|and|or|,\s*and|,\s*or)\s+(?:an?\s+|the\s+)?")
 def _begin(said: _Sentence) -> int | None:
     """Where the words begin that describe what a sentence names; None if it names nothing."""
     start, after = said.start, said.inline.text[said.spans[0][1] : said.spans[0][1] + _AHEAD]
-    before = _words(said.inline, start, said.spans[0][0])
+    before = said.opening
     if _SAID.fullmatch(before):
         return start if _IF.match(after) else None
     if not _ENDS_NAMING.match(after):
@@ -180,15 +188,6 @@ def from_apposition(page: Page) -> Iterator[Candidate]:
             another = beginning_in(said.spans, begin, end)
             if not another and is_noun_phrase(words) and tells_apart(words) and not has_opinion(words):
                 yield from said.named(span, begin, end)
-
-
-def _words(inline: Inline, start: int, end: int) -> str:
-    """A range of a text, with mathematics and code as plain letters."""
-    words = inline.text[start:end]
-    for low, high in meeting(inline.masked, start, end):
-        low, high = max(low, start) - start, min(high, end) - start
-        words = f"{words[:low]}{'x' * (high - low)}{words[high:]}"
-    return " ".join(words.split()) + words[len(words.rstrip()) :][:1]
 
 
 def _term(inline: Inline, span: Span) -> str:

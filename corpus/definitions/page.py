@@ -171,6 +171,18 @@ def set_off(inline: Inline) -> Iterator[Span]:
     yield from sorted(spans)
 
 
+def in_words(inline: Inline) -> str:
+    """A text with a letter for each sign of mathematics and code in it, which has no grammar."""
+    if not inline.masked:
+        return inline.text
+    parts: list[str] = []
+    at = 0
+    for start, end in inline.masked:
+        parts += (inline.text[at:start], "x" * (end - max(at, start)))
+        at = max(at, end)
+    return "".join((*parts, inline.text[at:]))
+
+
 _ARTICLE = re.compile(r"\A(?:an?|the)\s+", re.IGNORECASE)
 _PREDICATE = re.compile(
     r"\s*(?:\([^()]*\)\s*)?(?:is|are|means|refers\s+to|describes|denotes)\s", re.IGNORECASE

@@ -5,8 +5,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from corpus.definitions.naming import may_be_term
-from corpus.definitions.page import Candidate, Page, set_off
-from corpus.labels import label_key, looks_like_term
+from corpus.definitions.page import Candidate, Page, in_words, set_off
+from corpus.labels import ends_in_function_word, label_key, looks_like_term
 from corpus.markdown import Block, Inline
 from corpus.names import is_acronym_of
 from corpus.phrasing import has_opinion, scope_end, tells, tells_apart
@@ -50,6 +50,9 @@ _LONGEST_OPENING = 200
 
 # "..., and **recall** is", "whereas **gene flow** is": a second clause about another subject.
 _JOINED = re.compile(r"[,;]\s+(?:and|but|whereas|while)\s+(?P<subject>(?:an?\s+|the\s+)?)\Z", re.IGNORECASE)
+# "... is another thing: a **soak** is a ...", where it is said with "is a".
+_CLAUSE = re.compile(r"[:;]\s+(?P<subject>(?:an?\s+|the\s+)?)\Z", re.IGNORECASE)
+_IS_A = re.compile(r"\s+(?:is|are)\s+(?:an?|the)\s", re.IGNORECASE)
 # "By a **terminator** we mean the place", "Let us define the **datum** as the level".
 _BEFORE_NAMED = re.compile(
     r"(?P<by>by|with)\s+(?:an?\s+|the\s+)?\Z|(?:(?:let\s+us|let's|we|i|one)\s+(?:now\s+|can\s+|may\s+)?)?"
@@ -82,6 +85,7 @@ def _bold_subjects(inline: Inline) -> Iterator[tuple[int, int, str]]:
     if not marked and '"' not in inline.text and "“" not in inline.text:
         return
     found = -1
+    words = in_words(inline)
     starts = [start for start, _ in sentences(inline.text)]
     quoted = {(m.start() + 1, m.end() - 1) for start in starts if (m := _QUOTED.match(inline.text, start))}
     marked |= quoted
@@ -97,13 +101,14 @@ def _bold_subjects(inline: Inline) -> Iterator[tuple[int, int, str]]:
         before = inline.text[begin : span[0] - in_quotes]
         after = span[1] + in_quotes
         opening = _BEFORE_SUBJECT.match(before, scope_end(before))
-        if opening and _says_of(inline, starts, after, opening):
+        if opening and _says_of(inline, words, starts, after, opening):
             found = begin
             start = begin + (len(opening["label"]) if opening["label"] else 0)
             yield start, start, term
-        elif (joined := _JOINED.search(before)) and found == begin:
+        elif joined := _JOINED.search(before) if found == begin else _CLAUSE.search(before):
             opening = _BEFORE_SUBJECT.match(joined["subject"])
-            if opening and _says_of(inline, starts, after, opening):
+            is_a = found == begin or _IS_A.match(inline.text, after)
+            if is_a and opening and _says_of(inline, words, starts, after, opening):
                 yield begin + joined.start(), begin + joined.start("subject"), term
         elif _is_named(inline.text, before, after):
             yield begin, begin, term
@@ -115,20 +120,20 @@ def _is_named(text: str, before: str, after: int) -> bool:
     return bool(naming and naming.lastgroup and _AFTER_NAMED[naming.lastgroup].match(text, after))
 
 
-def _says_of(inline: Inline, starts: Sequence[int], end: int, opening: re.Match[str]) -> bool:
+def _says_of(inline: Inline, words: str, starts: Sequence[int], end: int, opening: re.Match[str]) -> bool:
     """Whether what follows a set-off subject says what it is. A formula may stand between: "the **norm**
-    $|v|$ is ...". `starts` are those of the sentences."""
+    $|v|$ is ...". `words` is the text without formulas, `starts` where its sentences begin."""
     formula = bisect_left(inline.masked, (end,))
     for start, stop in inline.masked[formula : formula + 1]:
         end = end if inline.text[end:start].strip() else stop
-    copula = _COPULA.match(inline.text, end)
+    copula = _COPULA.match(words, end)
     if copula:
-        verb = _VERB.match(inline.text, copula.end())
+        verb = _VERB.match(words, copula.end())
         following = bisect_right(starts, copula.end())
-        sentence = inline.text[copula.end() : starts[following] if following < len(starts) else None]
+        sentence = words[copula.end() : starts[following] if following < len(starts) else None]
         predicate = sentence[verb.end() - copula.end() :] if verb else ""
         return not tells(sentence) and not has_opinion(predicate, set_off=True)
-    acts = _ACTS.match(inline.text, end)
+    acts = _ACTS.match(words, end)
     article = (opening["article"] or "").strip().casefold()
     return acts is not None and (article in ("a", "an") or (article == "the" and bool(_HOW.search(acts[0]))))
 
@@ -162,7 +167,7 @@ _NO_FIRST_WORD = frozenset(
     )
 )
 _NO_NAME_WORDS = frozenset("is are was and or who that".split())
-_CLAUSE = re.compile(r";\s+")
+_SEMICOLON = re.compile(r";\s+")
 
 
 def from_line_is(page: Page) -> Iterator[Candidate]:
@@ -230,7 +235,7 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
     """The sentences of a text, and what stands behind a semicolon in them."""
     for start, end in sentences(text):
         at = start
-        for cut in _CLAUSE.finditer(text, start, end):
+        for cut in _SEMICOLON.finditer(text, start, end):
             yield at, cut.start()
             at = cut.end()
         yield at, end
@@ -245,6 +250,7 @@ def _is_definition(match: re.Match[str], predicate: str, first: bool) -> bool:
         and article != "the"
         and not (not article and (len(words) > 2 or match["of"]) and words[0].casefold().endswith("ing"))
         and looks_like_term(term, longest=5)
+        and not ends_in_function_word(term)
         and not all(label_key(w) in _VAGUE for w in words)
         and label_key(words[0]) not in _NO_FIRST_WORD
         and not any(w.casefold() in _NO_NAME_WORDS for w in words[1:])

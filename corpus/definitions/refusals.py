@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from corpus.definitions.bullets import from_bullet_term, from_indented_bullet, from_lazy_bullet, from_run_on
 from corpus.definitions.headings import from_heading
-from corpus.definitions.leads import NO_TERM, from_bold_lead, from_plain_lead
+from corpus.definitions.leads import from_bold_lead, from_plain_lead
 from corpus.definitions.lists import from_definition_list, from_html_list
 from corpus.definitions.naming import from_called
 from corpus.definitions.page import Page, Rule, is_picture, set_off
 from corpus.definitions.prose import from_bold_is, from_line_is, from_sentence
+from corpus.definitions.remarks import NO_TERM
 from corpus.definitions.tables import from_table
 from corpus.definitions.titles import from_front_matter, from_title
 from corpus.labels import (

@@ -15,7 +15,7 @@ from corpus.definitions.bullets import (
     from_nested_bullet,
     from_run_on,
 )
-from corpus.definitions.headings import from_box, from_heading
+from corpus.definitions.headings import from_box, from_heading, from_titled_box
 from corpus.definitions.leads import from_bold_lead, from_lone_lead, from_plain_lead
 from corpus.definitions.lists import from_definition_list, from_html_list
 from corpus.definitions.naming import from_apposition, from_called, from_named
@@ -35,7 +35,7 @@ RULES: dict[DefinitionStyle, tuple[tuple[Rule, float], ...]] = {
     DefinitionStyle.FRONT_MATTER: ((from_front_matter, 0.95),),
     DefinitionStyle.DEFINITION_LIST: ((from_definition_list, 0.95), (from_html_list, 0.95)),
     DefinitionStyle.TABLE: ((from_table, 0.90),),
-    DefinitionStyle.HEADING: ((from_heading, 0.90), (from_box, 0.90)),
+    DefinitionStyle.HEADING: ((from_heading, 0.90), (from_box, 0.90), (from_titled_box, 0.70)),
     DefinitionStyle.TITLE: ((from_title, 0.85),),
     DefinitionStyle.BULLET_TERM: (
         (from_bullet_term, 0.90),

@@ -46,7 +46,7 @@ _NOTHING = frozenset(
 # Their argument is a title; of all others it is the first words of the text.
 _TITLED = frozenset(
     "admonition dropdown details card grid-item-card tab-item tab topic sidebar exercise callout "
-    "aside".split()
+    "aside margin".split()
 )
 _CAPTIONED = frozenset({"table", "list-table", "rubric"})
 _LISTS = frozenset(f"{kind}_list_{end}" for kind in ("bullet", "ordered") for end in ("open", "close"))

@@ -3,10 +3,11 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from corpus.questions.lines import Line, lines_of, marked_items
 from corpus.questions.marks import MARK, Option, asks, named, resolved, role_of
-from corpus.questions.page import Item, Page
+from corpus.questions.page import BACK, Item, Page
 from corpus.questions.parts import JSON_FENCES, QUIZ_FENCES, TEXT_FENCES, Part, PartKind, words_of
 
 # --- flashcards --------------------------------------------------------------------------------------------
@@ -29,8 +30,21 @@ def from_cards(page: Page) -> Iterator[Item]:
             if asks(question) or (tagged and not card["spaced"] and len(question.split()) > 1):
                 answer = _TAG.sub("", line.text[card.end() :]).strip()
                 yield Item(_TAG.sub("", question).strip(), answer, line.number, line.number)
+    yield from _sides(lines)
     yield from _over_lines(lines)
     yield from _tagged_bullets(page.parts)
+
+
+_FRONT = re.compile(r"front\s*:\s*(?=\S)", re.IGNORECASE)
+
+
+def _sides(lines: Sequence[Line]) -> Iterator[Item]:
+    """`Front: ...`, and `Back: ...` on the next line."""
+    for line, following in pairwise(lines):
+        front, back = _FRONT.match(line.text), BACK.match(following.text)
+        if front and back:
+            question, answer = line.text[front.end() :].strip(), following.text[back.end() :].strip()
+            yield Item(question, answer, line.number, following.number)
 
 
 def _over_lines(lines: Sequence[Line]) -> Iterator[Item]:

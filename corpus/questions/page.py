@@ -57,6 +57,7 @@ _QUIZ = re.compile(
     r"|^(?:(?:review|practice|exam|test|revision|sample|study|discussion|quick|mock|comprehension|chapter|control"
     r"|conceptual|interview|warm[- ]?up|end[- ]of[- ]\w+)\s+)*(?:questions|test)"
     r"(?:\s+(?:and|&)\s+answers)?(?:\s*\(.*\))?$"
+    r"|^questions\s+for\s+(?:the\s+|your\s+)?(?:exam|test|quiz|review|revision|self[- ]study)$"
     r"|\b(?:check|test)\s+(?:your|yourself|understanding|my)\b(?:\s+(?:understanding|knowledge|learning))?"
     r"|\b(?:knowledge|understanding|concept|learning|comprehension)\s+(?:check|test|quiz)s?\b)",
     re.IGNORECASE,
@@ -142,6 +143,8 @@ def _own_role(section: OpenSection) -> Role:
 
 # "Q: ...", "Question 3"; what a rule takes for a mark is told by the rule.
 _A_MARK = re.compile(r"^\W*q(?:uestion)?\s*[#\d:.)]", re.IGNORECASE | re.MULTILINE)
+# The second side of a card.
+BACK = re.compile(r"^back\s*:\s*(?=\S)", re.IGNORECASE | re.MULTILINE)
 # A question mark with nothing after it in its line, or an answer.
 _ENDS_ASKING = re.compile(
     r"[?？]:?[\s*_\"'”’)]*(?:\n|\Z|\{:|[(\[]?(?:answer|ans|solution)\s*[:=])", re.IGNORECASE
@@ -168,6 +171,8 @@ def may_ask(section: OpenSection) -> bool:
         if CLAIM.match(text):
             return True
         if ("q" in text or "Q" in text) and _A_MARK.search(text):
+            return True
+        if BACK.search(text):
             return True
     return False
 
