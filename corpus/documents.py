@@ -14,6 +14,7 @@ from corpus.definitions import Page, definitions, pages
 from corpus.figures import figures
 from corpus.frontmatter import FrontMatter, front_matter_of
 from corpus.html import names_in
+from corpus.includes import includes_of
 from corpus.kinds import kind_statements, kinds_by_definition
 from corpus.labels import bare_heading, label_key, names_a_subject
 from corpus.languages import language_of, tag_named
@@ -116,6 +117,7 @@ def read_document(
         order=matter.order,
         language=tag_named(matter.language),
         words_language=language_of(_sample(sections)),
+        includes=includes_of(text),
     )
     bad_line = line_numbers[matter.error_line - 1] if line_numbers else matter.error_line
     reading = Reading(

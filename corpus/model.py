@@ -312,7 +312,8 @@ class Document:
     notes, else ""; `words_language` what its words look like, "" if that cannot be told; `prerequisites` are
     the labels that its front matter states for what it is about; `linked_files` are the relative Markdown
     files it links to, in order (a table of contents is made of these); `links` all links that stay in the
-    notes, each with its place; `ids` the anchors that the text itself sets, with `{#id}` or in HTML.
+    notes, each with its place; `ids` the anchors that the text itself sets, with `{#id}` or in HTML;
+    `includes` are the Markdown files whose text it takes in, as it names them.
     """
 
     path: str
@@ -338,6 +339,7 @@ class Document:
     order: float | None = None
     language: str = ""
     words_language: str = ""
+    includes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from posixpath import normpath
 from unicodedata import normalize
 
+from corpus.includes import only_included
 from corpus.model import Document, Lesson, LessonId, Section
 from corpus.navigation import REST, Entry, Navigation
 from corpus.numbering import (
@@ -284,19 +285,46 @@ def title_of_file(path: str) -> str:
 # --- lessons -----------------------------------------------------------------------------------------------
 
 
-def lessons_of(documents: Sequence[Document]) -> tuple[Lesson, ...]:
+def lessons_of(documents: Sequence[Document], navigation: Navigation = _NOTHING) -> tuple[Lesson, ...]:
     """The lessons: the level-2 sections of a single document, otherwise the documents without the contents
-    page. Translations are lessons of their own."""
+    page. Translations are lessons of their own; what is only ever included belongs to the lesson that does
+    so."""
+    by = only_included(documents, _listed_by_name(documents, navigation))
+    lessons = _own_lessons([d for d in documents if d.path not in by])
+    for part in (d for d in documents if d.path in by):
+        path = by[part.path]
+        while path in by:
+            path = by[path]
+        place = max((n for n, lesson in enumerate(lessons) if lesson.path == path), default=None)
+        if place is not None:
+            sections = (*lessons[place].sections, *(s.id for s in part.sections))
+            lessons[place] = replace(lessons[place], sections=sections)
+    return tuple(lessons)
+
+
+def _listed_by_name(documents: Sequence[Document], navigation: Navigation) -> frozenset[str]:
+    """The documents that a navigation file lists, not their folders or a pattern."""
+    paths = _Paths(documents)
+    named = (
+        (entry.target, folder)
+        for folder, entries in navigation.entries.items()
+        for entry in entries
+        if not (_WILD & set(entry.target) or entry.target.startswith(REST))
+    )
+    return frozenset(path for target, folder in named for path in paths.meant(target, folder))
+
+
+def _own_lessons(documents: Sequence[Document]) -> list[Lesson]:
     main = [d for d in documents if not d.language]
     if len(main) == 1:
         # Translations of a course in one document are not cut up.
-        return (*_lessons_in(main[0]), *(_whole(d) for d in documents if d.language))
+        return [*_lessons_in(main[0]), *(_whole(d) for d in documents if d.language)]
     front = contents_page(documents)
-    return tuple(
+    return [
         _whole(d)
         for d in documents
         if (front is None or d.path != front.path) and not _is_table_of_contents(d)
-    )
+    ]
 
 
 def _whole(document: Document) -> Lesson:

@@ -18,7 +18,12 @@ from corpus.labels import is_meta_heading
 from corpus.languages import told_apart
 from corpus.model import Corpus, Document, Figure
 from corpus.notebooks import notebook_text
-from corpus.order import contents_page, in_reading_order, lessons_of, title_of_file
+from corpus.order import (
+    contents_page,
+    in_reading_order,
+    lessons_of,
+    title_of_file,
+)
 from corpus.paths import is_notebook
 from corpus.problems import Folder, broken_links, by_place
 from corpus.resources import local_target
@@ -66,7 +71,7 @@ def read_surveyed(
     lookups: dict[str, bool] = {}
     folder = Folder.of(ordered, lambda path: _is_there(path, found, lookups), found.by_name)
     placed = tuple(_with_files(d, folder) for d in ordered)
-    lessons = lessons_of(placed)
+    lessons = lessons_of(placed, found.navigation)
     title = next((said.title for said in found.settings if said.title), "") or _title(placed, found)
     return Corpus(
         title, placed, lessons, found.problems, found.folders(), dict(sorted(lookups.items())), found.settings

@@ -32,7 +32,7 @@ def as_shown(text: str) -> str:
     read = [document(t, p, p.rsplit(".", 1)[0]) for p, t in files.items() if p.endswith(SUFFIXES)]
     ordered = in_reading_order(told_apart(read), navigation)
     assert ordered == in_reading_order(told_apart(read[::-1]), navigation)
-    lessons = {lesson.path for lesson in lessons_of(ordered)}
+    lessons = {lesson.path for lesson in lessons_of(ordered, navigation)}
     return "\n".join(
         "  ".join(filter(None, [d.path, d.title, d.language, "" if d.path in lessons else "no lesson"]))
         for d in ordered
@@ -42,6 +42,20 @@ def as_shown(text: str) -> str:
 @pytest.mark.parametrize("case", load("order.md"), ids=str)
 def test_order(case: Case) -> None:
     case.check(as_shown(case.input))
+
+
+def test_what_is_included_belongs_to_the_lesson_that_does_so() -> None:
+    notes = {
+        "a.md": "# A\n\n{{#include b.md}}\n",
+        "b.md": "words\n\n{{#include c.md}}",
+        "c.md": "# C",
+        "d.md": "# D",
+    }
+    read = corpus_of(notes)
+    assert [(lesson.path, lesson.sections) for lesson in read.lessons] == [
+        ("a.md", ("a/a", "b/~start", "c/c")),
+        ("d.md", ("d/d",)),
+    ]
 
 
 def check_paths(paths: str) -> None:
