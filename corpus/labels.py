@@ -7,6 +7,7 @@ file: only words of English grammar and of how people title their notes.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 import inflect
@@ -163,6 +164,41 @@ _ABOUT_NOTES = re.compile(
     re.IGNORECASE,
 )
 
+# How people title what a course asks of those who take it.
+_ADMINISTRATION = re.compile(
+    r"(?:(?:late|grading|attendance|collaboration|submission|re-?grade|extension|absence|exam|homework|assignment|course|class|"
+    r"lab|email|e-mail|device|laptop|makeup|make-up|plagiarism|ai|communication|participation)\s+(?:submission\s+|work\s+)?"
+    r"(?:polic(?:y|ies)|rules)|policies|grading\s+(?:scheme|scale|breakdown|criteria)|grade\s+(?:breakdown|distribution)|"
+    r"office\s+hours?|academic\s+(?:integrity|honesty|misconduct)|hono(?:u)?r\s+code|late\s+days?|late\s+work|"
+    r"(?:course|class)\s+(?:format|staff|structure|information|info|materials?|logistics|requirements|schedule|calendar|website)|"
+    r"(?:teaching|course)\s+(?:staff|team|assistants?)|(?:due|important|key)\s+dates|required\s+(?:texts?|readings?|materials?)|"
+    r"(?:students?\s+with\s+)?disabilit(?:y|ies)\s+(?:services|accommodations?)|students\s+with\s+disabilities|"
+    r"learning\s+accommodations?|add/drop)",
+    re.IGNORECASE,
+)
+_SYLLABUS = re.compile(
+    r".*\b(?:syllabus|(?:course|class)\s+(?:information|info|logistics|policies|administration)|grading\s+polic(?:y|ies))\W*",
+    re.IGNORECASE,
+)
+
+
+def is_administration(title: str) -> bool:
+    """Whether a heading is about the rules of a course ("Late policy", "Office hours")."""
+    return bool(_ADMINISTRATION.fullmatch(title.strip()))
+
+
+def is_syllabus(title: str, headings: Iterable[str]) -> bool:
+    """Whether a document is about how a course is run: by its title, or by several of its headings."""
+    rules = (h for h in headings if is_administration(h) or h.strip().casefold() in _MAYBE_RULES)
+    return bool(_SYLLABUS.fullmatch(title.strip())) or sum(1 for _ in rules) >= _RULES
+
+
+_RULES = 3
+_MAYBE_RULES = frozenset(
+    "grading grades attendance textbook textbooks accommodations exams midterm final prerequisites "
+    "assignments homework labs staff instructors communication plagiarism logistics".split()
+)
+
 # Headings under which bold words are heads of remarks, not terms.
 _LISTS_NO_TERMS = re.compile(
     r"\b(?:features?|authors?|contributors?|maintainers?|team|parameters?|arguments?|args|options?|flags|settings|"
@@ -233,7 +269,7 @@ def bare_heading(title: str) -> str:
 def is_meta_heading(title: str) -> bool:
     """Whether a heading names a part of the notes (Introduction, Exercises) instead of a subject."""
     bare = bare_heading(title)
-    return label_key(bare) in _META_KEYS or is_numbered(title)
+    return label_key(bare) in _META_KEYS or is_numbered(title) or is_administration(bare)
 
 
 def lists_terms(heading: str) -> bool:

@@ -12,7 +12,14 @@ from itertools import pairwise
 from corpus.definitions.headings import from_heading
 from corpus.definitions.page import Candidate, Page
 from corpus.definitions.remarks import NO_TERM
-from corpus.labels import bare_heading, is_numbered, label_key, lists_no_terms, looks_like_term
+from corpus.labels import (
+    bare_heading,
+    is_administration,
+    is_numbered,
+    label_key,
+    lists_no_terms,
+    looks_like_term,
+)
 from corpus.markdown import Block, BlockKind, Inline
 from corpus.model import SourceLocation
 from corpus.names import spells, split_names
@@ -155,6 +162,7 @@ def from_lone_lead(page: Page) -> Iterator[Candidate]:
     headed = label_key(bare_heading(page.section.title)) if page.section.level > 1 else ""
     yield from _said_to_be(page)
     openings = (line for run in _runs(page) for opening in run for line in _line_by_line(opening))
+    openings = (opening for opening in openings if id(opening.block) not in page.tasks)
     for lead in (lead for opening in openings if (lead := _plain_lead(opening, listed=False))):
         own = label_key(lead.name) == headed and _says(lead)
         mark = lead.inline.text[lead.begin + len(lead.term) : lead.start]
@@ -419,7 +427,8 @@ def _lead(block: Block, inline: Inline, term: str, start: int, longest: int = 7)
     # "Replacing old yeast: we threw it out" says what was done.
     does = len(words) > 2 and words[0].endswith("ing") and not _ARTICLE.match(lead.text)
     numbered = is_numbered(_IN_BRACKETS.sub("", name))
-    named = looks_like_term(name, longest) and label_key(name) not in NO_TERM and not numbered
+    remark = label_key(name) in NO_TERM or is_administration(name)
+    named = looks_like_term(name, longest) and not (remark or numbered)
     example = bool(_AN_EXAMPLE.fullmatch(name) or _DATED.fullmatch(name))
     return lead if named and not does and not example and lead.text.strip() else None
 

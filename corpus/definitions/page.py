@@ -10,10 +10,12 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from corpus.definitions.tasks import blocks_of_tasks, sections_of_tasks
 from corpus.labels import (
     bare_heading,
     is_about_notes,
     is_meta_heading,
+    is_syllabus,
     label_key,
     lists_no_terms,
     lists_terms,
@@ -55,7 +57,8 @@ class Page:
     headings name what stands under them (1 where there are several of that level, else 2); `fields` are the
     bold lead-ins that come again and again: they name what stands there, not what is talked about; `holds`
     that headings below this one name something, too; `kinds` are the section's blocks, inner ones too, sorted
-    once for all rules; `entrance` tells that the file is one that readers open first.
+    once for all rules; `entrance` tells that the file is one that readers open first; `tasks` are the ids of
+    the blocks that are exercises, hints and solutions.
     """
 
     section: OpenSection
@@ -71,14 +74,16 @@ class Page:
     holds: bool = False
     kinds: Mapping[BlockKind, Sequence[Block]] = field(default_factory=dict)
     entrance: bool = False
+    tasks: frozenset[int] = frozenset()
 
     def of(self, kind: BlockKind) -> Sequence[Block]:
         """The section's blocks of a kind, in document order."""
         return self.kinds.get(kind, ())
 
     def paragraphs(self) -> Iterator[tuple[Block, Inline]]:
-        """The section's paragraphs that have text, inner ones too."""
-        return ((block, block.inline) for block in self.of(BlockKind.PARAGRAPH) if block.inline)
+        """The section's paragraphs that have text, inner ones too, without exercises, hints and solutions."""
+        paragraphs = self.of(BlockKind.PARAGRAPH)
+        return ((b, b.inline) for b in paragraphs if b.inline and id(b) not in self.tasks)
 
 
 Rule = Callable[[Page], Iterator[Candidate]]
@@ -219,7 +224,8 @@ def pages(title: str, sections: Sequence[OpenSection], titled: bool, path: str =
     given = titled or (
         len(headed) == 1 and all(is_about_the_note(b) or is_picture(b) for s in before for b in s.blocks)
     )
-    aside = is_about_notes(title) or is_about_notes(_folder(path))
+    headings = (bare_heading(s.title) for s in sections if s.level)
+    aside = is_about_notes(title) or is_about_notes(_folder(path)) or is_syllabus(title, headings)
     names = (
         looks_like_term(title, longest=6)
         and not is_meta_heading(title)
@@ -237,6 +243,7 @@ def pages(title: str, sections: Sequence[OpenSection], titled: bool, path: str =
     entries = _entry_level(sections, listing)
     fields = _fields(sections)
     holding = {s.parent for s in sections if not (is_meta_heading(s.title) or lists_no_terms(s.title))}
+    exercises = sections_of_tasks(title, sections)
     entrance = bool(_ENTRANCE.fullmatch(path.rpartition("/")[2]))
     for section in sections:
         yield Page(
@@ -253,6 +260,7 @@ def pages(title: str, sections: Sequence[OpenSection], titled: bool, path: str =
             section.id in holding,
             _by_kind(section.all_blocks),
             entrance,
+            frozenset(map(id, section.all_blocks) if section.id in exercises else blocks_of_tasks(section)),
         )
 
 
