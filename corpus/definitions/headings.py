@@ -25,6 +25,7 @@ from corpus.labels import (
 from corpus.markdown import Block, BlockKind
 from corpus.names import is_acronym_of, split_names
 from corpus.phrasing import (
+    asks,
     begins_with_is,
     first_sentence,
     is_plain_phrase,
@@ -57,7 +58,8 @@ def from_heading(page: Page) -> Iterator[Candidate]:
     )
     if block.kind is BlockKind.QUOTE and len(block.children) == 1:
         block = block.children[0]
-    if is_entry and block.kind is BlockKind.LIST and _has_senses(block):
+    senses = is_entry and page.listed and not is_meta_heading(name)
+    if senses and block.kind is BlockKind.LIST and _has_senses(block):
         yield Candidate(term, section.heading.first_line, (block,))
     if block.kind is not BlockKind.PARAGRAPH or not block.inline:
         return
@@ -136,7 +138,11 @@ def _has_senses(listed: Block) -> bool:
     """Whether each item of a list says what something is: the senses of a word in a glossary."""
     firsts = [item.children[0] for item in listed.children if item.children]
     texts = [first.inline.text for first in firsts if first.inline and not first.inline.links]
-    return len(texts) == len(listed.children) and all(len(text.split()) >= _SHORTEST_ENTRY for text in texts)
+    return (
+        len(texts) == len(listed.children)
+        and not any(map(asks, texts))
+        and all(len(text.split()) >= _SHORTEST_ENTRY for text in texts)
+    )
 
 
 def _is_passed_over(block: Block) -> bool:
