@@ -338,8 +338,17 @@ def names_a_subject(heading: str, longest: int = 7) -> bool:
 
 
 def names_notes(title: str) -> bool:
-    """Whether a title names a collection of notes: "Team Glossary", "Sailing Course"."""
-    return title.rsplit(maxsplit=1)[-1].casefold() in _COLLECTIONS if title.strip() else False
+    """Whether a title names a collection of notes: "Team Glossary", "Sailing Course", "Basic concepts of
+    sailing"."""
+    last = title.rsplit(maxsplit=1)[-1:]
+    return bool(last) and (last[0].casefold() in _COLLECTIONS or bool(_SEVERAL_OF.search(title)))
+
+
+_SEVERAL_OF = re.compile(
+    r"\b(?:concepts|notions|ideas|basics|fundamentals|foundations|principles|aspects|topics|facts|essentials|overview)\s+"
+    r"(?:of|on|in|about|from|behind)\b",
+    re.IGNORECASE,
+)
 
 
 def ends_in_function_word(label: str) -> bool:

@@ -142,8 +142,10 @@ def split_names(term: str, location: SourceLocation) -> tuple[str, tuple[Alias, 
     outside, inside = match[1].strip(), match[2].strip()
     if plural := _PLURAL_NOTE.match(inside):
         return outside, (Alias(plural["plural"], AliasKind.ALSO_CALLED, location),)
-    # "Porosity (n)": the sign that stands for it in formulas.
-    if re.fullmatch(r"[a-zα-ωΑ-Ω]", inside):
+    # "Porosity (n)", "Area (A_0)": the sign that stands for it in formulas.
+    if _A_SIGN.fullmatch(inside) and (
+        len(inside) > 1 or not inside.isupper() or inside == outside[:1].upper()
+    ):
         return outside, ()
     if is_acronym_of(inside, outside) or is_acronym_of(outside, inside):
         return outside, (
@@ -179,6 +181,7 @@ def split_names(term: str, location: SourceLocation) -> tuple[str, tuple[Alias, 
 
 
 _PLURAL_NOTE = re.compile(r"(?:pl\.?|plural:?)\s+(?P<plural>[\w'’-]+(?:\s[\w'’-]+){0,3})$", re.IGNORECASE)
+_A_SIGN = re.compile(r"[A-Za-zα-ωΑ-Ω](?:_\{?\w{1,6}\}?)?'?")
 _PLURAL_IN_TEXT = re.compile(r"\((?:pl\.|plural:?)\s+(?P<plural>[\w'’-]+)\)", re.IGNORECASE)
 # How a name is said, or where it comes from: `(pronounced ...)`, `(Greek: "many forms")`.
 _SPOKEN = re.compile(

@@ -93,7 +93,7 @@ _OPENING = (
 _OPINION = re.compile(
     rf"{_OPENING}(?:good|bad|great|excellent|interesting|nice|big|huge|lot|bit|mess|must|necessary|essential|crucial|"
     r"difficult|hard|easy|easier|better|best|worse|worst|bigger|slower|faster|safe|perfect|fine|pain|joy|gift|"
-    r"pleasure|shame|virtue|nightmare|hassle|few|usual|main|first-class|notable|favou?rite|winner|only|same|other|everything|nothing|king|classic|all\s+(?:that|you|we)|what\s+(?:matters|counts)|"
+    r"pleasure|shame|virtue|nightmare|hassle|few|usual|main|first-class|notable|favou?rite|winner|only|same|other|everything|nothing|king|classic|major|vital|significant|all\s+(?:that|you|we)|what\s+(?:matters|counts)|"
     r"opposite|one\s*(?:$|[.,;])|(?:fairly|quite|rather|somewhat)\s+\w+\s+(?:way|approach|practice|choice))\b",
     re.IGNORECASE,
 )

@@ -233,8 +233,9 @@ def _merged(
 
 def _is_short_for(definition: Definition, own: Container[str]) -> str | None:
     """The name that letters stand for, if nothing else is said of them and it is defined itself: "TC: tidal
-    current"."""
+    current", "TC: see tidal current"."""
     letters, words = definition.term, " ".join(definition.text.split()).rstrip(".")
+    words = re.sub(r"\A[Ss]ee:?\s+", "", words)
     short = letters.isupper() and 1 < len(letters) <= _MOST_LETTERS and label_key(words) in own
     return words if short and words[:1].upper() == letters[0] else None
 

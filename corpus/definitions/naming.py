@@ -30,7 +30,7 @@ _CALLED = re.compile(
 @dataclass(frozen=True, slots=True)
 class _Sentence:
     """A sentence in which something is set off, the ranges of that, and where the sentence before begins if
-    nothing is set off there. `words` is the text of its paragraph without formulas."""
+    that does not begin with what is set off. `words` is the text of its paragraph without formulas."""
 
     block: Block
     inline: Inline
@@ -53,16 +53,20 @@ class _Sentence:
             yield Candidate(term, line, (self.block,), begin, self.end if end is None else end)
 
 
+_ARTICLES = " aAnthTe\n"
+
+
 def _sentences(page: Page) -> Iterator[_Sentence]:
     for block, inline in page.paragraphs():
         spans = list(set_off(inline))
         words = in_words(inline) if spans else ""
         before: int | None = None
-        for start, end in sentences(inline.text) if spans else ():
+        for start, end in sentences(words) if spans else ():
             inside = beginning_in(spans, start, end)
             if inside:
                 yield _Sentence(block, inline, words, start, end, inside, before)
-            before = None if inside else start
+            opens = inside and not words[start : inside[0][0]].strip(_ARTICLES)
+            before = None if opens else start
 
 
 def from_called(page: Page) -> Iterator[Candidate]:
@@ -86,8 +90,13 @@ _APPENDED = re.compile(
 )
 # "When two stars circle each other, we speak of a *binary*".
 _WHEN = re.compile(
-    r"(?:when|if|where|once|whenever)\s[^.;]{8,160}?,?\s(?:(?:we|one|people|\w+s)\s+(?:\w+ly\s+)?(?:speak\s+of|talk\s+of|"
+    r"(?:[^.;:,]{0,60},\s+)?(?:when|if|where|once|whenever)\s[^.;]{8,160}?,?\s(?:(?:we|one|people|\w+s)\s+(?:\w+ly\s+)?(?:speak\s+of|talk\s+of|"
     rf"call\s+(?:it|this|that|them|these|the\s+result))|(?:this|it|that|the\s+result)\s+is\s+{_OFTEN}{_VERB})\s+{_THE}\Z",
+    re.IGNORECASE,
+)
+# "If it has no loops, then it is a *tree*".
+_IF_THEN = re.compile(
+    r"(?:[^.;:,]{0,60},\s+)?if\s[^.;]{8,160}?,?\s+then\s+(?:it|they|\S+|(?:the|such\s+an?)\s+\S+)\s+(?:is|are)\s+an?\s+\Z",
     re.IGNORECASE,
 )
 # "We say that vectors are *independent* if", "A pot is said to be *bone-dry* when".
@@ -100,7 +109,7 @@ _IF = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:if|when|whenever|iff|provided|as\s+so
 # "This is called *tacking*", "We call this a *turn*": it says of the sentence before.
 _THIS_IS = re.compile(
     rf"(?:th(?:is|ese|ose)(?:\s+[\w-]+){{0,2}}|they)\s+(?:is|are)\s+{_OFTEN}{_VERB}\s+{_THE}\Z"
-    rf"|(?:we|people|one|\w+s)\s+{_OFTEN}call\s+(?:this|that|these|it|them)(?:\s+\w+)?\s+{_THE}\Z",
+    rf"|(?:we|people|one|\w+s)\s+{_OFTEN}call\s+(?:this|that|these)(?:\s+\w+)?\s+{_THE}\Z",
     re.IGNORECASE,
 )
 _AND_THIS = re.compile(
@@ -141,7 +150,7 @@ def _begin(said: _Sentence) -> int | None:
     if plural := _PLURAL_CALLED.fullmatch(before):
         told = _SUBJECT.search(plural["subject"]) and not opens_an_aside(before)
         return start if told else None
-    if _WHEN.fullmatch(before) or _AND_THIS.fullmatch(before):
+    if any(words.fullmatch(before) for words in (_WHEN, _IF_THEN, _AND_THIS)):
         return start
     appended = _APPENDED.fullmatch(before)
     return start if appended and _says_which(appended["thing"], after) else None
@@ -158,7 +167,7 @@ def _says_which(thing: str, after: str) -> bool:
 _SHORTEST = 3
 _LONGEST = 300
 _AHEAD = 60
-_NAMES = re.compile("call|known|termed|named|referred|said|say|speak|talk", re.IGNORECASE)
+_NAMES = re.compile("call|known|termed|named|referred|said|say|speak|talk|then", re.IGNORECASE)
 
 
 def _stands_alone(said: _Sentence) -> bool:

@@ -315,7 +315,7 @@ def _entry_level(sections: Sequence[OpenSection], listing: Container[SectionId])
 
     They stand from A to Z, or under a title that says so, or most of them are explained by what stands there.
     """
-    for level in (1, 2, 3, 4):
+    for level in range(1, 7):
         leaves = [s for s in sections if s.level == level and not s.has_children]
         if len(leaves) < _ENTRIES:
             continue

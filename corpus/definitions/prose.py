@@ -23,12 +23,17 @@ _ASIDES = (
     r"(?:\s*\([^)]*\))?(?:,[^.;]{1,80}?,|\s+[-–—]{1,3}\s+[^.;]{1,80}?\s+[-–—]{1,3}(?=\s))?"
     r"(?:\s+(?:of|in|for|on|between|from)\s+[^,.;:]{1,50}?)??"
 )
-_COPULA = re.compile(rf"{_ASIDES}\s+(?=(?:is|are|means|refers\s+to|describes|denotes)\s)", re.IGNORECASE)
+_COPULA = re.compile(
+    rf"{_ASIDES}\s+(?=(?:is|are|means|refers\s+to|describes|denotes|consists\s+of|comprises)\s)",
+    re.IGNORECASE,
+)
 _ACTS = re.compile(
     rf"{_ASIDES}\s+[a-z]+(?<!s)s\s+(?:an?|the|its|each|every|all|one|two|how|what|to)\s", re.IGNORECASE
 )
 _HOW = re.compile(r"\s(?:how|what)\s\Z")
-_VERB = re.compile(r"(?:is|are|means|refers\s+to|describes|denotes)\s+", re.IGNORECASE)
+_VERB = re.compile(
+    r"(?:is|are|means|refers\s+to|describes|denotes|consists\s+of|comprises)\s+", re.IGNORECASE
+)
 
 
 def from_bold_is(page: Page) -> Iterator[Candidate]:
@@ -86,7 +91,7 @@ def _bold_subjects(inline: Inline) -> Iterator[tuple[int, int, str]]:
         return
     found = -1
     words = in_words(inline)
-    starts = [start for start, _ in sentences(inline.text)]
+    starts = [start for start, _ in sentences(words)]
     quoted = {(m.start() + 1, m.end() - 1) for start in starts if (m := _QUOTED.match(inline.text, start))}
     marked |= quoted
     # "MSL (mean sea level) is ..." beside them is a subject of its own.
