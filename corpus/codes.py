@@ -67,6 +67,10 @@ MEANINGS: Mapping[str, str] = {
     "unused-term": (
         "A glossary that is part of larger notes has an entry that nothing else in the notes uses."
     ),
+    "out-of-alphabet": (
+        "An entry of a glossary in one file does not stand where the alphabet puts it, as the other "
+        "entries do."
+    ),
     "used-before-defined": "A definition uses a term that is only defined further on in the notes.",
     "circular-definition": "Terms are defined by each other, so that none of them can come first.",
 }

@@ -36,7 +36,7 @@ from graph.model import (
     Prerequisite,
     Wanted,
 )
-from graph.order import glossaries_among, in_no_order
+from graph.order import glossaries_among, in_no_order, out_of_alphabet
 from graph.prerequisites import prerequisites_of
 from graph.scope import ConceptFinder
 from graph.stated import statements_about_nothing, without_removed
@@ -183,8 +183,18 @@ def _problems(
         *(_never_defined(w) for w in wanted if label_key(w.label) not in named),
         *_never_used(concepts, mentions, glossaries, corpus),
         *ambiguous_labels(corpus, concepts),
+        *_out_of_alphabet(first, glossaries),
     ]
     return sorted(found, key=lambda p: (p.location, p.code, p.message))
+
+
+def _out_of_alphabet(definitions: Sequence[Definition], glossaries: Collection[str]) -> Iterator[Problem]:
+    for entry, following in out_of_alphabet(definitions, glossaries):
+        message = f'"{entry.term}" stands out of the alphabet, which the other entries follow'
+        where = f'before "{following.term}"' if following else "at the end"
+        yield Problem(
+            "out-of-alphabet", Severity.INFO, message, entry.location, f"From A to Z it belongs {where}."
+        )
 
 
 def _several_definitions(concept: Concept) -> Iterator[Problem]:

@@ -4,8 +4,10 @@ A glossary stands from A to Z, and so do notes with a file for each entry: that 
 in, not one to learn in.
 """
 
+import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from corpus.labels import lists_terms
@@ -17,6 +19,11 @@ _ENTRIES_IF_CALLED_SO = 3
 _FILES = 5
 _AN_ENTRY = 2
 _IN_ORDER = 0.9
+
+
+_WORD = re.compile(r"\w+")
+# An entry, and the one that it should stand before; None for the end.
+Misplaced = tuple[Definition, Definition | None]
 
 
 def glossaries_among(definitions: Iterable[Definition], corpus: Corpus) -> frozenset[str]:
@@ -44,6 +51,43 @@ def _from_a_to_z(terms: Sequence[str], least: int) -> bool:
     terms = [term.casefold().strip("[(\"'") for term in terms]
     in_order = sum(one <= other for one, other in pairwise(terms))
     return len(terms) >= least and in_order >= _IN_ORDER * (len(terms) - 1)
+
+
+def out_of_alphabet(definitions: Iterable[Definition], glossaries: Collection[str]) -> Iterator[Misplaced]:
+    """The entries of glossaries in one file that stand out of the alphabet, however blanks and hyphens count
+    in it."""
+    by_path: dict[str, list[Definition]] = {}
+    for definition in sorted(definitions, key=lambda d: d.location):
+        if definition.location.path in glossaries and definition.term[:1].isalpha():
+            by_path.setdefault(definition.location.path, []).append(definition)
+    for entries in by_path.values():
+        words = [tuple(_WORD.findall(entry.term.casefold())) for entry in entries]
+        by_words = in_longest_run(words)
+        by_letters = in_longest_run([("".join(each),) for each in words])
+        in_place = sorted(by_words)
+        for place in sorted({*range(len(entries))} - by_words - by_letters):
+            behind = bisect_right(in_place, words[place], key=words.__getitem__)
+            yield entries[place], entries[in_place[behind]] if behind < len(in_place) else None
+
+
+def in_longest_run(keys: Sequence[tuple[str, ...]]) -> set[int]:
+    """The places of a longest run of keys, not necessarily neighbours, that never fall.
+
+    >>> sorted(in_longest_run([("ebb",), ("tide",), ("flood",), ("gale",)]))
+    [0, 2, 3]
+    """
+    ends: list[int] = []  # of the runs of each length, the one that ends lowest
+    before: dict[int, int | None] = {}
+    for place, key in enumerate(keys):
+        length = bisect_right(ends, key, key=keys.__getitem__)
+        before[place] = ends[length - 1] if length else None
+        ends[length : length + 1] = [place]
+    found: set[int] = set()
+    at = ends[-1] if ends else None
+    while at is not None:
+        found.add(at)
+        at = before[at]
+    return found
 
 
 class TeachingOrder:
