@@ -46,7 +46,7 @@ def from_heading(page: Page) -> Iterator[Candidate]:
     term = bare_heading(section.title)
     heading = section.heading.inline
     linked = bool(heading and heading.links)
-    name = split_names(term, section.location)[0]
+    name, aliases = split_names(term, section.location)
     is_entry = section.level == page.entries
     if linked or section.title.endswith("?") or not (is_entry or looks_like_term(name)):
         return
@@ -83,7 +83,8 @@ def from_heading(page: Page) -> Iterator[Candidate]:
         if is_entry
         else not strict and (says_what_it_is(name, text, shortest=3 if page.listed else 5) or plain)
     )
-    if says or in_full or is_subject(name, text) or (restated(name, text) and says_what_it_is(name, text)):
+    about = any(is_subject(one, text) for one in (name, *(alias.label for alias in aliases)))
+    if says or in_full or about or (restated(name, text) and says_what_it_is(name, text)):
         rest = section.blocks[section.blocks.index(block) + 1 :] if block in section.blocks else ()
         others = (subject,) if in_full else ()
         yield Candidate(

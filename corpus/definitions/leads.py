@@ -29,6 +29,7 @@ from corpus.phrasing import (
     begins_with_genus,
     is_noun_phrase,
     is_plain_phrase,
+    is_subject,
     says_what_it_is,
     speaks,
     tells_apart,
@@ -57,7 +58,8 @@ _DATED = re.compile(
 @dataclass(frozen=True, slots=True)
 class _Opening:
     """A paragraph, or a part of one, that may open with a term; whether it is the first one of a bullet, and
-    what is set off in the paragraph; whether it is a line among others like it, `alone`."""
+    what is set off in the paragraph; whether it is a line among others like it, `alone`, and
+    whether its list is `nested` in another."""
 
     block: Block
     in_item: bool
@@ -65,6 +67,7 @@ class _Opening:
     begin: int = 0
     end: int | None = None
     alone: bool = False
+    nested: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,11 @@ class _Lead:
     def name(self) -> str:
         return split_names(self.term, SourceLocation("", 1, 1))[0]
 
+    @property
+    def others(self) -> Iterator[str]:
+        """The names that stand beside the lead's own: `Tidal current (TC)`."""
+        return (alias.label for alias in split_names(self.term, SourceLocation("", 1, 1))[1])
+
 
 def from_bold_lead(page: Page) -> Iterator[Candidate]:
     """`**Term**: text`, `**Term** - text` or `**Term.** text` at the start of a paragraph or bullet."""
@@ -110,7 +118,8 @@ def from_bold_lead(page: Page) -> Iterator[Candidate]:
         return
     announced, lists = _announced(page), _lists(page)
     for run in _runs(page):
-        leads = [lead for lead in map(_set_off_lead, run) if lead and label_key(lead.name) not in page.fields]
+        found = (_set_off_lead(opening, lists) for opening in run)
+        leads = [lead for lead in found if lead and label_key(lead.name) not in page.fields]
         # Of several leads, some show how the others are meant.
         saying = {id(lead) for lead in leads if _says(lead)}
         among = (len(saying) > 1 and len(saying) * 2 >= sum(map(_is_marked, run))) or (
@@ -142,7 +151,8 @@ def from_plain_lead(page: Page) -> Iterator[Candidate]:
         named = page.listed or (_names_code(page, run, announced) and all(map(_opens_with_code, run)))
         leads = [lead for lead in (_plain_lead(opening, named) for opening in run) if lead]
         others = sum(_set_off_lead(opening) is not None for opening in run) if leads else 0
-        listed = lists and (len(leads) + others) * 2 >= len(run)
+        nested = any(opening.nested for opening in run)
+        listed = lists and not nested and (len(leads) + others) * 2 >= len(run)
         saying = {id(lead) for lead in leads if _ARTICLE.match(lead.text) and _says(lead)}
         code = sum(_opens_with_code(opening) for opening in run) if len(leads) + others < len(run) else 0
         every = len(leads) + others + code == len(run)
@@ -266,10 +276,11 @@ def _runs(page: Page) -> Iterator[Sequence[_Opening]]:
     """Paragraphs that stand in a row: the first ones of a list's items, and those that are in no list."""
     single: list[_Opening] = []
     inside: set[int] = set()
+    inner = {id(block) for item in page.of(BlockKind.ITEM) for block in item.children}
     for block in page.section.all_blocks:
         if block.kind is BlockKind.LIST:
             items = [
-                _Opening(item.children[0], True, _set_off(item.children[0]))
+                _Opening(item.children[0], True, _set_off(item.children[0]), nested=id(block) in inner)
                 for item in block.children
                 if item.children and item.children[0].kind is BlockKind.PARAGRAPH
             ]
@@ -332,7 +343,7 @@ def _opening_span(opening: _Opening, inline: Inline) -> Span | None:
     return quoted.span() if quoted else None
 
 
-def _set_off_lead(opening: _Opening) -> _Lead | None:
+def _set_off_lead(opening: _Opening, listed: bool = False) -> _Lead | None:
     """A paragraph's bold or italic lead-in, if it has one that could be a term."""
     inline = opening.block.inline
     span = _opening_span(opening, inline) if inline else None
@@ -347,7 +358,9 @@ def _set_off_lead(opening: _Opening) -> _Lead | None:
         term, start = inside.rstrip(":. "), end
     elif _NUMBERED_NAME.fullmatch(inside):
         term, start = inside, after.end() if after else end
-    elif span[0] == opening.begin and (stopped := _STOPPED.match(inline.text, end)):
+    elif span[0] == opening.begin and (
+        stopped := (_STOPPED_ENTRY if listed else _STOPPED).match(inline.text, end)
+    ):
         term, start = inside, stopped.end()
     elif after:
         other = f" {after['other']}" if after["other"] else ""
@@ -393,6 +406,7 @@ def _is_set_off(inline: Inline, end: int) -> bool:
 
 # "**Triad**. Three notes ...", "**Interval** The distance ...".
 _STOPPED = re.compile(r"\.\s+(?=[A-Z])|[ \t]*\n\s*(?=[A-Z])|\s+(?=(?:An?|The)\s)")
+_STOPPED_ENTRY = re.compile(rf"{_STOPPED.pattern}|\s+(?=[A-Z][\w-]+\s)")
 _DEFINES = frozenset(map(label_key, ["definition", "def", "term"]))
 _NAMED = re.compile(r"(?:\s+\d+(?:\.\d+)*)?\s*\((?P<term>[^()\n]{2,60})\)\s*[.:]?\s*")
 # "Worked example: ...", "Open question: ..."; a training example, a time step and sea level are things.
@@ -441,7 +455,9 @@ def _is_long_form(lead: _Lead) -> bool:
 
 
 def _says(lead: _Lead) -> bool:
-    return _is_long_form(lead) or says_what_it_is(lead.name, lead.text, shortest=3)
+    if _is_long_form(lead) or says_what_it_is(lead.name, lead.text, shortest=3):
+        return True
+    return any(is_subject(name, lead.text) for name in lead.others)
 
 
 def _is_entry(lead: _Lead) -> bool:

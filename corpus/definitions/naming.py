@@ -108,8 +108,8 @@ _SAID = re.compile(
 _IF = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:if|when|whenever|iff|provided|as\s+soon\s+as)\s")
 # "This is called *tacking*", "We call this a *turn*": it says of the sentence before.
 _THIS_IS = re.compile(
-    rf"(?:th(?:is|ese|ose)(?:\s+[\w-]+){{0,2}}|they)\s+(?:is|are)\s+{_OFTEN}{_VERB}\s+{_THE}\Z"
-    rf"|(?:we|people|one|\w+s)\s+{_OFTEN}call\s+(?:this|that|these)(?:\s+\w+)?\s+{_THE}\Z",
+    rf"(?:[^.;:,]{{0,40}},\s+)?(?:th(?:is|ese|ose)(?:\s+[\w-]+){{0,2}}|they)\s+(?:is|are)\s+{_OFTEN}{_VERB}\s+{_THE}\Z"
+    rf"|(?:[^.;:,]{{0,40}},\s+)?(?:we|people|one|\w+s)\s+{_OFTEN}call\s+(?:this|that|these)(?:\s+\w+)?\s+{_THE}\Z",
     re.IGNORECASE,
 )
 _AND_THIS = re.compile(
@@ -145,15 +145,21 @@ def _begin(said: _Sentence) -> int | None:
         return start if _IF.match(after) else None
     if not _ENDS_NAMING.match(after):
         return None
+    joined = _AND_THIS.fullmatch(before)
+    if _WHEN.fullmatch(before) or _IF_THEN.fullmatch(before) or (joined and _says_enough(joined["thing"])):
+        return start
     if _THIS_IS.fullmatch(before):
         return said.before if _stands_alone(said) else None
     if plural := _PLURAL_CALLED.fullmatch(before):
         told = _SUBJECT.search(plural["subject"]) and not opens_an_aside(before)
         return start if told else None
-    if any(words.fullmatch(before) for words in (_WHEN, _IF_THEN, _AND_THIS)):
-        return start
     appended = _APPENDED.fullmatch(before)
     return start if appended and _says_which(appended["thing"], after) else None
+
+
+def _says_enough(words: str) -> bool:
+    """Whether words say something of their own, and not just where a name holds: "In music,"."""
+    return has_verb(words) or len(words.split()) > _A_SCOPE
 
 
 def _says_which(thing: str, after: str) -> bool:
@@ -165,6 +171,7 @@ def _says_which(thing: str, after: str) -> bool:
 
 
 _SHORTEST = 3
+_A_SCOPE = 4
 _LONGEST = 300
 _AHEAD = 60
 _NAMES = re.compile("call|known|termed|named|referred|said|say|speak|talk|then", re.IGNORECASE)
