@@ -26,7 +26,7 @@ _IN_BRACKETS = re.compile(r"\s*\(([^()]*)\)")
 _EITHER = re.compile(r"\s+or\s+")
 _AUTHORS_LINK = re.compile(r"(?<!!)\[([^\]]+)\]\((?:/|#)[^)]*\)")
 # Emphasis, and what stands behind a link's words: a name may hold them in the source.
-_MARKS = re.compile(r"[*_`]|\]\([^)]*\)|\]\[[^\]]*\]|[\[\]]")
+_MARKS = re.compile(r"[*`]|(?<!\w)_|_(?!\w)|\]\([^)]*\)|\]\[[^\]]*\]|[\[\]]")
 _KRAMDOWN_TERM = re.compile(r"^\[([^\]]+)\]\{#[^}]*\}\n(?:\n)?:\s", re.MULTILINE)
 
 

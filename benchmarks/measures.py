@@ -18,7 +18,7 @@ from graph.model import Concept, Prerequisite
 T = TypeVar("T")
 Pair = tuple[str, str]
 
-_WORD = re.compile(r"[\w’'+#]+|&")
+_WORD = re.compile(r"(?:[^\W_]|[’'+#])+|&")
 _LONGEST_NAME = 9  # words
 
 

@@ -603,7 +603,9 @@ def _stated_at(
     if heading and section.raw_title and label_key(label) in label_key(section.title):
         lines = replace(location, last_line=location.first_line)
         return section.raw_title, lines, seen_words(section.raw_title, section.title)
-    words = re.compile(r"\s+".join(map(re.escape, label.split())), re.IGNORECASE)
+    # To the ends of the words: a quote holds no half of one.
+    written = r"\s+".join(map(re.escape, label.split()))
+    words = re.compile(rf"(?<!\w){written}\w*", re.IGNORECASE)
     for passage in () if heading and label in section.title else passages:
         if found := words.search(passage.text):
             return quoted(passage, found.start(), found.end())
