@@ -8,9 +8,10 @@ import html
 import re
 import shutil
 import tempfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 from hand_labels import explanation
@@ -48,11 +49,16 @@ class LinkScore:
     """Pairs (concept explained, concept named there) found from plain text, against the author's.
 
     `ceiling` is the share of the author's pairs that are named at all, by any label that is known.
+    `agreement` is how far authors agree with themselves: of the pairs found whose concept they link from
+    elsewhere, those that they link. `at_most` is the best F1 of who is told for each concept how often the
+    author links it, and links all pairs found or none.
     """
 
     name: str
     pairs: Score
     ceiling: float
+    agreement: float
+    at_most: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,12 +198,33 @@ def links_found(folder: Path) -> LinkScore:
     terms = [next(iter(row.values())) for row in rows_of(folder / "terms.tsv")]
     linkable = {_concept(notes, labels.get(term, term)) for term in terms}
     wanted = {(_concept(notes, one), _concept(notes, other)) for one, other in rows}
-    found = {pair for pair in _mention_pairs(notes) if linkable.issuperset(pair)}
+    everywhere = frozenset(notes.graph.commonplace)
+    mentioned = {pair for pair in _mention_pairs(notes) if linkable.issuperset(pair)}
+    linked = {pair for pair in wanted if pair[0] != pair[1]}
     return LinkScore(
         folder.name,
-        score(found, {pair for pair in wanted if pair[0] != pair[1]}),
+        score((pair for pair in mentioned if pair[1] not in everywhere), linked),
         _nameable(notes, wanted),
+        _agreement(mentioned, linked),
+        _at_most(mentioned, linked),
     )
+
+
+def _agreement(mentioned: set[Pair], linked: set[Pair]) -> float:
+    times = Counter(named for _, named in linked)
+    elsewhere = [pair for pair in mentioned if times[pair[1]] > (pair in linked)]
+    return share(sum(pair in linked for pair in elsewhere), len(elsewhere))
+
+
+def _at_most(mentioned: set[Pair], linked: set[Pair]) -> float:
+    uses, right = Counter(n for _, n in mentioned), Counter(n for _, n in mentioned & linked)
+    surest_first = sorted(uses, key=lambda named: (-right[named] / uses[named], named))
+    sums = zip(
+        accumulate(right[named] for named in surest_first),
+        accumulate(uses[named] for named in surest_first),
+        strict=True,
+    )
+    return max(2 * good / (all_ + len(linked)) for good, all_ in sums)
 
 
 def _without_links(source: Path, target: Path) -> Path:
@@ -215,12 +242,9 @@ def _concept(notes: ReadNotes, term: str) -> str:
 
 
 def _mention_pairs(notes: ReadNotes) -> set[Pair]:
-    """(explained, named) of every mention that is linked."""
+    """(explained, named) of every mention."""
     about = _explained_in(notes)
-    everywhere = frozenset(notes.graph.commonplace)
-    pairs = (
-        (about.get(m.section), str(m.concept)) for m in notes.graph.mentions if m.concept not in everywhere
-    )
+    pairs = ((about.get(m.section), str(m.concept)) for m in notes.graph.mentions)
     return {(source, named) for source, named in pairs if source and source != named}
 
 

@@ -232,15 +232,19 @@ def links_table(links: Iterable[LinkScore]) -> Table:
             _share(link.pairs.recall),
             _share(link.pairs.f1),
             _share(link.ceiling),
+            _share(link.agreement),
+            _share(link.at_most),
         )
         for link in links
     )
     return Table(
         "Links found from plain text",
-        ("", "right", "found", "labelled", "precision", "recall", "F1", "ceiling"),
+        ("", "right", "found", "labelled", "precision", "recall", "F1", "ceiling", "authors", "F1 at most"),
         rows,
         "Pairs of concepts; the authors' own links were taken out first. Authors leave many uses unlinked:\n"
-        "precision counts those as wrong. Ceiling: the share of their pairs that known labels name at all.",
+        "precision counts those as wrong. Ceiling: the share of their pairs that known labels name at all.\n"
+        "Authors: of the uses of concepts that they link elsewhere, those that they link. F1 at most: if it\n"
+        "were told for each concept how often they link it, and all its uses were linked or none.",
     )
 
 
