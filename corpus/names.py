@@ -38,7 +38,7 @@ _POINTER = re.compile(
 )
 _SHORT_FOR = re.compile(r"\b(?:short|an?\s+abbreviation|an?\s+acronym)\s+for\s+(?:the\s+)?", re.IGNORECASE)
 _CONDITION = re.compile(
-    r"\b(?:where|when|if|in\s+which\s+case|then)\b[^.()]*\b(?:is|are|becomes?|be)\s+(?:called|known\s+as)\s+",
+    r"\b(?:where|when|if|in\s+which\s+case|then)\b[^.()]*(?<!\bwhich)\s(?:is|are|becomes?|be)\s+(?:called|known\s+as)\s+",
     re.IGNORECASE,
 )
 _BRACKET_END = re.compile(
@@ -412,6 +412,9 @@ _LEANS_ON = re.compile(
 _OF_ONE_OF_TWO = re.compile(r"\b(?:the\s+(?:latter|former|other|second)|each|one)\b[^,;()]*\Z", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\([^()]*\)\s*")
 _A_NOUN_PHRASE = 5  # words
+_PREPOSITIONS = frozenset(
+    "about around at by for from in into of on over through to under with within".split()
+)
 
 
 def _is_of_the_term(match: re.Match[str], text: str, term: str) -> bool:
@@ -431,8 +434,9 @@ def _is_of_the_term(match: re.Match[str], text: str, term: str) -> bool:
     if _OF_ONE_OF_TWO.search(sentence):
         return False
     if leans and leans["subject"]:
-        # "It" is what the whole definition is about, which begins with it, or with what it is.
-        return begins == 0 or _is_named(term, (before[:n] for n in range(1, _MOST_WORDS)))
+        # "It" is what the whole definition is about; "and is" goes on with what the sentence begins with.
+        is_it = leans["subject"].casefold() == "it" and before[-1].casefold() not in _PREPOSITIONS
+        return begins == 0 or is_it or _is_named(term, (before[:n] for n in range(1, _MOST_WORDS)))
     names_end = _NAME_END.search(text, match.end())
     names = _listed(text[match.end() : names_end.start() if names_end else len(text)])
     is_all = (names_end is None or _SENTENCE_ENDS.match(text, names_end.start())) and all(
