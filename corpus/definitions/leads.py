@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from msgspec import Struct, structs
+
 from corpus.definitions.headings import from_heading
 from corpus.definitions.page import Candidate, Page
 from corpus.definitions.remarks import NO_TERM
@@ -55,8 +57,7 @@ _DATED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Opening:
+class _Opening(Struct, frozen=True):
     """A paragraph, or a part of one, that may open with a term; whether it is the first one of a bullet, and
     what is set off in the paragraph; whether it is a line among others like it, `alone`, and
     whether its list is `nested` in another."""
@@ -207,7 +208,7 @@ def _line_by_line(opening: _Opening) -> Iterator[_Opening]:
         return
     at = 0
     for line in text.split("\n"):
-        yield replace(opening, begin=at, end=at + len(line), alone=True)
+        yield structs.replace(opening, begin=at, end=at + len(line), alone=True)
         at += len(line) + 1
 
 

@@ -36,6 +36,7 @@ MARKS = {
     "template": "<", "tag": "#", "block_id": "^", "attributes": "{", "span": "[", "caption": ":",
     "script": "~^", "citation": "[", "cited": "@", "reference": "\\",
 }  # fmt: skip
+_PAIRING = frozenset({"balance_pairs", "strikethrough", "emphasis"})
 _ANY = "\n!#$%&*+-:<=>@[\\]^_`{}~"  # all that markdown-it stops at
 _ENDS_LABELS = "]"  # where markdown-it looks for the end of a link's words
 _INDENTED = 4  # columns that make code
@@ -175,6 +176,7 @@ class _ParserInline(ParserInline):
         self._next_sign = re.compile(f"[{re.escape(''.join(sorted(signs)))}]").search
         self.ruler = _Chains(before.ruler, {"": self._ask})
         self.ruler2 = before.ruler2
+        self._unpaired = [rule for name, rule in _rules(before.ruler2) if name not in _PAIRING]
 
     def _ask(self, state: StateInline, silent: bool) -> bool:
         asked = self._known.get(state.src[state.pos])
@@ -192,7 +194,13 @@ class _ParserInline(ParserInline):
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
         """The tokens of a piece of running text. Words without any sign are one token."""
-        if not src or tokens or self._next_sign(src):
-            return super().parse(src, md, env, tokens)
-        tokens.append(Token("text", "", 0, content=src))
-        return tokens
+        if src and not tokens and not self._next_sign(src):
+            tokens.append(Token("text", "", 0, content=src))
+            return tokens
+        state = StateInline(src, md, env, tokens)
+        self.tokenize(state)
+        # Without a mark of emphasis, here or in a link, nothing is to be paired.
+        marked = state.delimiters or any(state.tokens_meta)
+        for rule in self.ruler2.getRules("") if marked else self._unpaired:
+            rule(state)
+        return state.tokens

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from msgspec import Struct
+
 from corpus.questions.marks import (
     MARK,
     NUMBERED,
@@ -19,8 +21,7 @@ from corpus.questions.page import Item, Page
 from corpus.questions.parts import Part, PartKind
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of text, its part's Markdown, where it stands, and whether it begins a part."""
 
     text: str

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
+
+from msgspec import structs
 
 from corpus.labels import bare_heading
 from corpus.markdown import Block, BlockKind, Inline
@@ -210,7 +212,7 @@ def _labelled(parts: tuple[Part, ...], section: OpenSection | None) -> tuple[Par
     for part in parts:
         if label and part.kind is PartKind.TEXT:
             named = f"{label.strip(' .:*')}: "
-            found.append(replace(part, text=named + part.text, raw=named + part.raw, first_line=line))
+            found.append(structs.replace(part, text=named + part.text, raw=named + part.raw, first_line=line))
             label = ""
         elif part.kind is PartKind.TEXT and ONLY_NUMBER.fullmatch(part.text):
             label, line = part.text, part.first_line

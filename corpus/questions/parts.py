@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
+
 from corpus.html import without_tags
 from corpus.markdown import Block, BlockKind, Inline, plain_text
 from corpus.places import lines_before
@@ -27,8 +29,7 @@ class PartKind(StrEnum):
     HEADING = "heading"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A piece of a section. `text` is plain, a newline for each line break; `raw` its Markdown; `name` what a
     box is called ("details", "solution") or the language of code; `title` the words that a box shows."""
 

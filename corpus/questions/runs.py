@@ -6,8 +6,10 @@ that is marked or hidden as one: a lesson may ask what it likes.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import takewhile
+
+from msgspec import structs
 
 from corpus.questions.marks import (
     ANSWERS,
@@ -118,7 +120,7 @@ def _divided(part: Part, page: Page) -> tuple[str, tuple[Part, ...]]:
         question, below, raws = question[: found.start()], [answer, *below], [answer, *raws]
     if not below:
         return question, ()
-    return question, (replace(part, text="\n".join(below), raw="\n".join(raws)),)
+    return question, (structs.replace(part, text="\n".join(below), raw="\n".join(raws)),)
 
 
 def _is_answer_or_option(line: str) -> bool:
@@ -143,7 +145,7 @@ def from_lists(page: Page) -> Iterator[Item]:
             if item is part.parts[-1] and len(item.parts) == 1 and not page.answers:
                 beside = _beside(first, page, place)
                 past = place + 1 + len(beside)
-            yield from _listed(first, replace(item, parts=(*item.parts, *beside)), page, number)
+            yield from _listed(first, structs.replace(item, parts=(*item.parts, *beside)), page, number)
 
 
 def _beside(first: Part, page: Page, place: int) -> Sequence[Part]:
