@@ -14,7 +14,9 @@ from html import unescape
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock, html_block
+from markdown_it.rules_core import StateCore, normalize
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 from mdit_py_plugins.deflist import deflist_plugin
@@ -170,11 +172,27 @@ def _html_block_that_closes(state: StateBlock, start: int, end: int, silent: boo
 _DEEPEST = 64
 
 
+class _Renderer(RendererHTML):
+    """The renderer of markdown-it; most elements have no attributes, which it asks of each."""
+
+    @staticmethod
+    def renderAttrs(token: Token) -> str:  # noqa: N802 - markdown-it's name
+        """The attributes of an element as HTML."""
+        return RendererHTML.renderAttrs(token) if token.attrs else ""
+
+
+def _normalize(state: StateCore) -> None:
+    """Makes the ends of lines one, where there are others."""
+    if "\r" in state.src or "\0" in state.src:
+        normalize(state)
+
+
 @cache
 def _parser(dialects: Spoken = ()) -> MarkdownIt:
     """The parser for a text that speaks these dialects; few combinations are met in practice."""
     options = {"html": True, "maxNesting": _DEEPEST}
-    parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", options, renderer_cls=_Renderer)
+    parser.enable(["table", "strikethrough"]).core.ruler.at("normalize", _normalize)
     parser.use(deflist_plugin).use(footnote_plugin)
     parser.use(dollarmath_plugin, allow_digits=False, double_inline=True)
     parser.inline.ruler.at("math_inline", dollars)

@@ -332,7 +332,8 @@ def other_names(term: str, text: str, location: SourceLocation) -> Iterator[Alia
     """The names that a definition's own words give its term besides the one it stands under."""
     text = " ".join(text.split())
     found = {label_key(term)}
-    conditional = [(m.end(), AliasKind.CONDITIONAL) for m in _CONDITION.finditer(text)]
+    named = "called" in text or "known" in text
+    conditional = [(m.end(), AliasKind.CONDITIONAL) for m in _CONDITION.finditer(text)] if named else []
     plain = [
         (m.end(), AliasKind.ALSO_CALLED)
         for m in _OTHER_NAME.finditer(text)

@@ -7,6 +7,7 @@ that says that terms stand under it: much else that people write begins with a w
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from msgspec import Struct, structs
@@ -273,8 +274,10 @@ def _is_phrase(lead: _Lead) -> bool:
     return is_noun_phrase(lead.prose) and tells_apart(lead.prose)
 
 
-def _runs(page: Page) -> Iterator[Sequence[_Opening]]:
+@lru_cache(maxsize=1)  # several rules ask about the same page
+def _runs(page: Page) -> Sequence[Sequence[_Opening]]:
     """Paragraphs that stand in a row: the first ones of a list's items, and those that are in no list."""
+    runs: list[Sequence[_Opening]] = []
     single: list[_Opening] = []
     inside: set[int] = set()
     inner = {id(block) for item in page.of(BlockKind.ITEM) for block in item.children}
@@ -286,10 +289,10 @@ def _runs(page: Page) -> Iterator[Sequence[_Opening]]:
                 if item.children and item.children[0].kind is BlockKind.PARAGRAPH
             ]
             inside.update(id(opening.block) for opening in items)
-            yield items
+            runs.append(items)
         elif block.kind is BlockKind.PARAGRAPH and id(block) not in inside:
             single.extend(_parts(block))
-    yield single
+    return (*runs, single)
 
 
 _SENTENCE_BEFORE = re.compile(r"(?:^|\n|[.!?]\s{1,4})\Z")
@@ -315,7 +318,8 @@ def _parts(block: Block) -> Iterator[_Opening]:
 
 def _set_off(block: Block) -> Sequence[Span]:
     """What stands in bold or italics, in order."""
-    return sorted({*block.inline.strong, *block.inline.emphasis}) if block.inline else ()
+    inline = block.inline
+    return sorted({*inline.strong, *inline.emphasis}) if inline and (inline.strong or inline.emphasis) else ()
 
 
 def _alone_on_lines(inline: Inline) -> list[int]:
@@ -347,8 +351,10 @@ def _opening_span(opening: _Opening, inline: Inline) -> Span | None:
 def _set_off_lead(opening: _Opening, listed: bool = False) -> _Lead | None:
     """A paragraph's bold or italic lead-in, if it has one that could be a term."""
     inline = opening.block.inline
-    span = _opening_span(opening, inline) if inline else None
-    if not inline or not span:
+    if not inline or not (opening.spans or inline.text.startswith(('"', "“"), opening.begin)):
+        return None
+    span = _opening_span(opening, inline)
+    if not span:
         return None
     end = span[1]
     inside = inline.text[slice(*span)].rstrip().strip('"“”')

@@ -58,7 +58,7 @@ _ARTICLES = " aAnthTe\n"
 
 def _sentences(page: Page) -> Iterator[_Sentence]:
     for block, inline in page.paragraphs():
-        spans = list(set_off(inline))
+        spans = set_off(inline)
         words = in_words(inline) if spans else ""
         before: int | None = None
         for start, end in sentences(words) if spans else ():

@@ -45,7 +45,7 @@ class Candidate:
     others: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Page:
     """What a rule may look at: one section, and what its document is.
 
@@ -161,9 +161,11 @@ _HTML_SET_OFF = re.compile(
 )
 
 
-def set_off(inline: Inline) -> Iterator[Span]:
+def set_off(inline: Inline) -> Sequence[Span]:
     """The ranges of a text in bold or italics, in Markdown or HTML, or marked as `<dfn>`, in order."""
-    spans = {*inline.strong, *inline.emphasis} if inline.strong or inline.emphasis else set()
+    if not (inline.strong or inline.emphasis or inline.html):
+        return ()
+    spans = {*inline.strong, *inline.emphasis}
     if inline.html:
         at = 0
         for match in _HTML_SET_OFF.finditer(inline.raw):
@@ -173,7 +175,7 @@ def set_off(inline: Inline) -> Iterator[Span]:
                 at = found + len(words)
                 spans.add((found, at))
     # Bold and italics at once are one span.
-    yield from sorted(spans)
+    return sorted(spans)
 
 
 def in_words(inline: Inline) -> str:

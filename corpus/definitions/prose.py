@@ -182,7 +182,7 @@ def from_line_is(page: Page) -> Iterator[Candidate]:
     # needed.
     initials = _initials(page.section.title) if page.section.level > 1 else frozenset()
     for block, inline in page.paragraphs():
-        if any(start == 0 for start, _ in inline.masked):
+        if any(start == 0 for start, _ in inline.masked) or not _SAYS.search(inline.text):
             continue
         found: list[tuple[int, str]] = []
         every_line = _every_line_says(inline.text)
@@ -240,7 +240,7 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
     """The sentences of a text, and what stands behind a semicolon in them."""
     for start, end in sentences(text):
         at = start
-        for cut in _SEMICOLON.finditer(text, start, end):
+        for cut in _SEMICOLON.finditer(text, start, end) if ";" in text else ():
             yield at, cut.start()
             at = cut.end()
         yield at, end

@@ -352,7 +352,7 @@ def _table(spot: Spot) -> Iterator[str]:
 
 def _bold_is(spot: Spot) -> Iterator[str]:
     inline = _paragraph(spot)
-    span = next(set_off(inline), None) if inline else None
+    span = next(iter(set_off(inline)), None) if inline else None
     if inline is None or span is None:
         return
     words, after = inline.text[slice(*span)].strip(), inline.text[span[1] :]
@@ -373,7 +373,7 @@ def _called(spot: Spot) -> Iterator[str]:
     inline = _paragraph(spot)
     if inline is None or not re.search(r"\b(?:called|known\s+as|termed|named|referred\s+to)\b", inline.text):
         return
-    if next(set_off(inline), None) is None:
+    if not set_off(inline):
         yield "what it is called stands neither in bold nor in italics"
     else:
         yield 'its sentence does not run "A ... is called", and then the words in bold or italics'
