@@ -2,8 +2,9 @@
 
     python benchmarks/speed.py [NOTES] [--copies N] [--quick] [--record]
 
-NOTES is a folder, the bundled notes if none is given. Every measure checks its answer first, so that a fast
-wrong one fails. Times are processor times; what can be compared between machines is their ratios.
+NOTES is a folder, the bundled notes if none is given; reading is also measured on the folder that
+GLOSSPATH_CORPORA names. Every measure checks its answer first, so that a fast wrong one fails. Times are
+processor times; what can be compared between machines is their ratios.
 """
 
 import argparse
@@ -24,6 +25,7 @@ from copies import head_words, multiply
 from flask.testing import FlaskClient
 from markdown_it import MarkdownIt
 from markupsafe import escape
+from notes import corpora_folder
 from records import Table, command_line, write_record
 from timing import Latency, Spent, WrongAnswer, expect, latency_of, median_of, repeated, timed, timed_command
 
@@ -96,6 +98,8 @@ def measured(notes: Path, effort: Effort, copies: int = 0) -> Iterator[Table]:
         manifest = _checked(build_library([own], data), floors)
         yield counts_table(manifest)
         yield reading_table(own, effort)
+        if large := corpora_folder():
+            yield reading_table(large, effort, "Reading a large folder against markdown-it")
         yield build_table(own, Path(place), effort, floors)
         yield again_table(own, data, manifest.id, effort, floors)
         yield process_table(own, Path(place), effort)
@@ -124,7 +128,7 @@ def _checked(manifest: Manifest, floors: dict[str, int]) -> Manifest:
 # Reading
 
 
-def reading_table(notes: Path, effort: Effort) -> Table:
+def reading_table(notes: Path, effort: Effort, title: str = "Reading against markdown-it") -> Table:
     """Reading against what markdown-it-py takes for the same texts by itself, all in one run."""
     found = survey([notes]).files
     files = [file for file in found if file.path.lower().endswith(".md")]
@@ -147,7 +151,7 @@ def reading_table(notes: Path, effort: Effort) -> Table:
     rows = tuple((name, f"{taken:.3f}", _times(taken, alone)) for name, taken in fastest.items())
     size = sum(len(file.text) for file in files) / 1e6
     note = f"{len(files)} texts of {size:.2f} million characters; the best of {effort.rounds}."
-    return Table("Reading against markdown-it", ("", "CPU s", "times markdown-it"), rows, note)
+    return Table(title, ("", "CPU s", "times markdown-it"), rows, note)
 
 
 # Builds

@@ -235,12 +235,14 @@ def _name_pairs(sections: Sequence[Section]) -> Iterator[NamePair]:
 
 
 # In braces, and in the code that makes what is named.
-_ID = re.compile(r"\{[^{}\n#]*#([\w:.-]+)|^[ \t]*#\|[ \t]*label:[ \t]*[\"']?([\w:.-]+)", re.MULTILINE)
+_ID = re.compile(r"\{[^{}\n#]*#([\w:.-]+)")
+_ID_OR_LABEL = re.compile(rf"{_ID.pattern}|^[ \t]*#\|[ \t]*label:[ \t]*[\"']?([\w:.-]+)", re.MULTILINE)
 
 
 def _ids(text: str) -> tuple[str, ...]:
     """The anchors that a text sets itself."""
-    stated = (match[1] or match[2] for match in _ID.finditer(text))
+    pattern = _ID_OR_LABEL if "#|" in text else _ID
+    stated = (match[match.lastindex or 0] for match in pattern.finditer(text))
     return tuple(dict.fromkeys((*stated, *names_in(text))))
 
 

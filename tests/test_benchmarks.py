@@ -48,13 +48,18 @@ def test_finding_mentions_is_measured_only_if_they_are_found(capsys: pytest.Capt
         mentions.searched(nothing, ["one", "two"], ["three four"], 0.01)
 
 
-def test_every_part_of_the_speed_benchmark_gives_a_table(capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_part_of_the_speed_benchmark_gives_a_table(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "ebb.md").write_text("# Ebb\n\nAn **ebb** is the falling of the tide.\n")
+    monkeypatch.setenv("GLOSSPATH_CORPORA", str(tmp_path))
     assert speed.main(["--quick"]) == 0
     said = capsys.readouterr().out
     titles = [line for line in said.splitlines() if line and not line.startswith(" ")]
     assert titles == [
         "Notes",
         "Reading against markdown-it",
+        "Reading a large folder against markdown-it",
         "A first build",
         "Builds one after another",
         "From a cold process",
