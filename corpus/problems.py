@@ -375,7 +375,7 @@ def undescribed_figure(reading: Reading) -> Iterator[Problem]:
         yield Problem("undescribed-figure", Severity.INFO, message, reading.at(lines[0]), hint)
 
 
-_ALT_ATTRIBUTE = re.compile(r"\s*\{[^{}]*\balt\s*=\s*[\"']?\w")
+_ALT_ATTRIBUTE = re.compile(r"\s{0,4}\{[^{}]*\balt\s*=\s*[\"']?\w")
 
 
 def _with_an_attribute(reading: Reading) -> Iterator[int]:

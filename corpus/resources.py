@@ -4,6 +4,7 @@ What kind of thing a link leads to is read by `addresses`.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -12,7 +13,7 @@ from urllib.parse import unquote
 
 from corpus.addresses import address_parts, dotted_name, resource_kind
 from corpus.html import Tags, without_comments
-from corpus.markdown import BlockKind, Inline, Link
+from corpus.markdown import BlockKind, Inline, Link, Picture
 from corpus.model import Resource, ResourceKind, Snippet, SourceLocation
 from corpus.paths import is_note, is_notebook
 from corpus.places import lines_before
@@ -117,8 +118,13 @@ def _inline_links(inline: Inline) -> Iterator[tuple[int, int, str, str]]:
 
 def _picture_in(link: Link, inline: Inline) -> str:
     """The words of the first picture in a link that has any."""
-    start, end = link.span
-    return next((p.alt for p in inline.pictures if start <= p.offset <= end and p.alt), "")
+    first = bisect_left(inline.pictures, link.span[0], key=_offset)
+    after = bisect_right(inline.pictures, link.span[1], key=_offset)
+    return next((p.alt for p in inline.pictures[first:after] if p.alt), "")
+
+
+def _offset(picture: Picture) -> int:
+    return picture.offset
 
 
 def bare_addresses(text: str) -> Iterator[tuple[int, str, str]]:

@@ -60,12 +60,13 @@ _DATED = re.compile(
 
 class _Opening(Struct, frozen=True):
     """A paragraph, or a part of one, that may open with a term; whether it is the first one of a bullet, and
-    what is set off in the paragraph; whether it is a line among others like it, `alone`, and
-    whether its list is `nested` in another."""
+    what is set off in the paragraph; whether it has a mark near its beginning (most have none); whether it is
+    a line among others like it, `alone`, and whether its list is `nested` in another."""
 
     block: Block
     in_item: bool
     spans: Sequence[Span]
+    has_mark: bool
     begin: int = 0
     end: int | None = None
     alone: bool = False
@@ -284,9 +285,9 @@ def _runs(page: Page) -> Sequence[Sequence[_Opening]]:
     for block in page.section.all_blocks:
         if block.kind is BlockKind.LIST:
             items = [
-                _Opening(item.children[0], True, _set_off(item.children[0]), nested=id(block) in inner)
+                _Opening(first, True, _set_off(first), _has_mark(first), nested=id(block) in inner)
                 for item in block.children
-                if item.children and item.children[0].kind is BlockKind.PARAGRAPH
+                if item.children and (first := item.children[0]).kind is BlockKind.PARAGRAPH
             ]
             inside.update(id(opening.block) for opening in items)
             runs.append(items)
@@ -311,9 +312,13 @@ def _parts(block: Block) -> Iterator[_Opening]:
     ]
     if inline and "\n" in inline.text and (alone := _alone_on_lines(inline)):
         cuts = sorted({*cuts, *alone})
-    begins = [0, *(cut for cut in cuts if cut)]
+    begins, has_mark = [0, *(cut for cut in cuts if cut)], _has_mark(block)
     for begin, end in zip(begins, (*begins[1:], None), strict=True):
-        yield _Opening(block, False, spans, begin, end)
+        yield _Opening(block, False, spans, has_mark, begin, end)
+
+
+def _has_mark(block: Block) -> bool:
+    return bool(block.inline and _A_MARK.search(block.inline.text, 0, _LONGEST_LEAD))
 
 
 def _set_off(block: Block) -> Sequence[Span]:
@@ -386,9 +391,7 @@ def _set_off_lead(opening: _Opening, listed: bool = False) -> _Lead | None:
 def _plain_lead(opening: _Opening, listed: bool) -> _Lead | None:
     inline = opening.block.inline
     first = opening.alone or not opening.begin
-    end = opening.begin + _LONGEST_LEAD
-    look = inline is not None and first and _A_MARK.search(inline.text, opening.begin, end)
-    match = _PLAIN.match(inline.text, opening.begin) if inline and look else None
+    match = _PLAIN.match(inline.text, opening.begin) if inline and first and opening.has_mark else None
     if not inline or not match or _is_set_off(inline, match.end()):
         return None
     # A name in code is mostly that of an argument or an option.
