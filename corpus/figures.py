@@ -158,7 +158,8 @@ def _in_block(block: Block, following: Block | None) -> Iterator[_Seen]:
     if block.kind is BlockKind.HTML:
         yield from _in_html(block.text, block.first_line)
     elif block.inline:
-        yield from _in_markdown(block.inline, block.first_line, following)
+        if block.inline.pictures or "![" in block.inline.raw:
+            yield from _in_markdown(block.inline, block.first_line, following)
         for tag, lines in block.inline.tags():
             if "<img" in tag.lower():
                 yield from _in_html(tag, block.first_line + lines)

@@ -14,11 +14,12 @@ from corpus.labels import ends_in_function_word, label_key, looks_like_term
 from corpus.model import Alias, AliasKind, SourceLocation
 
 _SHORT = r"[A-Z][A-Za-z0-9&/-]{1,11}s?"
-_SHORT_IN_BRACKETS = re.compile(rf"(?<=[ \n])\(({_SHORT})\)")
+# Both begin with a character and look back behind it, so that no other is looked at.
+_SHORT_IN_BRACKETS = re.compile(rf"\((?<=[ \n]\()({_SHORT})\)")
 _WORDS_BEFORE = re.compile(r"(?:[\w'’-]+[ \n]+)+\Z")
 _LONGEST_LONG = 160
 _MOST_WORDS = 9
-_SHORT_THEN_LONG = re.compile(rf"\b({_SHORT})\s+\(([^()]{{4,90}})\)")
+_SHORT_THEN_LONG = re.compile(r"([A-Z](?<!\w[A-Z])[A-Za-z0-9&/-]{1,11}s?)\s+\(([^()]{4,90})\)")
 _PARENTHESIS = re.compile(r"^(.+?)\s*\(([^()]+)\)\s*$", re.DOTALL)
 
 _IS_CODE = re.compile(r"[A-Za-z_]\w*(?:(?:\.|::)[A-Za-z_]\w*)+(?:\(\))?|[a-z]+_\w+|\w+\(\)")
@@ -328,6 +329,18 @@ def pointer(text: str) -> str | None:
     return name if name and looks_like_term(name, longest=8) else None
 
 
+# One of these stands in every text that _OTHER_NAME finds something in.
+_STEMS = (
+    "called", "known", "referred", "termed", "named", "written", "spelled", "abbreviated", "aka", "also",
+    "alias", "synonym", "other",
+)  # fmt: skip
+
+
+def _may_name(text: str) -> bool:
+    bare = text.casefold().replace(".", "")
+    return any(stem in bare for stem in _STEMS)
+
+
 def other_names(term: str, text: str, location: SourceLocation) -> Iterator[Alias]:
     """The names that a definition's own words give its term besides the one it stands under."""
     text = " ".join(text.split())
@@ -336,7 +349,7 @@ def other_names(term: str, text: str, location: SourceLocation) -> Iterator[Alia
     conditional = [(m.end(), AliasKind.CONDITIONAL) for m in _CONDITION.finditer(text)] if named else []
     plain = [
         (m.end(), AliasKind.ALSO_CALLED)
-        for m in _OTHER_NAME.finditer(text)
+        for m in (_OTHER_NAME.finditer(text) if _may_name(text) else ())
         if _names_follow(m, text) and _is_of_the_term(m, text, term)
     ]
     spelled = [(m.end(), AliasKind.ACRONYM) for m in _SHORT_FOR.finditer(text)]

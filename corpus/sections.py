@@ -166,6 +166,8 @@ def passage(block: Block, inline: Inline, path: str, kind: PassageKind) -> Passa
 
 def names_linked(inline: Inline) -> tuple[tuple[int, int, str], ...]:
     """The words that link by name to a page which is called something else, and what it is called."""
+    if not inline.links:
+        return ()
     found = ((link, name[0].rpartition("/")[2]) for link in inline.links if (name := wiki_name(link.url)))
     return tuple(
         (*link.span, name) for link, name in found if name and name != inline.text[slice(*link.span)]
