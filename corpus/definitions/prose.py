@@ -147,8 +147,8 @@ _LINE_IS = re.compile(
     r"(?P<article>(?:an?|the)\s+)?(?P<term>[\w][\w'’/+#-]*(?:\s+[\w][\w'’/+#-]*){0,4}?)"
     r"(?P<of>\s+(?:in|for|with|on|at|from|to|between)\s+[\w'’ -]{1,40}?)?(?:\s*\([^)]{1,60}\))?"
     r"(?:,\s[^,.]{1,80},)?\s+(?:(?P<means>means|refers\s+to)\s+|(?:is|are)\s+)"
-    r"(?P<predicate>(?(means)\w|(?:an?|the|one\s+(?:of|that|which|who|whose|in|with)|how|any|simply|just|basically|essentially|"
-    r"defined\s+as)\s))",
+    r"(?P<predicate>(?(means)\w|(?:(?:an?|the|one\s+(?:of|that|which|who|whose|in|with)|how|any|simply|just|basically|"
+    r"essentially|defined\s+as)\s|(?P<such>(?:[a-z-]+\s){0,2}[a-z-]+s\s(?:that|which|who|whose|used\s(?:to|for|in|by))\s))))",
     re.IGNORECASE,
 )
 _SAYS = re.compile(r"\s(?:is|are|means|refers)\s", re.IGNORECASE)  # most sentences do not
@@ -190,8 +190,11 @@ def from_line_is(page: Page) -> Iterator[Candidate]:
             may_say = start == 0 or every_line or _may_open(inline.text, start, initials)
             says = may_say and _SAYS.search(inline.text, start, end)
             match = _LINE_IS.match(inline.text, start, end) if says else None
+            # A note about one thing speaks of others in passing: "ships are things that ...".
+            passing = match is not None and page.alone and match["such"] is not None
             if (
                 match
+                and not passing
                 and not tells(inline.text[match.end("term") : end].lstrip())
                 and _is_definition(
                     match,
