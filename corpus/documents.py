@@ -13,7 +13,7 @@ from corpus.conflicts import without_conflict_marks
 from corpus.definitions import Page, definitions, pages
 from corpus.figures import figures
 from corpus.frontmatter import FrontMatter, front_matter_of
-from corpus.html import names_in
+from corpus.html import abbreviations_in, names_in
 from corpus.includes import includes_of
 from corpus.kinds import kind_statements, kinds_by_definition
 from corpus.labels import bare_heading, label_key, names_a_subject
@@ -208,11 +208,6 @@ def _topics(
         )
 
 
-_ABBREVIATED = re.compile(
-    r"<abbr\b[^<>]*\btitle\s*=\s*[\"']([^\"'<>]{4,90})[\"'][^<>]*>([^<>]{2,12})</abbr>", re.IGNORECASE
-)
-
-
 def _name_pairs(sections: Sequence[Section]) -> Iterator[NamePair]:
     for section in sections:
         if section.level:
@@ -222,11 +217,9 @@ def _name_pairs(sections: Sequence[Section]) -> Iterator[NamePair]:
             for pair in name_pairs(section.title):
                 yield NamePair(pair.long, pair.short, pair.kind, section.id, line)
         for passage in section.passages:
-            for long, short in _ABBREVIATED.findall(passage.raw) if "<abbr" in passage.raw else ():
+            for long, short in abbreviations_in(passage.raw) if "<abbr" in passage.raw else ():
                 if is_acronym_of(short, long):
-                    yield NamePair(
-                        " ".join(long.split()), short, AliasKind.ACRONYM, section.id, passage.location
-                    )
+                    yield NamePair(long, short, AliasKind.ACRONYM, section.id, passage.location)
             for pair in name_pairs(passage.text):
                 first = passage.location.first_line + lines_before(passage.text, pair.start)
                 last = passage.location.first_line + lines_before(passage.text, pair.end)

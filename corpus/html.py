@@ -46,6 +46,27 @@ def names_in(html: str) -> Iterator[str]:
     return (match[1] for match in _NAMED.finditer(html))
 
 
+_SUMMARY = re.compile(r"<summary\b[^<>]*>(.*?)</summary\s*>", re.IGNORECASE | re.DOTALL)
+_ABBREVIATION = re.compile(
+    r"<abbr\b[^<>]*\btitle\s*=\s*[\"']([^\"'<>]{4,90})[\"'][^<>]*>([^<>]{2,12})</abbr\s*>", re.IGNORECASE
+)
+
+
+def summary_of(html: str) -> str:
+    """The words over what a piece of HTML folds; empty where it folds nothing.
+
+    >>> summary_of("<details><summary>The <b>answer</b></summary>")
+    'The answer'
+    """
+    found = _SUMMARY.search(html)
+    return " ".join(without_tags(found[1]).split()) if found else ""
+
+
+def abbreviations_in(html: str) -> Iterator[tuple[str, str]]:
+    """The long and the short forms in `<abbr title="long form">LF</abbr>`."""
+    return ((" ".join(long.split()), short) for long, short in _ABBREVIATION.findall(html))
+
+
 class Tags(HTMLParser):
     """Tells its methods of every tag and all words between them. Never raises."""
 

@@ -144,14 +144,14 @@ source source_code stub study_guide study_note summary support syllabus table ta
 takeaway task term terminology thank thanks theory tip tip_and_trick tips_and_trick toc topic
 training_material transcript trick troubleshooting tutorial update upgrading usage use use_case useful_link
 useful_resource version video video_lecture vocabulary walkthrough warm_up warning week az a_to_z what_next
-why_it_matter wrap_up
+why_it_matter wrap_up deadline
 """
 _META_KEYS = frozenset(label_key(entry.replace("_", " ")) for entry in _META.split())
 
 # Headings under which terms are listed, whatever else the heading says ("Terms of this week").
 _LISTS_TERMS = re.compile(
     r"\b(?:glossary|glossaries|terminology|terminologies|vocabulary|lexicon|jargon|abbreviations?|acronyms?|nomenclature|"
-    r"definitions|(?:key|important|basic|core|main|new|useful|common|technical|general|related)\s+(?:terms?|words?|"
+    r"definitions|(?:key|important|basic|core|main|new|useful|common|technical|general|related|our)\s+(?:terms?|words?|"
     r"definitions?)|terms(?!\s+(?:and|&|of\s+(?:use|service|reference|sale|trade|payment))\b)|(?:key\s+)?concepts\s+and\s+terms|definition\s+of\s+terms)\b(?!-)",
     re.IGNORECASE,
 )

@@ -186,7 +186,8 @@ _A_SIGN = re.compile(r"[A-Za-zα-ωΑ-Ω](?:_\{?\w{1,6}\}?)?'?")
 _PLURAL_IN_TEXT = re.compile(r"\((?:pl\.|plural:?)\s+(?P<plural>[\w'’-]+)\)", re.IGNORECASE)
 # How a name is said, or where it comes from: `(pronounced ...)`, `(Greek: "many forms")`.
 _SPOKEN = re.compile(
-    r"(?:pronounced|say|spoken|pron\.|from|lit\.|literally)\s|[\w ]{0,20}[:,]?\s*[\"'“‘][^\"'”’]+[\"'”’]\Z",
+    r"(?:pronounced|say|spoken|pron\.|from|lit\.|literally|lat\.|gr\.|fr\.|ger\.|latin|greek|french|german)\s"
+    r"|[\w ]{0,20}[:,]?\s*[\"'“‘][^\"'”’]+[\"'”’]\Z",
     re.IGNORECASE,
 )
 _EITHER = re.compile(

@@ -348,7 +348,7 @@ def says_what_it_is(term: str, text: str, shortest: int = 5) -> bool:
     if _TO_DO.match(rest):
         return _is_infinitive(term, rest)
     goes_on = opens_an_aside(sentence) and not _is_clause(sentence)
-    if not rest or _instructs(rest) or goes_on or _says_of_another(term, rest):
+    if not rest or _instructs(rest) or goes_on or says_of_another(term, rest):
         return False
     subject = _subject(rest)
     if subject is not None:
@@ -380,7 +380,7 @@ _NAMES_OTHER = re.compile(
 )
 
 
-def _says_of_another(term: str, sentence: str) -> bool:
+def says_of_another(term: str, sentence: str) -> bool:
     """Whether a sentence tells what another thing does, or is called."""
     acting = _ACTING.match(sentence)
     if acting and singular(acting["noun"].casefold()) == acting["noun"].casefold():

@@ -23,7 +23,7 @@ from corpus.labels import (
     names_a_subject,
 )
 from corpus.markdown import Block, BlockKind
-from corpus.names import is_acronym_of, split_names
+from corpus.names import expansion, is_acronym_of, split_names
 from corpus.phrasing import (
     asks,
     begins_with_is,
@@ -84,6 +84,7 @@ def from_heading(page: Page) -> Iterator[Candidate]:
         else not strict and (says_what_it_is(name, text, shortest=3 if page.listed else 5) or plain)
     )
     about = any(is_subject(one, text) for one in (name, *(alias.label for alias in aliases)))
+    about = about or expansion(name, text) is not None
     if says or in_full or about or (restated(name, text) and says_what_it_is(name, text)):
         rest = section.blocks[section.blocks.index(block) + 1 :] if block in section.blocks else ()
         others = (subject,) if in_full else ()

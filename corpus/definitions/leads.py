@@ -416,7 +416,7 @@ def _is_set_off(inline: Inline, end: int) -> bool:
 
 # "**Triad**. Three notes ...", "**Interval** The distance ...".
 _STOPPED = re.compile(r"\.\s+(?=[A-Z])|[ \t]*\n\s*(?=[A-Z])|\s+(?=(?:An?|The)\s)")
-_STOPPED_ENTRY = re.compile(rf"{_STOPPED.pattern}|\s+(?=[A-Z][\w-]+\s)")
+_STOPPED_ENTRY = re.compile(rf"{_STOPPED.pattern}|\s+(?=(?:[A-Z][\w-]+|an?|the)\s)")
 _DEFINES = frozenset(map(label_key, ["definition", "def", "term"]))
 _NAMED = re.compile(r"(?:\s+\d+(?:\.\d+)*)?\s*\((?P<term>[^()\n]{2,60})\)\s*[.:]?\s*")
 # "Worked example: ...", "Open question: ..."; a training example, a time step and sea level are things.

@@ -112,6 +112,7 @@ _PROPERTY = re.compile(
     r"source|area|moc|next|prev(?:ious)?|author|aliases|alias|see\s+also)\s*::?(?:\s.*)?|(?:#[\w/-]+\s*)+",
     re.IGNORECASE,
 )
+_SEE = re.compile(r"see(?:\s+also)?:?\s[^.\n]{2,80}\.?", re.IGNORECASE)
 
 
 def is_about_the_note(block: Block) -> bool:
@@ -122,7 +123,11 @@ def is_about_the_note(block: Block) -> bool:
     text = block.inline.text.strip()
     lines = text.split("\n")
     properties = bool(text) and all(_PROPERTY.fullmatch(line.strip()) for line in lines)
-    return properties or bool(_GRAMMAR.fullmatch(text)) or (len(lines) > 1 and _holds_fields(block.inline))
+    return (
+        properties
+        or bool(_GRAMMAR.fullmatch(text) or _SEE.fullmatch(text))
+        or (len(lines) > 1 and _holds_fields(block.inline))
+    )
 
 
 _LONGEST_VALUE = 5  # words

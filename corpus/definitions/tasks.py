@@ -7,6 +7,7 @@ explained where the notes teach it.
 import re
 from collections.abc import Iterator, Sequence
 
+from corpus.html import summary_of
 from corpus.labels import bare_heading
 from corpus.markdown import Block, BlockKind
 from corpus.model import SectionId
@@ -31,9 +32,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _BOXES = frozenset({"solution", "exercise", "answer", "challenge", "proof", "quiz", "problem"})
-_FOLD = re.compile(
-    r"<summary[^>]*>\W*(?:(?:see|show|click\s+for)\s+(?:the\s+|a\s+)?)?(?:hint|solution|answer)",
-    re.IGNORECASE,
+_REVEALS = re.compile(
+    r"\W*(?:(?:see|show|click\s+for)\s+(?:the\s+|a\s+)?)?(?:hint|solution|answer)", re.IGNORECASE
 )
 
 
@@ -56,7 +56,9 @@ def blocks_of_tasks(section: OpenSection) -> Iterator[int]:
     folded = False
     for block in section.blocks:
         if block.kind is BlockKind.HTML:
-            folded = bool(_FOLD.search(block.text)) or (folded and "</details" not in block.text.lower())
+            folded = bool(_REVEALS.match(summary_of(block.text))) or (
+                folded and "</details" not in block.text.lower()
+            )
         elif folded:
             yield from map(id, block.walk())
     for block in section.all_blocks:

@@ -21,6 +21,7 @@ from corpus.phrasing import (
     is_subject,
     opens_an_aside,
     points_elsewhere,
+    says_of_another,
     says_what_it_is,
     tells_apart,
 )
@@ -107,7 +108,8 @@ def _introduces(page: Page, title: str, inline: Inline) -> bool:
     # What only the name of the file says must stand in the text as well.
     if not page.given or (page.entrance and _OF_NOTES.match(words)):
         return False
-    if _defines_another(title, first_sentence(words)) or first_sentence(words).endswith("?"):
+    sentence = first_sentence(words)
+    if _defines_another(title, sentence) or says_of_another(title, sentence) or sentence.endswith("?"):
         return False
     return (
         says_what_it_is(title, words) or not opens_an_aside(words) or _speaks_of(title, first_sentence(words))
