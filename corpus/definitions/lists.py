@@ -6,6 +6,7 @@ from itertools import takewhile
 
 from corpus.definitions.page import Candidate, Page
 from corpus.html import without_tags
+from corpus.labels import looks_like_term
 from corpus.markdown import Block, BlockKind, Inline, plain_text
 from corpus.places import lines_before
 
@@ -35,6 +36,19 @@ def _entry(names: Sequence[Block], until: Sequence[Block]) -> Iterator[Candidate
     terms = [_EXPLICIT_ID.sub("", t.inline.text).strip() for t in names if t.inline]
     if inner and terms and terms[0] and len(terms[0]) <= _LONGEST:
         yield Candidate(terms[0], names[0].first_line, inner, others=tuple(filter(None, terms[1:])))
+
+
+# Parsers of Markdown take a list of definitions with two terms on top for a paragraph.
+_TWO_NAMES = re.compile(r"(?P<names>(?:[^\n:]{2,60}\n){2,3}):[ \t]+(?=\S)")
+
+
+def from_colon_line(page: Page) -> Iterator[Candidate]:
+    """Two or three terms, one above the other, and a line below that begins with a colon."""
+    for block, inline in page.paragraphs():
+        found = _TWO_NAMES.match(inline.text) if "\n:" in inline.text else None
+        names = [name.strip() for name in found["names"].split("\n")[:-1]] if found else []
+        if found and all(looks_like_term(name) for name in names):
+            yield Candidate(names[0], block.first_line, (block,), found.end(), others=tuple(names[1:]))
 
 
 _HTML_ITEM = re.compile(

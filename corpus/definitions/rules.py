@@ -17,7 +17,7 @@ from corpus.definitions.bullets import (
 )
 from corpus.definitions.headings import from_box, from_heading, from_titled_box
 from corpus.definitions.leads import from_bold_lead, from_lone_lead, from_plain_lead
-from corpus.definitions.lists import from_definition_list, from_html_list
+from corpus.definitions.lists import from_colon_line, from_definition_list, from_html_list
 from corpus.definitions.naming import from_apposition, from_called, from_named
 from corpus.definitions.page import Page, Rule
 from corpus.definitions.prose import from_bold_is, from_line_is, from_sentence
@@ -33,7 +33,11 @@ from corpus.phrasing import first_sentence
 RULES: dict[DefinitionStyle, tuple[tuple[Rule, float], ...]] = {
     # What an author set out as a definition wins over running prose that happens to say "is".
     DefinitionStyle.FRONT_MATTER: ((from_front_matter, 0.95),),
-    DefinitionStyle.DEFINITION_LIST: ((from_definition_list, 0.95), (from_html_list, 0.95)),
+    DefinitionStyle.DEFINITION_LIST: (
+        (from_definition_list, 0.95),
+        (from_html_list, 0.95),
+        (from_colon_line, 0.90),
+    ),
     DefinitionStyle.TABLE: ((from_table, 0.90),),
     DefinitionStyle.HEADING: ((from_heading, 0.90), (from_box, 0.90), (from_titled_box, 0.70)),
     DefinitionStyle.TITLE: ((from_title, 0.85),),
