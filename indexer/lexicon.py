@@ -4,9 +4,14 @@ The list is walked as if it were a tree of letters: all words with one beginning
 branch is a pair of places and a step down is a binary search. Nothing but the list is held in memory.
 """
 
+import heapq
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cached_property
+from threading import Lock
 from typing import NamedTuple
+
+from indexer.store import Store
 
 _LONGEST_WORD = 40
 _LAST_CHARACTER = 0x10FFFF
@@ -40,6 +45,43 @@ def spelled_like(words: Sequence[str], typed: str, budget: int, *, as_prefix: bo
     if typed and budget > 0:
         start = list(range(len(typed) + 1))
         yield from _walk(words, typed, budget, as_prefix, _Branch(0, len(words), "", start, None))
+
+
+class Lexicon:
+    """Every word that is searched, sorted. It is read when the first unknown word is asked for."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = Lock()
+
+    @cached_property
+    def _all(self) -> tuple[list[str], list[str], list[int]]:
+        rows = self._store.rows("SELECT word, term, documents FROM words ORDER BY word")
+        return [r[0] for r in rows], [r[1] for r in rows], [r[2] for r in rows]
+
+    def knows(self, term: str) -> bool:
+        """Whether any document holds the term."""
+        return bool(self._store.rows("SELECT 1 FROM words WHERE term = ? LIMIT 1", term))
+
+    def completions(self, beginning: str, limit: int) -> list[str]:
+        """The terms of words that begin so, those of the most documents first."""
+        with self._lock:
+            words, terms, documents = self._all
+        places = range(*beginning_with(words, beginning))
+        ranked = heapq.nsmallest(limit, places, key=lambda n: (-documents[n], words[n]))
+        return list(dict.fromkeys(terms[n] for n in ranked))
+
+    def mended(self, word: str, budget: int, limit: int) -> list[tuple[str, str, int]]:
+        """(word, term, typos) of words that are spelled almost so: fewest typos first, then the most used."""
+        with self._lock:
+            words, terms, documents = self._all
+        near = [
+            (found.distance, -documents[n], words[n], terms[n])
+            for found in spelled_like(words, word, budget)
+            for n in range(found.first, found.end)
+        ]
+        best = heapq.nsmallest(limit, near)
+        return [(spelled, term, typos) for typos, _, spelled, term in best]
 
 
 class _Branch(NamedTuple):

@@ -18,6 +18,15 @@ class HitKind(StrEnum):
     RESOURCE = "resource"
 
 
+class Cut(StrEnum):
+    """What of a query was left out: its last letters, its last words, or some of the many words that begin or
+    are spelled as asked."""
+
+    LENGTH = "length"
+    TERMS = "terms"
+    EXPANSIONS = "expansions"
+
+
 @dataclass(frozen=True, slots=True)
 class ConceptEntry:
     """A concept as listings show it: `summary` is the start of its shown definition, empty for a stub;
@@ -78,8 +87,8 @@ class SearchResults:
     """One page of an answer.
 
     `facets` count the hits by "kind" and by "lesson" (its id), each without the filter on itself and with the
-    other one. `suggestion` is a better spelling (empty if there is none). `any_word` is true when no text
-    held all words and hits hold some of them, `trimmed` when the query was longer than what is searched for.
+    other one. `suggestion` is a better spelling (empty if there is none). `any_word` is true when too few
+    texts held all words and hits hold some of them, `cut` says what of the query was left out.
     """
 
     query: str
@@ -90,7 +99,7 @@ class SearchResults:
     facets: Mapping[str, Mapping[str, int]]
     suggestion: str = ""
     any_word: bool = False
-    trimmed: bool = False
+    cut: tuple[Cut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

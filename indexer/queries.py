@@ -1,117 +1,397 @@
-"""What people type into a search box, read as clauses. Every text is a query; none is an error.
+"""What people type into a search box, read as a small tree. Every text is a query; none is an error.
 
-The whole language: words (all of them are looked for), "several words side by side", -without and begin*
-of a word.
+    words                    all of them, or, when that finds too little, any of them
+    "several words"          side by side
+    one AND other            both, never any of them
+    one OR other             either; AND binds more tightly, brackets bind first
+    -word, NOT word          without; takes away from what stands beside it
+    begin*  fuzzy~           what begins so; what is spelled almost so
+    title:word label:word    only in titles or names; only in names of concepts
+    kind:concept lesson:ID   only things of a kind; only what stands in a lesson
+
+What does not parse (a bracket that is not closed, an operator with nothing beside it) is plain words.
 """
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final, Literal, NamedTuple
 
-from indexer.engines.protocol import Alternative, Clause
-from indexer.words import STOP_WORDS, Word, chunks, composed, stem
+from indexer.model import Cut, HitKind
+from indexer.words import STOP_WORDS, chunks, composed
 
-LONGEST_QUERY = 500
-MOST_TERMS = 24
-
-_QUOTES = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb", '"'))
-_PART = re.compile(r'(?P<minus>-?)"(?P<phrase>[^"]*)"?|(?P<without>-?)(?P<word>[^\s"]+)')
-
-# The parts of a compound that is written in another way are nearly as good as the compound.
-_IN_PARTS = 0.8
+LONGEST_QUERY: Final = 500
+MOST_TERMS: Final = 24
+_DEEPEST = 12  # brackets and NOTs in each other
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """One thing that is looked for, at its place in the query: a word, or a phrase of several; `begins` is
-    true for begin*."""
+class Word:
+    """One word as typed, and its place in the query (which is not part of what is asked)."""
 
-    start: int
-    end: int
-    words: tuple[Word, ...]
-    phrase: bool = False
+    text: str
     begins: bool = False
+    fuzzy: bool = False
+    start: int = field(default=0, compare=False)
 
     @property
-    def pieces(self) -> tuple[str, ...]:
-        """All folded pieces."""
-        return tuple(piece for word in self.words for piece in word.pieces)
+    def end(self) -> int:
+        """Behind the word."""
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words side by side."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """Things of one kind, or what stands in one lesson."""
+
+    name: Literal["kind", "lesson"]
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Something that is only looked for in titles, or in names of concepts."""
+
+    name: Literal["title", "label"]
+    part: "Tree"
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """Something that must not be there."""
+
+    part: "Tree"
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """All of the parts; `spoken` says that AND was written, so that any of them will not do."""
+
+    parts: tuple["Tree", ...]
+    spoken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """Any of the parts."""
+
+    parts: tuple["Tree", ...]
+
+
+Tree = Word | Phrase | Only | Within | Without | All | Either
+NOTHING = All(())
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query that was read. `text` is what places refer to; `trimmed` says that something was left out."""
+    """A query that was read. `text` is what places refer to."""
 
     text: str
-    asked: tuple[Asked, ...]
-    without: tuple[Asked, ...]
-    trimmed: bool
+    tree: Tree
+    cut: frozenset[Cut]
 
 
 def read_query(text: str) -> Query:
-    """Reads any text. At most LONGEST_QUERY characters and MOST_TERMS terms of it are searched for."""
-    whole = composed(text.encode("utf-8", "replace").decode()).translate(_QUOTES)
-    cut = whole[:LONGEST_QUERY]
-    asked: list[Asked] = []
-    without: list[Asked] = []
-    for part in _PART.finditer(cut):
-        (without if part["minus"] or part["without"] else asked).extend(_read_part(part))
-    asked = _telling(asked)
-    kept, kept_without = _first_terms(asked), _first_terms(without)
-    trimmed = len(whole) > len(cut) or len(kept) < len(asked) or len(kept_without) < len(without)
-    return Query(cut, tuple(kept), tuple(kept_without), trimmed)
+    """Reads any text. At most LONGEST_QUERY characters and MOST_TERMS words of it are searched for."""
+    whole = composed(text.encode("utf-8", "replace").decode())
+    kept = composed(whole[:LONGEST_QUERY])
+    tree = parsed(kept)
+    if not all(map(_is_stop, leaves(tree))):
+        tree = telling(tree)
+    told, left = first_terms(tree, MOST_TERMS)
+    reasons = {Cut.LENGTH: len(whole) > LONGEST_QUERY, Cut.TERMS: left < 0}
+    return Query(kept, told, frozenset(cut for cut, is_so in reasons.items() if is_so))
 
 
-def _read_part(part: re.Match[str]) -> list[Asked]:
-    if part["phrase"] is not None:
-        words = tuple(chunk.word for chunk in chunks(part["phrase"]))
-        return [Asked(*part.span("phrase"), words, phrase=True)] if words else []
-    start, text = part.start("word"), part["word"]
-    found = tuple(chunks(text))
-    if part["without"] and len(found) > 1:  # -f(x): without all of it, not without f and without x
-        return [Asked(*part.span("word"), tuple(chunk.word for chunk in found), phrase=True)]
-    return [
-        Asked(start + c.start, start + c.end, (c.word,), begins=text[c.end : c.end + 1] == "*") for c in found
-    ]
+def parsed(text: str) -> Tree:
+    """The tree of a text; all its words if it is not written in the language."""
+    try:
+        return _Parser(text).whole()
+    except _NotInTheLanguage:
+        return all_of(
+            [word for found in _STRETCH.finditer(text) for word in _words_of(found[0], found.start())]
+        )
 
 
-def _telling(asked: list[Asked]) -> list[Asked]:
-    """Words like "the" only count when nothing else is asked for. What is asked twice counts once."""
-    telling = [a for a in asked if any(piece not in STOP_WORDS for piece in a.pieces)] or asked
-    return list({(a.pieces, a.phrase, a.begins): a for a in reversed(telling)}.values())[::-1]
+def written(tree: Tree) -> str:
+    """The tree as a text that is read as this tree."""
+    match tree:
+        case Word():
+            return tree.text + "*" * tree.begins + "~" * tree.fuzzy
+        case Phrase():
+            return f'"{tree.text}"'
+        case Only():
+            return f'{tree.name}:"{tree.value}"'
+        case Within():
+            return f"{tree.name}:{_bracketed(tree.part)}"
+        case Without():
+            return f"-{_bracketed(tree.part)}"
+        case All():
+            between = " AND " if tree.spoken else " "
+            return between.join(
+                _bracketed(part) if isinstance(part, Either) else written(part) for part in tree.parts
+            )
+        case Either():
+            return " OR ".join(map(written, tree.parts))
 
 
-def _first_terms(asked: list[Asked]) -> list[Asked]:
-    kept, count = [], 0
-    for one in asked:
-        count += max(1, len(one.pieces))
-        if count > MOST_TERMS:
+def leaves(tree: Tree) -> Iterator[Tree]:
+    """The parts that have no parts, those that must not be there left out."""
+    match tree:
+        case All() | Either():
+            for part in tree.parts:
+                yield from leaves(part)
+        case Within():
+            yield from leaves(tree.part)
+        case Without():
+            return
+        case _:
+            yield tree
+
+
+def all_of(parts: list[Tree], *, spoken: bool = False) -> Tree:
+    """All of the parts; one part is itself, and all of all are all."""
+    flat: list[Tree] = []
+    for part in parts:
+        flat += part.parts if isinstance(part, All) else [part]
+        spoken = spoken or (isinstance(part, All) and part.spoken)
+    return flat[0] if len(flat) == 1 else All(tuple(flat), spoken and len(flat) > 1)
+
+
+def either_of(parts: list[Tree]) -> Tree:
+    """Any of the parts; one part is itself, and any of any is any."""
+    flat: list[Tree] = []
+    for part in parts:
+        flat += part.parts if isinstance(part, Either) else [part]
+    return flat[0] if len(flat) == 1 else Either(tuple(flat))
+
+
+def _is_stop(tree: Tree) -> bool:
+    """Whether it is only words like "the", which count when nothing else is asked for."""
+    if not isinstance(tree, Word | Phrase):
+        return tree == NOTHING
+    return all(piece in STOP_WORDS for chunk in chunks(tree.text) for piece in chunk.word.pieces)
+
+
+def telling(tree: Tree) -> Tree:
+    """The tree without words that carry nothing, and without what is asked twice."""
+    match tree:
+        case All() | Either():
+            parts = dict.fromkeys(told for part in tree.parts if not _is_stop(told := telling(part)))
+            return replace(tree, parts=tuple(parts)) if len(parts) != 1 else next(iter(parts))
+        case Within() | Without():
+            part = telling(tree.part)
+            return NOTHING if _is_stop(part) else replace(tree, part=part)
+    return tree
+
+
+def first_terms(tree: Tree, left: int) -> tuple[Tree, int]:
+    """The tree with its first words only, and how many more there may be: below 0 when some were cut."""
+    match tree:
+        case Word() | Phrase() | Only():
+            count = 1 if isinstance(tree, Only) else _count(tree.text)
+            return (tree, left - count) if count <= left else (NOTHING, -1)
+        case Within() | Without():
+            part, left = first_terms(tree.part, left)
+            whole = Within(tree.name, part) if isinstance(tree, Within) else Without(part)
+            return (NOTHING if part == NOTHING else whole), left
+    kept: list[Tree] = []
+    for part in tree.parts:
+        told, left = first_terms(part, left)
+        if told != NOTHING:
+            kept.append(told)
+        if left < 0:
             break
-        kept.append(one)
-    return kept
+    if isinstance(tree, Either) and kept:
+        return either_of(kept), left
+    return all_of(kept, spoken=isinstance(tree, All) and tree.spoken), left
 
 
-def clause_of(asked: Asked, expand: Callable[[Asked], Iterable[tuple[str, float]]]) -> Clause:
-    """The clause for one thing asked; `expand` gives more terms for a word, each with its weight."""
-    if asked.phrase:
-        return Clause((_in_parts(asked.words, 1.0, phrase=True),))
-    (word,) = asked.words
-    alternatives = [_in_parts(asked.words, _IN_PARTS if word.whole else 1.0, phrase=word.unspaced)]
-    if word.whole:
-        alternatives.insert(0, Alternative((stem(word.whole),)))
-    if len(word.humps) > 1:
-        alternatives.append(Alternative(tuple(map(stem, word.humps)), _IN_PARTS))
-    alternatives += [Alternative((term,), weight) for term, weight in expand(asked)]
-    return Clause(tuple(alternatives))
+def _count(text: str) -> int:
+    return max(1, sum(len(chunk.word.pieces) for chunk in chunks(text)))
 
 
-def _in_parts(words: tuple[Word, ...], weight: float, *, phrase: bool) -> Alternative:
-    """All pieces. Stop words are not in the index next to other words, so a phrase closes up over them."""
-    telling = tuple(term for word in words for term in word.telling)
-    telling = telling or tuple(term for word in words for term in word.plain)
-    return Alternative(telling, weight, phrase and len(telling) > 1)
+def _bracketed(tree: Tree) -> str:
+    text = written(tree)
+    return text if isinstance(tree, Word | Phrase | Only) else f"({text})"
 
 
-def terms_of(clauses: Iterable[Clause]) -> frozenset[str]:
-    """Every term that a hit may be there for: what highlighting marks."""
-    return frozenset(term for c in clauses for a in c.alternatives for term in a.terms)
+# Reading
+
+_QUOTES = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb", '"'))
+_AND, _OR, _NOT = "AND", "OR", "NOT"
+_OPERATORS = (_AND, _OR, _NOT)
+_NAMES = ("title:", "label:", "kind:", "lesson:")
+_KINDS = frozenset(map(str, HitKind))
+_STRETCH = re.compile(r"[^\s\"]+")
+
+
+class _NotInTheLanguage(Exception):
+    """Then it is plain words."""
+
+
+class _Token(NamedTuple):
+    """One of AND, OR, NOT, "(", ")", a name with its colon, "phrase" or "word" with its text."""
+
+    what: str
+    text: str
+    start: int
+
+
+class _Parser:
+    """Recursive descent over the tokens of a text."""
+
+    def __init__(self, text: str) -> None:
+        self._tokens = list(_tokens(text.translate(_QUOTES)))
+        self._next = 0
+        self._depth = 0
+
+    def whole(self) -> Tree:
+        tree = self._either() if self._tokens else NOTHING
+        if self._peek():
+            raise _NotInTheLanguage
+        return tree
+
+    def _peek(self) -> str:
+        return self._tokens[self._next].what if self._next < len(self._tokens) else ""
+
+    def _take(self, *wanted: str) -> _Token:
+        if not self._peek() or (wanted and self._peek() not in wanted):
+            raise _NotInTheLanguage
+        self._next += 1
+        return self._tokens[self._next - 1]
+
+    def _either(self) -> Tree:
+        parts = [self._all()]
+        while self._peek() == _OR:
+            self._take()
+            parts.append(self._all())
+        if len(parts) > 1 and NOTHING in parts:
+            raise _NotInTheLanguage
+        return either_of(parts)
+
+    def _all(self) -> Tree:
+        parts, spoken = [self._unit()], False
+        while self._peek() not in ("", ")", _OR):
+            if self._peek() == _AND:
+                spoken = bool(self._take())
+            parts.append(self._unit())
+        return all_of(parts, spoken=spoken)
+
+    def _unit(self) -> Tree:
+        token = self._take(_NOT, "(", "phrase", "word", *_NAMES)
+        match token.what:
+            case "phrase":
+                return _phrase(token.text)
+            case "word":
+                return all_of(list(_words_of(token.text, token.start)))
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise _NotInTheLanguage
+        tree = self._opened(token)
+        self._depth -= 1
+        return tree
+
+    def _opened(self, token: _Token) -> Tree:
+        match token.what:
+            case "(":
+                tree = self._either()
+                self._take(")")
+                return tree
+            case "kind:" | "lesson:":
+                return self._only(token)
+        part = self._side_by_side() or self._unit()
+        if part == NOTHING:
+            return part
+        if token.what == _NOT:
+            return Without(part)
+        return Within("title" if token.what == "title:" else "label", part)
+
+    def _side_by_side(self) -> Tree | None:
+        """-f(x) is without all of it, not without f and with x."""
+        if self._peek() != "word":
+            return None
+        text = self._tokens[self._next].text
+        if len(list(_words_of(text, 0))) < 2:
+            return None
+        self._take()
+        return _phrase(text)
+
+    def _only(self, token: _Token) -> Tree:
+        name: Literal["kind", "lesson"] = "kind" if token.what == "kind:" else "lesson"
+        said = self._take("phrase", "word")
+        value = " ".join(said.text.split())
+        singular = value.lower().removesuffix("s")
+        if name == "kind" and singular in _KINDS:
+            return Only(name, singular)
+        if name == "lesson" and any(True for _ in chunks(value)):
+            return Only(name, value)
+        return all_of([*_words_of(name, token.start), *_words_of(said.text, said.start)])
+
+
+def _phrase(text: str) -> Tree:
+    words = " ".join(text.replace('"', " ").split())
+    return Phrase(words) if any(True for _ in chunks(words)) else NOTHING
+
+
+def _words_of(text: str, start: int) -> Iterator[Word]:
+    """The words of a stretch without spaces; its last one may begin or be fuzzy."""
+    found = list(chunks(text))
+    for chunk in found:
+        sign = text[chunk.end :] if chunk is found[-1] else ""
+        begins, fuzzy = sign.startswith("*"), sign.startswith("~")
+        word = text[chunk.start : chunk.end]
+        yield Word(word.lower() if word in _OPERATORS else word, begins, fuzzy, start + chunk.start)
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    place = 0
+    while place < len(text):
+        letter = text[place]
+        if letter.isspace():
+            place += 1
+        elif letter in "()":
+            yield _Token(letter, letter, place)
+            place += 1
+        elif letter == '"':
+            end = text.find('"', place + 1) % (len(text) + 1)  # to the end if it is not closed
+            yield _Token("phrase", text[place + 1 : end], place + 1)
+            place = end + 1
+        elif letter == "-" and _opens(text, place + 1):
+            yield _Token(_NOT, letter, place)
+            place += 1
+        elif name := next((name for name in _NAMES if text[place : place + len(name)].lower() == name), ""):
+            if _opens(text, place + len(name)):
+                yield _Token(name, name, place)
+            else:
+                yield _Token("word", name, place)
+            place += len(name)
+        else:
+            end = _end_of_word(text, place)
+            word = text[place:end]
+            yield _Token(word if word in _OPERATORS else "word", word, place)
+            place = end
+
+
+def _opens(text: str, place: int) -> bool:
+    """Whether something that can be asked for begins here."""
+    letter = text[place : place + 1]
+    return letter.isalnum() or letter in ('"', "(", "_")
+
+
+def _end_of_word(text: str, place: int) -> int:
+    """A word ends at a space, a quote, or a bracket that was not opened in it: zero_grad() is one."""
+    opened = 0
+    while place < len(text) and not text[place].isspace() and text[place] != '"':
+        opened += (text[place] == "(") - (text[place] == ")")
+        if opened < 0:
+            break
+        place += 1
+    return place

@@ -3,111 +3,37 @@
 The engine counts and ranks; everything that a person sees of a hit is put together here.
 """
 
-import heapq
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
-from threading import Lock
 
 from corpus.errors import DamagedSnapshot
-from corpus.model import LessonId, Question, Resource, Section
+from corpus.model import LessonId, Resource, Section
+from corpus.model import Question as QuizItem
 from graph.model import Concept
+from indexer.compiling import Compiler, relaxed, terms_of
 from indexer.documents import concept_key
-from indexer.engines.protocol import Found, Searcher
-from indexer.engines.protocol import Question as EngineQuestion
+from indexer.engines.protocol import Every, Found, Question, Searcher, Wanted
 from indexer.highlighting import snippet
-from indexer.lexicon import beginning_with, spelled_like, typo_budget
+from indexer.lexicon import Lexicon
 from indexer.model import Hit, HitKind, LabelMatch, SearchResults
-from indexer.queries import Asked, Query, clause_of, read_query, terms_of
+from indexer.queries import All, Only, Phrase, Query, Tree, Without, Word, read_query
 from indexer.store import Store, decoded
-from indexer.words import STOP_WORDS, stem
+from indexer.words import STOP_WORDS
 
 MOST_PER_PAGE = 100
-_MOST_EXPANSIONS = 40
-_SHORTEST_BEGINNING = 3
-_MOST_MENDED = 5  # words of one query: what is mostly misspelled is not language
-
-# A word that was completed or mended is worth less than one that stands there as it was typed.
-_COMPLETED = 0.5
-_MENDED = {1: 0.4, 2: 0.25}
-_ASKED_TO_COMPLETE = 0.8
-
-
-class Lexicon:
-    """Every word that is searched, sorted. It is read when the first unknown word is asked for."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._lock = Lock()
-
-    @cached_property
-    def _all(self) -> tuple[list[str], list[str], list[int]]:
-        rows = self._store.rows("SELECT word, term, documents FROM words ORDER BY word")
-        return [r[0] for r in rows], [r[1] for r in rows], [r[2] for r in rows]
-
-    def knows(self, term: str) -> bool:
-        """Whether any document holds the term."""
-        return bool(self._store.rows("SELECT 1 FROM words WHERE term = ? LIMIT 1", term))
-
-    def completions(self, beginning: str) -> list[str]:
-        """The terms of words that begin so, those of the most documents first."""
-        with self._lock:
-            words, terms, documents = self._all
-        places = range(*beginning_with(words, beginning))
-        ranked = heapq.nsmallest(_MOST_EXPANSIONS, places, key=lambda n: (-documents[n], words[n]))
-        return list(dict.fromkeys(terms[n] for n in ranked))
-
-    def mended(self, word: str) -> list[tuple[str, str, int]]:
-        """(word, term, typos) of words that are spelled almost so: fewest typos first, then the most used."""
-        with self._lock:
-            words, terms, documents = self._all
-        near = [
-            (found.distance, -documents[n], words[n], terms[n])
-            for found in spelled_like(words, word, typo_budget(word))
-            for n in range(found.first, found.end)
-        ]
-        best = heapq.nsmallest(_MOST_EXPANSIONS, near)
-        return [(spelled, term, typos) for typos, _, spelled, term in best]
-
-
-@dataclass
-class _Spelling:
-    """Collects the words that were mended while a query is compiled."""
-
-    lexicon: Lexicon
-    mended: dict[Asked, str]
-    tried: int = 0
-
-    def expand(self, asked: Asked) -> list[tuple[str, float]]:
-        """More terms for a word: what begins so if that was asked; for an unknown word also what is spelled
-        almost so."""
-        if len(asked.pieces) != 1:
-            return []
-        (word,) = asked.pieces
-        more: dict[str, float] = {}
-        known = self.lexicon.knows(stem(word))
-        if asked.begins or (not known and len(word) >= _SHORTEST_BEGINNING):
-            weight = _ASKED_TO_COMPLETE if asked.begins else _COMPLETED
-            more.update((term, weight) for term in self.lexicon.completions(word))
-        if not known and not asked.begins and self.tried < _MOST_MENDED:
-            self.tried += 1
-            better = self.lexicon.mended(word)
-            if better and not more:
-                self.mended[asked] = better[0][0]
-            for _, term, typos in better:
-                more.setdefault(term, _MENDED[typos])
-        more.pop(stem(word), None)
-        return list(more.items())[:_MOST_EXPANSIONS]
+_A_FEW_WORDS = 4
 
 
 @dataclass(frozen=True)
 class Search:
-    """A snapshot's full text search. `lookup` finds a concept by its label."""
+    """A snapshot's full text search. `lookup` finds a concept by its label, `lessons` lessons by
+    what somebody calls them."""
 
     searcher: Searcher
     store: Store
     lexicon: Lexicon
     lookup: Callable[[str], LabelMatch | None]
+    lessons: Callable[[str], frozenset[LessonId]]
 
     def search(
         self, typed: str, kind: HitKind | None, lesson: LessonId | None, page: int, per_page: int
@@ -116,19 +42,19 @@ class Search:
         page, per_page = max(1, page), min(max(1, per_page), MOST_PER_PAGE)
         query = read_query(typed)
         label = self._label(query)
-        spelling = _Spelling(self.lexicon, {})
-        clauses = tuple(clause_of(asked, spelling.expand) for asked in query.asked)
-        question = EngineQuestion(
-            clauses,
-            tuple(clause_of(asked, lambda _: ()) for asked in query.without),
+        compiler = Compiler(self.lexicon, self.lessons)
+        wanted = compiler.compiled(query)
+        question = Question(
+            wanted,
             kind=kind,
             lesson=lesson,
             first=concept_key(label.concept) if label else None,
+            first_if_found=not _is_plain(query.tree),
             offset=(page - 1) * per_page,
             limit=per_page,
         )
-        found, any_word = self._ask(question)
-        terms = terms_of(clauses)
+        found, any_word = self._ask(query, question)
+        terms = terms_of(wanted)
         return SearchResults(
             typed,
             found.total,
@@ -136,26 +62,32 @@ class Search:
             per_page,
             tuple(self._hits(found, terms, label)),
             {"kind": dict(sorted(found.kinds.items())), "lesson": dict(sorted(found.lessons.items()))},
-            _respelled(query, spelling.mended),
+            _respelled(query, compiler.mended),
             any_word,
-            query.trimmed,
+            tuple(sorted(query.cut | compiler.cut)),
         )
 
-    def _ask(self, question: EngineQuestion) -> tuple[Found, bool]:
-        """All clauses; if nothing at all has them, any of them."""
+    def _ask(self, query: Query, question: Question) -> tuple[Found, bool]:
+        """All words; if that finds too little, any of them."""
         found = self.searcher.search(question)
-        if found.unfiltered or len(question.clauses) < 2:
+        any_of = relaxed(query.tree, question.wanted)
+        if any_of is None or found.unfiltered >= _enough(question.wanted):
             return found, False
-        some = self.searcher.search(replace(question, any_clause=True))
-        return some, some.unfiltered > 0
+        some = self.searcher.search(replace(question, wanted=any_of))
+        return (some, True) if some.unfiltered > found.unfiltered else (found, False)
 
     def _label(self, query: Query) -> LabelMatch | None:
         """The concept that the query names, as typed or without words like "what is a"."""
-        if query.without or not query.text.strip():
-            return None
-        bare = query.text.replace('"', " ").strip(" ?!.*")
-        telling = " ".join(word for word in bare.split() if word.casefold() not in STOP_WORDS)
-        return self.lookup(query.text.strip()) or self.lookup(bare) or self.lookup(telling)
+        text = query.text.strip()
+        if _is_plain(query.tree):
+            bare = text.replace('"', " ").strip(" ?!.*")
+            return self._named(text) or self._named(bare) or self._named(_telling(bare))
+        if (match := self._named(text)) and match.how != "folded":  # a name with a bracket or a dash in it
+            return match
+        return self._named(_telling(_named_by(query.tree)))
+
+    def _named(self, label: str) -> LabelMatch | None:
+        return self.lookup(label) if label else None
 
     def _hits(self, found: Found, terms: frozenset[str], label: LabelMatch | None) -> Iterable[Hit]:
         for key, score in found.keys:
@@ -171,7 +103,31 @@ class Search:
             yield replace(hit, score=score, matched_label=matched)
 
 
-def _respelled(query: Query, mended: dict[Asked, str]) -> str:
+def _enough(wanted: Wanted) -> int:
+    """How many hits that hold all words are enough: one for a few words; a whole sentence stands nowhere."""
+    asked = len(wanted.parts) if isinstance(wanted, Every) else 1
+    return asked if asked > _A_FEW_WORDS else 1
+
+
+def _is_plain(tree: Tree) -> bool:
+    """Whether it is only words and phrases, each of which must be there."""
+    parts = tree.parts if isinstance(tree, All) and not tree.spoken else (tree,)
+    return all(isinstance(part, Word | Phrase) for part in parts)
+
+
+def _named_by(tree: Tree) -> str:
+    """The words beside which only filters and what must not be there stand."""
+    parts = tree.parts if isinstance(tree, All) else (tree,)
+    words = [part.text for part in parts if isinstance(part, Word | Phrase)]
+    rest = all(isinstance(part, Word | Phrase | Without | Only) for part in parts)
+    return " ".join(words) if rest else ""
+
+
+def _telling(text: str) -> str:
+    return " ".join(word for word in text.split() if word.casefold() not in STOP_WORDS)
+
+
+def _respelled(query: Query, mended: dict[Word, str]) -> str:
     """The query with the words that were mended in it; empty if there are none."""
     text = query.text
     for asked, word in sorted(mended.items(), key=lambda item: -item[0].start):
@@ -194,7 +150,7 @@ def _shown_section(store: Store, ref: str, terms: frozenset[str]) -> Hit:
 
 
 def _shown_question(store: Store, ref: str, terms: frozenset[str]) -> Hit:
-    (question,) = store.values(Question, "SELECT value FROM questions WHERE number = ?", int(ref))
+    (question,) = store.values(QuizItem, "SELECT value FROM questions WHERE number = ?", int(ref))
     # The answer is only shown to those who searched for its words: it is a quiz.
     asked = snippet([question.question], terms)
     found = "" if "<mark>" in asked else snippet([question.answer, question.explanation], terms)

@@ -28,6 +28,7 @@ from corpus.model import (
 from graph.model import Broader, Concept, ConceptId, DroppedPrerequisite, Mention, Prerequisite, Wanted
 from graph.paths import PrerequisiteGraph
 from indexer.engines.protocol import Engine
+from indexer.lexicon import Lexicon
 from indexer.manifest import MEND
 from indexer.model import (
     ConceptEntry,
@@ -39,9 +40,10 @@ from indexer.model import (
     Suggestion,
 )
 from indexer.queries import LONGEST_QUERY
-from indexer.searching import Lexicon, Search
+from indexer.searching import Search
 from indexer.store import Store, decoded
 from indexer.suggestions import Label, Suggester
+from indexer.words import terms
 
 LONGEST_LABEL = 500
 _BATCH = 500
@@ -60,7 +62,9 @@ class Snapshot:
         # Both are opened now: who holds a snapshot may go on when its folder is removed.
         self._store = Store(folder / "library.sqlite")
         self._searcher = engine.open(folder / "search")
-        self._search = Search(self._searcher, self._store, Lexicon(self._store), self.lookup)
+        self._search = Search(
+            self._searcher, self._store, Lexicon(self._store), self.lookup, self.lessons_called
+        )
         self._lock = Lock()
         self._suggester: Suggester | None = None
         self._prerequisites: PrerequisiteGraph | None = None
@@ -183,6 +187,15 @@ class Snapshot:
             known = (row[0] for row in self._store.rows("SELECT id FROM lessons ORDER BY number LIMIT 2000"))
             raise UnknownName("lesson", id, near_misses(id, known), "`glosspath lessons`")
         return found[0]
+
+    def lessons_called(self, name: str) -> frozenset[LessonId]:
+        """The lessons with this id or number (1 for the first), or with all these words in their title."""
+        lessons = self.lessons()
+        for number, lesson in enumerate(lessons, 1):
+            if name in (lesson.id, str(number)):
+                return frozenset({lesson.id})
+        wanted = set(terms(name))
+        return frozenset(lesson.id for lesson in lessons if wanted and wanted <= set(terms(lesson.title)))
 
     def sections_of(self, lesson: LessonId) -> tuple[Section, ...]:
         """A lesson's sections in reading order."""

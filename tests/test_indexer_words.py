@@ -4,7 +4,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.lexicon import beginning_with, spelled_like, typo_budget
-from indexer.queries import LONGEST_QUERY, MOST_TERMS, clause_of, read_query
 from indexer.words import chunks, code_terms, composed, folded, terms
 
 WORDS = ["gradient", "gradients", "graph", "relu", "softmax", "softmaxes", "soft", "zebra"]
@@ -13,17 +12,6 @@ WORDS = ["gradient", "gradients", "graph", "relu", "softmax", "softmaxes", "soft
 def near(typed: str, words: list[str] = WORDS, as_prefix: bool = False) -> dict[str, int]:
     found = spelled_like(sorted(words), typed, typo_budget(typed), as_prefix=as_prefix)
     return {sorted(words)[n]: f.distance for f in found for n in range(f.first, f.end)}
-
-
-def asked(query: str) -> list[str]:
-    """Each thing asked for: alternatives by "|", parts by "+", a phrase in quotes."""
-    shown = []
-    for one in read_query(query).asked:
-        alternatives = clause_of(one, lambda _: ()).alternatives
-        shown.append(
-            "|".join(f'"{" ".join(a.terms)}"' if a.phrase else "+".join(a.terms) for a in alternatives)
-        )
-    return shown
 
 
 def test_words_are_found_by_their_stem() -> None:
@@ -110,46 +98,3 @@ def typos(word: str, typed: str) -> int:
             if i > 1 and j > 1 and a == typed[j - 2] and word[i - 2] == b:
                 table[i, j] = min(table[i, j], table[i - 2, j - 2] + 1)
     return table[len(word), len(typed)] + (word[0] != typed[0])
-
-
-def test_a_query_is_words_phrases_and_what_is_not_wanted() -> None:
-    read = read_query('loss "gradient descent" -layer')
-    assert asked('loss "gradient descent" -layer') == ["loss", '"gradient descent"']
-    assert [one.pieces for one in read.without] == [("layer",)]
-
-
-def test_typographic_and_unclosed_quotes_are_quotes() -> None:
-    assert asked("“gradient descent”") == asked('"gradient descent') == ['"gradient descent"']
-
-
-def test_a_compound_asks_for_the_whole_or_its_parts() -> None:
-    assert asked("zero_grad") == ["zerograd|zero+grad"]
-    assert asked("CrossEntropyLoss") == ["crossentropyloss|cross+entropi+loss"]
-
-
-def test_question_words_are_left_out_next_to_others() -> None:
-    assert asked("what is the softmax?") == ["softmax"]
-    assert asked("the") == ["the"]
-
-
-def test_a_hyphen_inside_a_word_excludes_nothing() -> None:
-    assert read_query("cross-entropy - --").without == ()
-
-
-def test_what_is_asked_twice_counts_once() -> None:
-    assert asked("loss Loss loss") == ["loss"]
-
-
-def test_long_queries_are_cut_and_say_so() -> None:
-    assert not read_query("x" * LONGEST_QUERY).trimmed
-    assert read_query("x" * (LONGEST_QUERY + 1)).trimmed
-    many = read_query(" ".join(f"w{n}" for n in range(MOST_TERMS + 1)))
-    assert many.trimmed and len(many.asked) == MOST_TERMS
-
-
-@given(st.text())
-def test_every_text_is_a_query(text: str) -> None:
-    read = read_query(text)
-    for one in (*read.asked, *read.without):
-        assert 0 <= one.start <= one.end <= len(read.text)
-        assert all(alternative.terms for alternative in clause_of(one, lambda _: ()).alternatives)

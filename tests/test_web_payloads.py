@@ -43,7 +43,7 @@ def written(payload: payloads.Payload) -> Any:
         (payloads.LearningPath, "target known steps undefined"),
         (payloads.Step, "id prefLabel because"),
         (payloads.Reason, "unlocks confidence evidence"),
-        (payloads.Search, "query total page perPage hits facets suggestion"),
+        (payloads.Search, "query total page perPage hits facets anyWord cut suggestion"),
         (payloads.Hit, "kind id title url lesson snippet score matchedLabel"),
         (payloads.Facets, "kind lesson"),
         (payloads.Suggestions, "query suggestions"),

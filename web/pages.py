@@ -16,7 +16,7 @@ from corpus.errors import GlosspathError, InvalidRequest, UnknownName
 from corpus.model import LessonId, ResourceKind, SectionId, Severity, SourceLocation
 from corpus.tex import readable
 from graph.model import Answer, ConceptId, Evidence, EvidenceKind
-from indexer.model import ConceptEntry, HitKind
+from indexer.model import ConceptEntry, Cut, HitKind
 from indexer.store import letter_of
 from web.addresses import Addresses
 from web.current import library, prose
@@ -49,6 +49,11 @@ KIND_TITLES = {
     HitKind.SECTION: ("Section", "Sections"),
     HitKind.QUESTION: ("Question", "Questions"),
     HitKind.RESOURCE: ("Link", "Links"),
+}
+CUT_SAYS = {
+    Cut.LENGTH: "The question was very long; only its beginning was searched for.",
+    Cut.TERMS: "The question was very long; only its first words were searched for.",
+    Cut.EXPANSIONS: "More words begin or are spelled so than were searched for.",
 }
 RESOURCE_TITLES = {
     ResourceKind.API: "Reference",
@@ -245,6 +250,7 @@ def _words() -> dict[str, object]:
         "link_address": lambda url, path: prose().address(url, path),
         "resource_groups": resource_groups,
         "kind_titles": KIND_TITLES,
+        "cut_says": CUT_SAYS,
         "lesson_link": lambda lesson: library().lesson_link(lesson),
         "with_query": with_query,
     }

@@ -12,7 +12,7 @@ from msgspec import Meta
 
 from corpus.model import DefinitionStyle, ResourceKind, Severity
 from graph.model import Answer, EvidenceKind
-from indexer.model import HitKind
+from indexer.model import Cut, HitKind
 
 Share = Annotated[float, Meta(ge=0, le=1)]
 Count = Annotated[int, Meta(ge=0)]
@@ -330,7 +330,8 @@ class Facets(Payload, frozen=True):
 
 
 class Search(Payload, frozen=True):
-    """One page of what was found; `suggestion` is a better spelling."""
+    """One page of what was found; `suggestion` is a better spelling. `anyWord` is true when too little held
+    all of the words, and the hits behind that hold some; `cut` says what of the query was left out."""
 
     query: str
     total: Count
@@ -338,6 +339,8 @@ class Search(Payload, frozen=True):
     per_page: int
     hits: tuple[Hit, ...]
     facets: Facets
+    any_word: bool
+    cut: tuple[Cut, ...]
     suggestion: str | None
 
 

@@ -134,6 +134,8 @@ class Presenter:
                 kind={facet.value: facet.count for facet in page.kinds},
                 lesson={facet.value: facet.count for facet in page.lessons},
             ),
+            any_word=page.results.any_word,
+            cut=page.results.cut,
             suggestion=page.results.suggestion or None,
         )
 

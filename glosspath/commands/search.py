@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 KINDS = ("concept", "section", "question", "resource")
 LONGEST_SHOWN = 80
 NEAR_SHOWN = 5
+CUT_SAYS = {
+    "length": "only its beginning was searched for",
+    "terms": "only its first words were searched for",
+    "expansions": "more words begin or are spelled so than were searched for",
+}
 
 
 # -word is a word to do without, not an option; so no option here has one letter.
@@ -37,7 +42,10 @@ NEAR_SHOWN = 5
 def search(
     query: tuple[str, ...], kind: str | None, lesson: str | None, page: int, data: Path, as_json: bool
 ) -> None:
-    """Find QUERY: words, a "phrase", a concept by any of its names; -word leaves out what holds the word."""
+    """Find QUERY: words, a "phrase", a concept by any of its names; -word leaves out what holds the word.
+
+    Also OR, AND, NOT, (brackets), begin*, fuzzy~, title:word, label:word, kind:concept and lesson:ID.
+    """
     words = _words(query)
     library = open_library(data)
     found = library.search(words, kind, lesson, page)
@@ -84,9 +92,8 @@ def _headline(found: "SearchPage", suggests: bool) -> Text:
     shown = query if len(query) <= LONGEST_SHOWN else f"{query[: LONGEST_SHOWN - 1]}…"
     words = [f"{results.total:,} {'result' if results.total == 1 else 'results'} for “{shown}”"]
     if results.any_word:
-        words.append("nothing holds all of the words, these hold some")
-    if results.trimmed:
-        words.append("only its first words were searched for")
+        words.append("few or no texts hold all of the words, the rest hold some")
+    words += [CUT_SAYS[reason] for reason in results.cut]
     if suggests:
         words.append(f"did you mean “{results.suggestion}”?")
     if found.paging.pages > 1:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 
 class Field(StrEnum):
@@ -37,38 +37,74 @@ class IndexedDocument:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Terms that all must be in a document, side by side in one field if `phrase`."""
+    """Terms that all must be in a document, side by side in one field if `phrase`. What is `inexact` comes
+    after all that is not, whatever it scores."""
 
     terms: tuple[str, ...]
     weight: float = 1.0
     phrase: bool = False
+    inexact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One thing that was asked for: any of its alternatives will do."""
+    """One thing that was asked for: any of its alternatives will do, in any of the fields (none: in all)."""
 
     alternatives: tuple[Alternative, ...]
+    fields: tuple[Field, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Documents of a kind or a lesson, whatever they say; they score nothing for it."""
+
+    name: Literal["kind", "lesson"]
+    values: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """Inside `Every`: documents that do not match the part. Anywhere else it matches nothing."""
+
+    part: "Wanted"
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """Documents that match all parts; their scores add up."""
+
+    parts: tuple["Wanted", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """Documents that match any part; the scores of those that match add up. Those that match all come first
+    if `all_first`."""
+
+    parts: tuple["Wanted", ...]
+    all_first: bool = False
+
+
+Wanted = Clause | Filter | Lacking | Every | Some
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """All clauses must match, or any of them if `any_clause`; none of `without` may. The document with the
-    key `first` is a hit in any case and comes first, unless a filter is against it."""
+    """What is wanted, of one kind and one lesson where asked. The document with the key `first` comes first,
+    and is a hit in any case unless `first_if_found`; filters hold for it too."""
 
-    clauses: tuple[Clause, ...]
-    without: tuple[Clause, ...] = ()
-    any_clause: bool = False
+    wanted: Wanted
     kind: str | None = None
     lesson: str | None = None
     first: str | None = None
+    first_if_found: bool = False
     offset: int = 0
     limit: int = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of keys with their scores, best first, ties by key.
+    """One page of keys with their scores, best first (what is inexact behind), ties by key.
 
     `total` counts all hits, `unfiltered` those that there would be without filters; a facet counts the hits
     without the filter on itself, but with the other one."""

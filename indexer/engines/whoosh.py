@@ -12,12 +12,13 @@ import os
 import shutil
 from array import array
 from collections import Counter, OrderedDict, defaultdict
-from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
+from dataclasses import replace
 from math import log
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 from weakref import finalize
 
 import msgspec
@@ -25,7 +26,19 @@ from whoosh import fields, formats, index
 from whoosh.reading import IndexReader, SegmentReader, TermNotFound
 
 from corpus.errors import DamagedSnapshot
-from indexer.engines.protocol import Alternative, Clause, Field, Found, IndexedDocument, Question
+from indexer.engines.protocol import (
+    Alternative,
+    Clause,
+    Every,
+    Field,
+    Filter,
+    Found,
+    IndexedDocument,
+    Lacking,
+    Question,
+    Some,
+    Wanted,
+)
 
 # How much a word counts in each field, the length at which it counts as it is, and how far length matters.
 # A label is the shortest text and the best evidence; code words are a hint.
@@ -33,6 +46,9 @@ _BOOST = {Field.LABEL: 6.0, Field.TITLE: 3.0, Field.DEFINITION: 2.0, Field.BODY:
 _PIVOT = {Field.LABEL: 4, Field.TITLE: 4, Field.DEFINITION: 40, Field.BODY: 120, Field.CODE: 12}
 _LENGTH_MATTERS = 0.6
 _SATURATION = 1.8
+
+# Their terms are stored once more under the name of the field: what is asked of them alone costs no more.
+_ASKED_ALONE = frozenset({Field.LABEL, Field.TITLE})
 
 _FIELD_BITS = 24  # positions per field: more words than any text that is read
 _FIELDS = tuple(Field)
@@ -61,9 +77,23 @@ class Terms(fields.FieldType):
             for position, term in enumerate(terms, number << _FIELD_BITS):
                 weights[term] += once
                 positions.setdefault(term, array("I")).append(position)
+                if field in _ASKED_ALONE:
+                    inside = _inside(field, term)
+                    weights[inside] += once
+                    positions.setdefault(inside, array("I")).append(position)
         for term, weight in weights.items():
             # Few different weights compress well and cost no precision that a reader of results could see.
             yield term.encode(), len(positions[term]), round(weight, 2), positions[term].tobytes()
+
+
+class _Matches(NamedTuple):
+    """Documents with their scores, and those of them that come after the others."""
+
+    scores: Mapping[int, float]
+    behind: Set[int]
+
+
+_NONE = _Matches({}, frozenset())
 
 
 class WhooshEngine:
@@ -129,12 +159,13 @@ class WhooshSearcher:
     def search(self, question: Question) -> Found:
         """See the protocol."""
         self._read_abouts()
-        scores = self._scores(question)
+        found = self._matching(question.wanted)
+        scores = {number: score * self._priors[number] for number, score in found.scores.items()}
         first = self._place_first(question, scores)
         kinds, lessons = self._facets(scores, question)
         hits = [number for number in scores if self._passes(number, question)]
-        keys, wanted = self._keys, question.offset + question.limit
-        best = heapq.nsmallest(wanted, hits, key=lambda n: (n != first, -scores[n], keys[n]))
+        keys, behind, end = self._keys, found.behind, question.offset + question.limit
+        best = heapq.nsmallest(end, hits, key=lambda n: (n != first, n in behind, -scores[n], keys[n]))
         page = tuple((keys[n], scores[n]) for n in best[question.offset :])
         return Found(len(hits), len(scores), page, kinds, lessons)
 
@@ -160,6 +191,8 @@ class WhooshSearcher:
     def _place_first(self, question: Question, scores: dict[int, float]) -> int:
         """The number of the document that comes first, given the best score; -1 for none."""
         number = self._numbers.get(question.first, -1) if question.first is not None else -1
+        if question.first_if_found and number not in scores:
+            return -1
         if number >= 0:
             scores[number] = max(scores.values(), default=1.0)
         return number
@@ -177,44 +210,87 @@ class WhooshSearcher:
             question.lesson is None or self._lessons[number] == question.lesson
         )
 
-    def _scores(self, question: Question) -> dict[int, float]:
-        matched = [self._of_clause(clause) for clause in question.clauses]
-        if not matched:
-            return {}
-        scores: dict[int, float] = {}
-        if question.any_clause:
-            for postings in matched:
+    def _matching(self, wanted: Wanted) -> "_Matches":
+        """The documents that match, with their scores before priors."""
+        match wanted:
+            case Clause():
+                postings, behind = self._of_clause(wanted)
+                scores: dict[int, float] = {}
                 self._add_up(scores, postings, postings)
-        else:
-            common: Collection[int] = min(matched, key=len).keys()
-            for postings in sorted(matched, key=len)[1:]:
-                common = common & postings.keys()
-            for postings in matched:
-                self._add_up(scores, postings, common)
-        for clause in question.without:
-            for number in self._of_clause(clause):
-                scores.pop(number, None)
-        priors = self._priors
-        return {number: score * priors[number] for number, score in scores.items()}
+                return _Matches(scores, behind)
+            case Filter():
+                values = self._kinds if wanted.name == "kind" else self._lessons
+                numbers = (n for n in self._numbers.values() if values[n] in wanted.values)
+                return _Matches(dict.fromkeys(numbers, 0.0), frozenset())
+            case Every():
+                return self._every(wanted)
+            case Some():
+                return self._some(wanted)
+            case Lacking():
+                return _NONE
+
+    def _every(self, wanted: Every) -> "_Matches":
+        # Only what matches everywhere need be scored: clauses are kept as postings until that is known.
+        clauses = [self._of_clause(part) for part in wanted.parts if isinstance(part, Clause)]
+        others = [self._matching(part) for part in wanted.parts if not isinstance(part, Clause | Lacking)]
+        parts: list[Mapping[int, float]] = [postings for postings, _ in clauses]
+        parts += [other.scores for other in others]
+        if not parts:
+            return _NONE
+        parts.sort(key=len)
+        common: Collection[int] = parts[0].keys()
+        for part in parts[1:]:
+            common = common & part.keys()
+        for lacking in wanted.parts:
+            if isinstance(lacking, Lacking) and common:
+                common = common - self._matching(lacking.part).scores.keys()
+        scores = dict.fromkeys(common, 0.0)
+        for postings, _ in clauses:
+            self._add_up(scores, postings, common)
+        for other in others:
+            for number in common:
+                scores[number] += other.scores[number]
+        behind = frozenset().union(*(b for _, b in clauses), *(other.behind for other in others))
+        return _Matches(scores, behind)
+
+    def _some(self, wanted: Some) -> "_Matches":
+        found = [self._matching(part) for part in wanted.parts]
+        scores: dict[int, float] = {}
+        for one in found:
+            for number, score in one.scores.items():
+                scores[number] = scores.get(number, 0.0) + score
+        exact = {number for one in found for number in one.scores if number not in one.behind}
+        if wanted.all_first and found:
+            exact = exact.intersection(*(one.scores for one in found))
+        return _Matches(scores, scores.keys() - exact)
 
     def _add_up(self, scores: dict[int, float], postings: Postings, among: Iterable[int]) -> None:
-        rarity = log(1 + (self._live - len(postings) + 0.5) / (len(postings) + 0.5))
+        rarity = self._rarity(postings)
         get = scores.get
         for number in among:
             weight = postings[number]
             scores[number] = get(number, 0.0) + rarity * weight / (_SATURATION + weight)
 
-    def _of_clause(self, clause: Clause) -> Postings:
-        """The clause as if it were one term: the best of its alternatives in each document."""
-        if len(clause.alternatives) == 1 and clause.alternatives[0].weight == 1:
-            return self._of_alternative(clause.alternatives[0])
+    def _rarity(self, postings: Postings) -> float:
+        return log(1 + (self._live - len(postings) + 0.5) / (len(postings) + 0.5))
+
+    def _of_clause(self, clause: Clause) -> tuple[Postings, Set[int]]:
+        """The clause as if it were one term: the best of its alternatives in each document; and the documents
+        in which only inexact ones are."""
+        alternatives = [inside for one in clause.alternatives for inside in _in_fields(one, clause.fields)]
+        if len(alternatives) == 1 and alternatives[0].weight == 1:
+            return self._of_alternative(alternatives[0]), frozenset()
         best: dict[int, float] = {}
-        for alternative in clause.alternatives:
-            for number, weight in self._of_alternative(alternative).items():
+        exact: set[int] = set()
+        for alternative in alternatives:
+            postings = self._of_alternative(alternative)
+            for number, weight in postings.items():
                 weighed = weight * alternative.weight
                 if weighed > best.get(number, 0.0):
                     best[number] = weighed
-        return best
+            if not alternative.inexact:
+                exact.update(postings)
+        return best, best.keys() - exact if any(a.inexact for a in alternatives) else frozenset()
 
     def _of_alternative(self, alternative: Alternative) -> Postings:
         """Documents with all terms, as strong as the weakest of them."""
@@ -278,6 +354,19 @@ class WhooshSearcher:
                     if matcher.is_active() and matcher.id() == number - offset:
                         read[number] = array("I", matcher.value())
         return read
+
+
+def _inside(field: Field, term: str) -> str:
+    """The term under which a term of one field is stored; no text has a colon in a term."""
+    return f"{field}:{term}"
+
+
+def _in_fields(alternative: Alternative, within: tuple[Field, ...]) -> Iterator[Alternative]:
+    """The alternative in each of the fields; as it is if it may be anywhere."""
+    if not within:
+        yield alternative
+    for field in within:
+        yield replace(alternative, terms=tuple(_inside(field, term) for term in alternative.terms))
 
 
 def _schema() -> fields.Schema:

@@ -1,0 +1,152 @@
+"""From a query's tree to what an engine is asked: terms instead of words, with what else they may be.
+
+A word that no text holds is completed and mended over our own lexicon; every engine then scores plain terms.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from corpus.model import LessonId
+from indexer.engines.protocol import Alternative, Clause, Every, Field, Filter, Lacking, Some, Wanted
+from indexer.lexicon import Lexicon, typo_budget
+from indexer.model import Cut
+from indexer.queries import All, Either, Only, Phrase, Query, Tree, Within, Without, Word, all_of
+from indexer.words import Word as Spelled
+from indexer.words import chunks, stem
+
+MOST_EXPANSIONS = 40  # terms for one word
+_MOST_EXPANSIONS_IN_ALL = 160
+_SHORTEST_BEGINNING = 3
+_MOST_MENDED = 5  # words of one query: what is mostly misspelled is not language
+
+# The parts of a compound that is written in another way are nearly as good as the compound.
+_IN_PARTS = 0.8
+# A word that was completed or mended is worth less than one that stands there as it was typed.
+_COMPLETED = 0.5
+_MENDED = {1: 0.4, 2: 0.25}
+_ASKED_TO_COMPLETE = 0.8
+
+_FIELDS = {"title": (Field.TITLE, Field.LABEL), "label": (Field.LABEL,)}
+
+
+@dataclass
+class Compiler:
+    """Compiles one query, and keeps what was learned on the way: `mended` has a better spelling for words,
+    `cut` is what was left out."""
+
+    lexicon: Lexicon
+    lessons: Callable[[str], frozenset[LessonId]]
+    mended: dict[Word, str] = field(default_factory=dict)
+    cut: set[Cut] = field(default_factory=set)
+    _expansions: int = 0
+    _tried: int = 0
+
+    def compiled(self, query: Query) -> Wanted:
+        """What an engine is asked for a query."""
+        return self._wanted(query.tree, ())
+
+    def _wanted(self, tree: Tree, fields: tuple[Field, ...], *, expand: bool = True) -> Wanted:
+        match tree:
+            case Word():
+                (chunk,) = chunks(tree.text)
+                alternatives = tuple(alternatives_of(chunk.word))
+                more = self._expansions_of(tree, chunk.word) if expand else ()
+                return Clause((*alternatives, *more), fields)
+            case Phrase():
+                words = tuple(chunk.word for chunk in chunks(tree.text))
+                return Clause((_in_parts(words, 1.0, phrase=True),), fields)
+            case Only():
+                return self._only(tree, fields)
+            case Within():
+                return self._wanted(tree.part, _FIELDS[tree.name], expand=expand)
+            case Without():
+                return Lacking(self._wanted(tree.part, fields, expand=False))
+            case Either():
+                return Some(tuple(self._wanted(part, fields, expand=expand) for part in tree.parts))
+        # What is asked twice counts once.
+        parts = dict.fromkeys(self._wanted(part, fields, expand=expand) for part in tree.parts)
+        return Every(tuple(parts))
+
+    def _only(self, tree: Only, fields: tuple[Field, ...]) -> Wanted:
+        if tree.name == "kind":
+            return Filter("kind", frozenset({tree.value}))
+        if lessons := self.lessons(tree.value):
+            return Filter("lesson", frozenset(lessons))
+        # No lesson is called so: plain words, like all that means nothing here.
+        words = [Word(chunk_text) for chunk_text in ("lesson", *_texts(tree.value))]
+        return self._wanted(all_of(list(words)), fields, expand=False)
+
+    def _expansions_of(self, asked: Word, word: Spelled) -> list[Alternative]:
+        """More terms for a word: what begins so if that was asked; for an unknown word, also what is spelled
+        almost so."""
+        if len(word.pieces) != 1 or word.unspaced:
+            return []
+        (piece,) = word.pieces
+        more: dict[str, Alternative] = {}
+        known = self.lexicon.knows(stem(piece))
+        if asked.begins or (not known and not asked.fuzzy and len(piece) >= _SHORTEST_BEGINNING):
+            weight = _ASKED_TO_COMPLETE if asked.begins else _COMPLETED
+            for term in self.lexicon.completions(piece, 2 * MOST_EXPANSIONS):
+                more[term] = Alternative((term,), weight, inexact=not asked.begins)
+        if asked.fuzzy or (not known and not asked.begins and self._tried < _MOST_MENDED):
+            self._tried += 1
+            budget = max(typo_budget(piece), int(asked.fuzzy))
+            better = self.lexicon.mended(piece, budget, 2 * MOST_EXPANSIONS)
+            if better and not more and not known:
+                self.mended[asked] = better[0][0]
+            for _, term, typos in better:
+                if not typos:
+                    continue
+                more.setdefault(term, Alternative((term,), _MENDED[typos], inexact=True))
+        more.pop(stem(piece), None)
+        return self._bounded(list(more.values()))
+
+    def _bounded(self, more: list[Alternative]) -> list[Alternative]:
+        kept = more[: min(MOST_EXPANSIONS, _MOST_EXPANSIONS_IN_ALL - self._expansions)]
+        self._expansions += len(kept)
+        if len(kept) < len(more):
+            self.cut.add(Cut.EXPANSIONS)
+        return kept
+
+
+def relaxed(tree: Tree, wanted: Wanted) -> Some | Every | None:
+    """Any of the words where all of them were asked for; what must not be there and filters stay. None where
+    that is nothing else, or where somebody said that it must be all."""
+    if not isinstance(tree, All) or tree.spoken or not isinstance(wanted, Every):
+        return None
+    firm = tuple(part for part in wanted.parts if isinstance(part, Lacking | Filter))
+    some = tuple(part for part in wanted.parts if part not in firm)
+    if len(some) < 2:
+        return None
+    any_of = Some(some, all_first=True)
+    return Every((any_of, *firm)) if firm else any_of
+
+
+def terms_of(wanted: Wanted) -> frozenset[str]:
+    """Every term that a hit may be there for: what highlighting marks."""
+    match wanted:
+        case Clause():
+            return frozenset(term for a in wanted.alternatives for term in a.terms)
+        case Every() | Some():
+            return frozenset().union(*map(terms_of, wanted.parts))
+    return frozenset()
+
+
+def alternatives_of(word: Spelled) -> Iterator[Alternative]:
+    """The ways in which a word may be written where it is found."""
+    if word.whole:
+        yield Alternative((stem(word.whole),))
+    yield _in_parts((word,), _IN_PARTS if word.whole else 1.0, phrase=word.unspaced)
+    if len(word.humps) > 1:
+        yield Alternative(tuple(map(stem, word.humps)), _IN_PARTS)
+
+
+def _in_parts(words: tuple[Spelled, ...], weight: float, *, phrase: bool) -> Alternative:
+    """All pieces. Stop words are not in the index next to other words, so a phrase closes up over them."""
+    telling = tuple(term for word in words for term in word.telling)
+    telling = telling or tuple(term for word in words for term in word.plain)
+    return Alternative(telling, weight, phrase and len(telling) > 1)
+
+
+def _texts(text: str) -> Iterable[str]:
+    return (text[chunk.start : chunk.end] for chunk in chunks(text))
