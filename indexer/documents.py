@@ -33,7 +33,7 @@ from indexer.words import code_terms, terms
 # How much a kind of thing is worth at the same match: a concept before the sections that use it, a section
 # before a question or a link, and what says nothing by itself (a stub, an empty section) last.
 _PRIOR_CONCEPT, _PRIOR_STUB = 1.4, 0.5
-_PRIOR_QUESTION, _PRIOR_RESOURCE = 0.8, 0.75
+_PRIOR_QUESTION, _PRIOR_RESOURCE, _PRIOR_CODE = 0.8, 0.75, 0.6
 _PRIOR_SECTION = {
     SectionContent.TEXT: 1.0,
     SectionContent.LINKS: 0.7,
@@ -67,9 +67,15 @@ class SearchDocument:
         }
         code = [term for text in self.texts.values() for term in code_terms(text)]
         code += terms(self.texts.get(Field.CODE, ""))
-        return IndexedDocument(
-            self.key, self.kind, self.lesson or "", self.prior, {**by_field, Field.CODE: tuple(code)}
-        )
+        by_field[Field.CODE] = tuple(code)
+        return IndexedDocument(self.key, self.kind, self.lesson or "", self.prior, by_field, self._same())
+
+    def _same(self) -> str:
+        """The same for sections of which a reader needs only one: copies of a text with its heading."""
+        if self.kind is not HitKind.SECTION or not self.texts.get(Field.BODY, "").strip():
+            return ""
+        words = [" ".join(text.casefold().split()) for _, text in sorted(self.texts.items())]
+        return blake2b(msgspec.msgpack.encode(words), digest_size=8).hexdigest()
 
 
 def concept_key(concept: str) -> str:
@@ -81,13 +87,15 @@ def search_documents(corpus: Corpus, graph: ConceptGraph) -> Iterator[SearchDocu
     """Everything that can be found, in a stable order."""
     lessons = corpus.lesson_of()
     yield from (_of_concept(concept) for concept in graph.concepts)
-    questions = resources = 0
+    questions = resources = snippets = 0
     for document in corpus.documents:
         yield from _of_sections(document, lessons)
         yield from _of_questions(document, lessons, questions)
         yield from _of_resources(document, lessons, resources)
+        yield from _of_snippets(document, lessons, snippets)
         questions += len(document.questions)
         resources += len(document.resources)
+        snippets += len(document.snippets)
 
 
 def concept_texts(concept: Concept) -> dict[Field, str]:
@@ -115,6 +123,11 @@ def resource_texts(resource: Resource) -> dict[Field, str]:
     """What a link is found by: what it is called and the words of its address."""
     address = resource.url.partition("://")[2].removeprefix("www.")
     return {Field.TITLE: resource.title, Field.CODE: f"{resource.name}\n{address}"}
+
+
+def snippet_texts(snippet: Snippet) -> dict[Field, str]:
+    """What a block of code is found by."""
+    return {Field.CODE: snippet.code}
 
 
 def _of_concept(concept: Concept) -> SearchDocument:
@@ -173,4 +186,18 @@ def _of_resources(
             lessons.get(resource.section),
             _PRIOR_RESOURCE,
             resource_texts(resource),
+        )
+
+
+def _of_snippets(
+    document: Document, lessons: Mapping[SectionId, LessonId], first: int
+) -> Iterator[SearchDocument]:
+    for number, snippet in enumerate(document.snippets):
+        yield SearchDocument(
+            f"code/{document.path}/{number:04}",
+            HitKind.CODE,
+            str(first + number),
+            lessons.get(snippet.section),
+            _PRIOR_CODE,
+            snippet_texts(snippet),
         )

@@ -16,6 +16,7 @@ class HitKind(StrEnum):
     SECTION = "section"
     QUESTION = "question"
     RESOURCE = "resource"
+    CODE = "code"
 
 
 class Cut(StrEnum):
@@ -62,12 +63,35 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing that was asked for and is there: its terms, how often they stand in which field, what this
+    way of writing it is worth (1 for as typed), how rare it is, and what it adds to the score."""
+
+    terms: tuple[str, ...]
+    fields: Mapping[str, int]
+    weight: float
+    rarity: float
+    adds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why something was found: what the reasons add, times `prior`, is its score; one that is `named` by the
+    query has at least the score of the best."""
+
+    reasons: tuple[Asked, ...]
+    prior: float
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """One thing found. `id` is a concept's or section's id, or a question's or resource's number as text.
+    """One thing found. `id` is a concept's or section's id, or the number of anything else as text.
 
     `section` is where it stands (for a concept: the section about it), `snippet` is escaped HTML with <mark>,
     `matched_label` is set when the query is a label of the concept, `target` is a resource's URL as it
-    stands in the document `path` (else empty).
+    stands in the document `path` (else empty). `key` is the search document's, `also` are
+    sections that say the very same.
     """
 
     kind: HitKind
@@ -80,6 +104,9 @@ class Hit:
     matched_label: str = ""
     target: str = ""
     path: str = ""
+    key: str = ""
+    also: tuple[SectionId, ...] = ()
+    explanation: Explanation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +114,8 @@ class SearchResults:
     """One page of an answer.
 
     `facets` count the hits by "kind" and by "lesson" (its id), each without the filter on itself and with the
-    other one. `suggestion` is a better spelling (empty if there is none). `any_word` is true when too few
+    other one. `suggestion` is a better spelling (empty if there is none), `suggestion_total` how
+    much it would find, `read_as` the query as it was understood. `any_word` is true when too few
     texts held all words and hits hold some of them, `cut` says what of the query was left out.
     """
 
@@ -97,7 +125,9 @@ class SearchResults:
     per_page: int
     hits: tuple[Hit, ...]
     facets: Mapping[str, Mapping[str, int]]
+    read_as: str = ""
     suggestion: str = ""
+    suggestion_total: int = 0
     any_word: bool = False
     cut: tuple[Cut, ...] = ()
 

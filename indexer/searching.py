@@ -3,11 +3,11 @@
 The engine counts and ranks; everything that a person sees of a hit is put together here.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from corpus.errors import DamagedSnapshot
-from corpus.model import LessonId, Resource, Section
+from corpus.model import LessonId, Resource, Section, SectionId, Snippet
 from corpus.model import Question as QuizItem
 from graph.model import Concept
 from indexer.compiling import Compiler, relaxed, terms_of
@@ -16,7 +16,7 @@ from indexer.engines.protocol import Every, Found, Question, Searcher, Wanted
 from indexer.highlighting import snippet
 from indexer.lexicon import Lexicon
 from indexer.model import Hit, HitKind, LabelMatch, SearchResults
-from indexer.queries import All, Only, Phrase, Query, Tree, Without, Word, read_query
+from indexer.queries import All, Only, Phrase, Query, Tree, Without, Word, read_query, written
 from indexer.store import Store, decoded
 from indexer.words import STOP_WORDS
 
@@ -36,45 +36,70 @@ class Search:
     lessons: Callable[[str], frozenset[LessonId]]
 
     def search(
-        self, typed: str, kind: HitKind | None, lesson: LessonId | None, page: int, per_page: int
+        self,
+        typed: str,
+        kind: HitKind | None,
+        lesson: LessonId | None,
+        page: int,
+        per_page: int,
+        explain: bool,
     ) -> SearchResults:
         """One page of what a query finds. Never raises for what was typed."""
         page, per_page = max(1, page), min(max(1, per_page), MOST_PER_PAGE)
         query = read_query(typed)
         label = self._label(query)
         compiler = Compiler(self.lexicon, self.lessons)
-        wanted = compiler.compiled(query)
-        question = Question(
-            wanted,
+        question = replace(
+            self._question(query, compiler, label),
             kind=kind,
             lesson=lesson,
-            first=concept_key(label.concept) if label else None,
-            first_if_found=not _is_plain(query.tree),
             offset=(page - 1) * per_page,
             limit=per_page,
         )
-        found, any_word = self._ask(query, question)
-        terms = terms_of(wanted)
+        asked, found = self._ask(query, question)
+        hits = self._hits(found, terms_of(asked.wanted), label)
+        better = _respelled(query, compiler.mended)
         return SearchResults(
             typed,
             found.total,
             page,
             per_page,
-            tuple(self._hits(found, terms, label)),
+            tuple(self._explained(asked, hits) if explain else hits),
             {"kind": dict(sorted(found.kinds.items())), "lesson": dict(sorted(found.lessons.items()))},
-            _respelled(query, compiler.mended),
-            any_word,
+            written(query.tree),
+            better,
+            self._total(better, question) if better else 0,
+            asked is not question,
             tuple(sorted(query.cut | compiler.cut)),
         )
 
-    def _ask(self, query: Query, question: Question) -> tuple[Found, bool]:
-        """All words; if that finds too little, any of them."""
+    def _question(self, query: Query, compiler: Compiler, label: LabelMatch | None) -> Question:
+        return Question(
+            compiler.compiled(query),
+            first=concept_key(label.concept) if label else None,
+            first_if_found=not _is_plain(query.tree),
+        )
+
+    def _total(self, better: str, question: Question) -> int:
+        """How much another spelling would find under the same filters."""
+        query = read_query(better)
+        there = self._question(query, Compiler(self.lexicon, self.lessons), self._label(query))
+        return self._ask(query, replace(there, kind=question.kind, lesson=question.lesson))[1].total
+
+    def _ask(self, query: Query, question: Question) -> tuple[Question, Found]:
+        """What is found for all words, or, if that is too little, for any of them; with what was asked."""
         found = self.searcher.search(question)
         any_of = relaxed(query.tree, question.wanted)
         if any_of is None or found.unfiltered >= _enough(question.wanted):
-            return found, False
-        some = self.searcher.search(replace(question, wanted=any_of))
-        return (some, True) if some.unfiltered > found.unfiltered else (found, False)
+            return question, found
+        loosely = replace(question, wanted=any_of)
+        some = self.searcher.search(loosely)
+        return (loosely, some) if some.unfiltered > found.unfiltered else (question, found)
+
+    def _explained(self, asked: Question, hits: Iterable[Hit]) -> Iterator[Hit]:
+        for hit in hits:
+            why = self.searcher.explain(asked.wanted, hit.key)
+            yield replace(hit, explanation=replace(why, named=bool(hit.matched_label)))
 
     def _label(self, query: Query) -> LabelMatch | None:
         """The concept that the query names, as typed or without words like "what is a"."""
@@ -100,7 +125,8 @@ class Search:
             kind, ref = rows[0]
             hit = _SHOWN[HitKind(kind)](self.store, ref, terms)
             matched = label.matched_label if label and concept_key(label.concept) == key else ""
-            yield replace(hit, score=score, matched_label=matched)
+            also = tuple(SectionId(other.removeprefix("section/")) for other in found.folded.get(key, ()))
+            yield replace(hit, key=key, score=score, matched_label=matched, also=also)
 
 
 def _enough(wanted: Wanted) -> int:
@@ -168,6 +194,14 @@ def _shown_resource(store: Store, ref: str, terms: frozenset[str]) -> Hit:
     return replace(hit, target=resource.url, path=resource.location.path)
 
 
+def _shown_code(store: Store, ref: str, terms: frozenset[str]) -> Hit:
+    (code,) = store.values(Snippet, "SELECT value FROM snippets WHERE number = ?", int(ref))
+    ((packed, lesson),) = store.rows("SELECT value, lesson FROM sections WHERE id = ?", code.section)
+    title = decoded(Section, packed).title
+    found = snippet(code.code.split("\n\n"), terms)
+    return Hit(HitKind.CODE, ref, title, code.section, lesson, found, 0.0)
+
+
 def _lesson_of(store: Store, section: str) -> LessonId | None:
     rows = store.rows("SELECT lesson FROM sections WHERE id = ?", section)
     return rows[0][0] if rows else None
@@ -178,4 +212,5 @@ _SHOWN: dict[HitKind, Callable[[Store, str, frozenset[str]], Hit]] = {
     HitKind.SECTION: _shown_section,
     HitKind.QUESTION: _shown_question,
     HitKind.RESOURCE: _shown_resource,
+    HitKind.CODE: _shown_code,
 }

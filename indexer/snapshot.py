@@ -68,7 +68,7 @@ class Snapshot:
         self._lock = Lock()
         self._suggester: Suggester | None = None
         self._prerequisites: PrerequisiteGraph | None = None
-        self._results = lru_cache(maxsize=512)(self._find)
+        self._results = lru_cache(maxsize=512)(self._search.search)
 
     def check(self) -> None:
         """Raises DamagedSnapshot when what was built cannot be read any more."""
@@ -343,15 +343,11 @@ class Snapshot:
         lesson: LessonId | None = None,
         page: int = 1,
         per_page: int = 20,
+        explain: bool = False,
     ) -> SearchResults:
-        """One page of what a query finds. No query is an error."""
+        """One page of what a query finds, with the reasons if asked. No query is an error."""
         # Nobody types this much; a little more than is searched shows that something was left out.
-        return self._results(query[: LONGEST_QUERY + 1], kind, lesson, page, per_page)
-
-    def _find(
-        self, query: str, kind: HitKind | None, lesson: LessonId | None, page: int, per_page: int
-    ) -> SearchResults:
-        return self._search.search(query, kind, lesson, page, per_page)
+        return self._results(query[: LONGEST_QUERY + 1], kind, lesson, page, per_page, explain)
 
     # All of it
 

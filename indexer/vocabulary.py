@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from corpus.model import Figure, Question, Resource, Section, Snippet
 from graph.model import Concept
-from indexer.documents import concept_texts, question_texts, resource_texts, section_texts
+from indexer.documents import concept_texts, question_texts, resource_texts, section_texts, snippet_texts
 from indexer.engines.protocol import Field
 from indexer.model import HitKind
 from indexer.store import Store
@@ -69,6 +69,9 @@ def _texts_before(store: Store, kind: HitKind, ref: str) -> Texts:
     if kind is HitKind.RESOURCE:
         (resource,) = store.values(Resource, "SELECT value FROM resources WHERE number = ?", int(ref))
         return resource_texts(resource)
+    if kind is HitKind.CODE:
+        (snippet,) = store.values(Snippet, "SELECT value FROM snippets WHERE number = ?", int(ref))
+        return snippet_texts(snippet)
     (section,) = store.values(Section, "SELECT value FROM sections WHERE id = ?", ref)
     figures = store.values(Figure, "SELECT value FROM figures WHERE section = ?", ref)
     snippets = store.values(Snippet, "SELECT value FROM snippets WHERE section = ?", ref)

@@ -163,7 +163,7 @@ def test_going_back_to_earlier_notes_is_only_a_switch(tmp_path: Path) -> None:
 def test_progress_ends_with_all_of_it(tmp_path: Path) -> None:
     steps: list[tuple[str, int, int]] = []
     build_snapshot(tmp_path, *sample_notes(), progress=lambda *step: steps.append(step))
-    assert ("search index", 14, 14) in steps and steps[-1] == ("library", 1, 1)
+    assert ("search index", 15, 15) in steps and steps[-1] == ("library", 1, 1)
 
 
 # A second build costs what changed

@@ -1,6 +1,7 @@
 """What every engine must do alike: all that the rest of the house relies on, asked of each of them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,29 @@ def test_filters_narrow_hits_and_the_other_facet(searcher: Searcher) -> None:
 
 def test_a_title_counts_more_than_a_body_and_a_prior_scales(searcher: Searcher) -> None:
     assert keys(searcher.search(Question(any_of("colour")))) == ["a", "d"]
+
+
+def test_what_says_the_same_is_one_hit_wherever_it_is_counted(engine: Engine, tmp_path: Path) -> None:
+    same = [replace(doc(key, "red", lesson=lesson), same="s") for key, lesson in ("c2", "a1", "b1")]
+    engine.write(tmp_path / "index", [*same, doc("d", "red red")], None, ())
+    searcher = engine.open(tmp_path / "index")
+    found = searcher.search(Question(any_of("red")))
+    assert (keys(found), found.total, found.unfiltered) == (["d", "a"], 2, 2)
+    assert found.folded == {"a": ("b", "c")}
+    assert (found.kinds, found.lessons) == ({"section": 2}, {"one": 1, "1": 1, "2": 1})
+    only = searcher.search(Question(any_of("red"), lesson="2"))
+    assert (keys(only), only.total, only.folded) == (["c"], 1, {})
+    searcher.close()
+
+
+def test_an_explanation_adds_up_to_the_score(searcher: Searcher) -> None:
+    wanted = Some((any_of("colour"), any_of("red", "green", phrase=True), any_of("glass", "blue")))
+    for key, score in searcher.search(Question(wanted)).keys:
+        why = searcher.explain(wanted, key)
+        assert sum(asked.adds for asked in why.reasons) * why.prior == pytest.approx(score)
+    assert searcher.explain(any_of("red", "glass"), "a").reasons[0].terms == ("red",)
+    assert searcher.explain(any_of("colour"), "a").reasons[0].fields == {Field.TITLE: 1}
+    assert searcher.explain(any_of("yellow"), "a").reasons == ()
 
 
 def test_one_document_may_be_put_first(searcher: Searcher) -> None:

@@ -184,11 +184,68 @@ def test_pages_follow_each_other(snapshot: Snapshot) -> None:
 
 
 def test_equal_hits_are_ordered_by_id(tmp_path: Path) -> None:
-    sections = [section("a.md", f"Part {n}", "The same words.") for n in (3, 1, 2)]
+    sections = [section("a.md", f"Part {n}", f"The same words {n}.") for n in (3, 1, 2)]
     same = [replace(s, title="Part") for s in sections]
     corpus = Corpus("t", (document("a.md", *same),), ())
     hits = built(tmp_path, corpus, ConceptGraph((), (), (), (), (), (), ())).search("same words").hits
     assert [hit.id for hit in hits] == ["a/part-1", "a/part-2", "a/part-3"]
+
+
+def copies(tmp_path: Path) -> Snapshot:
+    """One text with its heading in three documents, twice in the first lesson, and another text."""
+    texts = {"a.md": "Same text.", "b.md": "Same  text.", "c.md": "same text.", "d.md": "Another text."}
+    sections = {path: section(path, "Notice", text) for path, text in texts.items()}
+    lessons = (
+        Lesson(LessonId("one"), "One", "a.md", (sections["a.md"].id, sections["b.md"].id)),
+        Lesson(LessonId("two"), "Two", "c.md", (sections["c.md"].id, sections["d.md"].id)),
+    )
+    corpus = Corpus("t", tuple(document(path, s) for path, s in sections.items()), lessons)
+    return built(tmp_path, corpus, ConceptGraph((), (), (), (), (), (), ()))
+
+
+def test_copies_of_a_section_are_one_hit_that_names_the_others(tmp_path: Path) -> None:
+    results = copies(tmp_path).search("text")
+    assert [(hit.id, hit.also) for hit in results.hits] == [
+        ("a/notice", ("b/notice", "c/notice")),
+        ("d/notice", ()),
+    ]
+    assert results.total == 2 and results.facets == {"kind": {"section": 2}, "lesson": {"one": 1, "two": 2}}
+
+
+def test_a_copy_is_found_where_only_it_is_looked_for(tmp_path: Path) -> None:
+    results = copies(tmp_path).search("same text", lesson=LessonId("two"))
+    assert [(hit.id, hit.also) for hit in results.hits] == [("c/notice", ())]
+    assert results.facets == {"kind": {"section": 1}, "lesson": {"one": 1, "two": 1}}
+
+
+def test_a_block_of_code_is_a_hit_of_its_own(snapshot: Snapshot) -> None:
+    (hit,) = snapshot.search("optimizer.zero_grad kind:code").hits
+    assert (hit.title, hit.section, hit.lesson) == ("Cross-Entropy", "loss/cross-entropy", "loss")
+    assert hit.snippet == "<mark>optimizer.zero_grad</mark>() loss.backward()"
+
+
+def test_a_suggestion_says_how_much_it_would_find(snapshot: Snapshot) -> None:
+    results = snapshot.search("softmx", kind=HitKind.SECTION)
+    assert results.suggestion_total == snapshot.search("softmax", kind=HitKind.SECTION).total > 0
+
+
+@pytest.mark.parametrize(
+    "query", ["gradient loss", "label:softmax OR banana", "softm* -relu", "zero_grad", '"the loss"']
+)
+def test_what_was_asked_for_explains_the_score(snapshot: Snapshot, query: str) -> None:
+    for hit in snapshot.search(query, per_page=100, explain=True).hits:
+        assert hit.explanation and hit.explanation.reasons
+        adds = sum(reason.adds for reason in hit.explanation.reasons)
+        assert hit.explanation.named or adds * hit.explanation.prior == pytest.approx(hit.score)
+        assert all(sum(reason.fields.values()) > 0 for reason in hit.explanation.reasons)
+
+
+def test_an_explanation_says_what_was_found_where(snapshot: Snapshot) -> None:
+    (hit,) = snapshot.search('"linear units"', explain=True).hits
+    assert hit.explanation and hit.explanation.prior > 1
+    assert [(r.terms, r.fields, r.weight) for r in hit.explanation.reasons] == [
+        (("linear", "unit"), {"label": 2}, 1)
+    ]
 
 
 def test_a_hit_says_where_it_stands_and_where_it_leads(snapshot: Snapshot) -> None:

@@ -197,6 +197,23 @@ def test_a_search_names_lesson_and_section_of_each_hit(library: Library) -> None
     assert {facet.title for facet in page.lessons} <= {"Training", "Linear models"}
 
 
+def test_beside_a_concept_that_was_named_stand_those_around_it(library: Library) -> None:
+    page = library.concept_page("softmax")
+    around = [
+        *(edge.prerequisite.id for edge in page.prerequisites),
+        *(kind.concept.id for kind in page.broader),
+    ]
+    assert around and {link.id for link in library.search("softmax").related} >= set(around)
+    assert library.search("softmax banana").related == ()
+
+
+def test_where_nothing_is_found_the_nearest_names_and_wanted_words_are_told(library: Library) -> None:
+    nothing = library.search("sofmtax AND xyzzy")
+    assert not nothing.results.total and nothing.nearest
+    assert set(nothing.wanted) <= {wanted.label for wanted in library.snapshot.wanted()}
+    assert library.search("softmax").nearest == library.search("softmax").wanted == ()
+
+
 def test_a_search_in_an_unknown_lesson_names_the_nearest(library: Library) -> None:
     with pytest.raises(UnknownName, match="Did you mean '02-training'"):
         library.search("softmax", lesson="2-training")

@@ -43,8 +43,12 @@ def written(payload: payloads.Payload) -> Any:
         (payloads.LearningPath, "target known steps undefined"),
         (payloads.Step, "id prefLabel because"),
         (payloads.Reason, "unlocks confidence evidence"),
-        (payloads.Search, "query total page perPage hits facets anyWord cut suggestion"),
-        (payloads.Hit, "kind id title url lesson snippet score matchedLabel"),
+        (
+            payloads.Search,
+            """query total page perPage hits facets anyWord cut readAs suggestion suggestionTotal related
+                nearest wanted""",
+        ),
+        (payloads.Hit, "kind id title url lesson snippet score matchedLabel also explanation"),
         (payloads.Facets, "kind lesson"),
         (payloads.Suggestions, "query suggestions"),
         (payloads.SuggestedConcept, "id prefLabel matchedLabel url"),

@@ -82,8 +82,9 @@ def why(ask: Library, show: Presenter, about: OneEdge) -> payloads.Why:
 
 
 def search(ask: Library, show: Presenter, about: OneSearch) -> payloads.Search:
-    """Searches concepts, sections, questions and links."""
-    return show.search(ask.search(about.q, about.kind, about.lesson, about.page, about.per_page))
+    """Searches concepts, sections, questions, links and code."""
+    explain = bool(about.explain)
+    return show.search(ask.search(about.q, about.kind, about.lesson, about.page, about.per_page, explain))
 
 
 def suggest(ask: Library, show: Presenter, about: OneBeginning) -> payloads.Suggestions:

@@ -15,7 +15,7 @@ from corpus.model import Figure, LessonId, Problem, Section, SectionId, SourceLo
 from corpus.pixels import first_bytes
 from graph.model import Concept, ConceptId, EvidenceKind, LearningPath
 from graph.paths import PrerequisiteGraph, frontier, learning_path, why
-from indexer.model import ConceptEntry, HitKind, Manifest, QuestionEntry
+from indexer.model import ConceptEntry, Hit, HitKind, Manifest, QuestionEntry
 from indexer.snapshot import Snapshot
 from indexer.store import letter_of
 from web.model import (
@@ -62,6 +62,9 @@ REMEMBERED_LESSONS = 16
 REMEMBERED_PATHS = 64
 MENTIONS_SHOWN = 20
 MOST_UNLOCKING = 8
+MOST_BESIDE = 8
+MOST_NEAR = 6
+LONGEST_NEAR = 200
 LISTING = "`glosspath concepts`"
 
 
@@ -161,11 +164,13 @@ class Library:
         lesson: str | None = None,
         page: int = 1,
         per_page: int = 20,
+        explain: bool = False,
     ) -> SearchPage:
-        """One page of what a search finds, of one kind or one lesson where asked. UnknownName: the lesson."""
+        """One page of what a search finds, of one kind or one lesson where asked, and why if `explain`.
+        UnknownName: the lesson."""
         link = self._names.lesson(lesson) if lesson is not None else None
         of_kind = HitKind(kind) if kind is not None else None
-        results = self.snapshot.search(query, of_kind, link.id if link else None, page, per_page)
+        results = self.snapshot.search(query, of_kind, link.id if link else None, page, per_page, explain)
         return SearchPage(
             results=results,
             paging=Paging(results.page, results.per_page, results.total),
@@ -174,6 +179,7 @@ class Library:
                     hit,
                     self._names.lesson(hit.lesson) if hit.lesson else None,
                     self._names.section(hit.section) if hit.section else None,
+                    tuple(map(self._names.section, hit.also)),
                 )
                 for hit in results.hits
             ),
@@ -184,7 +190,21 @@ class Library:
             ),
             kind=kind,
             lesson=link,
+            related=self._beside(results.hits),
+            nearest=() if results.total else self.snapshot.nearest_labels(query[:LONGEST_NEAR], MOST_NEAR),
+            wanted=() if results.total else tuple(w.label for w in self.snapshot.wanted()[:MOST_NEAR]),
         )
+
+    def _beside(self, hits: tuple[Hit, ...]) -> tuple[ConceptLink, ...]:
+        """What somebody may want who named the first hit: wider, narrower and related concepts, and what it
+        needs."""
+        if not hits or not hits[0].matched_label:
+            return ()
+        concept = self.snapshot.concept(ConceptId(hits[0].id))
+        near = [kind.broader for kind in self.snapshot.broader_of(concept.id)]
+        near += [kind.narrower for kind in self.snapshot.narrower_of(concept.id)]
+        near += [*concept.related, *(edge.prerequisite for edge in self._graph.prerequisites_of(concept.id))]
+        return self._links(list(dict.fromkeys(near))[:MOST_BESIDE])
 
     def suggests_other_hits(self, page: SearchPage) -> bool:
         """Whether a better spelling is known, and what it would find, in any order, is not what was found."""

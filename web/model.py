@@ -386,11 +386,12 @@ class WhyPage:
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """One thing found, with the lesson and section where it is read."""
+    """One thing found, with the lesson and section where it is read, and where else the same is said."""
 
     hit: Hit
     lesson: LessonLink | None
     section: SectionLink | None
+    also: tuple[SectionLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,7 +405,9 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """One page of what a search found. `kind` and `lesson` are the filters asked for (None: all)."""
+    """One page of what a search found. `kind` and `lesson` are the filters asked for (None: all). `related`
+    are concepts beside the one that the query names; where nothing was found, `nearest` are the labels that
+    may be meant, and `wanted` the words that the notes use most and never define."""
 
     results: SearchResults
     paging: Paging
@@ -413,6 +416,9 @@ class SearchPage:
     lessons: tuple[Facet, ...]
     kind: str | None
     lesson: LessonLink | None
+    related: tuple[ConceptLink, ...]
+    nearest: tuple[str, ...]
+    wanted: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ KIND_TITLES = {
     HitKind.SECTION: ("Section", "Sections"),
     HitKind.QUESTION: ("Question", "Questions"),
     HitKind.RESOURCE: ("Link", "Links"),
+    HitKind.CODE: ("Code", "Code"),
 }
 CUT_SAYS = {
     Cut.LENGTH: "The question was very long; only its beginning was searched for.",
@@ -165,12 +166,10 @@ def search() -> str:
     kind, lesson = request.args.get("kind") or None, request.args.get("lesson") or None
     _check_listed("kind", kind, [str(k) for k in HitKind])
     page = library().search(query, kind, lesson, _page_number(), HITS_PER_PAGE)
-    near = () if page.results.total else library().snapshot.nearest_labels(query[:200], 6)
     return render_template(
         "search.html",
         page=page,
         query=page.results.query,
-        near=near,
         suggests=library().suggests_other_hits(page),
     )
 

@@ -118,7 +118,7 @@ class OneSearch(Question, frozen=True, kw_only=True):
     ]
     kind: (
         Annotated[
-            Literal["concept", "section", "question", "resource"],
+            Literal["concept", "section", "question", "resource", "code"],
             Meta(description="Only this kind of thing."),
         ]
         | None
@@ -126,6 +126,7 @@ class OneSearch(Question, frozen=True, kw_only=True):
     lesson: LessonId | None = None
     page: Page = 1
     per_page: PerPage = 20
+    explain: Annotated[int, Meta(ge=0, le=1, description="1: say of each hit why it was found.")] = 0
 
 
 class OneBeginning(Question, frozen=True, kw_only=True):

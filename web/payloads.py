@@ -308,9 +308,30 @@ class Why(Payload, frozen=True):
 # Finding
 
 
+class Asked(Payload, frozen=True):
+    """One thing that was asked for and is there: its terms, how often they stand in which field, what this
+    way of writing it is worth (1: as typed), how rare it is, and what it adds to the score."""
+
+    terms: tuple[str, ...]
+    fields: dict[str, int]
+    weight: float
+    rarity: float
+    adds: float
+
+
+class Explanation(Payload, frozen=True):
+    """Why something was found: what the reasons add, times `prior` (what such a thing is worth), is its
+    score; one that is `named` by the query has at least the score of the best."""
+
+    named: bool
+    prior: float
+    reasons: tuple[Asked, ...]
+
+
 class Hit(Payload, frozen=True):
     """One thing found. `snippet` is escaped text with <mark>; `matchedLabel` is set when the query is one of
-    the concept's labels; `lesson` is a lesson's id."""
+    the concept's labels; `lesson` is a lesson's id; `also` are sections that say the very same; `explanation`
+    is there when it was asked for."""
 
     kind: HitKind
     id: str
@@ -320,6 +341,8 @@ class Hit(Payload, frozen=True):
     snippet: str
     score: float
     matched_label: str | None
+    also: tuple[SectionPlace, ...]
+    explanation: Explanation | None
 
 
 class Facets(Payload, frozen=True):
@@ -331,7 +354,9 @@ class Facets(Payload, frozen=True):
 
 class Search(Payload, frozen=True):
     """One page of what was found; `suggestion` is a better spelling. `anyWord` is true when too little held
-    all of the words, and the hits behind that hold some; `cut` says what of the query was left out."""
+    all of the words, and the hits behind that hold some; `cut` says what of the query was left out;
+    `readAs` is how it was understood. `related` are concepts beside the one that was named; where nothing was
+    found, `nearest` are labels that may be meant, `wanted` words that the notes use and never define."""
 
     query: str
     total: Count
@@ -341,7 +366,12 @@ class Search(Payload, frozen=True):
     facets: Facets
     any_word: bool
     cut: tuple[Cut, ...]
+    read_as: str
     suggestion: str | None
+    suggestion_total: Count
+    related: tuple[ConceptName, ...]
+    nearest: tuple[str, ...]
+    wanted: tuple[str, ...]
 
 
 class SuggestedConcept(Payload, frozen=True):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from indexer.model import ConceptEntry, Manifest
+from indexer.model import ConceptEntry, Explanation, Manifest
 from web import model as view
 from web import payloads as json
 from web.addresses import Addresses
@@ -136,7 +136,12 @@ class Presenter:
             ),
             any_word=page.results.any_word,
             cut=page.results.cut,
+            read_as=page.results.read_as,
             suggestion=page.results.suggestion or None,
+            suggestion_total=page.results.suggestion_total,
+            related=_names(page.related),
+            nearest=page.nearest,
+            wanted=page.wanted,
         )
 
     def suggestions(self, answer: view.SuggestAnswer) -> json.Suggestions:
@@ -408,6 +413,8 @@ class Presenter:
             snippet=one.hit.snippet,
             score=_rounded(one.hit.score),
             matched_label=one.hit.matched_label or None,
+            also=tuple(map(self._section_place, one.also)),
+            explanation=_explanation(one.hit.explanation) if one.hit.explanation else None,
         )
 
     def _lesson_name(self, lesson: view.LessonLink | None) -> json.LessonName | None:
@@ -448,3 +455,17 @@ def _section_name(section: view.SectionLink | None) -> json.SectionName | None:
 
 def _rounded(number: float) -> float:
     return round(number, DIGITS)
+
+
+def _explanation(why: Explanation) -> json.Explanation:
+    reasons = (
+        json.Asked(
+            terms=reason.terms,
+            fields=dict(reason.fields),
+            weight=_rounded(reason.weight),
+            rarity=_rounded(reason.rarity),
+            adds=_rounded(reason.adds),
+        )
+        for reason in why.reasons
+    )
+    return json.Explanation(named=why.named, prior=why.prior, reasons=tuple(reasons))

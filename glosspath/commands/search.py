@@ -1,4 +1,4 @@
-"""`glosspath search`: full text over concepts, sections, questions and links."""
+"""`glosspath search`: full text over concepts, sections, questions, links and code."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,12 +13,12 @@ from glosspath.options import data_option, json_option, open_library
 from glosspath.terminal import indented, marked, one_line, say, say_payload, text
 
 if TYPE_CHECKING:
+    from indexer.model import Hit
     from web.model import HitView, SearchPage
 
 # As in indexer.model.HitKind: written down once more, so that `--help` need not load what answers.
-KINDS = ("concept", "section", "question", "resource")
+KINDS = ("concept", "section", "question", "resource", "code")
 LONGEST_SHOWN = 80
-NEAR_SHOWN = 5
 CUT_SAYS = {
     "length": "only its beginning was searched for",
     "terms": "only its first words were searched for",
@@ -37,10 +37,17 @@ CUT_SAYS = {
 @click.option(
     "--page", type=click.IntRange(1, 100_000), default=1, show_default=True, help="Which page of hits."
 )
+@click.option("--explain", is_flag=True, help="Say of each hit why it was found: terms, fields, weights.")
 @data_option
 @json_option
 def search(
-    query: tuple[str, ...], kind: str | None, lesson: str | None, page: int, data: Path, as_json: bool
+    query: tuple[str, ...],
+    kind: str | None,
+    lesson: str | None,
+    page: int,
+    explain: bool,
+    data: Path,
+    as_json: bool,
 ) -> None:
     """Find QUERY: words, a "phrase", a concept by any of its names; -word leaves out what holds the word.
 
@@ -48,7 +55,7 @@ def search(
     """
     words = _words(query)
     library = open_library(data)
-    found = library.search(words, kind, lesson, page)
+    found = library.search(words, kind, lesson, page, explain=explain)
     if as_json:
         from web.addresses import Addresses
         from web.presenter import Presenter
@@ -56,8 +63,9 @@ def search(
 
         say_payload(Presenter(follow=Prose(library, Addresses()).address).search(found))
         return
-    near = () if found.results.total else library.snapshot.nearest_labels(words[:LONGEST_SHOWN], NEAR_SHOWN)
-    say(_headline(found, library.suggests_other_hits(found)), *_advice(found, near))
+    say(_headline(found, library.suggests_other_hits(found)), *_advice(found))
+    if explain:
+        say(one_line(f"read as: {found.results.read_as}", "dim"))
     for hit in found.hits:
         say(Text(), *_lines(hit))
 
@@ -76,10 +84,14 @@ def _words(query: tuple[str, ...]) -> str:
     return words
 
 
-def _advice(found: "SearchPage", near: tuple[str, ...]) -> Iterator[RenderableType]:
-    """What to do when nothing is shown."""
-    if near:
-        yield one_line(f"The nearest names: {', '.join(near)}", "dim")
+def _advice(found: "SearchPage") -> Iterator[RenderableType]:
+    """What else there is, or what to do when nothing is shown."""
+    if found.related:
+        yield one_line(f"beside it: {', '.join(one.pref_label for one in found.related)}", "dim")
+    if found.wanted:
+        yield one_line(f"The notes use and never define: {', '.join(found.wanted)}", "dim")
+    if found.nearest:
+        yield one_line(f"The nearest names: {', '.join(found.nearest)}", "dim")
     elif not found.results.total:
         yield text("Fewer or other words may find more; `glosspath concepts` lists all names.", "dim")
     elif not found.hits:
@@ -95,7 +107,7 @@ def _headline(found: "SearchPage", suggests: bool) -> Text:
         words.append("few or no texts hold all of the words, the rest hold some")
     words += [CUT_SAYS[reason] for reason in results.cut]
     if suggests:
-        words.append(f"did you mean “{results.suggestion}”?")
+        words.append(f"did you mean “{results.suggestion}” ({results.suggestion_total:,})?")
     if found.paging.pages > 1:
         words.append(f"page {found.paging.page} of {found.paging.pages}")
     return text("; ".join(words))
@@ -107,6 +119,22 @@ def _lines(view: "HitView") -> list[RenderableType]:
     title = Text.assemble(one_line(hit.title, "bold"), "  ", text(hit.kind.value, "dim"))
     if hit.matched_label and hit.matched_label != hit.title:
         title.append_text(text("  ") + one_line(f"found by “{hit.matched_label}”"))
+    also = [section.lesson or section.title for section in view.also]
     where = [part.title for part in (view.lesson, view.section) if part and part.title != hit.title]
     lines = [marked(hit.snippet), one_line(hit.target), one_line(" › ".join(dict.fromkeys(where)), "dim")]
+    lines += [one_line(f"the same stands in {', '.join(also)}", "dim")] if also else []
+    lines += [one_line(line, "dim") for line in _reasons(hit)]
     return [title, *(indented(line) for line in lines if line)]
+
+
+def _reasons(hit: "Hit") -> Iterator[str]:
+    """Why it was found, a line for each thing that was asked."""
+    if not (why := hit.explanation):
+        return
+    if why.named:
+        yield "the query is its name: first"
+    for reason in why.reasons:
+        fields = ", ".join(f"{field} {count}" for field, count in reason.fields.items())
+        rate = f"rarity {reason.rarity:.2f}" + (f", worth {reason.weight:g}" if reason.weight != 1 else "")
+        yield f"{' '.join(reason.terms)}: +{reason.adds:.2f} ({fields}; {rate})"
+    yield f"times {why.prior:g} for a {hit.kind}: {hit.score:.2f}"

@@ -12,6 +12,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal, Protocol
 
+from indexer.model import Explanation
+
 
 class Field(StrEnum):
     """The parts of a search document, which weigh differently."""
@@ -26,13 +28,15 @@ class Field(StrEnum):
 @dataclass(frozen=True, slots=True)
 class IndexedDocument:
     """What an engine stores of one search document. `key` is unique and breaks ties; `prior` multiplies the
-    score; `kind` and `lesson` ("" for none) are filters and facets."""
+    score; `kind` and `lesson` ("" for none) are filters and facets. Of hits with the same `same` (if any),
+    all but the one with the first key are folded into it: they count as one hit."""
 
     key: str
     kind: str
     lesson: str
     prior: float
     terms: Mapping[Field, tuple[str, ...]]
+    same: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +111,15 @@ class Found:
     """One page of keys with their scores, best first (what is inexact behind), ties by key.
 
     `total` counts all hits, `unfiltered` those that there would be without filters; a facet counts the hits
-    without the filter on itself, but with the other one."""
+    without the filter on itself, but with the other one. `folded` has the keys that were folded into a key of
+    this page."""
 
     total: int
     unfiltered: int
     keys: tuple[tuple[str, float], ...]
     kinds: Mapping[str, int]
     lessons: Mapping[str, int]
+    folded: Mapping[str, tuple[str, ...]]
 
 
 class Searcher(Protocol):
@@ -121,6 +127,10 @@ class Searcher(Protocol):
 
     def search(self, question: Question) -> Found:
         """The hits of a question."""
+        ...
+
+    def explain(self, wanted: Wanted, key: str) -> Explanation:
+        """Why the document with this key is a hit: the reasons add up to its score before `prior`."""
         ...
 
     def close(self) -> None:

@@ -39,6 +39,7 @@ from indexer.engines.protocol import (
     Some,
     Wanted,
 )
+from indexer.model import Asked, Explanation
 
 # How much a word counts in each field, the length at which it counts as it is, and how far length matters.
 # A label is the shortest text and the best evidence; code words are a hint.
@@ -118,8 +119,8 @@ class WhooshEngine:
             for number in stale:
                 writer.delete_document(number)
             for document in documents:
-                about = msgspec.msgpack.encode((document.key, document.kind, document.lesson, document.prior))
-                writer.add_document(terms=document.terms, about=about)
+                about = (document.key, document.kind, document.lesson, document.prior, document.same)
+                writer.add_document(terms=document.terms, about=msgspec.msgpack.encode(about))
         except BaseException:
             writer.cancel()
             raise
@@ -155,6 +156,7 @@ class WhooshSearcher:
         self._lessons: list[str] = []
         self._priors: list[float] = []
         self._numbers: dict[str, int] = {}
+        self._twins: dict[int, str] = {}
 
     def search(self, question: Question) -> Found:
         """See the protocol."""
@@ -163,11 +165,51 @@ class WhooshSearcher:
         scores = {number: score * self._priors[number] for number, score in found.scores.items()}
         first = self._place_first(question, scores)
         kinds, lessons = self._facets(scores, question)
-        hits = [number for number in scores if self._passes(number, question)]
+        passing = (number for number in scores if self._passes(number, question))
+        hits, folded = self._folded(passing)
         keys, behind, end = self._keys, found.behind, question.offset + question.limit
         best = heapq.nsmallest(end, hits, key=lambda n: (n != first, n in behind, -scores[n], keys[n]))
         page = tuple((keys[n], scores[n]) for n in best[question.offset :])
-        return Found(len(hits), len(scores), page, kinds, lessons)
+        return Found(
+            len(hits),
+            len(self._folded(scores)[0]),
+            page,
+            kinds,
+            lessons,
+            {
+                keys[n]: tuple(keys[other] for other in folded[n])
+                for n in best[question.offset :]
+                if n in folded
+            },
+        )
+
+    def explain(self, wanted: Wanted, key: str) -> Explanation:
+        """See the protocol."""
+        self._read_abouts()
+        number = self._numbers[key]
+        return Explanation(tuple(self._reasons(wanted, number)), self._priors[number])
+
+    def _reasons(self, wanted: Wanted, number: int) -> Iterator[Asked]:
+        match wanted:
+            case Every() | Some():
+                for part in wanted.parts:
+                    yield from self._reasons(part, number)
+            case Clause():
+                postings, _ = self._of_clause(wanted)
+                if number not in postings:
+                    return
+                inside = [one for a in wanted.alternatives for one in _in_fields(a, wanted.fields)]
+                best = max(inside, key=lambda a: self._of_alternative(a).get(number, 0.0) * a.weight)
+                rarity = self._rarity(postings)
+                adds = rarity * postings[number] / (_SATURATION + postings[number])
+                yield Asked(best.terms, self._counts(best, number), best.weight, rarity, adds)
+
+    def _counts(self, alternative: Alternative, number: int) -> dict[str, int]:
+        """How often the terms stand in which field of a document."""
+        with self._lock, _reading():
+            places = [self._positions(term, [number]).get(number, ()) for term in set(alternative.terms)]
+        counts = Counter(place >> _FIELD_BITS for found in places for place in found)
+        return {_FIELDS[field]: count for field, count in sorted(counts.items())}
 
     def close(self) -> None:
         """See the protocol."""
@@ -187,6 +229,9 @@ class WhooshSearcher:
             # A key that was replaced stands twice: the deleted document must not be found by it.
             deleted = self._reader.is_deleted
             self._numbers = {key: n for n, key in enumerate(self._keys) if not deleted(n)}
+            sames = {n: abouts[n][4] for n in self._numbers.values() if abouts[n][4]}
+            times = Counter(sames.values())
+            self._twins = {n: same for n, same in sames.items() if times[same] > 1}
 
     def _place_first(self, question: Question, scores: dict[int, float]) -> int:
         """The number of the document that comes first, given the best score; -1 for none."""
@@ -200,10 +245,27 @@ class WhooshSearcher:
     def _facets(self, scores: Mapping[int, float], question: Question) -> tuple[Counter[str], Counter[str]]:
         kind, lesson = question.kind, question.lesson
         kinds, lessons = self._kinds, self._lessons
-        by_kind = Counter(kinds[n] for n in scores if lesson is None or lessons[n] == lesson)
+        of_lesson, _ = self._folded(n for n in scores if lesson is None or lessons[n] == lesson)
+        by_kind = Counter(kinds[n] for n in of_lesson)
         by_lesson = Counter(lessons[n] for n in scores if kind is None or kinds[n] == kind)
+        # In each lesson those that say the same are one hit.
+        twins = [n for n in self._twins.keys() & scores.keys() if kind is None or kinds[n] == kind]
+        for (lesson, _), times in Counter((lessons[n], self._twins[n]) for n in twins).items():
+            by_lesson[lesson] -= times - 1
         by_lesson.pop("", None)
         return by_kind, by_lesson
+
+    def _folded(self, numbers: Iterable[int]) -> tuple[Collection[int], dict[int, list[int]]]:
+        """The numbers with one of each group that says the same, and the others of the group by that one."""
+        hits = dict.fromkeys(numbers)
+        first: dict[str, int] = {}
+        others: dict[int, list[int]] = {}
+        for number in sorted(self._twins.keys() & hits.keys(), key=self._keys.__getitem__):
+            kept = first.setdefault(self._twins[number], number)
+            if kept != number:
+                others.setdefault(kept, []).append(number)
+                del hits[number]
+        return hits, others
 
     def _passes(self, number: int, question: Question) -> bool:
         return (question.kind is None or self._kinds[number] == question.kind) and (
@@ -379,9 +441,9 @@ def _about_columns(reader: IndexReader) -> list[tuple[Any, int]]:
     return [(leaf.column_reader("about", translate=False), leaf.doc_count_all()) for leaf in leaves]
 
 
-def _abouts(columns: list[tuple[Any, int]]) -> Iterator[tuple[str, str, str, float]]:
-    """Key, kind, lesson and prior of every document by number, deleted ones included."""
-    decode = msgspec.msgpack.Decoder(tuple[str, str, str, float]).decode
+def _abouts(columns: list[tuple[Any, int]]) -> Iterator[tuple[str, str, str, float, str]]:
+    """Key, kind, lesson, prior and same of every document by number, deleted ones included."""
+    decode = msgspec.msgpack.Decoder(tuple[str, str, str, float, str]).decode
     for column, count in columns:
         yield from (decode(column[number]) for number in range(count))
 
