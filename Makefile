@@ -30,6 +30,7 @@ bench: $(READY)    ## measure speed and quality on the bundled notes (others: NO
 	$(BIN)/python benchmarks/speed.py "$(NOTES)"
 	$(BIN)/python benchmarks/mentions.py
 	$(BIN)/python benchmarks/quality.py
+	$(BIN)/python benchmarks/retrieval.py
 	$(BIN)/python benchmarks/fuzz.py
 
 clean:    ## remove all that these commands made: .venv, .glosspath, caches

@@ -19,14 +19,15 @@ _MOST_EXPANSIONS_IN_ALL = 160
 _SHORTEST_BEGINNING = 3
 _MOST_MENDED = 5  # words of one query: what is mostly misspelled is not language
 
-# The parts of a compound that is written in another way are nearly as good as the compound.
+# The parts of a compound side by side are nearly as good as the compound; apart they may mean anything.
 _IN_PARTS = 0.8
+_APART = 0.4
 # A word that was completed or mended is worth less than one that stands there as it was typed.
 _COMPLETED = 0.5
 _MENDED = {1: 0.4, 2: 0.25}
 _ASKED_TO_COMPLETE = 0.8
 
-_FIELDS = {"title": (Field.TITLE, Field.LABEL), "label": (Field.LABEL,)}
+_FIELDS = {"title": (Field.TITLE, Field.LABEL, Field.COMPOUND), "label": (Field.LABEL,)}
 
 
 @dataclass
@@ -136,7 +137,9 @@ def alternatives_of(word: Spelled) -> Iterator[Alternative]:
     """The ways in which a word may be written where it is found."""
     if word.whole:
         yield Alternative((stem(word.whole),))
-    yield _in_parts((word,), _IN_PARTS if word.whole else 1.0, phrase=word.unspaced)
+    yield _in_parts((word,), _IN_PARTS if word.whole else 1.0, phrase=word.unspaced or bool(word.whole))
+    if word.whole:
+        yield _in_parts((word,), _APART, phrase=False)
     if len(word.humps) > 1:
         yield Alternative(tuple(map(stem, word.humps)), _IN_PARTS)
 

@@ -43,6 +43,9 @@ _PRIOR_SECTION = {
 }
 
 
+_NAMES = (Field.LABEL, Field.TITLE)
+
+
 @dataclass(frozen=True, slots=True)
 class SearchDocument:
     """One thing that can be found. `ref` is its id, or its number as text; `texts` are searched by field, the
@@ -65,16 +68,19 @@ class SearchDocument:
         by_field: dict[Field, tuple[str, ...]] = {
             field: tuple(terms(text)) for field, text in self.texts.items() if text and field != Field.CODE
         }
-        code = [term for text in self.texts.values() for term in code_terms(text)]
-        code += terms(self.texts.get(Field.CODE, ""))
-        by_field[Field.CODE] = tuple(code)
+        code = terms(self.texts.get(Field.CODE, ""))
+        compounds: list[str] = []
+        for field, text in self.texts.items():
+            (compounds if field in _NAMES else code).extend(code_terms(text))
+        by_field[Field.CODE], by_field[Field.COMPOUND] = tuple(code), tuple(compounds)
         return IndexedDocument(self.key, self.kind, self.lesson or "", self.prior, by_field, self._same())
 
     def _same(self) -> str:
-        """The same for sections of which a reader needs only one: copies of a text with its heading."""
-        if self.kind is not HitKind.SECTION or not self.texts.get(Field.BODY, "").strip():
+        """The same for what a reader needs only one of: a link, or a section that says something."""
+        says = self.kind is HitKind.SECTION and self.texts.get(Field.BODY, "").strip()
+        if not says and self.kind is not HitKind.RESOURCE:
             return ""
-        words = [" ".join(text.casefold().split()) for _, text in sorted(self.texts.items())]
+        words = [self.kind, *(" ".join(text.casefold().split()) for _, text in sorted(self.texts.items()))]
         return blake2b(msgspec.msgpack.encode(words), digest_size=8).hexdigest()
 
 

@@ -7,21 +7,20 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from corpus.errors import DamagedSnapshot
-from corpus.model import LessonId, Resource, Section, SectionId, Snippet
+from corpus.model import LessonId, Resource, Section, Snippet
 from corpus.model import Question as QuizItem
 from graph.model import Concept
 from indexer.compiling import Compiler, relaxed, terms_of
 from indexer.documents import concept_key
-from indexer.engines.protocol import Every, Found, Question, Searcher, Wanted
+from indexer.engines.protocol import Found, Question, Searcher
 from indexer.highlighting import snippet
 from indexer.lexicon import Lexicon
 from indexer.model import Hit, HitKind, LabelMatch, SearchResults
-from indexer.queries import All, Only, Phrase, Query, Tree, Without, Word, read_query, written
+from indexer.queries import All, Only, Phrase, Query, Tree, Without, Word, leaves, read_query, written
 from indexer.store import Store, decoded
 from indexer.words import STOP_WORDS
 
 MOST_PER_PAGE = 100
-_A_FEW_WORDS = 4
 
 
 @dataclass(frozen=True)
@@ -47,18 +46,21 @@ class Search:
         """One page of what a query finds. Never raises for what was typed."""
         page, per_page = max(1, page), min(max(1, per_page), MOST_PER_PAGE)
         query = read_query(typed)
-        label = self._label(query)
         compiler = Compiler(self.lexicon, self.lessons)
-        question = replace(
-            self._question(query, compiler, label),
-            kind=kind,
-            lesson=lesson,
+        wanted = compiler.compiled(query)
+        better = _respelled(query, compiler.mended)
+        label = self._label(query) or (self._label(read_query(better)) if better else None)
+        question = Question(
+            wanted,
+            kind,
+            lesson,
+            concept_key(label.concept) if label else None,
+            first_if_found=bool(better) or not _is_plain(query.tree),
             offset=(page - 1) * per_page,
             limit=per_page,
         )
         asked, found = self._ask(query, question)
         hits = self._hits(found, terms_of(asked.wanted), label)
-        better = _respelled(query, compiler.mended)
         return SearchResults(
             typed,
             found.total,
@@ -73,24 +75,18 @@ class Search:
             tuple(sorted(query.cut | compiler.cut)),
         )
 
-    def _question(self, query: Query, compiler: Compiler, label: LabelMatch | None) -> Question:
-        return Question(
-            compiler.compiled(query),
-            first=concept_key(label.concept) if label else None,
-            first_if_found=not _is_plain(query.tree),
-        )
-
     def _total(self, better: str, question: Question) -> int:
         """How much another spelling would find under the same filters."""
         query = read_query(better)
-        there = self._question(query, Compiler(self.lexicon, self.lessons), self._label(query))
-        return self._ask(query, replace(there, kind=question.kind, lesson=question.lesson))[1].total
+        wanted = Compiler(self.lexicon, self.lessons).compiled(query)
+        return self._ask(query, replace(question, wanted=wanted, offset=0, limit=0))[1].total
 
     def _ask(self, query: Query, question: Question) -> tuple[Question, Found]:
-        """What is found for all words, or, if that is too little, for any of them; with what was asked."""
+        """What is found for all words, or, if that is too little, for any of them; with what was asked. Less
+        than one hit for each word is too little: whole sentences stand nowhere twice."""
         found = self.searcher.search(question)
         any_of = relaxed(query.tree, question.wanted)
-        if any_of is None or found.unfiltered >= _enough(question.wanted):
+        if any_of is None or found.unfiltered >= len(set(leaves(query.tree))):
             return question, found
         loosely = replace(question, wanted=any_of)
         some = self.searcher.search(loosely)
@@ -116,23 +112,21 @@ class Search:
 
     def _hits(self, found: Found, terms: frozenset[str], label: LabelMatch | None) -> Iterable[Hit]:
         for key, score in found.keys:
-            rows = self.store.rows("SELECT kind, ref FROM search_documents WHERE key = ?", key)
-            if not rows:
-                raise DamagedSnapshot(
-                    f"The snapshot is damaged: its search index finds {key!r}, which its library does not"
-                    " hold. `glosspath build NOTES` makes it anew."
-                )
-            kind, ref = rows[0]
-            hit = _SHOWN[HitKind(kind)](self.store, ref, terms)
+            hit = self._shown(key, terms)
             matched = label.matched_label if label and concept_key(label.concept) == key else ""
-            also = tuple(SectionId(other.removeprefix("section/")) for other in found.folded.get(key, ()))
+            others = (self._shown(other, frozenset()).section for other in found.folded.get(key, ()))
+            also = tuple(dict.fromkeys(section for section in others if section and section != hit.section))
             yield replace(hit, key=key, score=score, matched_label=matched, also=also)
 
-
-def _enough(wanted: Wanted) -> int:
-    """How many hits that hold all words are enough: one for a few words; a whole sentence stands nowhere."""
-    asked = len(wanted.parts) if isinstance(wanted, Every) else 1
-    return asked if asked > _A_FEW_WORDS else 1
+    def _shown(self, key: str, terms: frozenset[str]) -> Hit:
+        rows = self.store.rows("SELECT kind, ref FROM search_documents WHERE key = ?", key)
+        if not rows:
+            raise DamagedSnapshot(
+                f"The snapshot is damaged: its search index finds {key!r}, which its library does not"
+                " hold. `glosspath build NOTES` makes it anew."
+            )
+        kind, ref = rows[0]
+        return _SHOWN[HitKind(kind)](self.store, ref, terms)
 
 
 def _is_plain(tree: Tree) -> bool:

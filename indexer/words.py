@@ -2,7 +2,8 @@
 
 A chunk is what a reader would call one word: `gradient`, `cross-entropy`, `nn.CrossEntropyLoss`, `zero_grad`.
 Its pieces (`cross`, `entropy`) are terms by their stem; a chunk of several pieces is also a term as a whole,
-written together (`crossentropy`), and the humps of `CrossEntropyLoss` are terms of their own.
+written together (`crossentropy`); so are the ends of a dotted name (`nn.CrossEntropyLoss`), and the humps of
+`CrossEntropyLoss` are terms of their own.
 """
 
 import re
@@ -40,9 +41,9 @@ class Word:
     """What there is to know about a chunk, wherever it stands.
 
     `pieces` and `humps` are folded, `whole` is the pieces written together (empty for one piece). `telling`
-    are the terms of the pieces without stop words, `plain` those of all pieces, `code` those of the whole and
-    the humps; `surface` has every spelling with its term, `keys` all terms. `unspaced` says that the pieces
-    must stand side by side to mean this word.
+    are the terms of the pieces without stop words, `plain` those of all pieces, `code` those of the whole,
+    its ends and the humps; `surface` has every spelling with its term, `keys` all terms. `unspaced` says
+    that the pieces must stand side by side to mean this word.
     """
 
     pieces: tuple[str, ...]
@@ -100,13 +101,23 @@ def word_of(chunk: str) -> Word:
     whole = "".join(pieces)[:LONGEST_TERM] if len(pieces) > 1 and not unspaced else ""
     humps = tuple(folded(hump) for part in raw for hump in _humps(part))
     plain = tuple(map(stem, pieces))
-    code = tuple(map(stem, (whole, *humps) if whole else humps))
+    code = tuple(map(stem, (whole, *_ends(chunk), *humps) if whole else humps))
     surface = dict(zip((*humps, *pieces), map(stem, (*humps, *pieces)), strict=True))
     if whole:
         surface[whole] = stem(whole)
     telling = tuple(stem(piece) for piece in pieces if piece not in STOP_WORDS)
     keys = frozenset(plain + code)
     return Word(pieces, whole, humps, unspaced, plain, telling, code, tuple(surface.items()), keys)
+
+
+def _ends(chunk: str) -> Iterator[str]:
+    """What people write of a dotted name who leave out its beginning: `nn.Linear` of `torch.nn.Linear`."""
+    _, dot, rest = chunk.partition(".")
+    while dot:
+        pieces = _PIECE.findall(rest)
+        if len(pieces) > 1:
+            yield "".join(map(folded, pieces))[:LONGEST_TERM]
+        _, dot, rest = rest.partition(".")
 
 
 def _humps(part: str) -> list[str]:

@@ -158,11 +158,12 @@ def test_terms_are_counted_wherever_they_stand() -> None:
 
 
 def asked(word: str) -> str:
-    """Alternatives by "|", parts by "+"."""
+    """Alternatives by "|", parts by "+", those side by side in quotes."""
     (spelled,) = words_of(word)
-    return "|".join("+".join(a.terms) for a in alternatives_of(spelled))
+    shown = (f'"{" ".join(a.terms)}"' if a.phrase else "+".join(a.terms) for a in alternatives_of(spelled))
+    return "|".join(shown)
 
 
 def test_a_compound_asks_for_the_whole_or_its_parts() -> None:
-    assert asked("zero_grad") == "zerograd|zero+grad"
+    assert asked("zero_grad") == 'zerograd|"zero grad"|zero+grad'
     assert asked("CrossEntropyLoss") == "crossentropyloss|cross+entropi+loss"

@@ -16,13 +16,15 @@ from indexer.model import Explanation
 
 
 class Field(StrEnum):
-    """The parts of a search document, which weigh differently."""
+    """The parts of a search document, which weigh differently. `COMPOUND` has the compound words of labels
+    and titles as wholes, `CODE` those of all else, and code."""
 
     LABEL = "label"
     TITLE = "title"
     DEFINITION = "definition"
     BODY = "body"
     CODE = "code"
+    COMPOUND = "compound"
 
 
 @dataclass(frozen=True, slots=True)

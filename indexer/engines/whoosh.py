@@ -43,13 +43,27 @@ from indexer.model import Asked, Explanation
 
 # How much a word counts in each field, the length at which it counts as it is, and how far length matters.
 # A label is the shortest text and the best evidence; code words are a hint.
-_BOOST = {Field.LABEL: 6.0, Field.TITLE: 3.0, Field.DEFINITION: 2.0, Field.BODY: 1.0, Field.CODE: 0.8}
-_PIVOT = {Field.LABEL: 4, Field.TITLE: 4, Field.DEFINITION: 40, Field.BODY: 120, Field.CODE: 12}
+_BOOST = {
+    Field.LABEL: 6.0,
+    Field.TITLE: 3.0,
+    Field.DEFINITION: 2.0,
+    Field.BODY: 1.0,
+    Field.CODE: 0.8,
+    Field.COMPOUND: 3.0,
+}
+_PIVOT = {
+    Field.LABEL: 4,
+    Field.TITLE: 4,
+    Field.DEFINITION: 40,
+    Field.BODY: 120,
+    Field.CODE: 12,
+    Field.COMPOUND: 4,
+}
 _LENGTH_MATTERS = 0.6
 _SATURATION = 1.8
 
 # Their terms are stored once more under the name of the field: what is asked of them alone costs no more.
-_ASKED_ALONE = frozenset({Field.LABEL, Field.TITLE})
+_ASKED_ALONE = frozenset({Field.LABEL, Field.TITLE, Field.COMPOUND})
 
 _FIELD_BITS = 24  # positions per field: more words than any text that is read
 _FIELDS = tuple(Field)
