@@ -275,7 +275,7 @@ def _vocabulary(changes: _Changes) -> Vocabulary:
     else:
         vocabulary = Vocabulary()
     for document in changes.new:
-        vocabulary.add(document.texts)
+        vocabulary.add(document.texts, document.language)
     return vocabulary
 
 

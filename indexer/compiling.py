@@ -3,7 +3,7 @@
 A word that no text holds is completed and mended over our own lexicon; every engine then scores plain terms.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpus.model import LessonId
@@ -12,10 +12,11 @@ from indexer.lexicon import Lexicon, typo_budget
 from indexer.model import Cut
 from indexer.queries import All, Either, Only, Phrase, Query, Tree, Within, Without, Word, all_of
 from indexer.words import Word as Spelled
-from indexer.words import chunks, stem
+from indexer.words import chunks, words_of
 
 MOST_EXPANSIONS = 40  # terms for one word
 _MOST_EXPANSIONS_IN_ALL = 160
+_MOST_POSTINGS = 60_000  # what all of them together may have an engine read
 _SHORTEST_BEGINNING = 3
 _MOST_MENDED = 5  # words of one query: what is mostly misspelled is not language
 
@@ -37,35 +38,40 @@ class Compiler:
 
     lexicon: Lexicon
     lessons: Callable[[str], frozenset[LessonId]]
+    languages: tuple[str, ...]
     mended: dict[Word, str] = field(default_factory=dict)
     cut: set[Cut] = field(default_factory=set)
     _expansions: int = 0
+    _postings: int = 0
     _tried: int = 0
 
     def compiled(self, query: Query) -> Wanted:
         """What an engine is asked for a query."""
         return self._wanted(query.tree, ())
 
-    def _wanted(self, tree: Tree, fields: tuple[Field, ...], *, expand: bool = True) -> Wanted:
+    def _wanted(self, tree: Tree, fields: tuple[Field, ...], *, forgive: bool = True) -> Wanted:
         match tree:
             case Word():
-                (chunk,) = chunks(tree.text)
-                alternatives = tuple(alternatives_of(chunk.word))
-                more = self._expansions_of(tree, chunk.word) if expand else ()
-                return Clause((*alternatives, *more), fields)
+                # A word may be of any language of the notes, and has a stem in each.
+                words = [words_of(tree.text, language)[0] for language in self.languages]
+                alternatives = [alternative for word in words for alternative in alternatives_of(word)]
+                if forgive or tree.begins or tree.fuzzy:
+                    alternatives += self._expansions_of(tree, words)
+                return Clause(tuple(dict.fromkeys(alternatives)), fields)
             case Phrase():
-                words = tuple(chunk.word for chunk in chunks(tree.text))
-                return Clause((_in_parts(words, 1.0, phrase=True),), fields)
+                phrases = (tuple(words_of(tree.text, language)) for language in self.languages)
+                alternatives = [_in_parts(words, 1.0, phrase=True) for words in phrases]
+                return Clause(tuple(dict.fromkeys(alternatives)), fields)
             case Only():
                 return self._only(tree, fields)
             case Within():
-                return self._wanted(tree.part, _FIELDS[tree.name], expand=expand)
+                return self._wanted(tree.part, _FIELDS[tree.name], forgive=forgive)
             case Without():
-                return Lacking(self._wanted(tree.part, fields, expand=False))
+                return Lacking(self._wanted(tree.part, fields, forgive=False))
             case Either():
-                return Some(tuple(self._wanted(part, fields, expand=expand) for part in tree.parts))
+                return Some(tuple(self._wanted(part, fields, forgive=forgive) for part in tree.parts))
         # What is asked twice counts once.
-        parts = dict.fromkeys(self._wanted(part, fields, expand=expand) for part in tree.parts)
+        parts = dict.fromkeys(self._wanted(part, fields, forgive=forgive) for part in tree.parts)
         return Every(tuple(parts))
 
     def _only(self, tree: Only, fields: tuple[Field, ...]) -> Wanted:
@@ -75,38 +81,43 @@ class Compiler:
             return Filter("lesson", frozenset(lessons))
         # No lesson is called so: plain words, like all that means nothing here.
         words = [Word(chunk_text) for chunk_text in ("lesson", *_texts(tree.value))]
-        return self._wanted(all_of(list(words)), fields, expand=False)
+        return self._wanted(all_of(list(words)), fields, forgive=False)
 
-    def _expansions_of(self, asked: Word, word: Spelled) -> list[Alternative]:
+    def _expansions_of(self, asked: Word, words: Sequence[Spelled]) -> list[Alternative]:
         """More terms for a word: what begins so if that was asked; for an unknown word, also what is spelled
         almost so."""
+        word, stems = words[0], {term for word in words for term in word.plain}
         if len(word.pieces) != 1 or word.unspaced:
             return []
         (piece,) = word.pieces
-        more: dict[str, Alternative] = {}
-        known = self.lexicon.knows(stem(piece))
+        more: dict[str, tuple[Alternative, int]] = {}
+        known = any(map(self.lexicon.knows, stems))
         if asked.begins or (not known and not asked.fuzzy and len(piece) >= _SHORTEST_BEGINNING):
             weight = _ASKED_TO_COMPLETE if asked.begins else _COMPLETED
-            for term in self.lexicon.completions(piece, 2 * MOST_EXPANSIONS):
-                more[term] = Alternative((term,), weight, inexact=not asked.begins)
+            for term, documents in self.lexicon.completions(piece, 2 * MOST_EXPANSIONS):
+                more.setdefault(term, (Alternative((term,), weight, inexact=not asked.begins), documents))
         if asked.fuzzy or (not known and not asked.begins and self._tried < _MOST_MENDED):
             self._tried += 1
             budget = max(typo_budget(piece), int(asked.fuzzy))
             better = self.lexicon.mended(piece, budget, 2 * MOST_EXPANSIONS)
             if better and not more and not known:
                 self.mended[asked] = better[0][0]
-            for _, term, typos in better:
-                if not typos:
-                    continue
-                more.setdefault(term, Alternative((term,), _MENDED[typos], inexact=True))
-        more.pop(stem(piece), None)
-        return self._bounded(list(more.values()))
+            for _, term, typos, documents in better:
+                if typos:
+                    more.setdefault(term, (Alternative((term,), _MENDED[typos], inexact=True), documents))
+        return self._bounded([found for term, found in more.items() if term not in stems])
 
-    def _bounded(self, more: list[Alternative]) -> list[Alternative]:
-        kept = more[: min(MOST_EXPANSIONS, _MOST_EXPANSIONS_IN_ALL - self._expansions)]
-        self._expansions += len(kept)
-        if len(kept) < len(more):
-            self.cut.add(Cut.EXPANSIONS)
+    def _bounded(self, more: list[tuple[Alternative, int]]) -> list[Alternative]:
+        """As many as may be; words that most texts hold leave less room for others."""
+        kept: list[Alternative] = []
+        for alternative, documents in more:
+            full = len(kept) == MOST_EXPANSIONS or self._expansions == _MOST_EXPANSIONS_IN_ALL
+            if full or (kept and self._postings + documents > _MOST_POSTINGS):
+                self.cut.add(Cut.EXPANSIONS)
+                break
+            kept.append(alternative)
+            self._expansions += 1
+            self._postings += documents
         return kept
 
 
@@ -136,12 +147,12 @@ def terms_of(wanted: Wanted) -> frozenset[str]:
 def alternatives_of(word: Spelled) -> Iterator[Alternative]:
     """The ways in which a word may be written where it is found."""
     if word.whole:
-        yield Alternative((stem(word.whole),))
+        yield Alternative((word.code[0],))
     yield _in_parts((word,), _IN_PARTS if word.whole else 1.0, phrase=word.unspaced or bool(word.whole))
     if word.whole:
         yield _in_parts((word,), _APART, phrase=False)
     if len(word.humps) > 1:
-        yield Alternative(tuple(map(stem, word.humps)), _IN_PARTS)
+        yield Alternative(word.code[-len(word.humps) :], _IN_PARTS)
 
 
 def _in_parts(words: tuple[Spelled, ...], weight: float, *, phrase: bool) -> Alternative:

@@ -5,7 +5,7 @@ can tell which ones changed. Numbers of questions and resources move when someth
 their keys do not: they count within one document of the notes.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -28,7 +28,7 @@ from corpus.model import (
 from graph.model import Concept, ConceptGraph
 from indexer.engines.protocol import Field, IndexedDocument
 from indexer.model import HitKind
-from indexer.words import code_terms, terms
+from indexer.words import ENGLISH, code_terms, stemmed_as, terms
 
 # How much a kind of thing is worth at the same match: a concept before the sections that use it, a section
 # before a question or a link, and what says nothing by itself (a stub, an empty section) last.
@@ -49,7 +49,8 @@ _NAMES = (Field.LABEL, Field.TITLE)
 @dataclass(frozen=True, slots=True)
 class SearchDocument:
     """One thing that can be found. `ref` is its id, or its number as text; `texts` are searched by field, the
-    text of `Field.CODE` is code, the compound words of the other texts are added to it."""
+    text of `Field.CODE` is code, the compound words of the other texts are added to it. `language` is that by
+    whose rules words are stemmed."""
 
     key: str
     kind: HitKind
@@ -57,21 +58,24 @@ class SearchDocument:
     lesson: LessonId | None
     prior: float
     texts: Mapping[Field, str]
+    language: str
 
     def digest(self) -> bytes:
         """The same for two documents of which an engine would store the same."""
-        content = (self.kind, self.lesson, self.prior, sorted(self.texts.items()))
+        content = (self.kind, self.lesson, self.prior, self.language, sorted(self.texts.items()))
         return blake2b(msgspec.msgpack.encode(content), digest_size=16).digest()
 
     def indexed(self) -> IndexedDocument:
         """The document as an engine takes it: terms instead of texts."""
         by_field: dict[Field, tuple[str, ...]] = {
-            field: tuple(terms(text)) for field, text in self.texts.items() if text and field != Field.CODE
+            field: tuple(terms(text, self.language))
+            for field, text in self.texts.items()
+            if text and field != Field.CODE
         }
-        code = terms(self.texts.get(Field.CODE, ""))
+        code = terms(self.texts.get(Field.CODE, ""), self.language)
         compounds: list[str] = []
         for field, text in self.texts.items():
-            (compounds if field in _NAMES else code).extend(code_terms(text))
+            (compounds if field in _NAMES else code).extend(code_terms(text, self.language))
         by_field[Field.CODE], by_field[Field.COMPOUND] = tuple(code), tuple(compounds)
         return IndexedDocument(self.key, self.kind, self.lesson or "", self.prior, by_field, self._same())
 
@@ -92,13 +96,18 @@ def concept_key(concept: str) -> str:
 def search_documents(corpus: Corpus, graph: ConceptGraph) -> Iterator[SearchDocument]:
     """Everything that can be found, in a stable order."""
     lessons = corpus.lesson_of()
-    yield from (_of_concept(concept) for concept in graph.concepts)
+    languages = _languages(corpus)
+    main = _main_language(languages)
+    for concept in graph.concepts:
+        path = concept.definitions[0].location.path if concept.definitions else ""
+        yield _of_concept(concept, languages.get(path, main))
     questions = resources = snippets = 0
     for document in corpus.documents:
-        yield from _of_sections(document, lessons)
-        yield from _of_questions(document, lessons, questions)
-        yield from _of_resources(document, lessons, resources)
-        yield from _of_snippets(document, lessons, snippets)
+        language = languages[document.path]
+        yield from _of_sections(document, lessons, language)
+        yield from _of_questions(document, lessons, questions, language)
+        yield from _of_resources(document, lessons, resources, language)
+        yield from _of_snippets(document, lessons, snippets, language)
         questions += len(document.questions)
         resources += len(document.resources)
         snippets += len(document.snippets)
@@ -136,13 +145,31 @@ def snippet_texts(snippet: Snippet) -> dict[Field, str]:
     return {Field.CODE: snippet.code}
 
 
-def _of_concept(concept: Concept) -> SearchDocument:
+def _languages(corpus: Corpus) -> dict[str, str]:
+    """By whose rules the words of each document are stemmed: those of its declared language, of what its
+    words look like, or of most documents."""
+    told = {d.path: d.language or d.words_language for d in corpus.documents}
+    known = Counter(map(stemmed_as, filter(None, told.values())))
+    main = max(sorted(known), key=lambda tag: known[tag], default=ENGLISH)
+    return {path: stemmed_as(tag) if tag else main for path, tag in told.items()}
+
+
+def _main_language(languages: Mapping[str, str]) -> str:
+    counts = Counter(languages.values())
+    return max(sorted(counts), key=lambda tag: counts[tag], default=ENGLISH)
+
+
+def _of_concept(concept: Concept, language: str) -> SearchDocument:
     prior = _PRIOR_CONCEPT if concept.definitions else _PRIOR_STUB
     key = concept_key(concept.id)
-    return SearchDocument(key, HitKind.CONCEPT, concept.id, concept.lesson, prior, concept_texts(concept))
+    return SearchDocument(
+        key, HitKind.CONCEPT, concept.id, concept.lesson, prior, concept_texts(concept), language
+    )
 
 
-def _of_sections(document: Document, lessons: Mapping[SectionId, LessonId]) -> Iterator[SearchDocument]:
+def _of_sections(
+    document: Document, lessons: Mapping[SectionId, LessonId], language: str
+) -> Iterator[SearchDocument]:
     figures, snippets = _by_section(document.figures), _by_section(document.snippets)
     for section in document.sections:
         if section.level == 0 and section.content is SectionContent.EMPTY:
@@ -154,6 +181,7 @@ def _of_sections(document: Document, lessons: Mapping[SectionId, LessonId]) -> I
             lessons.get(section.id),
             _PRIOR_SECTION[section.content],
             section_texts(section, figures[section.id], snippets[section.id]),
+            language,
         )
 
 
@@ -168,7 +196,7 @@ def _by_section(found: Iterable[_InSection]) -> defaultdict[SectionId, list[_InS
 
 
 def _of_questions(
-    document: Document, lessons: Mapping[SectionId, LessonId], first: int
+    document: Document, lessons: Mapping[SectionId, LessonId], first: int, language: str
 ) -> Iterator[SearchDocument]:
     for number, question in enumerate(document.questions):
         yield SearchDocument(
@@ -178,11 +206,12 @@ def _of_questions(
             lessons.get(question.section),
             _PRIOR_QUESTION,
             question_texts(question),
+            language,
         )
 
 
 def _of_resources(
-    document: Document, lessons: Mapping[SectionId, LessonId], first: int
+    document: Document, lessons: Mapping[SectionId, LessonId], first: int, language: str
 ) -> Iterator[SearchDocument]:
     for number, resource in enumerate(document.resources):
         yield SearchDocument(
@@ -192,11 +221,12 @@ def _of_resources(
             lessons.get(resource.section),
             _PRIOR_RESOURCE,
             resource_texts(resource),
+            language,
         )
 
 
 def _of_snippets(
-    document: Document, lessons: Mapping[SectionId, LessonId], first: int
+    document: Document, lessons: Mapping[SectionId, LessonId], first: int, language: str
 ) -> Iterator[SearchDocument]:
     for number, snippet in enumerate(document.snippets):
         yield SearchDocument(
@@ -206,4 +236,5 @@ def _of_snippets(
             lessons.get(snippet.section),
             _PRIOR_CODE,
             snippet_texts(snippet),
+            language,
         )

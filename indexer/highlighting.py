@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple
 
-from indexer.words import chunks_with, composed
+from indexer.words import ENGLISH, chunks_with, composed
 
 SNIPPET_LENGTH = 220  # characters, about two lines
 _LEAD = 60  # characters that may stand before the first marked word
@@ -30,27 +30,27 @@ class _Window(NamedTuple):
     marks: list[_Mark]
 
 
-def snippet(texts: Sequence[str], terms: frozenset[str]) -> str:
+def snippet(texts: Sequence[str], terms: frozenset[str], language: str = ENGLISH) -> str:
     """HTML: the stretch of at most about SNIPPET_LENGTH characters in which most terms stand, in whole words,
     the found words in <mark>. Without any of the terms it is the beginning of the first text."""
-    candidates = [_best_window(text, marks) for text, marks in _marked(texts, terms)]
+    candidates = [_best_window(text, marks) for text, marks in _marked(texts, terms, language)]
     if candidates:
         return _written(max(candidates, key=lambda window: window.worth))
     text = next((t for t in map(_one_line, texts) if t), "")
     return _written(_Window((0, 0), text, 0, _word_end(text, SNIPPET_LENGTH), []))
 
 
-def marked(text: str, terms: frozenset[str]) -> str:
+def marked(text: str, terms: frozenset[str], language: str = ENGLISH) -> str:
     """HTML: the whole text with the found words in <mark>."""
     line = _one_line(text)
-    return _written(_Window((0, 0), line, 0, len(line), _marks(line, terms)))
+    return _written(_Window((0, 0), line, 0, len(line), _marks(line, terms, language)))
 
 
 def _one_line(text: str) -> str:
     return " ".join(composed(text[:_LONGEST_TEXT]).split())
 
 
-def _marked(texts: Sequence[str], terms: frozenset[str]) -> list[tuple[str, list[_Mark]]]:
+def _marked(texts: Sequence[str], terms: frozenset[str], language: str) -> list[tuple[str, list[_Mark]]]:
     # A stem changes at most the end of a word: a text without any of these beginnings need not be read.
     roots = [term[: max(2, len(term) - 2)] for term in terms]
     found = []
@@ -60,13 +60,13 @@ def _marked(texts: Sequence[str], terms: frozenset[str]) -> list[tuple[str, list
         if text.isascii() and not any(root in together for root in roots):
             continue
         line = _one_line(text)
-        if marks := _marks(line, terms):
+        if marks := _marks(line, terms, language):
             found.append((line, marks))
     return found
 
 
-def _marks(line: str, terms: frozenset[str]) -> list[_Mark]:
-    return [_Mark(start, end, word.keys & terms) for start, end, word in chunks_with(line, terms)]
+def _marks(line: str, terms: frozenset[str], language: str) -> list[_Mark]:
+    return [_Mark(start, end, word.keys & terms) for start, end, word in chunks_with(line, terms, language)]
 
 
 def _best_window(line: str, marks: list[_Mark]) -> _Window:

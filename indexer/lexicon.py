@@ -56,23 +56,24 @@ class Lexicon:
 
     @cached_property
     def _all(self) -> tuple[list[str], list[str], list[int]]:
-        rows = self._store.rows("SELECT word, term, documents FROM words ORDER BY word")
+        rows = self._store.rows("SELECT word, term, documents FROM words ORDER BY word, term")
         return [r[0] for r in rows], [r[1] for r in rows], [r[2] for r in rows]
 
     def knows(self, term: str) -> bool:
         """Whether any document holds the term."""
         return bool(self._store.rows("SELECT 1 FROM words WHERE term = ? LIMIT 1", term))
 
-    def completions(self, beginning: str, limit: int) -> list[str]:
-        """The terms of words that begin so, those of the most documents first."""
+    def completions(self, beginning: str, limit: int) -> list[tuple[str, int]]:
+        """(term, documents) of words that begin so, those of the most documents first."""
         with self._lock:
             words, terms, documents = self._all
         places = range(*beginning_with(words, beginning))
         ranked = heapq.nsmallest(limit, places, key=lambda n: (-documents[n], words[n]))
-        return list(dict.fromkeys(terms[n] for n in ranked))
+        return [(terms[n], documents[n]) for n in ranked]
 
-    def mended(self, word: str, budget: int, limit: int) -> list[tuple[str, str, int]]:
-        """(word, term, typos) of words that are spelled almost so: fewest typos first, then the most used."""
+    def mended(self, word: str, budget: int, limit: int) -> list[tuple[str, str, int, int]]:
+        """(word, term, typos, documents) of words that are spelled almost so: fewest typos first, then
+        the most used."""
         with self._lock:
             words, terms, documents = self._all
         near = [
@@ -81,7 +82,7 @@ class Lexicon:
             for n in range(found.first, found.end)
         ]
         best = heapq.nsmallest(limit, near)
-        return [(spelled, term, typos) for typos, _, spelled, term in best]
+        return [(spelled, term, typos, -documents) for typos, documents, spelled, term in best]
 
 
 class _Branch(NamedTuple):

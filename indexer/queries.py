@@ -98,13 +98,14 @@ class Query:
     cut: frozenset[Cut]
 
 
-def read_query(text: str) -> Query:
-    """Reads any text. At most LONGEST_QUERY characters and MOST_TERMS words of it are searched for."""
+def read_query(text: str, stops: frozenset[str] = STOP_WORDS) -> Query:
+    """Reads any text; `stops` count only when nothing else is asked for. At most LONGEST_QUERY characters and
+    MOST_TERMS words of it are searched for."""
     whole = composed(text.encode("utf-8", "replace").decode())
     kept = composed(whole[:LONGEST_QUERY])
     tree = parsed(kept)
-    if not all(map(_is_stop, leaves(tree))):
-        tree = telling(tree)
+    if not all(_is_stop(leaf, stops) for leaf in leaves(tree)):
+        tree = telling(tree, stops)
     told, left = first_terms(tree, MOST_TERMS)
     reasons = {Cut.LENGTH: len(whole) > LONGEST_QUERY, Cut.TERMS: left < 0}
     return Query(kept, told, frozenset(cut for cut, is_so in reasons.items() if is_so))
@@ -173,22 +174,24 @@ def either_of(parts: list[Tree]) -> Tree:
     return flat[0] if len(flat) == 1 else Either(tuple(flat))
 
 
-def _is_stop(tree: Tree) -> bool:
+def _is_stop(tree: Tree, stops: frozenset[str]) -> bool:
     """Whether it is only words like "the", which count when nothing else is asked for."""
     if not isinstance(tree, Word | Phrase):
         return tree == NOTHING
-    return all(piece in STOP_WORDS for chunk in chunks(tree.text) for piece in chunk.word.pieces)
+    return all(piece in stops for chunk in chunks(tree.text) for piece in chunk.word.pieces)
 
 
-def telling(tree: Tree) -> Tree:
+def telling(tree: Tree, stops: frozenset[str]) -> Tree:
     """The tree without words that carry nothing, and without what is asked twice."""
     match tree:
         case All() | Either():
-            parts = dict.fromkeys(told for part in tree.parts if not _is_stop(told := telling(part)))
+            parts = dict.fromkeys(
+                told for part in tree.parts if not _is_stop(told := telling(part, stops), stops)
+            )
             return replace(tree, parts=tuple(parts)) if len(parts) != 1 else next(iter(parts))
         case Within() | Without():
-            part = telling(tree.part)
-            return NOTHING if _is_stop(part) else replace(tree, part=part)
+            part = telling(tree.part, stops)
+            return NOTHING if _is_stop(part, stops) else replace(tree, part=part)
     return tree
 
 

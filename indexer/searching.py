@@ -3,8 +3,9 @@
 The engine counts and ranks; everything that a person sees of a hit is put together here.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property, partial
 
 from corpus.errors import DamagedSnapshot
 from corpus.model import LessonId, Resource, Section, Snippet
@@ -18,9 +19,12 @@ from indexer.lexicon import Lexicon
 from indexer.model import Hit, HitKind, LabelMatch, SearchResults
 from indexer.queries import All, Only, Phrase, Query, Tree, Without, Word, leaves, read_query, written
 from indexer.store import Store, decoded
-from indexer.words import STOP_WORDS
+from indexer.words import ENGLISH, folded, stop_words
 
 MOST_PER_PAGE = 100
+
+# The best words of some texts, with what was found marked.
+Snippets = Callable[[Sequence[str]], str]
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,22 @@ class Search:
     lookup: Callable[[str], LabelMatch | None]
     lessons: Callable[[str], frozenset[LessonId]]
 
+    @cached_property
+    def _languages(self) -> tuple[str, ...]:
+        """By whose rules words are stemmed in these notes, the most common first; English always: code is."""
+        rows = self.store.rows("SELECT language FROM search_documents GROUP BY 1 ORDER BY count(*) DESC, 1")
+        return tuple(dict.fromkeys([*(row[0] for row in rows), ENGLISH]))
+
+    @cached_property
+    def _stops(self) -> frozenset[str]:
+        return frozenset().union(*map(stop_words, self._languages))
+
+    def _read(self, text: str) -> Query:
+        return read_query(text, self._stops)
+
+    def _compiler(self) -> Compiler:
+        return Compiler(self.lexicon, self.lessons, self._languages)
+
     def search(
         self,
         typed: str,
@@ -45,11 +65,10 @@ class Search:
     ) -> SearchResults:
         """One page of what a query finds. Never raises for what was typed."""
         page, per_page = max(1, page), min(max(1, per_page), MOST_PER_PAGE)
-        query = read_query(typed)
-        compiler = Compiler(self.lexicon, self.lessons)
+        query, compiler = self._read(typed), self._compiler()
         wanted = compiler.compiled(query)
         better = _respelled(query, compiler.mended)
-        label = self._label(query) or (self._label(read_query(better)) if better else None)
+        label = self._label(query) or (self._label(self._read(better)) if better else None)
         question = Question(
             wanted,
             kind,
@@ -77,8 +96,8 @@ class Search:
 
     def _total(self, better: str, question: Question) -> int:
         """How much another spelling would find under the same filters."""
-        query = read_query(better)
-        wanted = Compiler(self.lexicon, self.lessons).compiled(query)
+        query = self._read(better)
+        wanted = self._compiler().compiled(query)
         return self._ask(query, replace(question, wanted=wanted, offset=0, limit=0))[1].total
 
     def _ask(self, query: Query, question: Question) -> tuple[Question, Found]:
@@ -102,10 +121,13 @@ class Search:
         text = query.text.strip()
         if _is_plain(query.tree):
             bare = text.replace('"', " ").strip(" ?!.*")
-            return self._named(text) or self._named(bare) or self._named(_telling(bare))
+            return self._named(text) or self._named(bare) or self._named(self._telling(bare))
         if (match := self._named(text)) and match.how != "folded":  # a name with a bracket or a dash in it
             return match
-        return self._named(_telling(_named_by(query.tree)))
+        return self._named(self._telling(_named_by(query.tree)))
+
+    def _telling(self, text: str) -> str:
+        return " ".join(word for word in text.split() if folded(word) not in self._stops)
 
     def _named(self, label: str) -> LabelMatch | None:
         return self.lookup(label) if label else None
@@ -119,14 +141,14 @@ class Search:
             yield replace(hit, key=key, score=score, matched_label=matched, also=also)
 
     def _shown(self, key: str, terms: frozenset[str]) -> Hit:
-        rows = self.store.rows("SELECT kind, ref FROM search_documents WHERE key = ?", key)
+        rows = self.store.rows("SELECT kind, ref, language FROM search_documents WHERE key = ?", key)
         if not rows:
             raise DamagedSnapshot(
                 f"The snapshot is damaged: its search index finds {key!r}, which its library does not"
                 " hold. `glosspath build NOTES` makes it anew."
             )
-        kind, ref = rows[0]
-        return _SHOWN[HitKind(kind)](self.store, ref, terms)
+        kind, ref, language = rows[0]
+        return _SHOWN[HitKind(kind)](self.store, ref, partial(snippet, terms=terms, language=language))
 
 
 def _is_plain(tree: Tree) -> bool:
@@ -143,10 +165,6 @@ def _named_by(tree: Tree) -> str:
     return " ".join(words) if rest else ""
 
 
-def _telling(text: str) -> str:
-    return " ".join(word for word in text.split() if word.casefold() not in STOP_WORDS)
-
-
 def _respelled(query: Query, mended: dict[Word, str]) -> str:
     """The query with the words that were mended in it; empty if there are none."""
     text = query.text
@@ -155,32 +173,32 @@ def _respelled(query: Query, mended: dict[Word, str]) -> str:
     return text if mended else ""
 
 
-def _shown_concept(store: Store, ref: str, terms: frozenset[str]) -> Hit:
+def _shown_concept(store: Store, ref: str, snippet: Snippets) -> Hit:
     (concept,) = store.values(Concept, "SELECT value FROM concepts WHERE id = ?", ref)
     texts = [definition.text for definition in concept.definitions]
-    found = snippet(texts, terms)
+    found = snippet(texts)
     return Hit(HitKind.CONCEPT, ref, concept.pref_label, concept.section, concept.lesson, found, 0.0)
 
 
-def _shown_section(store: Store, ref: str, terms: frozenset[str]) -> Hit:
+def _shown_section(store: Store, ref: str, snippet: Snippets) -> Hit:
     ((packed, lesson),) = store.rows("SELECT value, lesson FROM sections WHERE id = ?", ref)
     section = decoded(Section, packed)
-    found = snippet([passage.text for passage in section.passages], terms)
+    found = snippet([passage.text for passage in section.passages])
     return Hit(HitKind.SECTION, ref, section.title, section.id, lesson, found, 0.0)
 
 
-def _shown_question(store: Store, ref: str, terms: frozenset[str]) -> Hit:
+def _shown_question(store: Store, ref: str, snippet: Snippets) -> Hit:
     (question,) = store.values(QuizItem, "SELECT value FROM questions WHERE number = ?", int(ref))
     # The answer is only shown to those who searched for its words: it is a quiz.
-    asked = snippet([question.question], terms)
-    found = "" if "<mark>" in asked else snippet([question.answer, question.explanation], terms)
+    asked = snippet([question.question])
+    found = "" if "<mark>" in asked else snippet([question.answer, question.explanation])
     lesson = _lesson_of(store, question.section)
     return Hit(HitKind.QUESTION, ref, question.question, question.section, lesson, found, 0.0)
 
 
-def _shown_resource(store: Store, ref: str, terms: frozenset[str]) -> Hit:
+def _shown_resource(store: Store, ref: str, snippet: Snippets) -> Hit:
     (resource,) = store.values(Resource, "SELECT value FROM resources WHERE number = ?", int(ref))
-    found = snippet([resource.name or resource.url], terms)
+    found = snippet([resource.name or resource.url])
     lesson = _lesson_of(store, resource.section)
     title = resource.title or resource.name or resource.url
     where = (resource.section, lesson)
@@ -188,11 +206,11 @@ def _shown_resource(store: Store, ref: str, terms: frozenset[str]) -> Hit:
     return replace(hit, target=resource.url, path=resource.location.path)
 
 
-def _shown_code(store: Store, ref: str, terms: frozenset[str]) -> Hit:
+def _shown_code(store: Store, ref: str, snippet: Snippets) -> Hit:
     (code,) = store.values(Snippet, "SELECT value FROM snippets WHERE number = ?", int(ref))
     ((packed, lesson),) = store.rows("SELECT value, lesson FROM sections WHERE id = ?", code.section)
     title = decoded(Section, packed).title
-    found = snippet(code.code.split("\n\n"), terms)
+    found = snippet(code.code.split("\n\n"))
     return Hit(HitKind.CODE, ref, title, code.section, lesson, found, 0.0)
 
 
@@ -201,7 +219,7 @@ def _lesson_of(store: Store, section: str) -> LessonId | None:
     return rows[0][0] if rows else None
 
 
-_SHOWN: dict[HitKind, Callable[[Store, str, frozenset[str]], Hit]] = {
+_SHOWN: dict[HitKind, Callable[[Store, str, Snippets], Hit]] = {
     HitKind.CONCEPT: _shown_concept,
     HitKind.SECTION: _shown_section,
     HitKind.QUESTION: _shown_question,

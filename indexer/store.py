@@ -60,8 +60,9 @@ CREATE TABLE wanted (number INTEGER PRIMARY KEY, value BLOB NOT NULL);
 CREATE TABLE settings (prefix TEXT PRIMARY KEY, value BLOB NOT NULL);
 CREATE TABLE lookups (path TEXT PRIMARY KEY, there INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE search_documents (key TEXT PRIMARY KEY, digest BLOB NOT NULL, kind TEXT NOT NULL,
-                               ref TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE words (word TEXT PRIMARY KEY, term TEXT NOT NULL, documents INTEGER NOT NULL) WITHOUT ROWID;
+                               ref TEXT NOT NULL, language TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE words (word TEXT NOT NULL, term TEXT NOT NULL, documents INTEGER NOT NULL,
+                    PRIMARY KEY (word, term)) WITHOUT ROWID;
 """
 
 # Made after the rows: sorting once is cheaper than keeping order all the while.
@@ -114,7 +115,9 @@ def write_store(
         store.execute("BEGIN")
         for table, rows in _rows(corpus, graph):
             _insert(store, table, rows)
-        _insert(store, "search_documents", ((d.key, digests[d.key], d.kind, d.ref) for d in documents))
+        _insert(
+            store, "search_documents", ((d.key, digests[d.key], d.kind, d.ref, d.language) for d in documents)
+        )
         _insert(store, "words", words)
         store.execute("COMMIT")
         store.executescript(_INDEXES)

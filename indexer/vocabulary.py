@@ -22,40 +22,39 @@ Texts = Mapping[Field, str]
 class Vocabulary:
     """Words as spelled, each with its term and the number of search documents that hold it."""
 
-    terms: dict[str, str] = field(default_factory=dict)
-    documents: dict[str, int] = field(default_factory=dict)
+    documents: dict[tuple[str, str], int] = field(default_factory=dict)
 
-    def add(self, texts: Texts) -> None:
+    def add(self, texts: Texts, language: str) -> None:
         """The words of one more search document."""
         documents = self.documents
-        for word, term in _words(texts).items():
-            self.terms[word] = term
-            documents[word] = documents.get(word, 0) + 1
+        for found in _words(texts, language):
+            documents[found] = documents.get(found, 0) + 1
 
-    def take_off(self, texts: Texts) -> None:
+    def take_off(self, texts: Texts, language: str) -> None:
         """The words of a search document that is no more."""
-        for word in _words(texts):
-            self.documents[word] -= 1
+        for found in _words(texts, language):
+            self.documents[found] -= 1
 
     def rows(self) -> Iterator[tuple[str, str, int]]:
         """(word, term, documents) of the words that are still there, sorted."""
-        return ((word, self.terms[word], n) for word, n in sorted(self.documents.items()) if n > 0)
+        return ((word, term, n) for (word, term), n in sorted(self.documents.items()) if n > 0)
 
 
 def vocabulary_before(store: Store, gone: Iterable[str]) -> Vocabulary:
     """The vocabulary of a snapshot without its search documents with these keys."""
     vocabulary = Vocabulary()
     for word, term, documents in store.rows("SELECT word, term, documents FROM words"):
-        vocabulary.terms[word] = term
-        vocabulary.documents[word] = documents
+        vocabulary.documents[word, term] = documents
     for key in gone:
-        ((kind, ref),) = store.rows("SELECT kind, ref FROM search_documents WHERE key = ?", key)
-        vocabulary.take_off(_texts_before(store, HitKind(kind), ref))
+        ((kind, ref, language),) = store.rows(
+            "SELECT kind, ref, language FROM search_documents WHERE key = ?", key
+        )
+        vocabulary.take_off(_texts_before(store, HitKind(kind), ref), language)
     return vocabulary
 
 
-def _words(texts: Texts) -> dict[str, str]:
-    return surface_words("\n".join(texts.values()))
+def _words(texts: Texts, language: str) -> Iterable[tuple[str, str]]:
+    return surface_words("\n".join(texts.values()), language).items()
 
 
 def _texts_before(store: Store, kind: HitKind, ref: str) -> Texts:

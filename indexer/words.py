@@ -9,20 +9,25 @@ written together (`crossentropy`); so are the ends of a dotted name (`nn.CrossEn
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
 from unicodedata import normalize
 
-from whoosh.lang.snowball.english import EnglishStemmer
+from whoosh.lang import stemmer_for_language
+from whoosh.lang.stopwords import stoplists
+
+ENGLISH: Final = "en"
 
 # Scripts that are written without spaces: every character is a piece, a chunk is found as a phrase.
-_UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+# (Korean has spaces, but writes its particles together with the word.)
+_UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7a3\u0e00-\u0eff"
 _CHUNK = re.compile(rf"[{_UNSPACED}]+|[^\W{_UNSPACED}]+(?:[.\-\u2010\u2011][^\W{_UNSPACED}]+)*")
 _PIECE = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
 _UNSPACED_START = re.compile(rf"[{_UNSPACED}]")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _ACRONYM_PLURAL = re.compile(r"[A-Z]{2,}s")
-_MARKS = re.compile("[\u0300-\u036f]")
+# Accents go, but not the breve of a Cyrillic short i, which is a letter of its own.
+_MARKS = re.compile("(?<!\u0438)\u0306|[\u0300-\u0305\u0307-\u036f]")
 
 # Nothing that a posting list could hold is longer; both sides are cut alike.
 LONGEST_TERM = 64
@@ -33,7 +38,26 @@ STOP_WORDS = frozenset(
     " were what when where which who why will with would you your".split()
 )
 
-_stem: Callable[[str], str] = EnglishStemmer().stem
+_STEMMED = ("da", "de", ENGLISH, "es", "fi", "fr", "hu", "it", "nl", "no", "pt", "ro", "ru", "sv")
+
+
+# One of each, made when it is needed first.
+_stemmer: Callable[[str], Callable[[str], str]] = cache(stemmer_for_language)
+
+
+def stemmed_as(tag: str) -> str:
+    """The language by whose rules a text with this tag is stemmed: its own if there are any, else English."""
+    language = tag.lower().partition("-")[0]
+    language = "no" if language in ("nb", "nn") else language
+    return language if language in _STEMMED else ENGLISH
+
+
+@lru_cache(maxsize=32)
+def stop_words(language: str) -> frozenset[str]:
+    """Folded words of a language that carry nothing next to others."""
+    if language == ENGLISH:
+        return STOP_WORDS
+    return frozenset(map(folded, stoplists.get(language, ())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,30 +106,35 @@ def folded(word: str) -> str:
 
 
 @lru_cache(maxsize=16_384)
-def stem(piece: str) -> str:
+def stem(piece: str, language: str = ENGLISH) -> str:
     """The term under which a folded piece is found.
 
     >>> stem("gradients") == stem("gradient")
     True
     """
-    return _stem(piece) if piece.isascii() and piece.isalpha() else piece
+    if not piece.isalpha():
+        return piece
+    if piece.isascii():  # in Cyrillic notes, too, Latin words are mostly English
+        return _stemmer(ENGLISH if language == "ru" else language)(piece)
+    return piece if language == ENGLISH else _stemmer(language)(piece)
 
 
 # Most words of a text are among the few that it uses all the time: what is known about them is kept.
 @lru_cache(maxsize=32_768)
-def word_of(chunk: str) -> Word:
-    """What there is to know about a chunk of a composed text."""
+def word_of(chunk: str, language: str = ENGLISH) -> Word:
+    """What there is to know about a chunk of a composed text in a language."""
+    stops = stop_words(language)
     raw = _PIECE.findall(chunk)
     pieces = tuple(filter(None, map(folded, raw)))
     unspaced = _UNSPACED_START.match(chunk) is not None
     whole = "".join(pieces)[:LONGEST_TERM] if len(pieces) > 1 and not unspaced else ""
     humps = tuple(folded(hump) for part in raw for hump in _humps(part))
-    plain = tuple(map(stem, pieces))
-    code = tuple(map(stem, (whole, *_ends(chunk), *humps) if whole else humps))
-    surface = dict(zip((*humps, *pieces), map(stem, (*humps, *pieces)), strict=True))
-    if whole:
-        surface[whole] = stem(whole)
-    telling = tuple(stem(piece) for piece in pieces if piece not in STOP_WORDS)
+    plain = tuple(stem(piece, language) for piece in pieces)
+    compounds = (whole, *_ends(chunk), *humps) if whole else humps
+    code = tuple(stem(compound, language) for compound in compounds)
+    spelled = (*humps, *pieces, whole) if whole else (*humps, *pieces)
+    surface = {piece: stem(piece, language) for piece in spelled}
+    telling = tuple(stem(piece, language) for piece in pieces if piece not in stops)
     keys = frozenset(plain + code)
     return Word(pieces, whole, humps, unspaced, plain, telling, code, tuple(surface.items()), keys)
 
@@ -136,40 +165,40 @@ def chunks(text: str) -> Iterator[Chunk]:
             yield Chunk(found.start(), found.end(), word)
 
 
-def chunks_with(text: str, wanted: frozenset[str]) -> Iterator[Chunk]:
+def chunks_with(text: str, wanted: frozenset[str], language: str = ENGLISH) -> Iterator[Chunk]:
     """Those words of a text that are found by one of the terms; quick, because most are not."""
     others: set[str] = set()
     for found in _CHUNK.finditer(composed(text)):
         chunk = found[0]
         if chunk in others:
             continue
-        word = word_of(chunk)
+        word = word_of(chunk, language)
         if word.keys.isdisjoint(wanted):
             others.add(chunk)
         else:
             yield Chunk(found.start(), found.end(), word)
 
 
-def words_of(text: str) -> list[Word]:
+def words_of(text: str, language: str = ENGLISH) -> list[Word]:
     """The words of a text in order, without their places."""
-    return [word_of(chunk) for chunk in _CHUNK.findall(composed(text))]
+    return [word_of(chunk, language) for chunk in _CHUNK.findall(composed(text))]
 
 
-def terms(text: str) -> list[str]:
+def terms(text: str, language: str = ENGLISH) -> list[str]:
     """The stems of a text in order, without stop words unless there is nothing else."""
-    words = words_of(text)
+    words = words_of(text, language)
     found = [term for word in words for term in word.telling]
     return found or [term for word in words for term in word.plain]
 
 
-def code_terms(text: str) -> list[str]:
+def code_terms(text: str, language: str = ENGLISH) -> list[str]:
     """The terms of a text's compound words: each as a whole, and the humps of its camel case."""
-    return [term for word in words_of(text) for term in word.code]
+    return [term for word in words_of(text, language) for term in word.code]
 
 
-def surface_words(text: str) -> dict[str, str]:
+def surface_words(text: str, language: str = ENGLISH) -> dict[str, str]:
     """Every word of a text as it is spelled (folded), and the term it is found under."""
     found: dict[str, str] = {}
     for chunk in set(_CHUNK.findall(composed(text))):
-        found.update(word_of(chunk).surface)
+        found.update(word_of(chunk, language).surface)
     return found

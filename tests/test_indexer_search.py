@@ -102,6 +102,7 @@ def test_or_finds_either_and_brackets_bind_first(snapshot: Snapshot) -> None:
     }
     assert found(snapshot, "(probabilities OR descent) AND follows") == ["section loss/optimizers"]
     assert found(snapshot, "relu NOT (positive OR negative)") == []
+    assert found(snapshot, "relu -posit* -negat*") == []
 
 
 def test_and_insists_where_a_space_does_not(snapshot: Snapshot) -> None:
