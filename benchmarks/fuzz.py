@@ -79,7 +79,8 @@ SAYINGS = (
     "There are three kinds of *tides*: a, b. ", "A raft is a kind of boat. ",
     "A *raft* and a canoe are kinds of boat. ", "In music, a *tone* is a sound. ", "http://a.b/c *d* ",
     "a. *B* ", "。*字*", "Ebb is the same as *tide*. ", "[^1] *a* [^1]: b ", "*a* &eacute;t&eacute; b. ",
-    "[![a](b.png)](c) ",
+    "[![a](b.png)](c) ", "`tide`: *a* wave of the sea\n", "tide `t`: a wave of the sea\n",
+    "tide is `a` wave of $b$. ",
 )  # fmt: skip
 
 LONG = 16_000  # characters

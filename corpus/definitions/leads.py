@@ -392,10 +392,11 @@ def _plain_lead(opening: _Opening, listed: bool) -> _Lead | None:
     inline = opening.block.inline
     first = opening.alone or not opening.begin
     match = _PLAIN.match(inline.text, opening.begin) if inline and first and opening.has_mark else None
-    if not inline or not match or _is_set_off(inline, match.end()):
+    if not inline or not match:
         return None
-    # A name in code is mostly that of an argument or an option.
-    if not listed and any(start == 0 for start, _ in inline.masked):
+    # What is set off is another rule's, and a name in code is mostly that of an argument or an option.
+    set_off = any(stop <= match.end() for _, stop in beginning_in(opening.spans, 0, 1))
+    if set_off or (not listed and beginning_in(inline.masked, 0, 1)):
         return None
     lead = _lead(opening.block, inline, match["term"].strip(), match.end(), longest=5)
     # Nobody writes "::" or ":=" but to define.
@@ -408,10 +409,6 @@ def _opens_with_code(opening: _Opening) -> bool:
     return inline is not None and any(
         start == 0 and _AFTER_TERM.match(inline.text, stop) for start, stop in inline.masked[:1]
     )
-
-
-def _is_set_off(inline: Inline, end: int) -> bool:
-    return any(start == 0 and stop <= end for start, stop in (*inline.strong, *inline.emphasis))
 
 
 # "**Triad**. Three notes ...", "**Interval** The distance ...".
@@ -442,7 +439,8 @@ def _lead(block: Block, inline: Inline, term: str, start: int, longest: int = 7)
     if given := _NUMBERED_NAME.fullmatch(term):
         term = given["term"]
     # "complete graph $K_n$" is called "complete graph".
-    masked = next((a for a, b in inline.masked if a > 0 and inline.text[:b].strip() == term), None)
+    before = meeting(inline.masked, 0, start)
+    masked = next((a for a, b in before if a > 0 and inline.text[:b].strip() == term), None)
     if masked and sum(c.isalpha() for c in inline.text[:masked]) <= _SIGN:
         return None
     lead = _Lead(block, inline, inline.text[:masked].strip() if masked else term, start)

@@ -7,6 +7,7 @@ Stress looks alike: only words of naming make a name, or a noun phrase right beh
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from corpus.definitions.page import Candidate, Page, in_words, set_off
@@ -56,7 +57,9 @@ class _Sentence:
 _ARTICLES = " aAnthTe\n"
 
 
-def _sentences(page: Page) -> Iterator[_Sentence]:
+@lru_cache(maxsize=1)  # both rules ask about the same page
+def _sentences(page: Page) -> Sequence[_Sentence]:
+    found: list[_Sentence] = []
     for block, inline in page.paragraphs():
         spans = set_off(inline)
         words = in_words(inline) if spans else ""
@@ -64,9 +67,10 @@ def _sentences(page: Page) -> Iterator[_Sentence]:
         for start, end in sentences(words) if spans else ():
             inside = beginning_in(spans, start, end)
             if inside:
-                yield _Sentence(block, inline, words, start, end, inside, before)
+                found.append(_Sentence(block, inline, words, start, end, inside, before))
             opens = inside and not words[start : inside[0][0]].strip(_ARTICLES)
             before = None if opens else start
+    return found
 
 
 def from_called(page: Page) -> Iterator[Candidate]:
