@@ -18,7 +18,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock, html_block
 from markdown_it.rules_core import StateCore, normalize
 from markdown_it.token import Token
-from markdown_it.utils import EnvType
+from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
@@ -170,10 +170,19 @@ def _html_block_that_closes(state: StateBlock, start: int, end: int, silent: boo
 # How deep blocks are read in each other; a list takes two levels. Outlines of people go deeper than the 20 of
 # CommonMark's programs, and each level is a few calls, of which Python allows a thousand.
 _DEEPEST = 64
+_CODE_TITLE = re.compile(r"\b(?:title|filename|caption)=(?:\"([^\"]{1,200})\"|'([^']{1,200})')")
 
 
 class _Renderer(RendererHTML):
-    """The renderer of markdown-it; most elements have no attributes, which it asks of each."""
+    """The renderer of markdown-it; most elements have no attributes, which it asks of each. Code stands below
+    the name that its fence gives it: ```py title="tides.py"."""
+
+    def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """A block of code as HTML."""
+        code = super().fence(tokens, idx, options, env)
+        titled = _CODE_TITLE.search(tokens[idx].info)
+        words = titled[1] or titled[2] if titled else ""
+        return f'<p class="code-title">{escapeHtml(words)}</p>\n{code}' if words else code
 
     @staticmethod
     def renderAttrs(token: Token) -> str:  # noqa: N802 - markdown-it's name

@@ -219,15 +219,20 @@ def local_target(src: str, path: str) -> str | None:
 _AFTER_LANGUAGE = re.compile(r"[{,:;(\[=].*\Z")
 
 
+_NO_LANGUAGE = re.compile(r"#|(?:title|filename|caption|name|linenums|hl_lines|numbers|startline)=")
+
+
 def code_language(info: str) -> str:
     """The language that the first word of a fence's info string names, however it is written.
 
     >>> code_language("{.Python"), code_language("{r,"), code_language("language-rust,ignore")
     ('python', 'r', 'rust')
+    >>> code_language("cpp=101"), code_language('title="a.cpp"')
+    ('cpp', '')
     """
     word = info.strip().lstrip("{").strip(".=").lower()
     word = word.removeprefix("language-").removeprefix("lang-")
-    return "" if word.startswith("#") else _AFTER_LANGUAGE.sub("", word).rstrip("}.")
+    return "" if _NO_LANGUAGE.match(word) else _AFTER_LANGUAGE.sub("", word).rstrip("}.")
 
 
 def snippets(section: OpenSection) -> Iterator[Snippet]:

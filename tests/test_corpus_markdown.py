@@ -100,6 +100,20 @@ def test_plain_text_is_what_a_reader_sees(markdown: str, words: str) -> None:
     assert plain_text(markdown) == words
 
 
+@pytest.mark.parametrize(
+    "fence",
+    [
+        'py title="a<b.py" hl_lines="1"',
+        "js {1} filename='a<b.py'",
+        '{.python filename="a<b.py"}',
+        '{python} title="a<b.py"',
+    ],
+)
+def test_code_is_shown_below_its_name(fence: str) -> None:
+    read = parse(f"```{fence}\nx\n```\n")
+    assert read.html(read.blocks).startswith('<p class="code-title">a&lt;b.py</p>\n<pre><code')
+
+
 def test_a_few_words_are_shown_as_their_text_means_them() -> None:
     read = parse("import a from 'b'\n\n# Sea\n\n[t]: tide.md\n\nx[^1]\n\n[^1]: A note.\n")
     assert read.inline_html("the *ebb* {/* so */}of") == "the <em>ebb</em> of"

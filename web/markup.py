@@ -52,7 +52,7 @@ ATTRIBUTES = {
     "time": {"datetime"},
 }
 KEPT_CLASS = re.compile(
-    r"(?:language-[\w+#.-]+|math|inline|display|block|footnotes?(?:-\w+)?|admonition(?:-\w+)?)\Z"
+    r"(?:language-[\w+#.-]+|math|inline|display|block|footnotes?(?:-\w+)?|admonition(?:-\w+)?|code-title)\Z"
 )
 ALIGNMENT = re.compile(r"text-align: ?(left|center|right);?\Z")
 # No heading's anchor holds a dot, so the ids of raw HTML never clash with the anchors of sections.

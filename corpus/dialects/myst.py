@@ -198,7 +198,9 @@ def _put_code(state: StateBlock, read: _Directive) -> None:
     is_code = read.name != "math"
     token = state.push("fence" if is_code else "math_block", "code" if is_code else "math", 0)
     token.content, token.map, token.block = content, [read.start, read.after], True
-    token.info, token.markup = read.argument if is_code else "", "```" if is_code else "$$"
+    titled = f' caption="{caption}"' if (caption := read.options.get("caption")) else ""
+    language = read.argument or ("text" if titled else "")
+    token.info, token.markup = language + titled if is_code else "", "```" if is_code else "$$"
 
 
 def _put_box(state: StateBlock, read: _Directive, kind: str) -> None:

@@ -219,7 +219,7 @@ def _caption(state: StateInline, silent: bool) -> bool:
 def _code_names(state: StateCore) -> None:
     for token in state.tokens:
         if token.type == "fence" and (match := _CODE_NAME.match(token.info)):
-            token.info = match[1]
+            token.info = f"{match[1]} {token.info[match.end() :].strip(' {}')}".strip()
 
 
 def install_code_names(parser: MarkdownIt) -> None:
