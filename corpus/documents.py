@@ -35,6 +35,7 @@ from corpus.order import title_of_file
 from corpus.places import lines_before
 from corpus.problems import Reading, local_links, problems_of
 from corpus.questions import questions, quiz_lines
+from corpus.relations import relation_statements, relations_by_definition
 from corpus.requirements import requirements
 from corpus.resources import SeenLink, links, local_target, resources, snippets
 from corpus.sections import OpenSection, Outline, close, outline
@@ -101,6 +102,14 @@ def read_document(
         kinds=(
             *(k for section in read.sections for k in kind_statements(section)),
             *(k for definition in defined for k in kinds_by_definition(definition)),
+        ),
+        relations=tuple(
+            dict.fromkeys(
+                (
+                    *(r for section in read.sections for r in relation_statements(section)),
+                    *(r for definition in defined for r in relations_by_definition(definition)),
+                )
+            )
         ),
         resources=tuple(
             r for section, its in zip(read.sections, linked, strict=True) for r in resources(section, its)

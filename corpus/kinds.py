@@ -70,9 +70,9 @@ def kind_statements(section: OpenSection) -> Iterator[KindStatement]:
             if not _may_speak_of_kinds(text[start:end]):
                 continue
             if announced := _ANNOUNCED.search(text, start, end) or _THERE_ARE.match(text, start, end):
-                listed = _next_siblings(section) if listed is None else listed
+                listed = next_siblings(section) if listed is None else listed
                 following = listed.get(id(block))
-                said = _said(block, (start, end), section)
+                said = said_at(block, (start, end), section)
                 if announced["end"] == ":" and following and following.kind is BlockKind.LIST:
                     yield from _items(announced["broader"], following, said)
                 else:
@@ -80,7 +80,7 @@ def kind_statements(section: OpenSection) -> Iterator[KindStatement]:
                     for name in re.split(r",\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+", rest.strip(" .:")):
                         yield from _statement(announced["broader"], name, said)
             elif stated := _IS_KIND.match(text, start, end):
-                said = _said(block, (start, end), section)
+                said = said_at(block, (start, end), section)
                 for name in re.split(r"\s+(?:and|or)\s+", stated["narrower"]):
                     yield from _statement(stated["broader"], name, said)
 
@@ -98,7 +98,7 @@ def kinds_by_definition(definition: Definition) -> Iterator[KindStatement]:
     yield KindStatement(stated["broader"], definition.term, quote, definition.section, place, words)
 
 
-def _next_siblings(section: OpenSection) -> dict[int, Block]:
+def next_siblings(section: OpenSection) -> dict[int, Block]:
     """What stands after each block, on its own level."""
     runs = (section.blocks, *(block.children for block in section.all_blocks if len(block.children) > 1))
     return {id(one): other for run in runs for one, other in pairwise(run)}
@@ -111,12 +111,12 @@ def _under_heading(section: OpenSection) -> Iterator[KindStatement]:
         return
     for block in section.blocks[:2]:
         if block.kind is BlockKind.LIST:
-            said = _said(section.heading, (0, len(section.title)), section)
+            said = said_at(section.heading, (0, len(section.title)), section)
             yield from _items(heading["broader"], block, said)
             return
 
 
-class _Said(NamedTuple):
+class Said(NamedTuple):
     """The words that say it, and where they stand."""
 
     quote: str
@@ -125,17 +125,18 @@ class _Said(NamedTuple):
     words: str
 
 
-def _said(block: Block, span: Span, section: OpenSection) -> _Said:
+def said_at(block: Block, span: Span, section: OpenSection) -> Said:
+    """The words of a range of a block's text, as the source has them."""
     inline = block.inline or Inline("", "")
     low, high = source_range(inline.raw, inline.text, *span)
     first = block.first_line + lines_before(inline.text, span[0])
     last = block.first_line + lines_before(inline.text, span[1])
     place = SourceLocation(section.location.path, first, last)
     quote = " ".join(inline.raw[low:high].split())
-    return _Said(quote, section.id, place, seen_words(quote, inline.text[slice(*span)]))
+    return Said(quote, section.id, place, seen_words(quote, inline.text[slice(*span)]))
 
 
-def _items(broader: str, listed: Block, said: _Said) -> Iterator[KindStatement]:
+def _items(broader: str, listed: Block, said: Said) -> Iterator[KindStatement]:
     for item in listed.children:
         inline = item.children[0].inline if item.children else None
         if inline:
@@ -143,7 +144,7 @@ def _items(broader: str, listed: Block, said: _Said) -> Iterator[KindStatement]:
             yield from _statement(broader, head, said)
 
 
-def _statement(broader: str, narrower: str, said: _Said) -> Iterator[KindStatement]:
+def _statement(broader: str, narrower: str, said: Said) -> Iterator[KindStatement]:
     narrower = re.sub(r"^(?:an?|the)\s+", "", narrower.strip(" *_`\n"), flags=re.IGNORECASE)
     if narrower and looks_like_term(narrower, longest=6) and looks_like_term(broader, longest=6):
         yield KindStatement(broader, narrower, *said)

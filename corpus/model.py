@@ -196,6 +196,27 @@ class KindStatement:
     words: str = ""
 
 
+class RelationKind(StrEnum):
+    """What one thing can be of another, besides a kind of it."""
+
+    PART_OF = "part-of"
+    EXAMPLE_OF = "example-of"
+
+
+@dataclass(frozen=True, slots=True)
+class RelationStatement:
+    """`one` is stated to be a part or an example of `other`, with the words that say so, as in
+    `KindStatement`."""
+
+    kind: RelationKind
+    one: str
+    other: str
+    quote: str
+    section: SectionId
+    location: SourceLocation
+    words: str = ""
+
+
 class ResourceKind(StrEnum):
     """What a link leads to."""
 
@@ -325,6 +346,7 @@ class Document:
     topics: tuple[Topic, ...] = ()
     name_pairs: tuple[NamePair, ...] = ()
     kinds: tuple[KindStatement, ...] = ()
+    relations: tuple[RelationStatement, ...] = ()
     resources: tuple[Resource, ...] = ()
     figures: tuple[Figure, ...] = ()
     questions: tuple[Question, ...] = ()

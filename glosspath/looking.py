@@ -10,7 +10,7 @@ from pathlib import Path
 from corpus.errors import GlosspathError, NotesNotFound, near_misses
 from corpus.explaining import explain_line
 from corpus.files import SourceFile, Survey, path_as_written, survey
-from corpus.model import Document, SourceLocation
+from corpus.model import Document, RelationKind, SourceLocation
 from corpus.paths import SUFFIXES, is_note
 from corpus.reading import read_surveyed
 from graph import ConceptGraph, build_graph
@@ -18,6 +18,7 @@ from indexer import all_problems
 from web.model import Finding, LinePage, ProblemView, Source
 
 Progress = Callable[[str, int, int], None]
+IS = {RelationKind.PART_OF: "is a part of", RelationKind.EXAMPLE_OF: "is an example of"}
 
 
 class NoSuchLine(GlosspathError):
@@ -119,6 +120,11 @@ def _findings(document: Document, graph: ConceptGraph, line: int) -> Iterator[Fi
     )
     yield from (
         Finding("kind", f"{k.narrower} is a kind of {k.broader}") for k in document.kinds if here(k.location)
+    )
+    yield from (
+        Finding(r.kind.replace("-", " "), f"{r.one} {IS[r.kind]} {r.other}")
+        for r in document.relations
+        if here(r.location)
     )
     yield from (
         Finding("link", f"{r.title}  {r.url}  ({r.kind})") for r in document.resources if here(r.location)

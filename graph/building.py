@@ -34,6 +34,7 @@ from graph.model import (
     DroppedPrerequisite,
     Mention,
     Prerequisite,
+    Relation,
     Wanted,
 )
 from graph.order import glossaries_among, in_no_order, out_of_alphabet
@@ -79,6 +80,7 @@ def build_graph(corpus: Corpus, kept: Kept | None = None) -> ConceptGraph:
         tuple(_problems(concepts, edges, dropped, wanted, mentions, corpus)),
         tuple(_question_concepts(whole, concepts, finder)),
         commonplace(mentions, concepts, corpus),
+        tuple(_relations(findings, broader)),
     )
     forget_texts()
     return graph
@@ -141,6 +143,17 @@ def _broader(corpus: Corpus, concepts: Sequence[Concept]) -> Iterator[Broader]:
             if above and below and above != below and not {(above, below), (below, above)} & seen:
                 seen.add((above, below))
                 yield Broader(above, below, statement.quote, statement.location, statement.words)
+
+
+def _relations(findings: Iterable[Findings], broader: Iterable[Broader]) -> Iterator[Relation]:
+    """What is said to be a part or an example of something, each pair once: as what is said first, and as a
+    kind where the notes call it that anywhere."""
+    seen = {frozenset((b.broader, b.narrower)) for b in broader}
+    for relation in (relation for found in findings for relation in found.relations):
+        pair = frozenset((relation.one, relation.other))
+        if pair not in seen:
+            seen.add(pair)
+            yield relation
 
 
 def _related(concepts: Sequence[Concept], dropped: Sequence[DroppedPrerequisite]) -> Iterator[Concept]:

@@ -8,14 +8,22 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.labels import label_key
-from corpus.model import Definition, Document, Passage, PassageKind, SourceLocation
+from corpus.model import (
+    Definition,
+    Document,
+    Passage,
+    PassageKind,
+    RelationKind,
+    SectionId,
+    SourceLocation,
+)
 from corpus.places import lines_before
 from corpus.questions.marks import MARK
 from corpus.quoting import quoted
 from corpus.sentences import sentence_at, sentences
 from graph.evidence import LATER_SENTENCE, WEIGHTS, cue, is_example
 from graph.mentions import Match
-from graph.model import Concept, ConceptId, Evidence, EvidenceKind, Mention
+from graph.model import Concept, ConceptId, Evidence, EvidenceKind, Mention, Relation
 from graph.scope import ConceptFinder, is_everyday
 
 _LONGEST_SENTENCE = 400
@@ -48,6 +56,7 @@ class Findings:
 
     uses: tuple[Use, ...]
     claims: tuple[Claim, ...]
+    relations: tuple[Relation, ...] = ()
 
 
 def said_in(document: Document, concepts: Sequence[Concept], finder: ConceptFinder) -> Findings:
@@ -58,7 +67,8 @@ def said_in(document: Document, concepts: Sequence[Concept], finder: ConceptFind
         *_from_lists_of_kinds(document, concepts, finder),
         *_from_statements(document, asked, concepts, finder),
     ]
-    return Findings(tuple(_uses(document, asked, concepts, finder)), tuple(claims))
+    uses = tuple(_uses(document, asked, concepts, finder))
+    return Findings(uses, tuple(claims), tuple(_relations(document, asked, concepts, finder)))
 
 
 def _asked_lines(document: Document) -> frozenset[int]:
@@ -198,6 +208,30 @@ def _from_lists_of_kinds(
                 whole = (0, len(passage.text))
                 concept, others = concepts[matches[0].owner], matches[1:]
                 yield from _from_sentence(concept, passage, whole, others, LATER_SENTENCE, False, concepts)
+
+
+# --- parts and examples ------------------------------------------------------------------------------------
+
+
+def _relations(
+    document: Document, asked: frozenset[int], concepts: Sequence[Concept], finder: ConceptFinder
+) -> Iterator[Relation]:
+    """What is said to be part of what, and an example of what, where both are concepts."""
+    for said in document.relations:
+        is_part = said.kind is RelationKind.PART_OF
+        one = _named_by(said.one, said.section, concepts, finder, more=is_part)
+        other = _named_by(said.other, said.section, concepts, finder, more=True)
+        if one and other and one != other and said.location.first_line not in asked:
+            yield Relation(said.kind, one, other, said.quote, said.location, said.words)
+
+
+def _named_by(
+    phrase: str, section: SectionId, concepts: Sequence[Concept], finder: ConceptFinder, *, more: bool
+) -> ConceptId | None:
+    """The concept that a noun phrase names, or, if it may say `more`, ends in: "small boats" are boats."""
+    last = max(finder.find(phrase, section), key=lambda match: match.end, default=None)
+    found = last and last.end == len(phrase) and (more or last.start == 0)
+    return concepts[last.owner].id if last and found else None
 
 
 # --- what sentences say anywhere ---------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
 
-from corpus.model import Definition, LessonId, Problem, SectionId, SourceLocation
+from corpus.model import Definition, LessonId, Problem, RelationKind, SectionId, SourceLocation
 from corpus.tex import readable
 
 ConceptId = NewType("ConceptId", str)
@@ -85,6 +85,24 @@ class Broader:
 
 
 @dataclass(frozen=True, slots=True)
+class Relation:
+    """`one` is a part or an example of `other`, with the words that say so. It says nothing of what comes
+    first."""
+
+    kind: RelationKind
+    one: ConceptId
+    other: ConceptId
+    quote: str
+    location: SourceLocation
+    words: str = ""
+
+    @property
+    def said(self) -> str:
+        """The words that a reader of the notes sees."""
+        return readable(self.words or self.quote)
+
+
+@dataclass(frozen=True, slots=True)
 class Concept:
     """All definitions of one meaning under one preferred label. The three kinds of label are disjoint.
 
@@ -143,6 +161,7 @@ class ConceptGraph:
     problems: tuple[Problem, ...]
     question_concepts: tuple[tuple[ConceptId, ...], ...] = ()  # by the order of the corpus's questions
     commonplace: tuple[ConceptId, ...] = ()
+    relations: tuple[Relation, ...] = ()  # in reading order
 
 
 class Answer(StrEnum):

@@ -303,7 +303,7 @@ def _fingerprint(corpus: Corpus, graph: ConceptGraph, engine: str, made_from: st
     fingerprint = sha256(f"{FORMAT} {package_version()} {engine} {made_from} {corpus.title}".encode())
     parts = chain(
         *(corpus.documents, corpus.lessons, corpus.problems, graph.concepts, graph.prerequisites),
-        *(graph.dropped, graph.broader, graph.mentions, graph.wanted, graph.problems),
+        *(graph.dropped, graph.broader, graph.relations, graph.mentions, graph.wanted, graph.problems),
         (*graph.question_concepts, graph.commonplace),
     )
     pack = msgspec.msgpack.Encoder().encode

@@ -25,7 +25,16 @@ from corpus.model import (
     SectionId,
     Settings,
 )
-from graph.model import Broader, Concept, ConceptId, DroppedPrerequisite, Mention, Prerequisite, Wanted
+from graph.model import (
+    Broader,
+    Concept,
+    ConceptId,
+    DroppedPrerequisite,
+    Mention,
+    Prerequisite,
+    Relation,
+    Wanted,
+)
 from graph.paths import PrerequisiteGraph
 from indexer.engines.protocol import Engine
 from indexer.lexicon import Lexicon
@@ -273,6 +282,11 @@ class Snapshot:
             Broader, "SELECT value FROM broader WHERE broader = ? ORDER BY number", concept
         )
 
+    def relations_of(self, concept: ConceptId) -> tuple[Relation, ...]:
+        """What the concept is a part or an example of, and its own parts and examples, in reading order."""
+        query = "SELECT value FROM relations WHERE one = ? OR other = ? ORDER BY number"
+        return self._store.values(Relation, query, concept, concept)
+
     def prerequisite_graph(self) -> PrerequisiteGraph:
         """What comes before what, dropped edges included. Read once."""
         with self._lock:
@@ -367,6 +381,10 @@ class Snapshot:
     def commonplace(self) -> frozenset[ConceptId]:
         """The concepts that are mentioned so often that pages do not link them."""
         return frozenset(ConceptId(id) for (id,) in self._store.rows("SELECT concept FROM commonplace"))
+
+    def all_relations(self) -> Iterator[Relation]:
+        """Everything that is said to be a part or an example, in reading order."""
+        return self._all(Relation, "relations")
 
     def all_mentions(self) -> Iterator[Mention]:
         """Every mention, in reading order."""

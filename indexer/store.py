@@ -44,6 +44,8 @@ CREATE TABLE prerequisites (number INTEGER PRIMARY KEY, value BLOB NOT NULL);
 CREATE TABLE dropped (number INTEGER PRIMARY KEY, value BLOB NOT NULL);
 CREATE TABLE broader (number INTEGER PRIMARY KEY, broader TEXT NOT NULL, narrower TEXT NOT NULL,
                       value BLOB NOT NULL);
+CREATE TABLE relations (number INTEGER PRIMARY KEY, one TEXT NOT NULL, other TEXT NOT NULL,
+                        value BLOB NOT NULL);
 CREATE TABLE mentions (number INTEGER PRIMARY KEY, concept TEXT NOT NULL, section TEXT NOT NULL,
                        value BLOB NOT NULL);
 CREATE TABLE commonplace (concept TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -78,6 +80,8 @@ CREATE INDEX definitions_by_section ON definitions (section);
 CREATE INDEX sections_by_lesson ON sections (lesson, number);
 CREATE INDEX broader_by_narrower ON broader (narrower);
 CREATE INDEX broader_by_broader ON broader (broader);
+CREATE INDEX relations_by_one ON relations (one);
+CREATE INDEX relations_by_other ON relations (other);
 CREATE INDEX mentions_by_concept ON mentions (concept, number);
 CREATE INDEX mentions_by_section ON mentions (section, number);
 CREATE INDEX resources_by_section ON resources (section);
@@ -143,6 +147,7 @@ def _rows(corpus: Corpus, graph: ConceptGraph) -> Iterator[tuple[str, Iterable[R
     yield "prerequisites", ((n, _pack(edge)) for n, edge in enumerate(graph.prerequisites))
     yield "dropped", ((n, _pack(edge)) for n, edge in enumerate(graph.dropped))
     yield "broader", ((n, b.broader, b.narrower, _pack(b)) for n, b in enumerate(graph.broader))
+    yield "relations", ((n, r.one, r.other, _pack(r)) for n, r in enumerate(graph.relations))
     yield "mentions", ((n, m.concept, m.section, _pack(m)) for n, m in enumerate(graph.mentions))
     yield "commonplace", ((concept,) for concept in graph.commonplace)
     yield "resources", _numbered((r.section, _pack(r)) for d in corpus.documents for r in d.resources)

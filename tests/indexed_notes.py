@@ -16,6 +16,7 @@ from corpus.model import (
     PassageKind,
     Problem,
     Question,
+    RelationKind,
     Resource,
     ResourceKind,
     Section,
@@ -35,6 +36,7 @@ from graph.model import (
     EvidenceKind,
     Mention,
     Prerequisite,
+    Relation,
     Wanted,
 )
 from indexer import Snapshot, build_snapshot, open_snapshot
@@ -179,6 +181,12 @@ def sample_notes(root: Path | None = None) -> tuple[Corpus, ConceptGraph]:
         (Wanted("learning rate", 2, (place("loss.md", 8),)),),
         (Problem("loop", Severity.INFO, "A loop", place("functions.md", 2)),),
         ((ConceptId("softmax"),), ()),
+        (
+            Relation(
+                RelationKind.PART_OF,
+                *(ConceptId("softmax"), ConceptId("cross-entropy"), "a quote", place("loss.md")),
+            ),
+        ),
     )
     return corpus, graph
 

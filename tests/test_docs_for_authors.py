@@ -15,6 +15,7 @@ from corpus.frontmatter import read_front_matter
 from corpus.model import DefinitionStyle
 from corpus.paths import SUFFIXES
 from corpus.reading import read_corpus
+from glosspath.looking import IS
 from graph import build_graph
 from graph.evidence import LATER_SENTENCE, TAIL_OF_A_PHRASE, WEIGHTS, support
 from graph.model import EvidenceKind
@@ -154,7 +155,8 @@ def what_is_read(text: str) -> str:
         " = ".join([f"{d.term} ({d.style})", *(a.label for a in d.aliases)]) for d in read.definitions
     ]
     kinds = [f"{k.narrower} is a kind of {k.broader}" for k in read.kinds]
-    return "\n".join([*definitions, *kinds, *(f"question: {q.question}" for q in read.questions)])
+    parts = [f"{r.one} {IS[r.kind]} {r.other}" for r in read.relations]
+    return "\n".join([*definitions, *kinds, *parts, *(f"question: {q.question}" for q in read.questions)])
 
 
 def test_there_is_an_answer_to_every_example() -> None:

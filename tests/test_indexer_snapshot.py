@@ -85,6 +85,11 @@ def test_kinds_are_found_from_both_ends(snapshot: Snapshot) -> None:
     assert snapshot.broader_of(SOFTMAX) == snapshot.narrower_of(CROSS_ENTROPY) == GRAPH.broader
 
 
+def test_parts_and_examples_are_found_from_both_ends(snapshot: Snapshot) -> None:
+    assert snapshot.relations_of(SOFTMAX) == snapshot.relations_of(CROSS_ENTROPY) == GRAPH.relations
+    assert tuple(snapshot.all_relations()) == GRAPH.relations
+
+
 def test_the_prerequisite_graph_is_read_once_and_answers(snapshot: Snapshot) -> None:
     graph = snapshot.prerequisite_graph()
     assert graph is snapshot.prerequisite_graph()

@@ -206,6 +206,12 @@ def test_a_label_leads_to_the_concept(client: FlaskClient) -> None:
     assert (answer.status_code, answer.location) == (302, "/concepts/stochastic-gradient-descent")
 
 
+def test_a_concept_shows_what_it_is_part_of_and_its_parts_with_the_sentence(client: FlaskClient) -> None:
+    part, whole = (client.get(f"/concepts/{name}").text for name in ("batch", "epoch"))
+    assert 'Part of: <a href="/concepts/epoch">Epoch</a>, <q>A part of an epoch.</q>' in part
+    assert 'Its part: <a href="/concepts/batch">Batch</a>, <q>A part of an epoch.</q>' in whole
+
+
 def test_a_concept_quotes_the_sentence_for_each_prerequisite(client: FlaskClient) -> None:
     page = text(client, "/concepts/cross-entropy-loss")
     assert "compares what <mark>softmax</mark> makes" in page

@@ -33,9 +33,10 @@ def written(payload: payloads.Payload) -> Any:
     [
         (
             payloads.Concept,
-            """id url prefLabel altLabel definitions broader narrower related prerequisites unlocks sections
-            mentions resources figures questions""",
+            """id url prefLabel altLabel definitions broader narrower related partOf parts exampleOf examples
+            prerequisites unlocks sections mentions resources figures questions""",
         ),
+        (payloads.StatedRelation, "id prefLabel quote source"),
         (payloads.Definition, "text html style confidence source"),
         (payloads.Source, "path firstLine lastLine section url view"),
         (payloads.Prerequisite, "id prefLabel confidence evidence"),
@@ -54,8 +55,8 @@ def written(payload: payloads.Payload) -> Any:
         (payloads.SuggestedConcept, "id prefLabel matchedLabel url"),
         (
             payloads.Export,
-            """format title lessons sections concepts prerequisites mentions inPassing resources figures
-            questions objectives wanted problems""",
+            """format title lessons sections concepts prerequisites relations mentions inPassing resources
+            figures questions objectives wanted problems""",
         ),
         (payloads.DumpedLesson, "id title path sections"),
         (payloads.DumpedSection, "id lesson title level anchor parent path firstLine lastLine empty"),
@@ -64,7 +65,8 @@ def written(payload: payloads.Payload) -> Any:
             "id prefLabel altLabel hiddenLabel definitions broader narrower related section",
         ),
         (payloads.DumpedDefinition, "term text style confidence section path firstLine lastLine"),
-        (payloads.DumpedPrerequisite, "prerequisite target confidence evidence"),
+        (payloads.DumpedPrerequisite, "prerequisite target confidence evidence implied"),
+        (payloads.DumpedRelation, "kind concept of quote path firstLine lastLine"),
         (payloads.DumpedEvidence, "kind weight quote path firstLine lastLine"),
         (payloads.DumpedMention, "concept label section path line"),
         (payloads.DumpedResource, "kind title url section path line"),

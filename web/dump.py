@@ -1,7 +1,7 @@
 """The complete dump of a snapshot as JSON: what `glosspath export json` and the API's /export write."""
 
 from corpus.model import Definition, SectionContent, SourceLocation
-from graph.model import Concept, Evidence, Mention, Prerequisite
+from graph.model import Concept, Evidence, Mention, Prerequisite, Relation
 from web import model as view
 from web import payloads as json
 
@@ -29,6 +29,7 @@ def export(dump: view.Dump) -> json.Export:
         ),
         concepts=tuple(_concept(concept, kinds) for concept, kinds in dump.concepts),
         prerequisites=tuple(map(_prerequisite, dump.prerequisites)),
+        relations=tuple(map(_relation, dump.relations)),
         mentions=tuple(map(_mention, dump.mentions)),
         in_passing=tuple(map(_mention, dump.in_passing)),
         resources=tuple(
@@ -118,13 +119,27 @@ def _definition(one: Definition) -> json.DumpedDefinition:
 
 def _prerequisite(edge: Prerequisite) -> json.DumpedPrerequisite:
     evidence = tuple(map(_evidence, edge.evidence))
-    return json.DumpedPrerequisite(edge.prerequisite, edge.target, round(edge.confidence, 4), evidence)
+    return json.DumpedPrerequisite(
+        edge.prerequisite, edge.target, round(edge.confidence, 4), evidence, edge.implied
+    )
 
 
 def _evidence(one: Evidence) -> json.DumpedEvidence:
     return json.DumpedEvidence(
         kind=one.kind,
         weight=round(one.weight, 4),
+        quote=one.quote,
+        path=one.location.path,
+        first_line=one.location.first_line,
+        last_line=one.location.last_line,
+    )
+
+
+def _relation(one: Relation) -> json.DumpedRelation:
+    return json.DumpedRelation(
+        kind=one.kind,
+        concept=one.one,
+        of=one.other,
         quote=one.quote,
         path=one.location.path,
         first_line=one.location.first_line,

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from corpus.errors import AmbiguousName, InvalidRequest, UnknownName
 from corpus.figures import sized
 from corpus.labels import label_key
-from corpus.model import Figure, LessonId, Problem, Section, SectionId, SourceLocation
+from corpus.model import Figure, LessonId, Problem, RelationKind, Section, SectionId, SourceLocation
 from corpus.pixels import first_bytes
 from graph.model import Concept, ConceptId, EvidenceKind, LearningPath
 from graph.paths import PrerequisiteGraph, frontier, learning_path, why
@@ -45,6 +45,7 @@ from web.model import (
     ProblemView,
     QuestionsPage,
     QuestionView,
+    RelationView,
     ResourceView,
     SearchPage,
     SectionDefinition,
@@ -66,6 +67,12 @@ MOST_BESIDE = 8
 MOST_NEAR = 6
 LONGEST_NEAR = 200
 LISTING = "`glosspath concepts`"
+
+# The fields of a concept's page for both ends of a relation: what it is one of, and what is one of it.
+_RELATION_ENDS = {
+    RelationKind.PART_OF: ("part_of", "parts"),
+    RelationKind.EXAMPLE_OF: ("example_of", "examples"),
+}
 
 
 class Library:
@@ -319,6 +326,7 @@ class Library:
             sections=tuple((section, snapshot.lesson_of(section.id)) for section in snapshot.all_sections()),
             concepts=tuple((concept, self._kinds_of(concept.id)) for concept in snapshot.all_concepts()),
             prerequisites=tuple(snapshot.all_prerequisites()),
+            relations=tuple(snapshot.all_relations()),
             mentions=tuple(m for m in mentions if m.concept not in snapshot.commonplace),
             in_passing=tuple(m for m in mentions if m.concept in snapshot.commonplace),
             resources=tuple(snapshot.all_resources()),
@@ -395,6 +403,7 @@ class Library:
                 for b in self.snapshot.narrower_of(id)
             ),
             related=self._links(concept.related),
+            **self._relations_of(id),
             prerequisites=tuple(map(names.edge, self._graph.prerequisites_of(id))),
             unlocks=tuple(map(names.edge, self._graph.unlocked_by(id))),
             dropped=tuple(map(names.dropped, self._graph.dropped_at(id))),
@@ -410,6 +419,18 @@ class Library:
             figures=tuple(f for s in sections for f in self._figures_in(s.id)),
             questions=self._question_views(self.snapshot.questions_of(id)),
         )
+
+    def _relations_of(self, concept: ConceptId) -> dict[str, tuple[RelationView, ...]]:
+        """What a concept is part of and an example of, its parts and its examples."""
+        found: dict[str, list[RelationView]] = {
+            name: [] for names in _RELATION_ENDS.values() for name in names
+        }
+        for relation in self.snapshot.relations_of(concept):
+            of, its = _RELATION_ENDS[relation.kind]
+            name, end = (of, relation.other) if relation.one == concept else (its, relation.one)
+            view = RelationView(self._names.concept(end), relation, self._names.source(relation.location))
+            found[name].append(view)
+        return {name: tuple(views) for name, views in found.items()}
 
     def _section_view(self, section: Section) -> SectionView:
         definitions = tuple(self._definitions_in(section))

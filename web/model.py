@@ -31,6 +31,7 @@ from graph.model import (
     Evidence,
     Mention,
     Prerequisite,
+    Relation,
     Wanted,
 )
 from indexer.model import ConceptEntry, Hit, SearchResults, Suggestion
@@ -159,6 +160,15 @@ class KindView:
 
 
 @dataclass(frozen=True, slots=True)
+class RelationView:
+    """A part or an example, or what the concept is one of, and the words that say so."""
+
+    concept: ConceptLink
+    relation: Relation
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class MentionView:
     """A place where a concept is used."""
 
@@ -269,6 +279,10 @@ class ConceptPage:
     broader: tuple[KindView, ...]
     narrower: tuple[KindView, ...]
     related: tuple[ConceptLink, ...]
+    part_of: tuple[RelationView, ...]
+    parts: tuple[RelationView, ...]
+    example_of: tuple[RelationView, ...]
+    examples: tuple[RelationView, ...]
     prerequisites: tuple[EdgeView, ...]
     unlocks: tuple[EdgeView, ...]
     dropped: tuple[DroppedView, ...]
@@ -497,6 +511,7 @@ class Dump:
     sections: tuple[tuple[Section, LessonId | None], ...]
     concepts: tuple[tuple[Concept, Kinds], ...]
     prerequisites: tuple[Prerequisite, ...]
+    relations: tuple[Relation, ...]
     mentions: tuple[Mention, ...]
     in_passing: tuple[Mention, ...]
     resources: tuple[Resource, ...]

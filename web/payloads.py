@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from corpus.model import DefinitionStyle, ResourceKind, Severity
+from corpus.model import DefinitionStyle, RelationKind, ResourceKind, Severity
 from graph.model import Answer, EvidenceKind
 from indexer.model import Cut, HitKind
 
@@ -158,6 +158,15 @@ class Question(Payload, frozen=True):
     options: tuple[str, ...]
 
 
+class StatedRelation(Payload, frozen=True):
+    """A part or an example, or what the concept is one of, and the words that say so; no prerequisite."""
+
+    id: str
+    pref_label: str
+    quote: str
+    source: Source
+
+
 class Concept(Payload, frozen=True):
     """Everything about one concept. The names are those of SKOS; `prerequisites` is ours."""
 
@@ -169,6 +178,10 @@ class Concept(Payload, frozen=True):
     broader: tuple[ConceptName, ...]
     narrower: tuple[ConceptName, ...]
     related: tuple[ConceptName, ...]
+    part_of: tuple[StatedRelation, ...]
+    parts: tuple[StatedRelation, ...]
+    example_of: tuple[StatedRelation, ...]
+    examples: tuple[StatedRelation, ...]
     prerequisites: tuple[Prerequisite, ...]
     unlocks: tuple[ConceptName, ...]
     sections: tuple[SectionPlace, ...]
@@ -663,12 +676,25 @@ class DumpedEvidence(Payload, frozen=True):
 
 
 class DumpedPrerequisite(Payload, frozen=True):
-    """An edge between two concepts, by id."""
+    """An edge between two concepts, by id; `implied` when a chain of other edges says the same."""
 
     prerequisite: str
     target: str
     confidence: Share
     evidence: tuple[DumpedEvidence, ...]
+    implied: bool
+
+
+class DumpedRelation(Payload, frozen=True):
+    """`concept` is a part or an example of another, both by id, with the words that say so."""
+
+    kind: RelationKind
+    concept: str
+    of: str
+    quote: str
+    path: Path
+    first_line: Line
+    last_line: Line
 
 
 class DumpedMention(Payload, frozen=True):
@@ -764,6 +790,7 @@ class Export(Payload, frozen=True):
     sections: tuple[DumpedSection, ...]
     concepts: tuple[DumpedConcept, ...]
     prerequisites: tuple[DumpedPrerequisite, ...]
+    relations: tuple[DumpedRelation, ...]
     mentions: tuple[DumpedMention, ...]
     in_passing: tuple[DumpedMention, ...]
     resources: tuple[DumpedResource, ...]

@@ -35,6 +35,10 @@ class Presenter:
             broader=_names(kind.concept for kind in page.broader),
             narrower=_names(kind.concept for kind in page.narrower),
             related=_names(page.related),
+            part_of=self._relations(page.part_of),
+            parts=self._relations(page.parts),
+            example_of=self._relations(page.example_of),
+            examples=self._relations(page.examples),
             prerequisites=tuple(self._one_end(edge, edge.prerequisite) for edge in page.prerequisites),
             unlocks=_names(edge.target for edge in page.unlocks),
             sections=tuple(map(self._section_place, page.sections)),
@@ -42,6 +46,14 @@ class Presenter:
             resources=tuple(map(self._resource, page.resources)),
             figures=tuple(map(self._figure, page.figures)),
             questions=tuple(map(self._question, page.questions)),
+        )
+
+    def _relations(self, views: Iterable[view.RelationView]) -> tuple[json.StatedRelation, ...]:
+        return tuple(
+            json.StatedRelation(
+                one.concept.id, one.concept.pref_label, one.relation.quote, self._source(one.source)
+            )
+            for one in views
         )
 
     def concepts(self, page: view.GlossaryPage) -> json.ConceptList:

@@ -75,6 +75,10 @@ def _connections(page: "ConceptPage") -> Iterator[RenderableType]:
         ("Unlocks", [edge.target.pref_label for edge in page.unlocks]),
         ("A kind of", [kind.concept.pref_label for kind in page.broader]),
         ("Kinds", [kind.concept.pref_label for kind in page.narrower]),
+        ("Part of", [view.concept.pref_label for view in page.part_of]),
+        ("Parts", [view.concept.pref_label for view in page.parts]),
+        ("An example of", [view.concept.pref_label for view in page.example_of]),
+        ("Examples", [view.concept.pref_label for view in page.examples]),
         ("Related", [link.pref_label for link in page.related]),
     ):
         if names:
