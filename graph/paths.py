@@ -6,6 +6,8 @@ Walks are bounded by what the question reaches; nothing here looks at the whole 
 import heapq
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from itertools import chain, islice
 
 from graph.model import Answer, ConceptId, DroppedPrerequisite, Explanation, LearningPath, Prerequisite, Step
 
@@ -54,7 +56,21 @@ class PrerequisiteGraph:
 
     def concepts(self) -> Iterator[ConceptId]:
         """Every concept, in the notes' own order."""
-        return iter(sorted(self._positions, key=self.position))
+        return iter(self._in_order)
+
+    @cached_property
+    def _in_order(self) -> tuple[ConceptId, ...]:
+        return tuple(sorted(self._positions, key=self.position))
+
+    @cached_property
+    def beginnings(self) -> tuple[ConceptId, ...]:
+        """The concepts that need nothing, those that unlock the most first."""
+        free = (concept for concept in self._in_order if concept not in self._into)
+        return tuple(sorted(free, key=self.usefulness))
+
+    def usefulness(self, concept: ConceptId) -> tuple[int, tuple[int, ConceptId]]:
+        """A sort key: what unlocks the most first, then the notes' own order."""
+        return -len(self._out_of.get(concept, ())), self.position(concept)
 
 
 def needed_for(
@@ -110,16 +126,28 @@ def frontier(graph: PrerequisiteGraph, known: frozenset[ConceptId], limit: int =
 
     Those that use something known come first, then those that unlock the most, then the notes' own order.
     """
+    opened = {edge.target for concept in known for edge in graph.unlocked_by(concept)} - known
+    ready = (c for c in opened if all(e.prerequisite in known for e in graph.prerequisites_of(c)))
+    first = sorted(ready, key=graph.usefulness)
+    return tuple(islice(chain(first, (c for c in graph.beginnings if c not in known)), limit))
 
-    def ranks(concept: ConceptId) -> tuple[bool, int, tuple[int, ConceptId]]:
-        return not graph.prerequisites_of(concept), -len(graph.unlocked_by(concept)), graph.position(concept)
 
-    ready = [
-        concept
-        for concept in graph.concepts()
-        if concept not in known and all(e.prerequisite in known for e in graph.prerequisites_of(concept))
-    ]
-    return tuple(heapq.nsmallest(limit, ready, key=ranks))
+def further_unlocked(
+    graph: PrerequisiteGraph, concept: ConceptId, limit: int
+) -> tuple[tuple[ConceptId, int], ...]:
+    """What a concept helps to understand by way of others, with the fewest edges to each: the nearest first,
+    then the notes' own order; no more than `limit`."""
+    near = {edge.target for edge in graph.unlocked_by(concept)}
+    seen = {concept, *near}
+    found: list[tuple[ConceptId, int]] = []
+    distance = 1
+    while near and len(found) < limit:
+        distance += 1
+        near = {e.target for c in near for e in graph.unlocked_by(c)} - seen
+        seen |= near
+        nearest = heapq.nsmallest(limit - len(found), near, key=graph.position)
+        found += ((c, distance) for c in nearest)
+    return tuple(found)
 
 
 def why(graph: PrerequisiteGraph, prerequisite: ConceptId, target: ConceptId) -> Explanation:
@@ -142,21 +170,28 @@ def why(graph: PrerequisiteGraph, prerequisite: ConceptId, target: ConceptId) ->
 def _shortest_chain(
     graph: PrerequisiteGraph, source: ConceptId, target: ConceptId
 ) -> tuple[Prerequisite, ...]:
-    """The fewest edges from source to target; among equals, the most believed ones first."""
-    came_by: dict[ConceptId, Prerequisite] = {}
-    queue = deque([source])
-    while queue:
-        concept = queue.popleft()
-        if concept == target:
-            chain = []
-            while concept != source:
-                chain.append(came_by[concept])
-                concept = came_by[concept].prerequisite
-            return tuple(reversed(chain))
-        for edge in sorted(
-            graph.unlocked_by(concept), key=lambda e: (-e.confidence, graph.position(e.target))
-        ):
-            if edge.target != source and edge.target not in came_by:
-                came_by[edge.target] = edge
-                queue.append(edge.target)
-    return ()
+    """The fewest edges from source to target; among equals, the most believed ones first.
+
+    Looks back from the target: what a concept needs is little, what the first concepts lead to is nearly
+    everything.
+    """
+    distance = {target: 0}
+    near = [target]
+    while near and source not in distance:
+        steps = distance[near[0]] + 1
+        near = list(
+            dict.fromkeys(
+                e.prerequisite
+                for concept in near
+                for e in graph.prerequisites_of(concept)
+                if e.prerequisite not in distance
+            )
+        )
+        distance.update(dict.fromkeys(near, steps))
+    found = []
+    while source in distance and source != target:
+        left = distance[source] - 1
+        onward = (e for e in graph.unlocked_by(source) if distance.get(e.target) == left)
+        found.append(min(onward, key=lambda e: (-e.confidence, graph.position(e.target))))
+        source = found[-1].target
+    return tuple(found)

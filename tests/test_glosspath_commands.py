@@ -338,6 +338,48 @@ def test_a_path_is_cut_at_what_is_known(ask: Ask, built: Path) -> None:
     assert [step["id"] for step in path["steps"]] == ["linear-map"]
 
 
+def test_a_path_may_lead_to_several_concepts_and_to_a_lesson(ask: Ask, built: Path) -> None:
+    def steps(*words: str) -> list[str]:
+        return [step["id"] for step in json.loads(ask("path", *words, "--json")[1])["steps"]]
+
+    assert steps("vector", "--also", "span") == ["vector", "span"]
+    assert (
+        steps("lesson 1")
+        == steps("lesson:Vectors")
+        == steps("lesson:01-vectors")
+        == ["vector", "span", "basis"]
+    )
+    assert steps("lesson 2", "--known", "basis", "--known", "vector") == ["linear-map"]
+    assert steps("linear map", "--depth", "1") == ["vector", "basis", "linear-map"]
+    assert ask("path", "lesson 2")[1].startswith("The way to What do maps keep?: ")
+
+
+def test_an_unknown_target_is_told_with_the_nearest_names(ask: Ask, built: Path) -> None:
+    status, _, err = ask("path", "lesson:01-vector")
+    assert (status, "'01-vectors'" in err) == (1, True)
+    assert ask("path", "lesson 9")[0] == 1
+
+
+def test_a_path_is_drawn_for_other_programs(ask: Ask, built: Path) -> None:
+    asked = ("path", "basis", "--also", "span")
+    assert ask(*asked, "--mermaid")[1] == (
+        'flowchart TD\n    c1["Vector"]\n    c2(["Span"])\n    c3(["Basis"])\n    c1 --> c2\n    c2 --> c3\n'
+    )
+    assert ask(*asked, "--dot")[1] == (
+        'digraph path {\n  "vector" [label="Vector", shape=box];\n  "span" [label="Span", shape=ellipse];\n'
+        '  "basis" [label="Basis", shape=ellipse];\n  "vector" -> "span";\n  "span" -> "basis";\n}\n'
+    )
+
+
+def test_what_is_next_uses_what_is_known(ask: Ask, built: Path) -> None:
+    status, out, _ = ask("next", "--known", "vector")
+    assert (status, out.splitlines()[0].split()[:3]) == (0, ["Span", "unlocks", "1"])
+    everything = [word for name in ("vector", "span", "basis", "linear map") for word in ("--known", name)]
+    assert ask("next", *everything)[1] == "You know all there is.\n"
+    named = json.loads(ask("next", "--limit", "1", "--json")[1])["concepts"]
+    assert [concept["id"] for concept in named] == ["vector"]
+
+
 def test_why_quotes_the_evidence_with_its_line(ask: Ask, built: Path) -> None:
     status, out, _ = ask("why", "span", "basis")
     assert status == 0

@@ -17,7 +17,7 @@ from graph.model import (
     LearningPath,
     Prerequisite,
 )
-from graph.paths import PrerequisiteGraph, frontier, learning_path, needed_for, why
+from graph.paths import PrerequisiteGraph, frontier, further_unlocked, learning_path, needed_for, why
 
 _SAID = (Evidence(EvidenceKind.DEFINITION, 0.6, "words", SourceLocation("notes.md", 1, 1)),)
 
@@ -174,3 +174,39 @@ def test_dropped_edges_are_found_at_both_ends() -> None:
     graph = graph_from("a>b", loops="b>a")
     assert graph.dropped_at(ConceptId("a")) == graph.dropped_at(ConceptId("b")) != ()
     assert graph.dropped(ConceptId("a"), ConceptId("b")) is None
+
+
+# --- further on --------------------------------------------------------------------------------------------
+
+
+def check_further(edges: str, concept: str, expected: str, limit: int = 20) -> None:
+    found = further_unlocked(graph_from(edges), ConceptId(concept), limit)
+    assert " ".join(f"{one}:{distance}" for one, distance in found) == expected
+
+
+def test_what_is_unlocked_by_way_of_others_comes_by_distance() -> None:
+    check_further("a>b b>c b>d d>e", "a", "c:2 d:2 e:3")
+    check_further("a>b b>c b>d d>e", "a", "c:2", limit=1)
+
+
+def test_what_is_unlocked_directly_is_not_further_on() -> None:
+    check_further("a>b b>c a>c", "a", "")
+
+
+@given(_GRAPHS, st.sampled_from(_NAMES))
+def test_what_is_further_on_has_a_chain_as_long_as_is_said(graph: PrerequisiteGraph, name: str) -> None:
+    for one, distance in further_unlocked(graph, ConceptId(name), 9):
+        assert len(why(graph, ConceptId(name), one).edges) == distance >= 2
+
+
+@given(_GRAPHS, _SOME, st.integers(1, 9))
+def test_what_can_be_learned_next_is_all_that_is_ready_the_most_useful_first(
+    graph: PrerequisiteGraph, known: frozenset[ConceptId], limit: int
+) -> None:
+    ready = [
+        c
+        for c in graph.concepts()
+        if c not in known and all(e.prerequisite in known for e in graph.prerequisites_of(c))
+    ]
+    ready.sort(key=lambda c: (not graph.prerequisites_of(c), -len(graph.unlocked_by(c)), graph.position(c)))
+    assert list(frontier(graph, known, limit)) == ready[:limit]

@@ -254,6 +254,23 @@ def test_a_question_of_100_000_characters_is_refused_not_feared(client: FlaskCli
     assert len(json.dumps(details)) < 2000
 
 
+def test_a_path_leads_to_several_targets_and_no_deeper_than_asked(client: FlaskClient) -> None:
+    def steps(query: str) -> list[str]:
+        return [step["id"] for step in client.get(f"/api/v1/path?{query}").get_json()["steps"]]
+
+    both = client.get("/api/v1/path?to=vector&to=softmax").get_json()
+    assert (both["target"], both["targets"]) == ("softmax", ["vector", "softmax"])
+    assert steps("to=cross-entropy-loss&depth=1") == ["logits", "softmax", "cross-entropy-loss"]
+    assert set(steps("to=lesson 2")) > set(steps("to=softmax")) > {"vector", "logits"}
+
+
+def test_what_is_unlocked_further_on_is_named_with_its_distance(client: FlaskClient) -> None:
+    told = client.get("/api/v1/concepts/logits/unlocks").get_json()
+    assert "softmax" in [one["id"] for one in told["unlocks"]]
+    assert {"id", "prefLabel", "distance"} == set(told["further"][0])
+    assert all(one["distance"] >= 2 for one in told["further"])
+
+
 @given(st.text(max_size=40))
 def test_no_text_whatever_breaks_the_server(client: FlaskClient, text: str) -> None:
     """Quotes, wild cards, control characters, halves of surrogate pairs."""

@@ -206,6 +206,30 @@ def test_a_label_leads_to_the_concept(client: FlaskClient) -> None:
     assert (answer.status_code, answer.location) == (302, "/concepts/stochastic-gradient-descent")
 
 
+def test_a_lesson_leads_to_the_way_to_all_of_it(client: FlaskClient) -> None:
+    address = "/path/lesson%3A01-linear"
+    assert f'href="{address}"' in text(client, "/lessons/01-linear")
+    page = text(client, address)
+    assert '<h1>To <a href="/lessons/01-linear">Linear models</a></h1>' in page
+    assert page.count('class="target"') >= 4
+
+
+def test_a_path_may_have_several_targets_and_a_depth(client: FlaskClient) -> None:
+    page = text(client, "/path/softmax?to=vector&depth=1")
+    assert (
+        '<h1>To <a href="/concepts/softmax">Softmax</a>, <a href="/concepts/vector">Vector</a></h1>' in page
+    )
+    assert "no more than 1 back" in page
+    assert 'name="to" value="vector"' in page
+    assert client.get("/path/softmax?depth=no").status_code == 400
+
+
+def test_a_concept_shows_what_it_unlocks_further_on(client: FlaskClient) -> None:
+    page = text(client, "/concepts/vector")
+    further = page[page.index("And further on") :]
+    assert 'href="/concepts/cross-entropy-loss"' in further[: further.index("</details>")]
+
+
 def test_a_concept_shows_what_it_is_part_of_and_its_parts_with_the_sentence(client: FlaskClient) -> None:
     part, whole = (client.get(f"/concepts/{name}").text for name in ("batch", "epoch"))
     assert 'Part of: <a href="/concepts/epoch">Epoch</a>, <q>A part of an epoch.</q>' in part

@@ -41,7 +41,9 @@ def written(payload: payloads.Payload) -> Any:
         (payloads.Source, "path firstLine lastLine section url view"),
         (payloads.Prerequisite, "id prefLabel confidence evidence"),
         (payloads.Evidence, "kind weight quote source"),
-        (payloads.LearningPath, "target known steps undefined"),
+        (payloads.LearningPath, "target targets known steps undefined"),
+        (payloads.Unlocks, "concept total unlocks further"),
+        (payloads.FurtherConcept, "id prefLabel distance"),
         (payloads.Step, "id prefLabel because"),
         (payloads.Reason, "unlocks confidence evidence"),
         (

@@ -42,8 +42,9 @@ class Addresses:
         page = self.home() if section.lesson is None else self.lesson(section.lesson)
         return f"{page}#{_in_path(section.anchor)}" if section.anchor else page
 
-    def path(self, target: ConceptId, known: Iterable[ConceptId] = ()) -> str:
-        """The page of the way to a concept for somebody who knows some already."""
+    def path(self, target: ConceptId | str, known: Iterable[ConceptId] = ()) -> str:
+        """The page of the way to a concept, or to a lesson ("lesson:" and its id), for somebody who knows
+        some concepts already."""
         query = urlencode([("known", concept) for concept in known])
         return f"{self.prefix}/path/{_in_path(target)}" + (f"?{query}" if query else "")
 

@@ -67,8 +67,8 @@ def lookup(ask: Library, show: Presenter, about: OneLabel) -> payloads.Lookup:
 
 
 def path(ask: Library, show: Presenter, about: OnePath) -> payloads.LearningPath:
-    """Tells what to learn, in order, to know a concept."""
-    return show.path(ask.path([about.to], about.known))
+    """Tells what to learn, in order, to know one or several concepts or lessons."""
+    return show.path(ask.path(about.to, about.known, about.depth))
 
 
 def frontier(ask: Library, show: Presenter, about: WhatNext) -> payloads.Frontier:

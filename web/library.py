@@ -14,7 +14,7 @@ from corpus.labels import label_key
 from corpus.model import Figure, LessonId, Problem, RelationKind, Section, SectionId, SourceLocation
 from corpus.pixels import first_bytes
 from graph.model import Concept, ConceptId, EvidenceKind, LearningPath
-from graph.paths import PrerequisiteGraph, frontier, learning_path, why
+from graph.paths import PrerequisiteGraph, frontier, further_unlocked, learning_path, why
 from indexer.model import ConceptEntry, Hit, HitKind, Manifest, QuestionEntry
 from indexer.snapshot import Snapshot
 from indexer.store import letter_of
@@ -26,6 +26,7 @@ from web.model import (
     Facet,
     FigureView,
     FrontierPage,
+    FurtherView,
     GlossaryPage,
     HitView,
     HomePage,
@@ -66,6 +67,8 @@ MOST_UNLOCKING = 8
 MOST_BESIDE = 8
 MOST_NEAR = 6
 LONGEST_NEAR = 200
+FURTHER_SHOWN = 40
+_A_LESSON = "lesson:"
 LISTING = "`glosspath concepts`"
 
 # The fields of a concept's page for both ends of a relation: what it is one of, and what is one of it.
@@ -149,9 +152,27 @@ class Library:
         """A section with what stands in it, by id. UnknownName: the section."""
         return self._section_view(self.snapshot.section(SectionId(section)))
 
-    def path(self, to: Sequence[str], known: Sequence[str] = ()) -> PathPage:
-        """What to learn, in order, to know the targets when `known` is known. UnknownName: any term."""
-        return self._remembered_path(tuple(map(self.resolve, to)), frozenset(map(self.resolve, known)))
+    def path(self, to: Sequence[str], known: Sequence[str] = (), depth: int | None = None) -> PathPage:
+        """What to learn, in order, to know the targets when `known` is known, no more than `depth` edges from
+        a target. A target may be a lesson: all that it defines. UnknownName: any term."""
+        asked = tuple(dict.fromkeys(map(self.target, to)))
+        return self._remembered_path(asked, frozenset(map(self.resolve, known)), depth)
+
+    def target(self, term: str) -> ConceptLink | LessonLink:
+        """What a way leads to: a concept by id or label, else a lesson by id, title or "lesson 5";
+        "lesson:..." is always a lesson. UnknownName: the term."""
+        named = term.casefold().startswith(_A_LESSON)
+        if not named:
+            try:
+                return self._names.concept(self.resolve(term))
+            except AmbiguousName:
+                raise
+            except UnknownName as unknown:
+                if lesson := self._names.lesson_called(term):
+                    return lesson
+                raise unknown from None
+        name = term[len(_A_LESSON) :].strip()
+        return self._names.lesson_called(name) or self._names.lesson(name)
 
     def why(self, prerequisite: str, target: str) -> WhyPage:
         """Why one concept comes before another, or why not. UnknownName: either term."""
@@ -406,6 +427,10 @@ class Library:
             **self._relations_of(id),
             prerequisites=tuple(map(names.edge, self._graph.prerequisites_of(id))),
             unlocks=tuple(map(names.edge, self._graph.unlocked_by(id))),
+            further=tuple(
+                FurtherView(names.concept(one), distance)
+                for one, distance in further_unlocked(self._graph, id, FURTHER_SHOWN)
+            ),
             dropped=tuple(map(names.dropped, self._graph.dropped_at(id))),
             sections=sections,
             mentions=MentionList(
@@ -499,14 +524,26 @@ class Library:
 
     # Paths
 
-    def _path(self, to: tuple[ConceptId, ...], known: frozenset[ConceptId]) -> PathPage:
-        found = learning_path(self._graph, to, known)
+    def _path(
+        self, asked: tuple[ConceptLink | LessonLink, ...], known: frozenset[ConceptId], depth: int | None
+    ) -> PathPage:
+        targets = dict.fromkeys(concept for target in asked for concept in self._meant(target))
+        found = learning_path(self._graph, targets, known, depth)
         return PathPage(
+            asked=asked,
             targets=self._links(found.targets),
             known=self._links(found.known),
             steps=self._steps(found),
             undefined=self._undefined(found),
+            depth=depth,
         )
+
+    def _meant(self, target: ConceptLink | LessonLink) -> tuple[ConceptId, ...]:
+        """A concept, or all that a lesson defines, in the notes' order."""
+        if isinstance(target, ConceptLink):
+            return (target.id,)
+        entries = self.snapshot.concepts_of(target.id)
+        return tuple(entry.id for entry in sorted(entries, key=lambda entry: (entry.position, entry.id)))
 
     def _steps(self, path: LearningPath) -> tuple[StepView, ...]:
         entries = {entry.id: entry for entry in self.snapshot.entries_by_id(s.concept for s in path.steps)}

@@ -169,6 +169,14 @@ class RelationView:
 
 
 @dataclass(frozen=True, slots=True)
+class FurtherView:
+    """What a concept unlocks by way of others; `distance` is the fewest edges between them."""
+
+    concept: ConceptLink
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
 class MentionView:
     """A place where a concept is used."""
 
@@ -271,7 +279,8 @@ class GlossaryPage:
 @dataclass(frozen=True, slots=True)
 class ConceptPage:
     """Everything about one concept. `sections` are the section about it and those that define it, each once;
-    `prerequisites` and `unlocks` are the direct edges; `dropped` those that were not believed."""
+    `prerequisites` and `unlocks` are the direct edges, `further` what it unlocks by way of others, `dropped`
+    the edges that were not believed."""
 
     concept: Concept
     lesson: LessonLink | None
@@ -285,6 +294,7 @@ class ConceptPage:
     examples: tuple[RelationView, ...]
     prerequisites: tuple[EdgeView, ...]
     unlocks: tuple[EdgeView, ...]
+    further: tuple[FurtherView, ...]
     dropped: tuple[DroppedView, ...]
     sections: tuple[SectionLink, ...]
     mentions: MentionList
@@ -370,12 +380,15 @@ class StepView:
 @dataclass(frozen=True, slots=True)
 class PathPage:
     """What to learn, in order. `undefined` are the labels that the steps use and that the notes never define,
-    and the steps that have a heading but no definition."""
+    and the steps that have a heading but no definition. `asked` is what was asked for, concepts and lessons;
+    `targets` the concepts that it means."""
 
     targets: tuple[ConceptLink, ...]
     known: tuple[ConceptLink, ...]
     steps: tuple[StepView, ...]
     undefined: tuple[str, ...]
+    depth: int | None = None
+    asked: tuple[ConceptLink | LessonLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from web.addresses import Addresses
 from web.current import library, prose
 from web.drawing import drawing
 from web.library import MENTIONS_SHOWN
-from web.model import EdgeView, LessonLink, MentionView, QuestionView, ResourceView, SectionView
+from web.model import ConceptLink, EdgeView, LessonLink, MentionView, QuestionView, ResourceView, SectionView
 from web.problem_groups import by_file, by_kind
 
 # More are shown on demand: a home page is to be looked over.
@@ -140,13 +140,16 @@ def lesson(lesson: str) -> str:
 
 @pages.get("/path/<path:target>")
 def path(target: str) -> str | Response:
-    """What to learn, in order, to know a concept, for somebody who knows some already."""
-    id = library().resolve(target)
+    """What to learn, in order, to know a concept or a lesson, and more of them (`to`), for somebody who knows
+    some already; no more than `depth` edges back."""
+    asked = library().target(target)
     known = [library().resolve(term) for term in request.args.getlist("known") if term]
-    if id != target:
-        return redirect(addresses().path(id, known))
-    page = library().path([id], known)
-    return render_template("path.html", page=page, target=page.targets[0], drawing=drawing(page))
+    more, depth = [term for term in request.args.getlist("to") if term], request.args.get("depth") or None
+    if isinstance(asked, ConceptLink) and asked.id != target and not more and not depth:
+        return redirect(addresses().path(asked.id, known))
+    _check_listed("depth", depth, [str(number) for number in range(1, 101)])
+    page = library().path([target, *more], known, int(depth) if depth else None)
+    return render_template("path.html", page=page, target=target, more=more, drawing=drawing(page))
 
 
 @pages.get("/why")

@@ -18,6 +18,7 @@ from corpus.errors import InvalidRequest, near_misses
 LONGEST_TERM = 300
 LONGEST_QUERY = 1000
 MOST_KNOWN = 1000
+MOST_TARGETS = 100
 MOST_PAGES = 1000
 MOST_PER_PAGE = 100
 SHOWN = 60
@@ -41,6 +42,16 @@ Known = Annotated[
         max_length=MOST_KNOWN, description="What is known already, by id or label; may be given many times."
     ),
 ]
+Targets = Annotated[
+    tuple[Term, ...],
+    Meta(
+        min_length=1,
+        max_length=MOST_TARGETS,
+        description="A concept's id or any of its labels, or a lesson's id or title; as often as wanted.",
+        examples=["softmax"],
+    ),
+]
+Depth = Annotated[int, Meta(ge=1, le=100, description="How many edges to follow; all when it is left out.")]
 Page = Annotated[int, Meta(ge=1, le=MOST_PAGES, description="Which page of the list; pages count from 1.")]
 PerPage = Annotated[int, Meta(ge=1, le=MOST_PER_PAGE, description="How many items a page has.")]
 
@@ -78,10 +89,7 @@ class OneConceptsPrerequisites(Question, frozen=True, kw_only=True):
     """Which concept, and how far back to go."""
 
     id: ConceptTerm
-    depth: (
-        Annotated[int, Meta(ge=1, le=100, description="How many edges to follow; all when it is left out.")]
-        | None
-    ) = None
+    depth: Depth | None = None
 
 
 class OneLabel(Question, frozen=True, kw_only=True):
@@ -98,8 +106,9 @@ class OneLabel(Question, frozen=True, kw_only=True):
 class OnePath(Question, frozen=True, kw_only=True):
     """Where to, and from where."""
 
-    to: ConceptTerm
+    to: Targets
     known: Known = ()
+    depth: Depth | None = None
 
 
 class WhatNext(Question, frozen=True, kw_only=True):
@@ -211,9 +220,11 @@ def read(kind: type[Q], given: Mapping[str, Sequence[str]]) -> Q:
             raise _unknown(name, schemas)
     values = {}
     for name, schema in schemas.items():
-        texts = [text for text in given.get(name, ()) if text or schema.get("minLength", 0) == 0]
-        if schema["type"] == "array":
-            values[name] = _checked(kind, name, schema, [text for text in texts if text])
+        is_list = schema["type"] == "array"
+        may_be_empty = not is_list and schema.get("minLength", 0) == 0
+        texts = [text for text in given.get(name, ()) if text or may_be_empty]
+        if is_list and (texts or not schema.get("minItems")):
+            values[name] = _checked(kind, name, schema, texts)
         elif len(texts) > 1:
             raise InvalidParameter(
                 name, f"{name!r} is given {len(texts)} times; it may be given once.", shortened(texts[1])

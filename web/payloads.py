@@ -244,9 +244,11 @@ class Step(Payload, frozen=True):
 
 class LearningPath(Payload, frozen=True):
     """What to learn, in order: steps end with the target; what a step needs stands before it or is known.
-    `undefined` are labels that the steps use and that the notes never define."""
+    `undefined` are labels that the steps use and that the notes never define; `targets` are all that is
+    asked for, `target` the last of them, "" where a lesson defines nothing."""
 
     target: str
+    targets: tuple[str, ...]
     known: tuple[str, ...]
     steps: tuple[Step, ...]
     undefined: tuple[str, ...]
@@ -270,12 +272,22 @@ class Prerequisites(Payload, frozen=True):
     prerequisites: tuple[NeededConcept, ...]
 
 
+class FurtherConcept(Payload, frozen=True):
+    """A concept that needs another by way of others; `distance` is the fewest edges between them."""
+
+    id: str
+    pref_label: str
+    distance: Count
+
+
 class Unlocks(Payload, frozen=True):
-    """The concepts that directly need this one, and why."""
+    """The concepts that directly need this one, and why, and the nearest of those that need it by way of
+    others."""
 
     concept: ConceptName
     total: Count
     unlocks: tuple[Prerequisite, ...]
+    further: tuple[FurtherConcept, ...]
 
 
 class Frontier(Payload, frozen=True):

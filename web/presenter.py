@@ -81,7 +81,8 @@ class Presenter:
     def path(self, page: view.PathPage) -> json.LearningPath:
         """What to learn, in order."""
         return json.LearningPath(
-            target=page.targets[-1].id,
+            target=page.targets[-1].id if page.targets else "",
+            targets=tuple(concept.id for concept in page.targets),
             known=tuple(concept.id for concept in page.known),
             steps=tuple(
                 json.Step(step.concept.id, step.concept.pref_label, self._reasons(step))
@@ -113,6 +114,10 @@ class Presenter:
             concept=_name(page.link),
             total=len(page.unlocks),
             unlocks=tuple(self._one_end(edge, edge.target) for edge in page.unlocks),
+            further=tuple(
+                json.FurtherConcept(one.concept.id, one.concept.pref_label, one.distance)
+                for one in page.further
+            ),
         )
 
     def frontier(self, page: view.FrontierPage) -> json.Frontier:

@@ -6,10 +6,11 @@ from glosspath.commands.concepts import concepts
 from glosspath.commands.explain import explain
 from glosspath.commands.export import export
 from glosspath.commands.lessons import lessons
+from glosspath.commands.next import what_next
 from glosspath.commands.path import path
 from glosspath.commands.search import search
 from glosspath.commands.serve import serve
 from glosspath.commands.show import show
 from glosspath.commands.why import why
 
-COMMANDS = (serve, build, search, show, path, why, check, explain, export, concepts, lessons)
+COMMANDS = (serve, build, search, show, path, what_next, why, check, explain, export, concepts, lessons)

@@ -8,8 +8,9 @@ import click
 from rich.console import RenderableType
 from rich.text import Text
 
+from glosspath.drawings import dot, mermaid
 from glosspath.options import data_option, json_option, open_library
-from glosspath.terminal import indented, one_line, place, quoted, say, say_payload, text
+from glosspath.terminal import indented, one_line, place, quoted, say, say_exactly, say_payload, text
 
 if TYPE_CHECKING:
     from web.model import PathPage, StepView
@@ -22,11 +23,27 @@ REASONS_SHOWN = 3
 @click.option(
     "--known", multiple=True, metavar="TERM", help="What you know already; may be given several times."
 )
+@click.option("--also", multiple=True, metavar="TERM", help="One more target; may be given several times.")
+@click.option("--depth", type=click.IntRange(1, 100), metavar="N", help="Go back no more than N edges.")
+@click.option("--mermaid", "drawn", flag_value="mermaid", help="Draw it for Mermaid.")
+@click.option("--dot", "drawn", flag_value="dot", help="Draw it for Graphviz.")
 @data_option
 @json_option
-def path(target: tuple[str, ...], known: tuple[str, ...], data: Path, as_json: bool) -> None:
-    """What to learn, in order, to understand TARGET. Each step says what needs it, in the notes' words."""
-    page = open_library(data).path([" ".join(target)], known)
+def path(
+    target: tuple[str, ...],
+    known: tuple[str, ...],
+    also: tuple[str, ...],
+    depth: int | None,
+    drawn: str | None,
+    data: Path,
+    as_json: bool,
+) -> None:
+    """What to learn, in order, to understand TARGET, a concept or a lesson ("lesson 5": all that it defines).
+    Each step says what needs it, in the notes' words."""
+    page = open_library(data).path([" ".join(target), *also], known, depth)
+    if drawn:
+        say_exactly((mermaid if drawn == "mermaid" else dot)(page).encode())
+        return
     if as_json:
         from web.presenter import Presenter
 
@@ -40,8 +57,12 @@ def path(target: tuple[str, ...], known: tuple[str, ...], data: Path, as_json: b
 
 
 def _headline(page: "PathPage") -> Text:
-    target = page.targets[0].pref_label
+    from web.model import LessonLink
+
+    target = ", ".join(one.title if isinstance(one, LessonLink) else one.pref_label for one in page.asked)
     known = f" from {', '.join(link.pref_label for link in page.known)}" if page.known else ""
+    if not page.targets:
+        return one_line(f"{target} defines nothing.", "bold")
     if not page.steps:
         return one_line(f"You know {target} already.", "bold")
     steps = f"{len(page.steps)} {'step' if len(page.steps) == 1 else 'steps'}"
