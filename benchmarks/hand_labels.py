@@ -306,9 +306,14 @@ def _textual_ceiling(notes: ReadNotes, gold: Labels) -> float:
 
 
 def explanation(notes: ReadNotes, concept: Concept) -> str:
-    """All that explains a concept: its labels, its definitions and the section that is about it."""
+    """All that explains a concept: its labels, its definitions and the section that is about it; the whole
+    document, where that is its title."""
     section = next((s for s in notes.corpus.sections() if s.id == concept.section), None)
-    passages = section.passages if section else ()
+    about = [section] if section else []
+    if section and section.level <= 1:
+        path = section.location.path
+        about = [s for s in notes.corpus.sections() if s.location.path == path]
+    passages = [passage for one in about for passage in one.passages]
     return "\n".join(
         (
             concept.pref_label,

@@ -13,7 +13,7 @@ from itertools import combinations
 
 from corpus.anchors import github_slug
 from corpus.definitions import first_points_to, points_to
-from corpus.labels import is_meta_heading, label_key, label_words, says_more, singular
+from corpus.labels import bare_heading, is_meta_heading, label_key, label_words, says_more, singular
 from corpus.model import (
     AliasKind,
     Corpus,
@@ -284,8 +284,8 @@ def _topics_worth_keeping(
     corpus: Corpus, names: _Names, defined: set[str], named: set[str], memory: Memory
 ) -> list[Topic]:
     """Topics that are concepts: those that fold into one that is defined, those with a picture, empty ones
-    that the notes speak of elsewhere or whose name is made of that of another, and the titles of whole
-    documents that other sections speak of."""
+    that the notes speak of elsewhere or whose name is made of that of another, the titles of whole documents
+    that other sections speak of, and all such titles in notes that have a page for each concept."""
     topics = [t for document in corpus.documents for t in document.topics]
     candidates = [
         t for t in topics if names.find(label_key(t.term)) not in defined and not _OF_MORE.search(t.term)
@@ -293,9 +293,12 @@ def _topics_worth_keeping(
     used = _used_elsewhere(corpus, candidates, memory)
     possible = set(candidates)
     titles = {s.id for s in corpus.sections() if s.level <= 1}
+    called = [t for t in topics if t.section in titles]
+    spoken_of = {label_key(t.term) for t in called if t in used}
+    entries = set(called) if _a_page_each(corpus, names, defined, spoken_of) else set()
     kept = []
     for topic in topics:
-        if names.find(label_key(topic.term)) in defined:
+        if names.find(label_key(topic.term)) in defined or topic in entries:
             kept.append(topic)
         elif topic in possible and len(topic.term.split()) <= 4:
             pictured = topic.content is SectionContent.PICTURES
@@ -307,6 +310,17 @@ def _topics_worth_keeping(
             if pictured or page or (stub and (topic in used or leans)):
                 kept.append(topic)
     return kept
+
+
+_FEW_PAGES = 8
+
+
+def _a_page_each(corpus: Corpus, names: _Names, defined: Container[str], spoken_of: Container[str]) -> bool:
+    """Whether the notes have a page for each concept: most documents are called by what they define or by
+    what other sections speak of."""
+    titles = [label_key(bare_heading(document.title)) for document in corpus.documents]
+    known = sum(names.find(title) in defined or title in spoken_of for title in titles)
+    return len(titles) >= _FEW_PAGES and 2 * known >= len(titles)
 
 
 def _head_is_defined(term: str, names: _Names, defined: set[str]) -> bool:

@@ -1,8 +1,9 @@
 """What a mention in a sentence says about what comes first: its kind, or nothing.
 
 A mention counts for what the words before it make of it. "A kind of X" leans on X; "such as X", "used for X",
-"unlike X" lean on nothing. The weights are hand-set shares: of such edges in human-labelled collections how
-many lie in the closure of the labels. A plain mention stays under 0.7, where an edge begins to be strong.
+"unlike X" lean on nothing. The weights are shares: of such edges in labelled collections how many lie in the
+closure of the labels. A plain mention stays under 0.7, where an edge begins to be strong, unless the notes as
+a whole speak for it.
 """
 
 import re
@@ -11,12 +12,12 @@ from graph.model import EvidenceKind
 
 WEIGHTS: dict[EvidenceKind, float] = {
     EvidenceKind.STATED: 0.95,
-    EvidenceKind.KIND: 0.85,
+    EvidenceKind.KIND: 0.90,
     EvidenceKind.HEAD_NOUN: 0.80,
     EvidenceKind.IS_A: 0.80,
-    EvidenceKind.DEFINITION: 0.68,
-    EvidenceKind.NAME: 0.66,
-    EvidenceKind.BODY: 0.60,
+    EvidenceKind.DEFINITION: 0.70,
+    EvidenceKind.NAME: 0.69,
+    EvidenceKind.BODY: 0.65,
 }
 # A later sentence of a definition explains; the first one defines.
 LATER_SENTENCE = 0.9
@@ -28,12 +29,12 @@ TAIL_OF_A_PHRASE = 0.9
 # says nothing) and whether they explain more with it than with the other. Fitted to labels; the figures stand
 # in docs/how-prerequisites-are-found.md.
 _SUPPORT: dict[tuple[bool | None, bool], float] = {
-    (True, True): 1.1,
-    (True, False): 1.0,
-    (None, True): 1.0,
+    (True, True): 1.12,
+    (True, False): 0.99,
+    (None, True): 0.99,
     (None, False): 0.8,
-    (False, True): 0.85,
-    (False, False): 0.55,
+    (False, True): 0.75,
+    (False, False): 0.5,
 }
 
 

@@ -112,7 +112,8 @@ def _stream(text: str, masked: tuple[tuple[int, int], ...]) -> _Stream:
 
 
 def words_of(document: Document) -> frozenset[str]:
-    """The folded words of a document's headings, prose, definitions and relations: no label of others is found in it."""
+    """The folded words of a document's headings, prose, definitions and relations: no label of others is
+    found in it."""
     texts: set[tuple[str, tuple[tuple[int, int], ...]]] = {(s.title, ()) for s in document.sections}
     texts |= {(p.text, p.masked) for section in document.sections for p in section.passages}
     texts |= {(p.text, p.masked) for definition in document.definitions for p in definition.passages}

@@ -1,7 +1,7 @@
 """What the notes' own order says of two concepts: which comes first, or nothing.
 
-A glossary stands from A to Z, and so do notes with a file for each entry: that is an order to look things up
-in, not one to learn in.
+A glossary stands from A to Z, and so do notes with a file for each entry, and notes that nobody put in order:
+that is an order to look things up in, not one to learn in.
 """
 
 import re
@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from corpus.labels import lists_terms
 from corpus.model import Corpus, Definition
+from corpus.paths import without_ending
 from graph.model import Concept, ConceptId
 
 _ENTRIES = 12
@@ -90,6 +91,18 @@ def in_longest_run(keys: Sequence[tuple[str, ...]]) -> set[int]:
     return found
 
 
+_BY_NAME = 0.8
+
+
+def _in_order_of_names(paths: Sequence[str]) -> bool:
+    """Whether documents stand by their names, which have no numbers: nobody said in which order to read
+    them."""
+    numbered = sum(any(c.isdigit() for c in path) for path in paths)
+    names = [without_ending(path).casefold() for path in paths]
+    in_order = sum(one <= other for one, other in pairwise(names))
+    return len(paths) >= _FILES and 2 * numbered < len(paths) and in_order >= _BY_NAME * (len(paths) - 1)
+
+
 class TeachingOrder:
     """Which of two concepts the notes define first, where their order is one to learn in."""
 
@@ -103,9 +116,15 @@ class TeachingOrder:
         unordered = glossaries_among(first.values(), corpus) | in_no_order(tuple(first.values()))
         self._place = {c.id: c.position for c in concepts}
         self._unplaced = {id for id, d in first.items() if d.location.path in unordered}
+        sections = {section.id: section.location.path for section in corpus.sections()}
+        self._document = {c.id: sections.get(c.section) for c in concepts if c.section}
+        self._document |= {id: definition.location.path for id, definition in first.items()}
+        self._by_name = _in_order_of_names(list(number))
 
     def is_first(self, one: ConceptId, other: ConceptId) -> bool | None:
         """Whether the first stands before the second; None where that says nothing."""
         if self._unplaced & {one, other}:
+            return None
+        if self._by_name and self._document.get(one) != self._document.get(other):
             return None
         return self._place[one] < self._place[other]

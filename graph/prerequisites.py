@@ -6,6 +6,7 @@ never makes an edge, and never vetoes what a definition says.
 """
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -25,8 +26,12 @@ from graph.stated import stated_prerequisites
 
 # A page that names a thing in passing does not need it; one that keeps naming it does.
 _REPEATED = 3
+# What else a document may define and still be a page about the thing that it is called by.
+_FEW = 3
 _MOST_CERTAIN = 0.98
 _PAGE_STYLES = frozenset({DefinitionStyle.HEADING, DefinitionStyle.FRONT_MATTER})
+
+_WORD = re.compile(r"[\w’'+#]+|&")
 
 Claims = dict[tuple[ConceptId, ConceptId], list[Evidence]]
 
@@ -53,10 +58,11 @@ def prerequisites_of(
         for claim in source:
             if claim.prerequisite != claim.target:
                 claims[claim.prerequisite, claim.target].append(claim.evidence)
-    for claim in _from_bodies(corpus, concepts, findings, claims):
+    order = TeachingOrder(corpus, concepts)
+    for claim in _from_bodies(corpus, concepts, findings, claims, order):
         claims[claim.prerequisite, claim.target].append(claim.evidence)
     place = {c.id: c.position for c in concepts}
-    _weigh_mentions(claims, TeachingOrder(corpus, concepts))
+    _weigh_mentions(claims, order)
     ordered = sorted(claims.items(), key=lambda item: (place[item[0][1]], place[item[0][0]]))
     return [_edge(pair, evidence) for pair, evidence in ordered]
 
@@ -109,7 +115,8 @@ def _from_names(concepts: Sequence[Concept], stated: LabelPlaces, finder: Concep
                 near = concept.section is None or finder.reaches(part, name, concept.section)
                 if part.id == concept.id or not near or not (is_head or _says_much(name, part)):
                     continue
-                if place := stated.of(concept.id, label):
+                place = stated.of(concept.id, label)
+                if place and _holds_words(place[0], name):
                     kind = EvidenceKind.HEAD_NOUN if is_head else EvidenceKind.NAME
                     yield Claim(part.id, concept.id, Evidence(kind, WEIGHTS[kind], *place))
 
@@ -127,6 +134,15 @@ def _names_in(
             if owner and all(free[start:end]):
                 free[start:end] = [False] * length
                 yield *owner, end == len(words)
+
+
+def _holds_words(text: str, name: str) -> bool:
+    """Whether words as they stand in the source hold a name: a title that a file gives may be shorter."""
+    whole, part = (
+        "".join(f" {''.join(label_words(word))}" for word in _WORD.findall(words)) + " "
+        for words in (text, name)
+    )
+    return part in whole
 
 
 def _says_much(name: str, concept: Concept) -> bool:
@@ -155,29 +171,50 @@ def _from_bodies(
     concepts: Sequence[Concept],
     findings: Iterable[Findings],
     said: Mapping[tuple[ConceptId, ConceptId], object],
+    order: TeachingOrder,
 ) -> Iterator[Claim]:
-    """A page that keeps speaking of something that the notes define before it, and is not spoken of there."""
-    pages: dict[SectionId, list[Concept]] = defaultdict(list)
-    for concept in concepts:
-        if concept.section and concept.definitions and concept.definitions[0].style in _PAGE_STYLES:
-            pages[concept.section].append(concept)
-    spoken: dict[tuple[SectionId, ConceptId], list[Use]] = defaultdict(list)
+    """A page that keeps speaking of something with which the notes explain more than with the page's own
+    subject, unless they define it later; or as much, if they define it before."""
+    pages = _pages(corpus, concepts)
+    spoken: dict[tuple[ConceptId, ConceptId], list[Use]] = defaultdict(list)
     for use in (use for found in findings for use in found.uses):
-        if use.mention.section in pages:
-            spoken[use.mention.section, use.mention.concept].append(use)
+        if use.mention.section in pages and not is_everyday(use.mention.label):
+            for concept in pages[use.mention.section]:
+                spoken[use.mention.concept, concept.id].append(use)
     by_id = {c.id: c for c in concepts}
     passages = {s.id: s.passages for s in corpus.sections() if s.id in pages}
+    explains = Counter(prerequisite for prerequisite, _ in said)
     weight = WEIGHTS[EvidenceKind.BODY]
-    for (section, named), all_uses in spoken.items():
-        other = by_id[named]
-        for concept in pages[section]:
-            body = [u for u in all_uses if not _in_definitions(u.mention, concept)]
-            back = other.section is not None and (other.section, concept.id) in spoken
-            before = other.position < concept.position and other.definitions
-            if len(body) >= _REPEATED and before and not back and (concept.id, named) not in said:
-                passage, place = passages[section][body[0].passage], body[0].start
-                said_there = quoted(passage, *sentence_at(passage.text, place))
-                yield Claim(named, concept.id, Evidence(EvidenceKind.BODY, weight, *said_there))
+    for (named, about), all_uses in spoken.items():
+        if named == about or (named, about) in said:
+            continue
+        body = [use for use in all_uses if not _in_definitions(use.mention, by_id[about])]
+        back = len(spoken.get((about, named), ()))
+        more, first = explains[named] - explains[about], order.is_first(named, about)
+        before = first is not False if more > 0 else first is True and not more
+        if len(body) >= max(_REPEATED, 2 * back + 1) and before:
+            passage, place = passages[body[0].mention.section][body[0].passage], body[0].start
+            said_there = quoted(passage, *sentence_at(passage.text, place))
+            yield Claim(named, about, Evidence(EvidenceKind.BODY, weight, *said_there))
+
+
+def _pages(corpus: Corpus, concepts: Sequence[Concept]) -> Mapping[SectionId, list[Concept]]:
+    """The sections that are about a concept: the one that defines it under its heading, and the whole
+    document that is called so, if it defines little else."""
+    sections = {section.id: section for section in corpus.sections()}
+    defined = Counter(c.definitions[0].location.path for c in concepts if c.definitions)
+    documents = {document.path: document for document in corpus.documents}
+    pages: dict[SectionId, list[Concept]] = defaultdict(list)
+    for concept in concepts:
+        home = sections.get(concept.section) if concept.section else None
+        if home is None:
+            continue
+        if home.level <= 1 and defined[home.location.path] <= _FEW:
+            for section in documents[home.location.path].sections:
+                pages[section.id].append(concept)
+        elif concept.definitions and concept.definitions[0].style in _PAGE_STYLES:
+            pages[home.id].append(concept)
+    return pages
 
 
 def _in_definitions(mention: Mention, concept: Concept) -> bool:

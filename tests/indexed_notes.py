@@ -181,7 +181,7 @@ def sample_notes(root: Path | None = None) -> tuple[Corpus, ConceptGraph]:
         (Wanted("learning rate", 2, (place("loss.md", 8),)),),
         (Problem("loop", Severity.INFO, "A loop", place("functions.md", 2)),),
         ((ConceptId("softmax"),), ()),
-        (
+        relations=(
             Relation(
                 RelationKind.PART_OF,
                 *(ConceptId("softmax"), ConceptId("cross-entropy"), "a quote", place("loss.md")),
