@@ -181,6 +181,7 @@ def _problems(
     corpus: Corpus,
 ) -> list[Problem]:
     by_id = {c.id: c for c in concepts}
+    kept = {(edge.prerequisite, edge.target): edge for edge in edges}
     sections = {s.id: s for s in corpus.sections()}
     first = [c.definitions[0] for c in concepts if c.definitions]
     glossaries = glossaries_among(first, corpus)
@@ -189,7 +190,7 @@ def _problems(
     named = {label_key(c.pref_label) for c in concepts}
     found = [
         *(p for c in concepts for p in _several_definitions(c)),
-        *(_loop(d, by_id) for d in dropped if d.loop),
+        *(_loop(d, by_id, kept) for d in dropped if d.loop),
         *statements_about_nothing(corpus, concepts),
         *_used_before_defined(edges, by_id, glossaries | in_no_order(first)),
         *(p for c in concepts for p in _undefined(c, sections, chapters)),
@@ -260,15 +261,21 @@ def _likeness(one: Definition, other: Definition) -> float:
     return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
-def _loop(item: DroppedPrerequisite, by_id: Mapping[ConceptId, Concept]) -> Problem:
+def _loop(
+    item: DroppedPrerequisite,
+    by_id: Mapping[ConceptId, Concept],
+    kept: Mapping[tuple[ConceptId, ConceptId], Prerequisite],
+) -> Problem:
     names = " → ".join(by_id[c].pref_label for c in (*item.loop, item.loop[0]))
     evidence = item.edge.evidence[0]
     message = f"these are defined by each other: {names}"
     first, second = by_id[item.edge.prerequisite].pref_label, by_id[item.edge.target].pref_label
-    hint = (
-        f'Not believed: "{first}" before "{second}", said by "{evidence.quote}" '
-        "Define one of them without the other."
-    )
+    hint = f'Not believed: "{first}" before "{second}", said by "{evidence.quote}" '
+    # Of two that need each other it is the other's word; of more, that of the one before in the loop.
+    if against := kept.get((item.loop[-1], item.loop[0])):
+        before = by_id[against.prerequisite].pref_label
+        hint += f'Believed: "{before}" before "{first}", said by "{against.evidence[0].quote}" '
+    hint += "Define one of them without the other."
     return Problem("circular-definition", Severity.WARNING, message, evidence.location, hint)
 
 

@@ -8,7 +8,9 @@ Names are merged when they fold to one key, when the notes say that they are one
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import combinations
 
 from corpus.anchors import github_slug
@@ -19,6 +21,7 @@ from corpus.model import (
     Corpus,
     Definition,
     DefinitionStyle,
+    Document,
     NamePair,
     Passage,
     SameOrDifferent,
@@ -386,7 +389,7 @@ def _drafts(
         if key and topic not in drafts[key].topics:
             drafts[key].topics.append(topic)
     _add_pairs(corpus, drafts, pairs, names, places, memory)
-    for key, shorter in _spoken_without_head(corpus, drafts, names):
+    for key, shorter in _spoken_without_head(corpus, drafts, names, memory):
         drafts[key].shorter.append(shorter)
     about = {section: key for key, found in reversed(drafts.items()) for section in _pages(found)}
     for key, label in called_in_links(corpus, about):
@@ -435,7 +438,7 @@ def _named_in_full(
 
 
 def _spoken_without_head(
-    corpus: Corpus, drafts: Mapping[str, _Draft], names: _Names
+    corpus: Corpus, drafts: Mapping[str, _Draft], names: _Names, memory: Memory
 ) -> Iterator[tuple[str, str]]:
     """Compounds that stand for a whole name: the "log-line speed" is spoken of as "log line" where speed is a
     concept of its own, if the notes use these words only as a name, never before another noun."""
@@ -449,18 +452,38 @@ def _spoken_without_head(
     ]
     if not candidates:
         return
-    compounds = [(2 * i, (compound,)) for i, (_, compound, _) in enumerate(candidates)]
-    wholes = [(2 * i + 1, (whole,)) for i, (_, _, whole) in enumerate(candidates)]
-    finder = LabelFinder((*compounds, *wholes))
-    names_only: dict[int, bool] = {}
-    for section in corpus.sections():
-        for passage in section.passages:
-            for match in finder.find(passage.text, passage.masked):
-                alone = ends_phrase(passage.text, match.end)
-                names_only[match.owner] = names_only.get(match.owner, True) and alone
-    for i, (key, compound, _) in enumerate(candidates):
-        if names_only.get(2 * i):
+    labels = [label for _, compound, whole in candidates for label in (compound, whole)]
+    finder = LabelFinder((number, (label,)) for number, label in enumerate(labels))
+    always: dict[str, bool] = {}
+    for document in corpus.documents:
+        uses = memory.found(
+            document,
+            list[tuple[str, bool]],
+            partial(_possible, finder, labels),
+            partial(_standing_alone, document, finder, labels),
+        )
+        for label, alone in uses:
+            always[label] = always.get(label, True) and alone
+    for key, compound, _ in candidates:
+        if always.get(compound):
             yield key, compound
+
+
+def _possible(finder: LabelFinder, labels: Sequence[str], words: AbstractSet[str]) -> object:
+    return [
+        "alone",
+        *((pattern, labels[owner], exact) for pattern, owner, exact, _ in finder.possible(words)),
+    ]
+
+
+def _standing_alone(document: Document, finder: LabelFinder, labels: Sequence[str]) -> list[tuple[str, bool]]:
+    """Every use of the labels in a document, and whether a noun phrase ends with it."""
+    return [
+        (labels[match.owner], ends_phrase(passage.text, match.end))
+        for section in document.sections
+        for passage in section.passages
+        for match in finder.find(passage.text, passage.masked)
+    ]
 
 
 def _leaves_out(few: Sequence[str], many: Sequence[str]) -> bool:

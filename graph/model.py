@@ -197,7 +197,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class LearningPath:
-    """What to learn, in order, to know the targets. Steps end with the last target; a step's prerequisites
+    """What to learn, in order, to know the targets. Steps end with a target; a step's prerequisites
     all stand before it or are known."""
 
     targets: tuple[ConceptId, ...]

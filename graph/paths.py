@@ -50,6 +50,12 @@ class PrerequisiteGraph:
         """Every edge at this concept that was not believed."""
         return tuple(d for pair, d in self._dropped.items() if concept in pair)
 
+    def believed_instead(self, dropped: DroppedPrerequisite) -> tuple[Prerequisite, ...]:
+        """The edges of a loop that are believed: from the target of the one that was dropped back to its
+        prerequisite."""
+        onward = zip(dropped.loop[1:], (*dropped.loop[2:], *dropped.loop[:1]), strict=True)
+        return tuple(e for one, other in onward for e in self.unlocked_by(one) if e.target == other)
+
     def position(self, concept: ConceptId) -> tuple[int, ConceptId]:
         """A sort key: the notes' own order, then the id."""
         return self._positions.get(concept, len(self._positions)), concept

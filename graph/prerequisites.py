@@ -54,9 +54,12 @@ def prerequisites_of(
         (claim for found in findings for claim in found.claims),
         _from_names(concepts, stated, finder),
     )
+    # "There are two kinds of boat: rafts and canoes" in the entry of boats does not explain boats by rafts.
+    backward = {(b.narrower, b.broader, b.quote) for b in broader}
     for source in sources:
         for claim in source:
-            if claim.prerequisite != claim.target:
+            said = (claim.prerequisite, claim.target, claim.evidence.quote)
+            if claim.prerequisite != claim.target and said not in backward:
                 claims[claim.prerequisite, claim.target].append(claim.evidence)
     order = TeachingOrder(corpus, concepts)
     for claim in _from_bodies(corpus, concepts, findings, claims, order):

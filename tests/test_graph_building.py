@@ -161,3 +161,10 @@ def test_a_graph_is_in_order_and_hangs_together(text: str) -> None:
     assert {b.broader for b in graph.broader} | {b.narrower for b in graph.broader} <= set(place)
     assert nx.is_directed_acyclic_graph(nx.DiGraph(pairs))
     assert list(graph.problems) == sorted(graph.problems, key=lambda p: (p.location, p.code, p.message))
+
+
+def test_a_loop_is_reported_with_both_sentences() -> None:
+    text = "**Ebb**: the hours that come after the flood.\n\n**Flood**: the hours that come after the ebb.\n"
+    (loop,) = (p for p in graph_of(text).problems if p.code == "circular-definition")
+    assert '"the hours that come after the flood."' in loop.hint
+    assert '"the hours that come after the ebb."' in loop.hint

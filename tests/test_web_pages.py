@@ -206,6 +206,27 @@ def test_a_label_leads_to_the_concept(client: FlaskClient) -> None:
     assert (answer.status_code, answer.location) == (302, "/concepts/stochastic-gradient-descent")
 
 
+@pytest.mark.parametrize("concept", ["batch", "epoch"])
+def test_both_concepts_of_a_loop_show_both_sentences(client: FlaskClient, concept: str) -> None:
+    page = text(client, f"/concepts/{concept}")
+    left_out = page[page.index("Not believed") :]
+    for words in ("A part of an <mark>epoch</mark>.", "A pass over every <mark>batch</mark>."):
+        assert words in left_out[: left_out.index("</section>")]
+    assert "What is believed instead" in left_out
+
+
+def test_a_prerequisite_that_others_imply_is_marked(tmp_path: Path) -> None:
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    words = (
+        "**Sea**: a great deal of salt water.\n\n**Tide**: the rise of the sea.\n\n"
+        "**Bore**: a tide that comes from the sea.\n"
+    )
+    (notes / "sea.md").write_text(words, encoding="utf-8")
+    page = text(client_of(build(notes, tmp_path / "data")), "/concepts/bore")
+    assert page.count("and implied by others") == 1
+
+
 def test_a_lesson_leads_to_the_way_to_all_of_it(client: FlaskClient) -> None:
     address = "/path/lesson%3A01-linear"
     assert f'href="{address}"' in text(client, "/lessons/01-linear")

@@ -13,7 +13,7 @@ from corpus.figures import sized
 from corpus.labels import label_key
 from corpus.model import Figure, LessonId, Problem, RelationKind, Section, SectionId, SourceLocation
 from corpus.pixels import first_bytes
-from graph.model import Concept, ConceptId, EvidenceKind, LearningPath
+from graph.model import Concept, ConceptId, DroppedPrerequisite, EvidenceKind, LearningPath
 from graph.paths import PrerequisiteGraph, frontier, further_unlocked, learning_path, why
 from indexer.model import ConceptEntry, Hit, HitKind, Manifest, QuestionEntry
 from indexer.snapshot import Snapshot
@@ -22,6 +22,7 @@ from web.model import (
     ConceptLink,
     ConceptPage,
     DefinitionView,
+    DroppedView,
     Dump,
     Facet,
     FigureView,
@@ -182,7 +183,7 @@ class Library:
             target=self._names.concept(found.target),
             answer=found.answer,
             edges=tuple(map(self._names.edge, found.edges)),
-            dropped=self._names.dropped(found.dropped) if found.dropped else None,
+            dropped=self._dropped(found.dropped) if found.dropped else None,
         )
 
     def search(
@@ -431,7 +432,7 @@ class Library:
                 FurtherView(names.concept(one), distance)
                 for one, distance in further_unlocked(self._graph, id, FURTHER_SHOWN)
             ),
-            dropped=tuple(map(names.dropped, self._graph.dropped_at(id))),
+            dropped=tuple(map(self._dropped, self._graph.dropped_at(id))),
             sections=sections,
             mentions=MentionList(
                 total,
@@ -444,6 +445,9 @@ class Library:
             figures=tuple(f for s in sections for f in self._figures_in(s.id)),
             questions=self._question_views(self.snapshot.questions_of(id)),
         )
+
+    def _dropped(self, dropped: DroppedPrerequisite) -> DroppedView:
+        return self._names.dropped(dropped, self._graph.believed_instead(dropped))
 
     def _relations_of(self, concept: ConceptId) -> dict[str, tuple[RelationView, ...]]:
         """What a concept is part of and an example of, its parts and its examples."""

@@ -148,6 +148,7 @@ class DroppedView:
     loop: tuple[ConceptLink, ...]
     reason: str = ""
     removed_at: Source | None = None
+    believed: tuple[EdgeView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

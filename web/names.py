@@ -6,6 +6,7 @@ again and again. A snapshot never changes, so nothing remembered ever goes stale
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from functools import lru_cache
 
 from corpus.errors import UnknownName, near_misses
@@ -85,11 +86,12 @@ class Names:
         evidence = tuple(self._evidence(one) for one in edge.evidence)
         return EdgeView(self.concept(edge.prerequisite), self.concept(edge.target), edge, evidence)
 
-    def dropped(self, dropped: DroppedPrerequisite) -> DroppedView:
-        """An edge that was not believed, with its loop named."""
+    def dropped(self, dropped: DroppedPrerequisite, instead: Iterable[Prerequisite]) -> DroppedView:
+        """An edge that was not believed, with its loop named and what is believed instead."""
         removed_at = self.source(dropped.removed_at) if dropped.removed_at else None
         loop = tuple(map(self.concept, dropped.loop))
-        return DroppedView(self.edge(dropped.edge), loop, dropped.reason, removed_at)
+        believed = tuple(map(self.edge, instead))
+        return DroppedView(self.edge(dropped.edge), loop, dropped.reason, removed_at, believed)
 
     def _concept(self, concept: ConceptId) -> ConceptLink:
         return ConceptLink(concept, self._snapshot.entry(concept).pref_label)

@@ -99,12 +99,14 @@ class Evidence(Payload, frozen=True):
 
 
 class Prerequisite(Payload, frozen=True):
-    """A concept at one end of an edge, and why the edge is believed, strongest reason first."""
+    """A concept at one end of an edge, and why the edge is believed, strongest reason first; `implied` when a
+    chain of other edges says the same."""
 
     id: str
     pref_label: str
     confidence: Share
     evidence: tuple[Evidence, ...]
+    implied: bool
 
 
 class Mention(Payload, frozen=True):
@@ -308,15 +310,17 @@ class Edge(Payload, frozen=True):
 
 class DroppedEdge(Payload, frozen=True):
     """An edge that was not believed: with it, the concepts of `loop` would each come before themselves. Where
-    `loop` is empty the author removed the edge: `removed` says where, `reason` why ("" if not said)."""
+    `loop` is empty the author removed the edge: `removed` says where, `reason` why ("" if not said).
+    `believed` are the other edges of the loop."""
 
     prerequisite: ConceptName
     target: ConceptName
     confidence: Share
     evidence: tuple[Evidence, ...]
     loop: tuple[ConceptName, ...]
-    reason: str = ""
-    removed: Source | None = None
+    reason: str
+    removed: Source | None
+    believed: tuple[Edge, ...]
 
 
 class Why(Payload, frozen=True):

@@ -348,7 +348,8 @@ class Presenter:
         )
 
     def _one_end(self, edge: view.EdgeView, end: view.ConceptLink) -> json.Prerequisite:
-        return json.Prerequisite(end.id, end.pref_label, _rounded(edge.edge.confidence), self._evidence(edge))
+        sure, why = _rounded(edge.edge.confidence), self._evidence(edge)
+        return json.Prerequisite(end.id, end.pref_label, sure, why, edge.edge.implied)
 
     def _edge(self, edge: view.EdgeView) -> json.Edge:
         return json.Edge(
@@ -368,6 +369,7 @@ class Presenter:
             loop=_names(dropped.loop),
             reason=dropped.reason,
             removed=self._source(dropped.removed_at) if dropped.removed_at else None,
+            believed=tuple(map(self._edge, dropped.believed)),
         )
 
     def _reasons(self, step: view.StepView) -> tuple[json.Reason, ...]:
