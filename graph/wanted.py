@@ -147,14 +147,13 @@ class _Known:
     only said what else it is called is not defined."""
 
     def __init__(self, concepts: Sequence[Concept]) -> None:
-        defined = [
-            c for c in concepts if not c.definitions or any(points_to(d) is None for d in c.definitions)
-        ]
+        pointers = [bool(c.definitions) and all(map(points_to, c.definitions)) for c in concepts]
+        defined = [c for c, points in zip(concepts, pointers, strict=True) if not points]
         self.labels = [
             n for c in defined for n in (c.pref_label, *c.alt_labels, *c.hidden_labels, *c.shared_labels)
         ]
         self.keys = frozenset(map(label_key, self.labels))
-        self.only_pointed_to = [c.pref_label for c in concepts if c.definitions and c not in defined]
+        self.only_pointed_to = [c.pref_label for c, points in zip(concepts, pointers, strict=True) if points]
         self.heads = frozenset(words[-1] for n in self.labels if len(words := label_words(n)) > 1)
         self.definitions = sum(len(c.definitions) for c in defined)
 
