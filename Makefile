@@ -29,6 +29,7 @@ update: $(READY)    ## rewrite tests/cases and generated documents; then read th
 bench: $(READY)    ## measure speed and quality on the bundled notes (others: NOTES=path), read what nobody would write
 	$(BIN)/python benchmarks/speed.py "$(NOTES)"
 	$(BIN)/python benchmarks/mentions.py
+	$(BIN)/python benchmarks/paths.py
 	$(BIN)/python benchmarks/quality.py
 	$(BIN)/python benchmarks/retrieval.py
 	$(BIN)/python benchmarks/fuzz.py

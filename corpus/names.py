@@ -427,6 +427,7 @@ _LEANS_ON = re.compile(
 _OF_ONE_OF_TWO = re.compile(r"\b(?:the\s+(?:latter|former|other|second)|each|one)\b[^,;()]*\Z", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\([^()]*\)\s*")
 _A_NOUN_PHRASE = 5  # words
+_LONGEST_SENTENCE = 2000  # characters: no more is looked at before a name
 _PREPOSITIONS = frozenset(
     "about around at by for from in into of on over through to under with within".split()
 )
@@ -435,9 +436,10 @@ _PREPOSITIONS = frozenset(
 def _is_of_the_term(match: re.Match[str], text: str, term: str) -> bool:
     """Whether "also called" gives a name to the term, and not to what the text speaks of just there: "The
     plank that runs along its bottom is known as garboard."."""
+    near = max(0, match.start() - _LONGEST_SENTENCE)
     begins = max(
-        (m.end() for m in _SENTENCE_BEGINS.finditer(text, 0, match.end()) if m.end() <= match.start()),
-        default=0,
+        (m.end() for m in _SENTENCE_BEGINS.finditer(text, near, match.end()) if m.end() <= match.start()),
+        default=near,
     )
     sentence = text[begins : match.start()]
     leans = _LEANS_ON.search(sentence)

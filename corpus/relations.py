@@ -79,9 +79,11 @@ _FORMS = (
     _form(RelationKind.EXAMPLE_OF, _Sides.WHOLE_MANY, r"such\s+as"),
 )
 # How a definition begins that says it of its own term: "A thing that consists of", "The part of a ship that".
+_KIND_OF_THING = r"(?:(?!(?:of|for|in|to|with|from|is|are|was|were|that|which)\b)[\w'’-]+\s+){0,6}?"
 _MADE_OF = re.compile(
-    r"(?:(?:an?|the|any|one)\s+)?(?:(?!of\b|for\b|in\b|to\b|with\b|from\b)[\w'’-]+\s+){0,6}?"
-    r"(?:consist(?:s|ing)\s+of|(?:made|built)(?:\s+up)?\s+(?:of|from|out\s+of)|composed\s+of)\s+(?P<many>[^.:;()]{1,400})",
+    rf"(?:(?:an?|the|any|one)\s+)?(?:{_KIND_OF_THING}(?:(?:that|which)\s+(?:(?:is|are)\s+)?)?"
+    r"(?:consisting\s+of|(?:made|built)(?:\s+up)?\s+(?:of|from|out\s+of)|composed\s+of)"
+    rf"|(?:{_KIND_OF_THING}(?:that|which)\s+)?consists?\s+of)\s+(?P<many>[^.:;()]{{1,400}})",
     re.IGNORECASE,
 )
 _BEGINS = {
@@ -204,10 +206,11 @@ def _names(words: str) -> Iterator[str]:
     for part in _SPLIT.split(" ".join(words.split())):
         if _CLAUSE.match(part):
             return
-        name = _TAIL.sub("", _LEAD.sub("", part)).strip(" *_`,")
+        bare = _LEAD.sub("", part)
+        name = _TAIL.sub("", bare).strip(" *_`,")
         if name and len(name) <= _LONGEST and any(c.isalpha() for c in name) and name != "following":
             yield name
-        if _TAIL.search(part):
+        if _TAIL.search(bare):
             return
 
 

@@ -13,15 +13,15 @@ from graph.model import Concept, ConceptId, Mention
 from graph.order import glossaries_among, in_no_order
 
 _PLACES = 20
-_SHARE_OF_ENTRIES = 0.08
+_SHARE_OF_ENTRIES = 1 / 12
 _SHARE_OF_FILES = 0.5
 
 
 def commonplace(
     mentions: Iterable[Mention], concepts: Sequence[Concept], corpus: Corpus
 ) -> tuple[ConceptId, ...]:
-    """The concepts that more than a few and more than a twelfth of the entries of a glossary mention, or more
-    than half of the files of other notes, sorted.
+    """The concepts that twenty and at least a twelfth of the entries of a glossary mention, or twenty and at
+    least half of the files of other notes, sorted.
 
     Of few files only the entries of glossaries are counted: in a course of a dozen lessons a link helps in
     each.

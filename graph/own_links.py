@@ -22,13 +22,14 @@ def called_in_links(corpus: Corpus, about: Mapping[SectionId, str]) -> Iterator[
     """Labels that links give to what a section is about, each with that, in the order of the first such
     link; `about` tells what the sections are about."""
     documents = {document.path: document for document in corpus.documents}
+    anchors = {(s.location.path, s.anchor): about[s.id] for s in corpus.sections() if s.id in about}
     led_to: dict[str, set[str]] = {}
     written: dict[str, str] = {}
     places: dict[str, set[object]] = {}
     for document in corpus.documents:
         for link in document.links:
             key = label_key(link.title)
-            target = _about(link, document, documents, about)
+            target = _about(link, document, documents, anchors, about)
             led_to.setdefault(key, set()).add(target)
             written.setdefault(key, link.title)
             places.setdefault(key, set()).add(link.location)
@@ -46,7 +47,11 @@ def _is_name(label: str) -> bool:
 
 
 def _about(
-    link: LocalLink, document: Document, documents: Mapping[str, Document], about: Mapping[SectionId, str]
+    link: LocalLink,
+    document: Document,
+    documents: Mapping[str, Document],
+    anchors: Mapping[tuple[str, str], str],
+    about: Mapping[SectionId, str],
 ) -> str:
     """What a link leads to is about, "" for nothing known. A link by name says itself whom it means."""
     if wiki_name(link.url):
@@ -58,7 +63,5 @@ def _about(
         return ""
     sections = documents[note].sections
     if anchor:
-        led_to = [s for s in sections if s.anchor == unquote(anchor)]
-    else:
-        led_to = [s for s in sections if s.level <= 1]
-    return next((about[s.id] for s in led_to if s.id in about), "")
+        return anchors.get((note, unquote(anchor)), "")
+    return next((about[s.id] for s in sections if s.level <= 1 and s.id in about), "")

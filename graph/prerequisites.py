@@ -11,8 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from corpus.labels import label_key, label_words
-from corpus.model import Corpus, DefinitionStyle, SectionId
+from corpus.labels import bare_heading, label_key, label_words
+from corpus.model import Corpus, DefinitionStyle, Document, SectionId, SourceLocation
 from corpus.quoting import quoted
 from corpus.sentences import sentence_at
 from graph.concepts import LabelPlaces
@@ -86,13 +86,15 @@ def _edge(pair: tuple[ConceptId, ConceptId], evidence: list[Evidence]) -> Prereq
     """One edge from all that was said for it. Independent reasons add up (noisy or); a second reason of the
     same kind says the same again and counts once, as does a name that holds the word a definition uses."""
     ordered = sorted(evidence, key=lambda e: (-e.weight, e.location, e.quote))
-    distinct = {(e.kind, e.location, e.quote): e for e in reversed(ordered)}.values()
+    distinct: dict[tuple[EvidenceKind, SourceLocation, str], Evidence] = {}
+    for item in ordered:
+        distinct.setdefault((item.kind, item.location, item.quote), item)
     best: dict[EvidenceKind, float] = {}
     for item in ordered:
         kind = EvidenceKind.DEFINITION if item.kind is EvidenceKind.NAME else item.kind
         best[kind] = max(best.get(kind, 0), item.weight)
     confidence = 1 - math.prod(1 - weight for weight in best.values())
-    return Prerequisite(pair[0], pair[1], round(min(confidence, _MOST_CERTAIN), 3), tuple(reversed(distinct)))
+    return Prerequisite(pair[0], pair[1], round(min(confidence, _MOST_CERTAIN), 3), tuple(distinct.values()))
 
 
 # --- what is said of the notes as a whole, and of names ----------------------------------------------------
@@ -212,12 +214,18 @@ def _pages(corpus: Corpus, concepts: Sequence[Concept]) -> Mapping[SectionId, li
         home = sections.get(concept.section) if concept.section else None
         if home is None:
             continue
-        if home.level <= 1 and defined[home.location.path] <= _FEW:
-            for section in documents[home.location.path].sections:
+        document = documents[home.location.path]
+        if home.level <= 1 and defined[document.path] <= _FEW and _is_called(document, concept):
+            for section in document.sections:
                 pages[section.id].append(concept)
         elif concept.definitions and concept.definitions[0].style in _PAGE_STYLES:
             pages[home.id].append(concept)
     return pages
+
+
+def _is_called(document: Document, concept: Concept) -> bool:
+    labels = (concept.pref_label, *concept.alt_labels, *concept.hidden_labels)
+    return label_key(bare_heading(document.title)) in map(label_key, labels)
 
 
 def _in_definitions(mention: Mention, concept: Concept) -> bool:

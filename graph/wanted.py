@@ -183,8 +183,9 @@ def _worth_counting(noticed: Sequence[Noticed], known: _Known) -> Mapping[str, i
         # What is named beside terms is one, too.
         keys = {label_key(name): name for name in examples}
         if not found.keys().isdisjoint(keys):
-            new = {key: (name, 1) for key, name in keys.items() if key not in known.keys}
-            found = new | found
+            for key, name in keys.items():
+                if key not in known.keys:
+                    found.setdefault(key, (name, 1))
     return dict(found.values())
 
 

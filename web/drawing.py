@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from graph.cycles import implied
 from graph.model import ConceptId
 from web.model import ConceptLink, PathPage, StepView
 
@@ -89,15 +90,17 @@ def drawing(page: PathPage) -> Drawing | None:
     return standing if standing.width < lying.width else lying
 
 
+def drawn_edges(page: PathPage) -> list[tuple[ConceptId, ConceptId]]:
+    """The edges of a path, without those that a chain of its other edges says already."""
+    edges = [edge.edge for step in page.steps for edge in step.because]
+    chained = implied(edges)
+    pairs = ((edge.prerequisite, edge.target) for edge in edges)
+    return [pair for pair in pairs if pair not in chained]
+
+
 def _drawn(page: PathPage, course: _Course) -> Drawing:
     layer = {step.concept.id: step.layer for step in page.steps}
-    # What a chain of other lines says already is left out.
-    edges = [
-        (edge.prerequisite.id, edge.target.id)
-        for step in page.steps
-        for edge in step.because
-        if not edge.edge.implied
-    ]
+    edges = drawn_edges(page)
     middles = _middles(layer, edges, course)
     targets = {target.id for target in page.targets}
     boxes = tuple(_box(step, middles, step.concept.id in targets, course) for step in page.steps)

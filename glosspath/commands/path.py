@@ -8,7 +8,6 @@ import click
 from rich.console import RenderableType
 from rich.text import Text
 
-from glosspath.drawings import dot, mermaid
 from glosspath.options import data_option, json_option, open_library
 from glosspath.terminal import indented, one_line, place, quoted, say, say_exactly, say_payload, text
 
@@ -42,6 +41,8 @@ def path(
     Each step says what needs it, in the notes' words."""
     page = open_library(data).path([" ".join(target), *also], known, depth)
     if drawn:
+        from glosspath.drawings import dot, mermaid
+
         say_exactly((mermaid if drawn == "mermaid" else dot)(page).encode())
         return
     if as_json:
