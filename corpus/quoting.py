@@ -49,7 +49,7 @@ _TARGET = re.compile(r"(?<=\])\((?:[^()\s]|\([^()\s]*\))*(?:\s+(?:\"[^\"]*\"|'[^
 _WORD = re.compile(r"[^\W_]+")
 # What stands at the words and belongs to them: marks before them, and marks and link targets behind them.
 _BEFORE = frozenset("*_`[(\"'“‘$\\")
-_AFTER = re.compile(r"(?:[*_`\]\"'”’)$\\]|\((?:[^()\s]|\([^()\s]*\))*\)|[.!?:;,])*")
+_AFTER = re.compile(r"(?:[*_`\]\"'”’)$\\]|\((?:[^()\s]|\([^()\s]*\))*\)|[.!?:;,]|\s?[%‰°])*")
 # In [[Page|words]] and in [words]{.class}, what is not the words.
 _NAMED = re.compile(r"(?<=\[\[)[^\[\]\n|]*\|(?=[^\[\]\n]*\]\])|(?<=\])\{[^{}\n]*\}")
 _NOT_READ = re.compile(

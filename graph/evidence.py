@@ -1,9 +1,9 @@
 """What a mention in a sentence says about what comes first: its kind, or nothing.
 
 A mention counts for what the words before it make of it. "A kind of X" leans on X; "such as X", "used for X",
-"unlike X" lean on nothing. The weights are estimates of shares: of such edges in labelled collections how many lie
-in the closure of the labels. A plain mention stays under 0.7, where an edge begins to be strong, unless the notes as
-a whole speak for it.
+"unlike X" lean on nothing. The weights are estimates of shares: of such edges in labelled collections how
+many lie in the closure of the labels. A plain mention stays under 0.7, where an edge begins to be strong,
+unless the notes as a whole speak for it.
 """
 
 import re

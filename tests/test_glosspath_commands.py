@@ -174,7 +174,9 @@ def test_build_ends_with_a_summary(ask: Ask, notes: Path) -> None:
     status, out, err = ask("build", str(notes))
     assert (status, err) == (0, "")
     counts = dict(line.split() for line in out.splitlines()[1:])
-    assert list(counts) == ["documents", "lessons", "concepts", "definitions", "prerequisites", "problems"]
+    counted = ["documents", "lessons", "concepts", "definitions", "prerequisites", "problems"]
+    assert list(counts) == [*counted, "snapshot"]
+    assert counts["snapshot"] == json.loads(ask("build", str(notes), "--json")[1])["snapshot"]
     assert (counts["documents"], counts["concepts"]) == ("2", "4")
 
 

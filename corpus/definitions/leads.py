@@ -43,7 +43,7 @@ from corpus.sentences import sentences
 _MARK = r"(?::{1,2}=?(?=\s)|=>?(?=\s)|-{1,3}>?(?=\s)|[–—→：])"
 # Editors leave characters of no width behind bold words.
 _GAP = r"[\s\u200b-\u200d\ufeff]*"
-_AFTER_TERM = re.compile(rf"{_GAP}(?:(?P<other>\([^()\n]{{1,80}}\))\s*)?(?P<mark>:{{1,2}}|{_MARK})\s*")
+AFTER_TERM = re.compile(rf"{_GAP}(?:(?P<other>\([^()\n]{{1,80}}\))\s*)?(?P<mark>:{{1,2}}|{_MARK})\s*")
 _PLAIN = re.compile(
     rf"(?P<term>[^\s:=.;!?–—()][^:=;!?–—()\n]{{0,60}}?(?:\s\([^()\n]{{1,60}}\))?)(?:\s*:(?=\s)|\s+(?P<mark>{_MARK}))\s*(?=\S)"
 )
@@ -179,7 +179,7 @@ def from_lone_lead(page: Page) -> Iterator[Candidate]:
     for lead in (lead for opening in openings if (lead := _plain_lead(opening, listed=False))):
         own = label_key(lead.name) == headed and _says(lead)
         mark = lead.inline.text[lead.begin + len(lead.term) : lead.start]
-        equal = "=" in mark and bool(_IN_WORDS.fullmatch(lead.text))
+        equal = "=" in mark and bool(IN_WORDS.fullmatch(lead.text))
         told = begins_with_genus(lead.text) and label_key(lead.name) not in AIMS
         if told or ((own or equal) and is_noun_phrase(lead.prose)):
             yield lead.candidate
@@ -215,7 +215,7 @@ def _line_by_line(opening: _Opening) -> Iterator[_Opening]:
 
 
 # Not "x = 0 that ...", which is an equation.
-_IN_WORDS = re.compile(r"(?:an?\s|[a-z-]{3,}\s)(?:[^\W\d_][^\s\d=+*/<>]*\s+){3,}[^\s\d=+*/<>]+")
+IN_WORDS = re.compile(r"(?:an?\s|[a-z-]{3,}\s)(?:[^\W\d_][^\s\d=+*/<>]*\s+){3,}[^\s\d=+*/<>]+")
 _STATED = 4
 
 
@@ -262,7 +262,7 @@ def _is_marked(opening: _Opening) -> bool:
         inline
         and span
         and (
-            inline.text[slice(*span)].rstrip().endswith((":", ".")) or _AFTER_TERM.match(inline.text, span[1])
+            inline.text[slice(*span)].rstrip().endswith((":", ".")) or AFTER_TERM.match(inline.text, span[1])
         )
     )
 
@@ -308,7 +308,7 @@ def _parts(block: Block) -> Iterator[_Opening]:
         for start, stop in spans
         if inline
         and (start == 0 or _SENTENCE_BEFORE.search(inline.text[max(0, start - 6) : start]))
-        and (_AFTER_TERM.match(inline.text, stop) or inline.text[start:stop].rstrip().endswith(":"))
+        and (AFTER_TERM.match(inline.text, stop) or inline.text[start:stop].rstrip().endswith(":"))
     ]
     if inline and "\n" in inline.text and (alone := _alone_on_lines(inline)):
         cuts = sorted({*cuts, *alone})
@@ -363,7 +363,7 @@ def _set_off_lead(opening: _Opening, listed: bool = False) -> _Lead | None:
         return None
     end = span[1]
     inside = inline.text[slice(*span)].rstrip().strip('"“”')
-    after = _AFTER_TERM.match(inline.text, end)
+    after = AFTER_TERM.match(inline.text, end)
     if label_key(inside) in _DEFINES and (bracket := _NAMED.match(inline.text, end)):
         term, start = bracket["term"], bracket.end()
     elif inside.endswith(":") or (inside.endswith(".") and len(inline.text) > end):
@@ -407,7 +407,7 @@ def _plain_lead(opening: _Opening, listed: bool) -> _Lead | None:
 def _opens_with_code(opening: _Opening) -> bool:
     inline = opening.block.inline
     return inline is not None and any(
-        start == 0 and _AFTER_TERM.match(inline.text, stop) for start, stop in inline.masked[:1]
+        start == 0 and AFTER_TERM.match(inline.text, stop) for start, stop in inline.masked[:1]
     )
 
 

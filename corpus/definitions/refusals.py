@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from corpus.definitions.bullets import from_bullet_term, from_indented_bullet, from_lazy_bullet, from_run_on
 from corpus.definitions.headings import from_heading
-from corpus.definitions.leads import from_bold_lead, from_plain_lead
+from corpus.definitions.leads import AFTER_TERM, IN_WORDS, from_bold_lead, from_plain_lead
 from corpus.definitions.lists import from_definition_list, from_html_list
 from corpus.definitions.naming import from_called
 from corpus.definitions.page import Page, Rule, is_picture, set_off
@@ -301,8 +301,11 @@ def _bold_lead(spot: Spot) -> Iterator[str]:
         return
     end = max(stop for _, stop in opening)
     inside, after = inline.text[:end].rstrip(), inline.text[end:]
-    if not inside.endswith((":", ".")) and not re.match(r"\s*(?:\([^()]*\)\s*)?(?::|[-–—]\s)", after):
-        yield f'no colon or dash follows "{_short(inside)}"'
+    mark = AFTER_TERM.match(after)
+    if not inside.endswith((":", ".")) and not mark:
+        yield f'no colon, dash, arrow or equals sign follows "{_short(inside)}"'
+    elif mark and "=" in mark["mark"] and not IN_WORDS.fullmatch(first_sentence(after[mark.end() :])):
+        yield f'a formula follows "{_short(inside)}", no words that say what it is'
         return
     yield from _no_lead(inside.rstrip(":. "), re.sub(r"^\s*(?:\([^()]*\)\s*)?[:–—-]?\s*", "", after))
 

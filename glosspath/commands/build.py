@@ -70,4 +70,5 @@ def build_and_time(
 def say_summary(manifest: "Manifest") -> None:
     """What is in the glossary now, as counts below its title."""
     rows = [(text(name), text(f"{manifest.counts.get(name, 0):>8,}")) for name in COUNTS]
+    rows.append((text("snapshot"), text(manifest.id)))
     say(text(manifest.title, "bold"), columns(rows, indent=2))
