@@ -175,7 +175,7 @@ def open_snapshot(data: Path) -> Snapshot:
         folder = data / "snapshots" / name
         try:
             record = read_record(folder)
-            return Snapshot(folder, record.manifest(), _engine_of(record))
+            return Snapshot(folder, record, _engine_of(record))
         except DamagedSnapshot:
             # It may have been replaced twice, and so removed, since its name was read.
             before, name = name, _current_name(data)

@@ -90,6 +90,45 @@ def _check_size(folder: Path, name: str, size: int) -> None:
         )
 
 
+class Watched:
+    """The files of a snapshot from when it was opened: whether they are still what was written.
+
+    Looking costs a `stat` for each file; only one that seems to have been touched is read. What is gone is
+    no damage: an old snapshot is removed while its last readers still hold it open.
+    """
+
+    def __init__(self, folder: Path, record: Record) -> None:
+        self._folder = folder
+        self._id = record.id
+        self._digests = {name: digest for name, (_, digest) in record.files.items()}
+        self._seen = {name: _state_of(folder / name) for name in self._digests}
+
+    def check(self) -> None:
+        """Raises DamagedSnapshot when a file has become another one since then."""
+        for name, digest in self._digests.items():
+            now = _state_of(self._folder / name)
+            if now in (None, self._seen[name]):
+                continue
+            try:
+                same = _sha256(self._folder / name) == digest
+            except OSError:
+                continue
+            if not same:
+                raise DamagedSnapshot(
+                    f"The snapshot {self._id} is damaged: {name} was changed by something else. {MEND}"
+                )
+            self._seen[name] = now
+
+
+def _state_of(file: Path) -> tuple[int, int, int] | None:
+    """Another value when a file was written to or replaced; None when it is not there."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
 def is_sound(folder: Path) -> bool:
     """Whether a snapshot is there, of this version, and byte for byte what was written."""
     try:

@@ -38,12 +38,11 @@ from graph.model import (
 from graph.paths import PrerequisiteGraph
 from indexer.engines.protocol import Engine
 from indexer.lexicon import Lexicon
-from indexer.manifest import MEND
+from indexer.manifest import MEND, Record, Watched
 from indexer.model import (
     ConceptEntry,
     HitKind,
     LabelMatch,
-    Manifest,
     QuestionEntry,
     SearchResults,
     Suggestion,
@@ -65,9 +64,10 @@ T = TypeVar("T")
 class Snapshot:
     """One state of the notes. May be asked from several threads at once."""
 
-    def __init__(self, folder: Path, manifest: Manifest, engine: Engine) -> None:
-        self.manifest = manifest
-        self.id = manifest.id
+    def __init__(self, folder: Path, record: Record, engine: Engine) -> None:
+        self.manifest = record.manifest()
+        self.id = record.id
+        self._files = Watched(folder, record)
         # Both are opened now: who holds a snapshot may go on when its folder is removed.
         self._store = Store(folder / "library.sqlite")
         self._searcher = engine.open(folder / "search")
@@ -80,7 +80,9 @@ class Snapshot:
         self._results = lru_cache(maxsize=512)(self._search.search)
 
     def check(self) -> None:
-        """Raises DamagedSnapshot when what was built cannot be read any more."""
+        """Raises DamagedSnapshot when what was built cannot be read any more, or is no longer what was built:
+        what was read before may be remembered, and hide it."""
+        self._files.check()
         for name in ("concepts", "sections", "problems"):
             found = self._store.count(f"SELECT count(*) FROM {name}")  # noqa: S608 - the names are ours
             if found != self.manifest.counts[name]:

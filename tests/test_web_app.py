@@ -2,6 +2,7 @@
 
 import gc
 import json
+import os
 import shutil
 from contextlib import closing
 from pathlib import Path
@@ -245,6 +246,42 @@ def test_a_snapshot_that_is_damaged_while_it_is_served_is_a_503(tmp_path: Path) 
     assert client.get("/status").status_code == 503
     assert "glosspath build" in in_json.get_json()["detail"]
     assert page.mimetype == "text/html"
+
+
+def overwrite(file: Path, content: bytes) -> None:
+    """Writes over a file where it lies, as a copy that goes astray does: who has it open sees that."""
+    with file.open("r+b") as opened:
+        opened.write(content)
+        opened.truncate()
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"not a library", b"SAME SIZE"], ids=["empty", "shorter", "as long"]
+)
+@pytest.mark.parametrize("name", ["library.sqlite", "search/*"])
+def test_status_notices_a_file_that_was_overwritten_after_it_was_read(
+    tmp_path: Path, name: str, content: bytes
+) -> None:
+    data = built_notes(tmp_path)
+    client = client_of(data)
+    assert client.get("/status").get_json()["status"] == "ok"
+    file = next(data.glob(f"snapshots/*/{name}"))
+    overwrite(file, content.ljust(file.stat().st_size, b"x") if content == b"SAME SIZE" else content)
+    answer = client.get("/status")
+    assert answer.status_code == 503
+    assert f"{file.name} was changed" in answer.get_json()["detail"]
+    assert "`glosspath build NOTES`" in answer.get_json()["detail"]
+
+
+def test_status_is_not_alarmed_by_a_file_that_was_only_touched_or_pruned(tmp_path: Path) -> None:
+    data = built_notes(tmp_path)
+    client = client_of(data)
+    for file in data.glob("snapshots/*/library.sqlite"):
+        os.utime(file, (1, 1))
+    assert client.get("/status").get_json()["status"] == "ok"
+    for folder in data.glob("snapshots/*"):
+        shutil.rmtree(folder)
+    assert client.get("/status").status_code == 200
 
 
 # What guards the reader
