@@ -410,3 +410,14 @@ def test_whatever_is_given_is_read_or_refused_by_name(texts: dict[str, list[str]
         refusal = error
     assert refusal.parameter in PARAMETERS
     assert len(str(refusal)) < 500
+
+
+def test_the_target_of_a_path_to_a_lesson_is_its_last_step(client: FlaskClient) -> None:
+    for address in ("/path?to=lesson%3A01-linear", "/path?to=softmax&to=vector"):
+        answer = client.get("/api/v1" + address).get_json()
+        assert answer["target"] == answer["steps"][-1]["id"]
+        assert answer["target"] in answer["targets"]
+
+
+def test_a_lesson_may_be_asked_for_by_number(client: FlaskClient) -> None:
+    assert client.get("/api/v1/lessons/2").get_json() == client.get("/api/v1/lessons/02-training").get_json()

@@ -294,3 +294,18 @@ def test_one_begins_with_the_first_lesson_that_asks_for_nothing_still_to_come(tm
     (notes / "a.md").write_text(bore.replace("Prerequisites", "See also"), encoding="utf-8")
     again = library_of(build(notes, tmp_path / "again")).first_lesson
     assert again is not None and again.id == "a"
+
+
+def test_a_lesson_says_what_it_defines_again_and_the_way_to_it_leads_there_too(library: Library) -> None:
+    page = library.lesson_page("02-training")
+    assert [entry.id for entry in page.defined_again] == ["vector"]
+    assert "vector" not in {entry.id for entry in page.concepts}
+    assert "vector" in {target.id for target in library.path(["lesson:02-training"]).targets}
+    assert library.lesson_page("01-linear").defined_again == ()
+
+
+@pytest.mark.parametrize("name", ["02-training", "2", "lesson 2", "Training"])
+def test_a_lesson_may_be_named_by_id_number_or_title(library: Library, name: str) -> None:
+    assert library.lesson_page(name).link.id == "02-training"
+    assert library.glossary(lesson=name).lesson == library.lesson_link("02-training")
+    assert library.search("loss", lesson=name).lesson == library.lesson_link("02-training")

@@ -235,6 +235,17 @@ def test_a_lesson_leads_to_the_way_to_all_of_it(client: FlaskClient) -> None:
     assert page.count('class="target"') >= 4
 
 
+def test_a_lesson_says_what_it_defines_again(client: FlaskClient) -> None:
+    again = text(client, "/lessons/02-training").partition('id="page.again"')[2].partition("</section>")[0]
+    assert re.findall(r'href="([^"]*)"', again) == ["/concepts/vector"]
+    assert 'id="page.again"' not in text(client, "/lessons/01-linear")
+
+
+def test_the_number_of_a_lesson_leads_to_it(client: FlaskClient) -> None:
+    answer = client.get("/lessons/2")
+    assert (answer.status_code, answer.location) == (302, "/lessons/02-training")
+
+
 def test_a_path_may_have_several_targets_and_a_depth(client: FlaskClient) -> None:
     page = text(client, "/path/softmax?to=vector&depth=1")
     assert (

@@ -134,7 +134,7 @@ class Library:
         """One page of concepts by label, of one initial, in any case, or lesson where asked. UnknownName: the
         lesson; InvalidRequest: a letter that is none."""
         letter = self._letter(letter) if letter is not None else None
-        link = self._names.lesson(lesson) if lesson is not None else None
+        link = self.lesson_link(lesson) if lesson is not None else None
         of_lesson = link.id if link else None
         paging = Paging(page, per_page, self.snapshot.count_entries(letter, of_lesson))
         entries = self.snapshot.entries(letter, of_lesson, paging.offset, per_page)
@@ -146,8 +146,8 @@ class Library:
         return self._remembered_concept_page(self.resolve(term), mentions)
 
     def lesson_page(self, lesson: str) -> LessonPage:
-        """A lesson to read, by id. UnknownName: the lesson."""
-        return self._remembered_lesson_page(self._names.lesson(lesson))
+        """A lesson to read, by id, title or number. UnknownName: the lesson."""
+        return self._remembered_lesson_page(self.lesson_link(lesson))
 
     def section(self, section: str) -> SectionView:
         """A section with what stands in it, by id. UnknownName: the section."""
@@ -172,8 +172,7 @@ class Library:
                 if lesson := self._names.lesson_called(term):
                     return lesson
                 raise unknown from None
-        name = term[len(_A_LESSON) :].strip()
-        return self._names.lesson_called(name) or self._names.lesson(name)
+        return self.lesson_link(term[len(_A_LESSON) :].strip())
 
     def why(self, prerequisite: str, target: str) -> WhyPage:
         """Why one concept comes before another, or why not. UnknownName: either term."""
@@ -197,7 +196,7 @@ class Library:
     ) -> SearchPage:
         """One page of what a search finds, of one kind or one lesson where asked, and why if `explain`.
         UnknownName: the lesson."""
-        link = self._names.lesson(lesson) if lesson is not None else None
+        link = self.lesson_link(lesson) if lesson is not None else None
         of_kind = HitKind(kind) if kind is not None else None
         results = self.snapshot.search(query, of_kind, link.id if link else None, page, per_page, explain)
         return SearchPage(
@@ -327,8 +326,8 @@ class Library:
         )
 
     def lesson_link(self, lesson: str) -> LessonLink:
-        """A lesson by name, by id. UnknownName: the lesson."""
-        return self._names.lesson(lesson)
+        """A lesson by name, by id, title or number. UnknownName: the lesson."""
+        return self._names.lesson_called(lesson) or self._names.lesson(lesson)
 
     def section_link(self, section: SectionId) -> SectionLink:
         """A section by name, by id. UnknownName: the section."""
@@ -517,6 +516,7 @@ class Library:
             link=link,
             sections=tuple(map(self._section_view, self.snapshot.sections_of(link.id))),
             concepts=tuple(self.snapshot.concepts_of(link.id)),
+            defined_again=self._defined_again(link.id),
             objectives=tuple(
                 ObjectiveView(one, self._names.source(one.location, one.section))
                 for section in self.snapshot.sections_of(link.id)
@@ -525,6 +525,12 @@ class Library:
             previous=before,
             next=after,
         )
+
+    def _defined_again(self, lesson: LessonId) -> tuple[ConceptEntry, ...]:
+        """The concepts that a lesson defines though another one introduces them, in the notes' order."""
+        sections = self.snapshot.sections_of(lesson)
+        ids = dict.fromkeys(id for one in sections for id, _ in self.snapshot.definitions_in(one.id))
+        return tuple(entry for entry in self.snapshot.entries_by_id(ids) if entry.lesson != lesson)
 
     # Paths
 
@@ -546,7 +552,7 @@ class Library:
         """A concept, or all that a lesson defines, in the notes' order."""
         if isinstance(target, ConceptLink):
             return (target.id,)
-        entries = self.snapshot.concepts_of(target.id)
+        entries = (*self.snapshot.concepts_of(target.id), *self._defined_again(target.id))
         return tuple(entry.id for entry in sorted(entries, key=lambda entry: (entry.position, entry.id)))
 
     def _steps(self, path: LearningPath) -> tuple[StepView, ...]:

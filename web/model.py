@@ -344,13 +344,14 @@ class SectionView:
 
 @dataclass(frozen=True, slots=True)
 class LessonPage:
-    """A lesson to read: its sections in order, the concepts that it defines, what it promises, and its
-    neighbours."""
+    """A lesson to read: its sections in order, the concepts that it introduces, those that it defines though
+    another lesson introduces them, what it promises, and its neighbours."""
 
     lesson: Lesson
     link: LessonLink
     sections: tuple[SectionView, ...]
     concepts: tuple[ConceptEntry, ...]
+    defined_again: tuple[ConceptEntry, ...]
     objectives: tuple[ObjectiveView, ...]
     previous: LessonLink | None
     next: LessonLink | None

@@ -118,9 +118,11 @@ def card(concept: str) -> str:
 
 
 @pages.get("/lessons/<path:lesson>")
-def lesson(lesson: str) -> str:
+def lesson(lesson: str) -> str | Response:
     """A lesson of the notes to read, its terms linked."""
     page = library().lesson_page(lesson)
+    if page.link.id != lesson:
+        return redirect(addresses().lesson(page.link.id))
     texts, assumed = prose().lesson(page.link.id), prose().assumed(page)
     in_place = zip(page.sections, texts, strict=True)
     questions = [q for section, text in in_place for q in section.questions if q not in text.quiz]

@@ -35,7 +35,9 @@ ConceptTerm = Annotated[
         examples=["softmax"],
     ),
 ]
-LessonId = Annotated[str, Meta(min_length=1, max_length=LONGEST_TERM, description="A lesson's id.")]
+LessonId = Annotated[
+    str, Meta(min_length=1, max_length=LONGEST_TERM, description="A lesson's id, title or number.")
+]
 Known = Annotated[
     tuple[Term, ...],
     Meta(

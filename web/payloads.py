@@ -247,7 +247,7 @@ class Step(Payload, frozen=True):
 class LearningPath(Payload, frozen=True):
     """What to learn, in order: steps end with the target; what a step needs stands before it or is known.
     `undefined` are labels that the steps use and that the notes never define; `targets` are all that is
-    asked for, `target` the last of them, "" where a lesson defines nothing."""
+    asked for, `target` the one that the steps end with, "" where a lesson defines nothing."""
 
     target: str
     targets: tuple[str, ...]
@@ -460,8 +460,8 @@ class Objective(Payload, frozen=True):
 
 
 class Lesson(Payload, frozen=True):
-    """A lesson: its sections in order, the concepts that it defines, and what it promises. `language` is
-    empty where it is that of the notes."""
+    """A lesson: its sections in order, the concepts that it introduces, those that it defines though another
+    lesson introduces them, and what it promises. `language` is empty where it is that of the notes."""
 
     id: str
     title: str
@@ -472,6 +472,7 @@ class Lesson(Payload, frozen=True):
     next: LessonName | None
     sections: tuple[SectionSummary, ...]
     concepts: tuple[ConceptName, ...]
+    defined_again: tuple[ConceptName, ...]
     objectives: tuple[Objective, ...]
     language: str = ""
 

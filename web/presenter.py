@@ -81,7 +81,7 @@ class Presenter:
     def path(self, page: view.PathPage) -> json.LearningPath:
         """What to learn, in order."""
         return json.LearningPath(
-            target=page.targets[-1].id if page.targets else "",
+            target=(page.steps[-1].concept if page.steps else page.targets[-1]).id if page.targets else "",
             targets=tuple(concept.id for concept in page.targets),
             known=tuple(concept.id for concept in page.known),
             steps=tuple(
@@ -216,6 +216,7 @@ class Presenter:
                 for one in page.sections
             ),
             concepts=tuple(json.ConceptName(entry.id, entry.pref_label) for entry in page.concepts),
+            defined_again=tuple(json.ConceptName(entry.id, entry.pref_label) for entry in page.defined_again),
             objectives=tuple(
                 json.Objective(one.objective.text, self._source(one.source)) for one in page.objectives
             ),

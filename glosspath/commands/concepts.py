@@ -10,7 +10,9 @@ from glosspath.terminal import columns, complain, one_line, say, say_payload
 
 @click.command(short_help="List the concepts.")
 @click.option("--letter", metavar="A", help="Only those that begin with this letter.")
-@click.option("--lesson", metavar="ID", help="Only those that this lesson defines.")
+@click.option(
+    "--lesson", metavar="LESSON", help="Only those that this lesson (id, title or number) introduces."
+)
 @data_option
 @json_option
 def concepts(letter: str | None, lesson: str | None, data: Path, as_json: bool) -> None:

@@ -33,7 +33,7 @@ CUT_SAYS = {
 )
 @click.argument("query", nargs=-1, required=True)
 @click.option("--kind", type=click.Choice(KINDS), help="Only hits of this kind.")
-@click.option("--lesson", metavar="ID", help="Only hits in this lesson; `glosspath lessons` lists them.")
+@click.option("--lesson", metavar="LESSON", help="Only hits in this lesson (id, title or number).")
 @click.option(
     "--page", type=click.IntRange(1, 100_000), default=1, show_default=True, help="Which page of hits."
 )
