@@ -14,6 +14,7 @@ from corpus import read_corpus, read_surveyed, survey
 from corpus.model import Problem
 from corpus.reading import Progress, no_search_for_circles
 from graph import build_graph
+from graph.changes import State
 from graph.model import Wanted
 from indexer import BuildCache, only_builder
 from indexer.model import Manifest
@@ -78,6 +79,14 @@ def examine(notes: Sequence[Path], *, jobs: int = 1, progress: Progress | None =
         corpus = read_corpus(notes, None, jobs, progress)
         graph = build_graph(corpus)
     return Findings(tuple(all_problems(corpus, graph)), graph.wanted, corpus.roots)
+
+
+def state_of_notes(notes: Path, *, jobs: int = 1, progress: Progress | None = None) -> State:
+    """What these notes say that is compared with others. Writes nothing. Raises NotesNotFound and NoNotes."""
+    with no_search_for_circles():
+        corpus = read_corpus([notes], None, jobs, progress)
+        graph = build_graph(corpus)
+    return State(graph.concepts, graph.prerequisites, tuple(corpus.sections()), corpus.lessons)
 
 
 def new_since(findings: Findings, earlier: Iterable[Problem], snapshot: str) -> Findings:

@@ -2,7 +2,7 @@
 
 from indexer.building import build_snapshot, current_id, current_state, notes_of, only_builder, open_snapshot
 from indexer.cache import BuildCache
-from indexer.earlier import problems_of_snapshot
+from indexer.earlier import names_snapshot, problems_of_snapshot, snapshot_id, state_of_snapshot
 from indexer.snapshot import Snapshot
 from indexer.store import all_problems
 
@@ -13,8 +13,11 @@ __all__ = [
     "build_snapshot",
     "current_id",
     "current_state",
+    "names_snapshot",
     "notes_of",
     "only_builder",
     "open_snapshot",
     "problems_of_snapshot",
+    "snapshot_id",
+    "state_of_snapshot",
 ]

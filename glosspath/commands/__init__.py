@@ -3,6 +3,7 @@
 from glosspath.commands.build import build
 from glosspath.commands.check import check
 from glosspath.commands.concepts import concepts
+from glosspath.commands.diff import diff
 from glosspath.commands.explain import explain
 from glosspath.commands.export import export
 from glosspath.commands.lessons import lessons
@@ -13,4 +14,4 @@ from glosspath.commands.serve import serve
 from glosspath.commands.show import show
 from glosspath.commands.why import why
 
-COMMANDS = (serve, build, search, show, path, what_next, why, check, explain, export, concepts, lessons)
+COMMANDS = (serve, build, search, show, path, what_next, why, check, diff, explain, export, concepts, lessons)

@@ -23,7 +23,7 @@ FORMATS = ("text", "json", "github", "sarif")
 @click.option(
     "--since",
     metavar="SNAPSHOT",
-    help="Print only what is new against an earlier build: its id, the beginning of that, or `current`.",
+    help="Print only what is new against an earlier build: an id, its beginning, `current` or `previous`.",
 )
 @data_option
 @jobs_option
