@@ -160,26 +160,56 @@ def test_a_shared_path_is_the_same_for_whoever_opens_it(anywhere: Page) -> None:
     assert {"Softmax", "Vector"}.isdisjoint(steps_of(anywhere))
 
 
-def test_the_drawing_of_a_path_is_not_cut_on_a_wide_screen(anywhere: Page) -> None:
+def test_the_drawing_of_a_path_stands_beside_the_steps_on_a_wide_screen(anywhere: Page) -> None:
     anywhere.set_viewport_size({"width": 1280, "height": 800})
     anywhere.goto("/path/cross-entropy-loss")
-    anywhere.get_by_text("The way as a drawing").click()
     drawing = anywhere.get_by_role("region", name="Drawing of the path")
-    if not drawing.is_visible():  # it was open already
-        anywhere.get_by_text("The way as a drawing").click()
+    expect(drawing).to_be_visible()
     box, svg = drawing.bounding_box(), drawing.locator("svg").bounding_box()
-    assert box and svg
-    assert svg["width"] <= box["width"] <= 1280
-    assert not anywhere.get_by_text("scroll it sideways").is_visible()
+    steps = anywhere.locator(".steps").bounding_box()
+    assert box and svg and steps
+    assert steps["x"] + steps["width"] <= box["x"]
+    assert svg["width"] <= box["width"]
 
 
-def test_on_a_phone_a_drawing_says_that_there_is_more_to_the_side(anywhere: Page) -> None:
+def test_the_drawing_of_a_path_is_folded_on_a_phone_and_fits_it(anywhere: Page) -> None:
     anywhere.set_viewport_size({"width": 390, "height": 800})
     anywhere.goto("/path/cross-entropy-loss")
-    hint = anywhere.get_by_text("scroll it sideways")
-    if not hint.is_visible():
-        anywhere.get_by_text("The way as a drawing").click()
-    expect(hint).to_be_visible()
+    drawing = anywhere.get_by_role("region", name="Drawing of the path")
+    expect(drawing).to_be_hidden()
+    anywhere.get_by_text("The way as a drawing").click()
+    box, svg = drawing.bounding_box(), drawing.locator("svg").bounding_box()
+    assert box and svg
+    assert svg["width"] <= box["width"]
+
+
+def test_a_path_leads_to_something_else_too_and_can_be_read_through(anywhere: Page) -> None:
+    anywhere.goto("/path/softmax?known=vector")
+    anywhere.get_by_label("A concept or a lesson").fill("LSTM")
+    anywhere.get_by_role("button", name="Lead there, too").click()
+    expect(anywhere.get_by_role("heading", level=1)).to_contain_text("Softmax, Long short-term memory")
+    expect(anywhere.get_by_role("checkbox", name="Vector", exact=True)).to_be_checked()
+    anywhere.get_by_role("link", name="Read it all through").click()
+    expect(anywhere.get_by_role("heading", level=1)).to_contain_text("Softmax, Long short-term memory")
+    assert "known=vector" in anywhere.url
+    expect(anywhere.get_by_role("heading", level=2).last).to_contain_text("Long short-term memory")
+
+
+def test_ticking_on_a_path_to_several_keeps_all_of_them(page: Page) -> None:
+    page.goto("/path/softmax?to=lstm")
+    page.get_by_label("I know this: Vector", exact=True).click()
+    expect(page).to_have_url(re.compile(r"\?to=lstm&known=vector$"))
+    expect(page.get_by_role("heading", name="Known to you")).to_be_visible()
+
+
+def test_what_can_be_learned_next_follows_what_is_known(anywhere: Page) -> None:
+    anywhere.goto("/")
+    anywhere.get_by_role("link", name="What to learn next").click()
+    anywhere.get_by_label("Something that you know").fill("vector")
+    anywhere.get_by_role("button", name="Add it").click()
+    expect(anywhere.get_by_role("checkbox", name="Vector", exact=True)).to_be_checked()
+    assert "known=vector" in anywhere.url
+    expect(anywhere.locator(".entries .step-head > a").first).not_to_have_text("Vector")
 
 
 # Reading
@@ -280,6 +310,7 @@ def test_the_chosen_colours_are_remembered(page: Page) -> None:
 
 @pytest.mark.parametrize(
     "path", ["/", "/glossary", "/concepts/softmax", "/lessons/06-convolutional-networks", "/path/softmax",
+             "/read/softmax", "/next?known=vector", "/path",
              "/search?q=gradient", "/questions", "/problems", "/why", "/files/lost"]
 )  # fmt: skip
 def test_no_page_is_wider_than_its_screen(anywhere: Page, path: str) -> None:

@@ -1,12 +1,11 @@
-"""How a path is drawn: boxes apart from each other, and a line for every edge that no chain says already."""
+"""How a path is drawn: a box for each step, and a line for every edge that no chain says already."""
 
 from dataclasses import replace
-from itertools import pairwise
 
 from corpus.model import SourceLocation
 from graph.model import ConceptId, Evidence, EvidenceKind, Prerequisite
 from indexer.model import ConceptEntry
-from web.drawing import BOX_HEIGHT, BOX_WIDTH, MOST_STEPS, Drawing, drawing, drawn_edges
+from web.drawing import MOST_STEPS, Drawing, drawn_edges, path_drawing, words_in_lines
 from web.model import ConceptLink, EdgeView, PathPage, StepView
 
 REASON = Evidence(EvidenceKind.DEFINITION, 0.8, "because", SourceLocation("a.md", 1, 1))
@@ -37,28 +36,14 @@ def path_of(layers: str, edges: str) -> PathPage:
 
 
 def drawn(layers: str, edges: str) -> Drawing:
-    found = drawing(path_of(layers, edges))
+    found = path_drawing(path_of(layers, edges))
     assert found is not None
     return found
 
 
-def test_layers_stand_side_by_side() -> None:
-    boxes = {box.label: box for box in drawn("a b | c", "a>c b>c").boxes}
-    assert boxes["a"].x == boxes["b"].x < boxes["c"].x - BOX_WIDTH
-
-
-def test_boxes_do_not_overlap() -> None:
-    found = drawn("a b c | d e | f", "a>d b>d c>e d>f e>f a>f")
-    places = sorted((box.x, box.y) for box in found.boxes)
-    assert all(x != u or v - y > BOX_HEIGHT for (x, y), (u, v) in pairwise(places))
-
-
-def test_a_line_that_passes_a_layer_does_not_run_behind_its_boxes() -> None:
-    found = drawn("a d | b | c", "d>b b>c a>c")
-    middle = next(box for box in found.boxes if box.label == "b")
-    straight = next(line for line in found.lines if "H" in line)
-    height = int(straight.removeprefix("M").split()[1].split("H")[0])
-    assert not middle.y <= height <= middle.y + BOX_HEIGHT
+def test_every_step_is_a_box_below_what_it_needs() -> None:
+    boxes = {box.concept.pref_label: box for box in drawn("a b | c", "a>c b>c").boxes}
+    assert boxes["a"].y == boxes["b"].y < boxes["c"].y - boxes["c"].height
 
 
 def test_what_a_chain_says_is_not_drawn_again() -> None:
@@ -74,42 +59,27 @@ def test_what_only_a_chain_through_known_concepts_says_is_drawn() -> None:
     assert drawn_edges(shortened) == [("a", "c")]
 
 
-def test_lines_of_one_concept_share_their_way() -> None:
-    lines = drawn("a | b | c d", "a>b b>c a>c a>d").lines
-    assert len([line for line in lines if "H" in line]) == 1
-
-
-def deep(layers: int) -> Drawing:
-    names = [f"c{number}" for number in range(layers)]
-    edges = " ".join(f"{first}>{then}" for first, then in pairwise(names))
-    return drawn("z " + " | ".join(names), f"{edges} z>{names[-1]}")
-
-
-def test_a_long_way_goes_down_the_page_and_is_not_cut() -> None:
-    found = deep(12)
-    assert not found.is_cut
-    boxes = found.boxes[1:]
-    assert all(after.y > before.y + BOX_HEIGHT for before, after in pairwise(boxes))
-    assert all(box.x + BOX_WIDTH <= found.width and box.y + BOX_HEIGHT <= found.height for box in boxes)
-
-
-def test_a_line_that_passes_a_layer_on_its_way_down_does_not_run_behind_its_box() -> None:
-    found = deep(12)
-    straight = [line for line in found.lines if "V" in line]
-    assert len(straight) == 10
-    for line, box in zip(straight, found.boxes[2:], strict=False):
-        assert not box.x <= int(line.removeprefix("M").split()[0]) <= box.x + BOX_WIDTH
+def test_a_broad_way_is_no_broader_than_the_column_beside_the_list() -> None:
+    names = [f"c{number}" for number in range(12)]
+    found = drawn(" ".join(names) + " | z", " ".join(f"{name}>z" for name in names))
+    assert found.width <= 460
 
 
 def test_only_the_target_is_marked() -> None:
-    assert [box.label for box in drawn("a | b | c", "a>b b>c").boxes if box.is_target] == ["c"]
+    assert [box.concept.id for box in drawn("a | b | c", "a>b b>c").boxes if box.is_target] == ["c"]
 
 
 def test_a_single_step_and_a_thicket_are_not_drawn() -> None:
-    assert drawing(path_of("a", "")) is None
-    assert drawing(path_of(" ".join(f"c{n}" for n in range(MOST_STEPS + 1)), "")) is None
+    assert path_drawing(path_of("a", "")) is None
+    assert path_drawing(path_of(" ".join(f"c{n}" for n in range(MOST_STEPS + 1)), "")) is None
 
 
-def test_a_drawing_holds_all_its_boxes() -> None:
-    found = drawn("a b c | d", "a>d b>d c>d")
-    assert all(box.x + BOX_WIDTH <= found.width and box.y + BOX_HEIGHT <= found.height for box in found.boxes)
+def test_a_long_name_is_broken_and_what_still_does_not_fit_is_cut() -> None:
+    assert words_in_lines("Tide", 130) == ("Tide",)
+    assert words_in_lines("The mean height of high water at springs over many years", 130) == (
+        "The mean height of",
+        "high water at…",
+    )
+    assert words_in_lines("W" * 50, 130) == ("W" * 10 + "…",)
+    assert words_in_lines("潮" * 50, 130) == ("潮" * 9 + "…",)
+    assert words_in_lines(" ", 130) == ()

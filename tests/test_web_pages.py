@@ -29,6 +29,12 @@ PAGES = (
     "/lessons/02-training",
     "/path/cross-entropy-loss",
     "/path/cross-entropy-loss?known=vector&known=logits",
+    "/path",
+    "/path/softmax?to=lesson%3A01-linear",
+    "/read/cross-entropy-loss",
+    "/read/lesson%3A01-linear?known=vector",
+    "/next",
+    "/next?known=vector&known=tides",
     "/search",
     "/search?q=loss",
     "/search?q=loss&kind=concept",
@@ -233,6 +239,37 @@ def test_a_lesson_leads_to_the_way_to_all_of_it(client: FlaskClient) -> None:
     page = text(client, address)
     assert '<h1>To <a href="/lessons/01-linear">Linear models</a></h1>' in page
     assert page.count('class="target"') >= 4
+
+
+def test_a_way_asked_for_in_a_form_leads_to_its_path(client: FlaskClient) -> None:
+    answer = client.get("/path?to=&to=Softmax&to=lesson+1&known=vector")
+    assert (answer.status_code, answer.location) == (302, "/path/Softmax?to=lesson+1&known=vector")
+    assert 'name="to"' in text(client, "/path")
+    assert 'href="/path?to=softmax"' in text(client, "/path/softmax?to=lesson+1")
+
+
+def test_all_of_a_path_is_read_in_its_order_each_section_once(client: FlaskClient) -> None:
+    page = text(client, "/read/cross-entropy-loss?known=vector")
+    names = re.findall(r'<h2 id="page.step-\d+">.*?href="/concepts/([^"]*)"', page)
+    steps = client.get("/api/v1/path?to=cross-entropy-loss&known=vector").get_json()["steps"]
+    assert names == [step["id"] for step in steps]
+    assert page.count("A function that turns a") == 1
+    assert "Left out, as known to you: " in page
+
+
+def test_what_is_next_is_what_the_api_says(client: FlaskClient) -> None:
+    page = text(client, "/next?known=Vector&known=logits&limit=3").partition('id="page.next"')[2]
+    listed = re.findall(r'"step-head"><a href="/concepts/([^"]*)"', page)
+    api = client.get("/api/v1/frontier?known=vector&known=logits&limit=3").get_json()["concepts"]
+    assert listed == [concept["id"] for concept in api]
+    assert "limit=100" in text(client, "/next?limit=1")
+
+
+def test_what_is_known_but_unknown_to_the_notes_is_said_and_the_rest_stays(client: FlaskClient) -> None:
+    page = text(client, "/next?known=vector&known=softmx")
+    assert "The notes have no concept “softmx”" in page
+    assert 'href="/next?known=vector&amp;known=Softmax"' in page
+    assert 'value="vector" checked' in page
 
 
 def test_a_lesson_says_what_it_defines_again(client: FlaskClient) -> None:
@@ -707,3 +744,9 @@ def test_a_better_spelling_is_offered_only_if_it_finds_something_else(client: Fl
 
 def test_the_contents_of_a_lesson_are_closed_until_there_is_room(client: FlaskClient) -> None:
     assert "<details data-open-when-wide>" in client.get("/lessons/02-training").text
+
+
+@pytest.mark.parametrize("path", ["/path/softmax?known=vector&to=", "/next?known=vector&known="])
+def test_fields_that_were_left_empty_do_not_stay_in_the_address(client: FlaskClient, path: str) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer.location) == (302, path.partition("&")[0])

@@ -167,7 +167,7 @@ ENDPOINTS = (
     Endpoint("/concepts/{id}/unlocks", unlocks),
     Endpoint("/lookup", lookup),
     Endpoint("/path", path, page="/path/{to}"),
-    Endpoint("/frontier", frontier),
+    Endpoint("/frontier", frontier, page="/next"),
     Endpoint("/why", why, page="/why"),
     Endpoint("/search", search, page="/search"),
     Endpoint("/suggest", suggest),

@@ -20,9 +20,19 @@ from indexer.model import ConceptEntry, Cut, HitKind
 from indexer.store import letter_of
 from web.addresses import Addresses
 from web.current import library, prose
-from web.drawing import drawing
+from web.drawing import path_drawing
 from web.library import MENTIONS_SHOWN
-from web.model import ConceptLink, EdgeView, LessonLink, MentionView, QuestionView, ResourceView, SectionView
+from web.model import (
+    ConceptLink,
+    EdgeView,
+    LessonLink,
+    MentionView,
+    Paging,
+    PathPage,
+    QuestionView,
+    ResourceView,
+    SectionView,
+)
 from web.problem_groups import by_file, by_kind
 
 # More are shown on demand: a home page is to be looked over.
@@ -31,6 +41,9 @@ GLOSSARY_PER_PAGE = 500
 HITS_PER_PAGE = 20
 QUESTIONS_PER_PAGE = 50
 MOST_MENTIONS = 1000
+STEPS_PER_READING = 100
+NEXT_SHOWN = 20
+MOST_NEXT = 100
 
 EVIDENCE_WORDS = {
     EvidenceKind.STATED: "the notes state it",
@@ -140,18 +153,71 @@ def lesson(lesson: str) -> str | Response:
     )
 
 
+@pages.get("/path")
+def any_path() -> str | Response:
+    """Where to? The address of the path to what a form asks for."""
+    to = _given("to")
+    if not to:
+        return render_template("path_to.html")
+    arguments = {"known": _given("known"), "depth": request.args.get("depth") or None}
+    return redirect(url_for("pages.path", target=to[0], to=to[1:], **arguments))  # type: ignore[arg-type]
+
+
 @pages.get("/path/<path:target>")
 def path(target: str) -> str | Response:
     """What to learn, in order, to know a concept or a lesson, and more of them (`to`), for somebody who knows
     some already; no more than `depth` edges back."""
+    if "" in (value for _, value in request.args.items(multi=True)):
+        return redirect(_tidied())
     asked = library().target(target)
-    known = [library().resolve(term) for term in request.args.getlist("known") if term]
-    more, depth = [term for term in request.args.getlist("to") if term], request.args.get("depth") or None
-    if isinstance(asked, ConceptLink) and asked.id != target and not more and not depth:
+    known, more = [library().resolve(term) for term in _given("known")], _given("to")
+    if isinstance(asked, ConceptLink) and asked.id != target and not more and not request.args.get("depth"):
         return redirect(addresses().path(asked.id, known))
+    page = _path(target)
+    # Each target as an address names it: a lesson may be called as a concept is.
+    terms = [one.id if isinstance(one, ConceptLink) else f"lesson:{one.id}" for one in page.asked]
+    return render_template(
+        "path.html", page=page, target=target, more=more, terms=terms, drawing=path_drawing(page)
+    )
+
+
+@pages.get("/read/<path:target>")
+def read(target: str) -> str:
+    """All that stands on a path, to be read from beginning to end: what the notes say of each step."""
+    page = _path(target)
+    shown = Paging(_page_number(), STEPS_PER_READING, len(page.steps))
+    steps = page.steps[shown.offset : shown.offset + shown.per_page]
+    readings = prose().readings([step.concept.id for step in steps])
+    return render_template(
+        "read.html", page=page, target=target, paging=shown, steps=steps, readings=readings
+    )
+
+
+def _path(target: str) -> PathPage:
+    """The path that the request asks for."""
+    depth = request.args.get("depth") or None
     _check_listed("depth", depth, [str(number) for number in range(1, 101)])
-    page = library().path([target, *more], known, int(depth) if depth else None)
-    return render_template("path.html", page=page, target=target, more=more, drawing=drawing(page))
+    return library().path([target, *_given("to")], _given("known"), int(depth) if depth else None)
+
+
+@pages.get("/next")
+def what_next() -> str | Response:
+    """What can be learned next by somebody who knows some concepts already."""
+    if "" in (value for _, value in request.args.items(multi=True)):
+        return redirect(_tidied())
+    limit = request.args.get("limit") or str(NEXT_SHOWN)
+    _check_listed("limit", limit, [str(number) for number in range(1, MOST_NEXT + 1)])
+    known, unknown = [], []
+    for term in _given("known"):
+        try:
+            known.append(library().resolve(term))
+        except UnknownName as error:  # typed into the form: what else was given stays
+            unknown.append(error)
+    # One more than is shown, to know whether there are more.
+    page = library().frontier(known, int(limit) + 1)
+    return render_template(
+        "next.html", page=page, shown=page.concepts[: int(limit)], unknown=unknown, most=MOST_NEXT
+    )
 
 
 @pages.get("/why")
@@ -336,7 +402,7 @@ def resource_groups(resources: Iterable[ResourceView]) -> list[tuple[str, list[R
     ]
 
 
-def with_query(**changes: str | int | None) -> str:
+def with_query(**changes: str | int | list[str] | None) -> str:
     """This page's address with some parameters of its query changed; None takes one away. A list begins at
     its first page again unless `page` is among the changes."""
     arguments: dict[str, object] = {k: v for k, v in request.args.to_dict(flat=False).items() if k != "page"}
@@ -382,6 +448,16 @@ def site_title() -> str:
 def addresses() -> Addresses:
     """Addresses below the prefix under which this request came."""
     return Addresses(request.script_root)
+
+
+def _tidied() -> str:
+    """This page's address without the fields of a form that were left empty: an address is to be shared."""
+    return with_query(**{name: _given(name) or None for name in request.args})
+
+
+def _given(name: str) -> list[str]:
+    """What a parameter was given as, each time that it was; an empty field of a form counts for nothing."""
+    return [text for text in request.args.getlist(name) if text.strip()]
 
 
 def _page_number() -> int:

@@ -48,6 +48,15 @@ class SectionText:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What is to be read about one concept: the section about it, or a definition, or nothing."""
+
+    section: SectionView | None
+    text: SectionText | None
+    definition: tuple[DefinitionView, Markup] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Places:
     """The places of one file that links can lead to: its sections by anchor, the first one first; the
     sections that hold what the notes' HTML names, by that name; which of both a stale anchor may mean."""
@@ -98,6 +107,25 @@ class Prose:
         ids: set[str] = set()
         return tuple(self._section(section, ids) for section in sections)
 
+    def readings(self, concepts: Iterable[ConceptId]) -> tuple[Reading, ...]:
+        """What the notes say of concepts, to be read one after the other: of each the section about it,
+        unless that has been read by then, else its shown definition."""
+        ids: set[str] = set()
+        read: set[SectionId] = set()
+        readings = []
+        for page in map(self._library.concept_page, concepts):
+            section = page.concept.section
+            if section and section not in read:
+                read.add(section)
+                view = self._library.section(section)
+                readings.append(Reading(view, self._section(view, ids), None))
+            elif page.definitions:
+                shown = page.definitions[0]
+                readings.append(Reading(None, None, (shown, self._definition(page.link.id, shown, ids))))
+            else:
+                readings.append(Reading(None, None, None))
+        return tuple(readings)
+
     def assumed(self, page: LessonPage, limit: int = 24) -> tuple[ConceptEntry, ...]:
         """What a lesson builds on, in the notes' own order: direct prerequisites of its concepts that it does
         not define itself; where it defines none, what it speaks of most that earlier lessons define."""
@@ -105,7 +133,8 @@ class Prose:
         graph = snapshot.prerequisite_graph()
         own = {entry.id for entry in page.concepts}
         if own:
-            needed = {edge.prerequisite for id in own for edge in graph.prerequisites_of(id)} - own
+            needed = {edge.prerequisite for id in own for edge in graph.prerequisites_of(id)}
+            needed -= own | {entry.id for entry in page.defined_again}
             return snapshot.entries_by_id(sorted(needed, key=graph.position)[:limit])
         uses = Counter(mention.concept for view in page.sections for mention in view.mentions)
         used = snapshot.entries_by_id(concept for concept, _ in uses.most_common())

@@ -1,8 +1,7 @@
-// The path, shortened at once when something is ticked. The server makes the new path; its address is the state.
+// The path, or what is next, made anew at once when something is ticked. The server does it; its address is the state.
 function addressOf(form) {
-  const known = new FormData(form).getAll("known");
-  const query = new URLSearchParams(known.map((id) => ["known", id]));
-  return form.action.split("?")[0] + (known.length ? `?${query}` : "");
+  const given = [...new FormData(form)].filter(([, value]) => value.trim());
+  return form.action.split("?")[0] + (given.length ? `?${new URLSearchParams(given)}` : "");
 }
 
 async function replaceForm(form, address, focused) {
@@ -29,7 +28,7 @@ export function startPath(form) {
     }
   };
   document.addEventListener("change", (event) => {
-    if (!form().contains(event.target) || event.target.name !== "known") return;
+    if (!form().contains(event.target) || event.target.type !== "checkbox") return;
     const address = addressOf(form());
     history.pushState(null, "", address);
     show(address, event.target.value);
