@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from corpus.labels import label_key, says_more
 from corpus.model import AliasKind, Corpus, Problem, Severity, SourceLocation
 from graph.model import Concept
+from graph.subjects import owners_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class _Statement:
 
 def ambiguous_labels(corpus: Corpus, concepts: Sequence[Concept]) -> Iterator[Problem]:
     """A problem for each label and each further thing that it is stated for, where that is stated first."""
-    owners = {label_key(n): c.id for c in concepts for n in (*c.hidden_labels, *c.alt_labels, c.pref_label)}
+    owners = owners_of(concepts)
     by_label: dict[str, list[_Statement]] = {}
     for statement in _statements(corpus, owners):
         by_label.setdefault(label_key(statement.label), []).append(statement)
@@ -41,10 +42,10 @@ def ambiguous_labels(corpus: Corpus, concepts: Sequence[Concept]) -> Iterator[Pr
             yield Problem("ambiguous-label", Severity.WARNING, message, other.location, hint)
 
 
-def _statements(corpus: Corpus, owners: Mapping[str, str]) -> Iterator[_Statement]:
+def _statements(corpus: Corpus, owners: Mapping[str, Concept]) -> Iterator[_Statement]:
     def owner(thing: str) -> str:
         key = label_key(thing)
-        return owners.get(key, f" {key}")  # no id begins with a blank
+        return owners[key].id if key in owners else f" {key}"  # no id begins with a blank
 
     for document in corpus.documents:
         found = [

@@ -10,7 +10,6 @@ from corpus.labels import label_key
 from corpus.model import (
     Corpus,
     Definition,
-    DefinitionStyle,
     Document,
     Problem,
     Section,
@@ -41,6 +40,7 @@ from graph.order import glossaries_among, in_no_order, out_of_alphabet
 from graph.prerequisites import prerequisites_of
 from graph.scope import ConceptFinder
 from graph.stated import statements_about_nothing, without_removed
+from graph.subjects import owners_of, subjects_of
 from graph.wanted import wanted_terms
 
 _PLACES = 5
@@ -100,25 +100,19 @@ def _findings(
 # --- what questions are about ------------------------------------------------------------------------------
 
 
-def _is_page(concept: Concept) -> bool:
-    """Whether a section is about the concept, and does not just define it in passing."""
-    styles = (DefinitionStyle.HEADING, DefinitionStyle.FRONT_MATTER)
-    return bool(concept.section and concept.definitions and concept.definitions[0].style in styles)
-
-
 def _question_concepts(
     corpus: Corpus, concepts: Sequence[Concept], finder: ConceptFinder
 ) -> Iterator[tuple[ConceptId, ...]]:
     """What each question is about: what the notes say, then what it names, then what its answer names; else
     what explains it, else the section that it stands in."""
-    owners = {label_key(n): c.id for c in concepts for n in (*c.hidden_labels, *c.alt_labels, c.pref_label)}
-    about_section = {c.section: c.id for c in reversed(concepts) if _is_page(c)}
+    owners = owners_of(concepts)
+    about = subjects_of(corpus, concepts)
     for document in corpus.documents:
         for question in document.questions:
             if document.language:
                 yield ()
                 continue
-            said = [owners[key] for label in question.about if (key := label_key(label)) in owners]
+            said = [owners[key].id for label in question.about if (key := label_key(label)) in owners]
             named = (question.question, question.answer)
             found = said + [
                 concepts[m.owner].id for text in named for m in finder.find(text, question.section)
@@ -126,8 +120,7 @@ def _question_concepts(
             found = found or [
                 concepts[m.owner].id for m in finder.find(question.explanation, question.section)
             ]
-            if not found and question.section in about_section:
-                found = [about_section[question.section]]
+            found = found or [concept.id for concept in about.get(question.section, ())[:1]]
             yield tuple(dict.fromkeys(found))
 
 
@@ -135,14 +128,15 @@ def _question_concepts(
 
 
 def _broader(corpus: Corpus, concepts: Sequence[Concept]) -> Iterator[Broader]:
-    owners = {label_key(n): c.id for c in concepts for n in (*c.hidden_labels, *c.alt_labels, c.pref_label)}
-    seen: set[tuple[ConceptId, ConceptId]] = set()
+    owners = owners_of(concepts)
+    seen: set[frozenset[ConceptId]] = set()
     for document in corpus.documents:
         for statement in document.kinds:
             above, below = owners.get(label_key(statement.broader)), owners.get(label_key(statement.narrower))
-            if above and below and above != below and not {(above, below), (below, above)} & seen:
-                seen.add((above, below))
-                yield Broader(above, below, statement.quote, statement.location, statement.words)
+            pair = frozenset((above.id, below.id)) if above and below else frozenset()
+            if above and below and above is not below and pair not in seen:
+                seen.add(pair)
+                yield Broader(above.id, below.id, statement.quote, statement.location, statement.words)
 
 
 def _relations(findings: Iterable[Findings], broader: Iterable[Broader]) -> Iterator[Relation]:

@@ -237,6 +237,11 @@ def _named_by(
 # --- what sentences say anywhere ---------------------------------------------------------------------------
 
 
+_SAYS_WHAT = frozenset(("is a", "is an", "are", "is the", "is one", "is a kind of", "is a type of"))
+_BEGINS = frozenset(("", "a", "an", "the", "for example", "for instance"))
+_ENDS = frozenset((".", ",", ";", "", "\n"))
+
+
 def _from_statements(
     document: Document, asked: frozenset[int], concepts: Sequence[Concept], finder: ConceptFinder
 ) -> Iterator[Claim]:
@@ -247,29 +252,21 @@ def _from_statements(
             # Most options of a quiz are wrong.
             if passage.location.first_line in asked:
                 continue
-            matches = finder.uses(passage, section.id)
-            for one, other in pairwise(matches):
-                between = " ".join(passage.text[one.end : other.start].split()).casefold()
-                if one.owner == other.owner or between not in (
-                    "is a",
-                    "is an",
-                    "are",
-                    "is the",
-                    "is one",
-                    "is a kind of",
-                    "is a type of",
-                ):
+            text = passage.text
+            for one, other in pairwise(finder.uses(passage, section.id)):
+                if one.owner == other.owner or not _says_what(text, one, other):
                     continue
-                after = passage.text[other.end : other.end + 1]
-                start, end = sentence_at(passage.text, one.start)
-                lead = " ".join(passage.text[start : one.start].split()).casefold().rstrip(",")
-                if after in (".", ",", ";", "", "\n") and lead in (
-                    "",
-                    "a",
-                    "an",
-                    "the",
-                    "for example",
-                    "for instance",
-                ):
+                start, end = sentence_at(text, one.start)
+                if _folded(text[start : one.start]).rstrip(",") in _BEGINS:
                     evidence = Evidence(EvidenceKind.IS_A, weight, *quoted(passage, start, end))
                     yield Claim(concepts[other.owner].id, concepts[one.owner].id, evidence)
+
+
+def _says_what(text: str, one: Match, other: Match) -> bool:
+    """Whether between two mentions stands what says that the one is the other, and behind them no more."""
+    ends = text[other.end : other.end + 1] in _ENDS
+    return ends and _folded(text[one.end : other.start]) in _SAYS_WHAT
+
+
+def _folded(words: str) -> str:
+    return " ".join(words.split()).casefold()

@@ -12,24 +12,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from corpus.labels import bare_heading, label_key, label_words
-from corpus.model import Corpus, DefinitionStyle, Document, SectionId, SourceLocation
+from corpus.model import Corpus, Document, SectionId, SourceLocation
 from corpus.quoting import quoted
 from corpus.sentences import sentence_at
-from graph.concepts import LabelPlaces
 from graph.evidence import WEIGHTS, support
 from graph.findings import Claim, Findings, Use
+from graph.label_places import LabelPlaces
 from graph.model import Broader, Concept, ConceptId, Evidence, EvidenceKind, Mention, Prerequisite
 from graph.order import TeachingOrder
 from graph.requirements import required
 from graph.scope import ConceptFinder, is_everyday
 from graph.stated import stated_prerequisites
+from graph.subjects import subjects_of
 
 # A page that names a thing in passing does not need it; one that keeps naming it does.
 _REPEATED = 3
 # What else a document may define and still be a page about the thing that it is called by.
 _FEW = 3
 _MOST_CERTAIN = 0.98
-_PAGE_STYLES = frozenset({DefinitionStyle.HEADING, DefinitionStyle.FRONT_MATTER})
 
 _WORD = re.compile(r"[\w’'+#]+|&")
 
@@ -113,10 +113,10 @@ def _from_kinds(broader: Sequence[Broader]) -> Iterator[Claim]:
 def _from_names(concepts: Sequence[Concept], stated: LabelPlaces, finder: ConceptFinder) -> Iterator[Claim]:
     """What names say: "stochastic gradient descent" needs the "gradient descent" that it ends in, a "tide
     table" has to do with the tides that it begins with."""
-    owners = {label_key(label): (c, label) for c in concepts for label in (c.pref_label, *c.alt_labels)}
+    shown = {label_key(label): (c, label) for c in concepts for label in (c.pref_label, *c.alt_labels)}
     for concept in concepts:
         for label in (concept.pref_label, *concept.alt_labels):
-            for part, name, is_head in _names_in(label_words(label), owners):
+            for part, name, is_head in _names_in(label_words(label), shown):
                 near = concept.section is None or finder.reaches(part, name, concept.section)
                 if part.id == concept.id or not near or not (is_head or _says_much(name, part)):
                     continue
@@ -127,7 +127,7 @@ def _from_names(concepts: Sequence[Concept], stated: LabelPlaces, finder: Concep
 
 
 def _names_in(
-    words: Sequence[str], owners: Mapping[str, tuple[Concept, str]]
+    words: Sequence[str], shown: Mapping[str, tuple[Concept, str]]
 ) -> Iterator[tuple[Concept, str, bool]]:
     """The concepts that a part of a name is the name of, the longest first, none of them within another; and
     whether the name ends in it."""
@@ -135,7 +135,7 @@ def _names_in(
     for length in range(len(words) - 1, 0, -1):
         for start in range(len(words) - length, -1, -1):
             end = start + length
-            owner = owners.get(label_key(" ".join(words[start:end])))
+            owner = shown.get(label_key(" ".join(words[start:end])))
             if owner and all(free[start:end]):
                 free[start:end] = [False] * length
                 yield *owner, end == len(words)
@@ -204,23 +204,21 @@ def _from_bodies(
 
 
 def _pages(corpus: Corpus, concepts: Sequence[Concept]) -> Mapping[SectionId, list[Concept]]:
-    """The sections that are about a concept: the one that defines it under its heading, and the whole
-    document that is called so, if it defines little else."""
-    sections = {section.id: section for section in corpus.sections()}
+    """The sections that are about a concept, and all of a document that is called so, if it defines little
+    else."""
+    homes = {section.id: section for section in corpus.sections()}
     defined = Counter(c.definitions[0].location.path for c in concepts if c.definitions)
     documents = {document.path: document for document in corpus.documents}
-    pages: dict[SectionId, list[Concept]] = defaultdict(list)
+    # Under a heading that nobody explains there stands anything.
+    explained = subjects_of(corpus, [c for c in concepts if c.definitions])
+    pages = {section: {c.id: c for c in about} for section, about in explained.items()}
     for concept in concepts:
-        home = sections.get(concept.section) if concept.section else None
-        if home is None:
-            continue
-        document = documents[home.location.path]
-        if home.level <= 1 and defined[document.path] <= _FEW and _is_called(document, concept):
+        home = homes.get(concept.section) if concept.section else None
+        document = documents[home.location.path] if home and home.level <= 1 else None
+        if document and defined[document.path] <= _FEW and _is_called(document, concept):
             for section in document.sections:
-                pages[section.id].append(concept)
-        elif concept.definitions and concept.definitions[0].style in _PAGE_STYLES:
-            pages[home.id].append(concept)
-    return pages
+                pages.setdefault(section.id, {})[concept.id] = concept
+    return {section: list(about.values()) for section, about in pages.items()}
 
 
 def _is_called(document: Document, concept: Concept) -> bool:

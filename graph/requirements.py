@@ -13,13 +13,12 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
 from corpus.labels import label_key
-from corpus.model import Corpus, DefinitionStyle, Document, LessonId, Requirement, SectionId, SourceLocation
+from corpus.model import Corpus, Document, LessonId, Requirement, SectionId, SourceLocation
 from corpus.paths import is_note, note_meant, without_ending
 from corpus.wikilinks import Named, wiki_name, wiki_url
 from graph.model import Concept, ConceptId
 from graph.scope import ConceptFinder
-
-_SUBJECT_STYLES = frozenset({DefinitionStyle.HEADING, DefinitionStyle.FRONT_MATTER, DefinitionStyle.TITLE})
+from graph.subjects import owners_of, subjects_of
 
 # What must be known, for what, and what says so: the source's words, their place, the words that are seen.
 Statement = tuple[ConceptId, ConceptId, tuple[str, SourceLocation, str]]
@@ -54,11 +53,10 @@ class _Meaning:
     def __init__(self, corpus: Corpus, concepts: Sequence[Concept], finder: ConceptFinder) -> None:
         self._concepts = concepts
         self._finder = finder
-        self._owners: dict[str, ConceptId] = {}
-        for concept in concepts:
-            for label in (concept.pref_label, *concept.alt_labels, concept.id):
-                self._owners.setdefault(label_key(label), concept.id)
-        self._about = _subjects(concepts)
+        self._owners = owners_of(concepts)
+        self._about = {
+            section: [c.id for c in about] for section, about in subjects_of(corpus, concepts).items()
+        }
         self._parents = {s.id: s.parent for s in corpus.sections()}
         self._lessons = corpus.lesson_of()
         self._documents = {document.path: document for document in corpus.documents}
@@ -76,7 +74,7 @@ class _Meaning:
     def exactly(self, label: str) -> list[ConceptId]:
         """The concept that has this label."""
         owner = self._owners.get(label_key(label))
-        return [owner] if owner else []
+        return [owner.id] if owner else []
 
     def by(self, statement: Requirement) -> list[ConceptId]:
         """The concepts that a statement names or leads to."""
@@ -187,15 +185,3 @@ def _links_in(label: str) -> Iterator[tuple[str, str]]:
             yield match["words"], match["url"]
     if is_note(label) and "](" not in label:
         yield without_ending(label), label.replace(" ", "%20")
-
-
-def _subjects(concepts: Sequence[Concept]) -> dict[SectionId, list[ConceptId]]:
-    """The concepts that sections are about, not those that they define in passing."""
-    about: dict[SectionId, list[ConceptId]] = defaultdict(list)
-    for concept in concepts:
-        places = [d.section for d in concept.definitions if d.style in _SUBJECT_STYLES]
-        if not concept.definitions and concept.section:
-            places = [concept.section]
-        for place in dict.fromkeys(places):
-            about[place].append(concept.id)
-    return dict(about)

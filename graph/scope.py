@@ -16,6 +16,7 @@ from corpus.wikilinks import name_key, notes_by_name
 from graph.mentions import LabelFinder, Match
 from graph.model import Concept
 from graph.sharing import SharedLabels
+from graph.subjects import owners_of
 
 # Nouns and verbs of everyday English; none of them says what notes are about.
 _EVERYDAY = frozenset(
@@ -68,7 +69,7 @@ class ConceptFinder:
         self._ids = [c.id for c in concepts]
         self._homes = [{self._lesson_of.get(s) for s in _sections(c)} for c in concepts]
         labels = [(c, (c.pref_label, *c.alt_labels, *c.hidden_labels)) for c in concepts]
-        self._owners = {label_key(n): c.position for c, names in reversed(labels) for n in reversed(names)}
+        self._owners = {key: concept.position for key, concept in owners_of(concepts).items()}
         self._defined = {(d.location, d.term): c for c in concepts for d in c.definitions}
         self._titles = {d.path: d.title for d in corpus.documents}
         self._by_name = notes_by_name(self._titles)

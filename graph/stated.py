@@ -9,19 +9,12 @@ from corpus.errors import near_misses
 from corpus.labels import label_key
 from corpus.model import Corpus, Problem, SameOrDifferent, Severity, SourceLocation, StatedPrerequisite
 from graph.model import Concept, ConceptId, DroppedPrerequisite, Prerequisite
+from graph.subjects import owners_of
 
 
 def labels_said(corpus: Corpus) -> tuple[SameOrDifferent, ...]:
     """Everything that is said to be the same or different."""
     return tuple(said for settings in corpus.settings for said in settings.labels)
-
-
-def owners_of(concepts: Sequence[Concept]) -> dict[str, ConceptId]:
-    """Whose label, or id, each folded name is."""
-    hidden = {label_key(label): c.id for c in concepts for label in c.hidden_labels}
-    ids = {label_key(c.id): c.id for c in concepts}
-    shown = {label_key(label): c.id for c in concepts for label in (*c.alt_labels, c.pref_label)}
-    return hidden | ids | shown
 
 
 def stated_prerequisites(
@@ -31,8 +24,8 @@ def stated_prerequisites(
     owners = owners_of(concepts)
     for statement in (s for settings in corpus.settings for s in settings.prerequisites):
         first, second = owners.get(label_key(statement.prerequisite)), owners.get(label_key(statement.target))
-        if first and second and first != second:
-            yield first, second, statement
+        if first and second and first is not second:
+            yield first.id, second.id, statement
 
 
 def without_removed(
@@ -61,7 +54,8 @@ def statements_about_nothing(corpus: Corpus, concepts: Sequence[Concept]) -> Ite
         for label in (statement.prerequisite, statement.target):
             if label_key(label) not in owners:
                 yield _unknown(label, names, statement.location)
-        if owners.get(label_key(statement.prerequisite), 1) == owners.get(label_key(statement.target), 2):
+        first, second = owners.get(label_key(statement.prerequisite)), owners.get(label_key(statement.target))
+        if first and first is second:
             message = f"{statement.prerequisite!r} and {statement.target!r} are one concept"
             hint = "A concept is not before itself: name another one."
             yield Problem("bad-settings", Severity.WARNING, message, statement.location, hint)

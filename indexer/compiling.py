@@ -37,7 +37,7 @@ class Compiler:
     `cut` is what was left out."""
 
     lexicon: Lexicon
-    lessons: Callable[[str], frozenset[LessonId]]
+    lessons: Callable[[str], Sequence[LessonId]]
     languages: tuple[str, ...]
     mended: dict[Word, str] = field(default_factory=dict)
     cut: set[Cut] = field(default_factory=set)

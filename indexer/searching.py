@@ -36,7 +36,7 @@ class Search:
     store: Store
     lexicon: Lexicon
     lookup: Callable[[str], LabelMatch | None]
-    lessons: Callable[[str], frozenset[LessonId]]
+    lessons: Callable[[str], Sequence[LessonId]]
 
     @cached_property
     def _languages(self) -> tuple[str, ...]:

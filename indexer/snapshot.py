@@ -37,6 +37,7 @@ from graph.model import (
 )
 from graph.paths import PrerequisiteGraph
 from indexer.engines.protocol import Engine
+from indexer.lessons import lessons_called
 from indexer.lexicon import Lexicon
 from indexer.manifest import MEND, Record, Watched
 from indexer.model import (
@@ -51,7 +52,6 @@ from indexer.queries import LONGEST_QUERY
 from indexer.searching import Search
 from indexer.store import Store, decoded
 from indexer.suggestions import Label, Suggester
-from indexer.words import terms
 
 LONGEST_LABEL = 500
 _BATCH = 500
@@ -199,14 +199,9 @@ class Snapshot:
             raise UnknownName("lesson", id, near_misses(id, known), "`glosspath lessons`")
         return found[0]
 
-    def lessons_called(self, name: str) -> frozenset[LessonId]:
-        """The lessons with this id or number (1 for the first), or with all these words in their title."""
-        lessons = self.lessons()
-        for number, lesson in enumerate(lessons, 1):
-            if name in (lesson.id, str(number)):
-                return frozenset({lesson.id})
-        wanted = set(terms(name))
-        return frozenset(lesson.id for lesson in lessons if wanted and wanted <= set(terms(lesson.title)))
+    def lessons_called(self, name: str) -> tuple[LessonId, ...]:
+        """The lessons that a name means, in reading order: by id, title, number or words of the title."""
+        return lessons_called(name, self.lessons())
 
     def sections_of(self, lesson: LessonId) -> tuple[Section, ...]:
         """A lesson's sections in reading order."""

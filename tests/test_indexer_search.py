@@ -12,6 +12,7 @@ from indexed_notes import built, concept, document, sample_notes, section
 from corpus.model import Corpus, Lesson, LessonId
 from graph.model import ConceptGraph
 from indexer import Snapshot
+from indexer.lessons import lessons_called
 from indexer.model import HitKind
 
 
@@ -124,6 +125,18 @@ def test_kinds_and_lessons_are_words_of_the_language(snapshot: Snapshot) -> None
     assert found(snapshot, "gradient lesson:2") == found(snapshot, "gradient lesson:loss")
     assert "concept softmax" not in found(snapshot, "softmax -kind:concept")
     assert len(found(snapshot, "kind:concept")) == 5
+
+
+def test_a_lesson_is_meant_by_id_then_title_then_number_then_words() -> None:
+    titles = {"ebb": "Lesson 2: Ebb and flood", "2-tides": "Tides", "moon": "Ebb", "sun": "The sun"}
+    lessons = [Lesson(LessonId(id), title, f"{id}.md", ()) for id, title in titles.items()]
+
+    def meant(name: str) -> str:
+        return " ".join(lessons_called(name, lessons))
+
+    assert (meant("ebb"), meant("EBB")) == ("ebb", "moon")
+    assert (meant("lesson 2"), meant("2"), meant("chapter 3")) == ("ebb", "2-tides", "moon")
+    assert (meant("flood"), meant("sun"), meant("lesson 9"), meant("")) == ("ebb", "sun", "", "")
 
 
 def test_a_lesson_that_there_is_not_is_plain_words(snapshot: Snapshot) -> None:

@@ -4,13 +4,11 @@ All reads go through the snapshot; what was read is remembered, because a page a
 again and again. A snapshot never changes, so nothing remembered ever goes stale.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import lru_cache
 
 from corpus.errors import UnknownName, near_misses
-from corpus.labels import label_key
 from corpus.model import LessonId, Section, SectionId, SourceLocation
 from graph.model import ConceptId, DroppedPrerequisite, Evidence, Prerequisite
 from indexer.snapshot import Snapshot
@@ -18,8 +16,6 @@ from web.model import ConceptLink, DroppedView, EdgeView, EvidenceView, LessonLi
 
 REMEMBERED_NAMES = 8192
 REMEMBERED_FILES = 64
-
-_LESSON_NUMBER = re.compile(r"(?:lesson|chapter|part|unit|week|module)?\s*(\d{1,4})", re.IGNORECASE)
 
 # The sections of one file by first line: the lines to bisect, and the sections beside them.
 FileSections = tuple[list[int], list[SectionLink]]
@@ -51,15 +47,9 @@ class Names:
         raise UnknownName("lesson", lesson, near_misses(lesson, self._lessons), "`glosspath lessons`")
 
     def lesson_called(self, name: str) -> LessonLink | None:
-        """The lesson with an id or a title, the first whose title begins so ("lesson 5"), else by number."""
-        if found := self._lessons.get(LessonId(name)):
-            return found
-        key, numbered = label_key(name), _LESSON_NUMBER.fullmatch(name.strip())
-        begins = re.compile(rf"{re.escape(name.strip())}\b", re.IGNORECASE) if numbered else None
-        called = [one for one in self.lessons() if key and label_key(one.title) == key]
-        called += [one for one in self.lessons() if begins and begins.match(one.title)]
-        called += [one for one in self.lessons() if numbered and one.number == int(numbered[1])]
-        return next(iter(called), None)
+        """The lesson that a name means, None if it means none or several."""
+        called = self._snapshot.lessons_called(name)
+        return self._lessons[called[0]] if len(called) == 1 else None
 
     def neighbours(self, lesson: LessonLink) -> tuple[LessonLink | None, LessonLink | None]:
         """The lessons before and after this one; None at the ends."""

@@ -16,10 +16,11 @@ from markupsafe import Markup
 from corpus.anchors import NearestAnchors, means_a_heading
 from corpus.errors import UnknownName
 from corpus.html import names_in
-from corpus.model import DefinitionStyle, Figure, LessonId, Question, Section, SectionId, SourceLocation
+from corpus.model import Figure, LessonId, Question, Section, SectionId, SourceLocation
 from corpus.paths import note_meant
 from corpus.wikilinks import wiki_name
 from graph.model import ConceptId, Mention
+from graph.subjects import PAGE_STYLES
 from indexer.model import ConceptEntry
 from web.addresses import Addresses
 from web.library import Library
@@ -168,7 +169,7 @@ class Prose:
         about, defined = set(), {}
         for definition in view.definitions:
             defined[definition.view.definition.term] = definition.concept.id
-            if definition.view.definition.style in {DefinitionStyle.HEADING, DefinitionStyle.FRONT_MATTER}:
+            if definition.view.definition.style in PAGE_STYLES:
                 about.add(definition.concept.id)
         mentions = [mention for mention in view.mentions if mention.concept not in about]
         place = self._place(view.source.location.path, view.link.id, ids)
