@@ -327,6 +327,19 @@ def looks_like_term(label: str, longest: int = 7) -> bool:
     return not (len(lower) > 2 and lower[0] in IMPERATIVES and lower[1] in _DETERMINERS)
 
 
+_SET_PHRASE = re.compile(
+    r"(?:above|below|before|after|in|on|off|out|over|under|up|by|at|per|via|to|with|without|for|from|behind|between|of)\s"
+    r"(?:\w[\w'’-]*\s){0,2}\w[\w'’-]*",
+    re.IGNORECASE,
+)
+
+
+def is_set_phrase(label: str) -> bool:
+    """Whether words are a phrase that is said as one ("over the counter", "on call"). Only where terms are
+    listed is that a name."""
+    return bool(_SET_PHRASE.fullmatch(label.strip())) and not ends_in_function_word(label)
+
+
 @lru_cache(maxsize=8192)
 def names_a_subject(heading: str, longest: int = 7) -> bool:
     """Whether a heading names what the notes are about: a term that is no part of the notes (Introduction)

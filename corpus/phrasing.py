@@ -69,7 +69,8 @@ _RESTATED = re.compile(
     r"(?P<name>[^.:()\n–—]{2,80}?)\s*(?:\((?P<other>[^()]{2,60})\))?\s*(?:[:.](?=\s)|\s[-–—]{1,3}(?=\s))\s*(?=\S)"
 )
 _REFERS = re.compile(
-    r"(?:(?:often|usually|generally|typically|commonly|sometimes)\s+)?(?:refers?\s+to|means?|describes?|denotes?)\s",
+    r"(?:(?:often|usually|generally|typically|commonly|sometimes)\s+)?(?:refers?\s+to|means?|describes?|denotes?|"
+    r"(?:occur|happen|arise)s?\s+when(?:ever)?)\s",
     re.IGNORECASE,
 )
 _POINTS = re.compile(
@@ -187,6 +188,12 @@ def _after_subject(term: str, text: str) -> Iterator[str]:
             yield rest
 
 
+def after_subject(term: str, text: str) -> str | None:
+    """What a first sentence says of the term that it opens with, from the verb on; None if it opens with
+    something else."""
+    return next(_after_subject(term, text), None)
+
+
 _FIRST_WORD = re.compile(r"[^\w&+#]*(?:(?:the|an?)\s+)?", re.IGNORECASE)
 
 
@@ -293,6 +300,33 @@ def begins_with_genus(text: str) -> bool:
     """Whether a text begins with what a thing is in general, and goes on to tell which one: "the ratio of
     sand to clay"."""
     return bool(_GENUS.match(text)) and is_noun_phrase(text)
+
+
+# "process of heating", "way to tie": what begins so in a list under a name says what that is.
+_BARE_GENUS = re.compile(
+    r"(?:[a-z-]+\s+){0,2}?(?:process|act|action|activity|way|method|technique|procedure|ability|capacity|tendency|"
+    r"measure|rate|degree|state|condition|change|movement|type|kind|form|branch|field|study|science|theory|rule|principle|"
+    r"practice|belief|idea|tool|device|instrument|substance|mechanism)\s+(?:of|that|which|in\s+which|by\s+which|"
+    r"where|when|for|to|used|how)\s",
+    re.IGNORECASE,
+)
+_OF_ITS_KIND = re.compile(
+    r"(?:an?\s+|any\s+|the\s+)?(?P<head>[\w'’-]+)\s+(?:that|which|who|whose|where|in\s+which|such\s+that|used|made|of)\s",
+    re.IGNORECASE,
+)
+
+
+def says_in_general(term: str, text: str) -> bool:
+    """Whether a text says of a term what it is in general, with or without an article ("process of heating"),
+    or takes up its last word ("tide that rises", under "Spring tide")."""
+    if _BARE_GENUS.match(text):
+        return _subject(first_sentence(text)) is None
+    if not is_noun_phrase(text):
+        return False
+    taken_up = _OF_ITS_KIND.match(text)
+    head = label_key(term.rsplit(maxsplit=1)[-1]) if term.strip() else ""
+    own = taken_up is not None and label_key(taken_up["head"]) == head
+    return own or begins_with_genus(text)
 
 
 def opens_an_aside(text: str) -> bool:

@@ -1,9 +1,13 @@
 """Bullets that are terms, what defines them after, below or on the next line, and terms glued on."""
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
+from corpus.definitions.headings import says_in_list
 from corpus.definitions.page import Candidate, Page, is_picture, with_its_list
-from corpus.labels import is_meta_heading, looks_like_term
+from corpus.definitions.remarks import NO_TERM
+from corpus.labels import is_meta_heading, label_key, looks_like_term
 from corpus.markdown import Block, BlockKind
 from corpus.model import SourceLocation
 from corpus.names import pointer, split_names
@@ -83,8 +87,27 @@ def from_nested_bullet(page: Page) -> Iterator[Candidate]:
         term = head.inline.text.strip().rstrip(":")
         name = split_names(term, SourceLocation("", 1, 1))[0]
         says = first.inline is not None and says_what_it_is(name, first.inline.text)
+        says = says and not all(map(_begins_with_link, below.children))
         if says and looks_like_term(name, longest=9) and not is_meta_heading(name):
             yield Candidate(term, block.first_line, (first,))
+
+
+def _begins_with_link(item: Block) -> bool:
+    inline = item.children[0].inline if item.children else None
+    return inline is not None and any(link.span[0] == 0 for link in inline.links[:1])
+
+
+def from_term_over_list(page: Page) -> Iterator[Candidate]:
+    """A line that is nothing but a term, and a list below whose first item says in general what it is."""
+    for before, listed in pairwise(page.section.blocks):
+        if before.kind is not BlockKind.PARAGRAPH or not before.inline or listed.kind is not BlockKind.LIST:
+            continue
+        # With a colon a line says what kind of things are listed below.
+        term = before.inline.text.strip()
+        name = split_names(term, SourceLocation("", 1, 1))[0]
+        named = looks_like_term(name, longest=5) and not is_meta_heading(name) and not has_verb(f"{name} ")
+        if named and label_key(name) not in NO_TERM and (first := says_in_list(name, listed)):
+            yield Candidate(term, before.first_line, (first,))
 
 
 def from_lazy_bullet(page: Page) -> Iterator[Candidate]:
@@ -94,8 +117,13 @@ def from_lazy_bullet(page: Page) -> Iterator[Candidate]:
             continue
         inline = block.children[0].inline
         head, _, rest = inline.text.partition("\n")
-        if rest and looks_like_term(head, longest=5) and is_sentence(rest) and not speaks(rest):
+        if rest and _is_bare(head) and is_sentence(rest) and not speaks(rest):
             yield Candidate(head.strip(), block.first_line, (block.children[0],), start=len(head) + 1)
+
+
+def _is_bare(head: str) -> bool:
+    """Whether a first line is a term and nothing else: "ebb - a tide" says already what it is."""
+    return looks_like_term(head, longest=5) and not re.search(r"\s[-–—=]\s", head)
 
 
 def from_run_on(page: Page) -> Iterator[Candidate]:

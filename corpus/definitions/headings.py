@@ -1,7 +1,7 @@
 """Headings that are terms, and the paragraph under each."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from corpus.definitions.page import (
     Candidate,
@@ -15,6 +15,7 @@ from corpus.definitions.page import (
 from corpus.definitions.remarks import NO_TERM
 from corpus.labels import (
     bare_heading,
+    ends_in_function_word,
     is_meta_heading,
     label_key,
     lists_no_terms,
@@ -25,13 +26,18 @@ from corpus.labels import (
 from corpus.markdown import Block, BlockKind
 from corpus.names import expansion, is_acronym_of, split_names
 from corpus.phrasing import (
+    AIMS,
+    after_subject,
     asks,
     begins_with_is,
     first_sentence,
+    is_noun_phrase,
     is_plain_phrase,
     is_subject,
     restated,
+    says_in_general,
     says_what_it_is,
+    tells,
     tells_apart,
 )
 
@@ -50,7 +56,7 @@ def from_heading(page: Page) -> Iterator[Candidate]:
     is_entry = section.level == page.entries
     if linked or section.title.endswith("?") or not (is_entry or looks_like_term(name)):
         return
-    if is_meta_heading(name) and not is_entry:
+    if is_meta_heading(name) and not is_entry and not _is_said_to_be(name, section.blocks):
         return
     block = next(
         (b for b in section.blocks if not (_is_passed_over(b) or is_about_the_note(b))),
@@ -97,6 +103,76 @@ def from_heading(page: Page) -> Iterator[Candidate]:
         )
 
 
+def from_heading_over_list(page: Page) -> Iterator[Candidate]:
+    """A heading that is a term, and a list under it whose first item says in general what it is."""
+    section = page.section
+    heading = section.heading.inline if section.heading else None
+    name = split_names(bare_heading(section.title), section.location)[0]
+    if not section.heading or not heading or heading.links or section.level < page.top:
+        return
+    if not names_a_subject(name) or _names_several(name) or lists_no_terms(section.title):
+        return
+    listed = next((b for b in section.blocks if not _is_passed_over(b)), None)
+    if listed is None or listed.kind is not BlockKind.LIST:
+        return
+    first = says_in_list(name, listed) or _is_about(name, listed)
+    if first is not None:
+        yield Candidate(bare_heading(section.title), section.heading.first_line, (first,))
+
+
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
+
+
+def _is_about(name: str, listed: Block) -> Block | None:
+    """The first item of a list, if it says "X (...) is a ..." of the heading X."""
+    first = listed.children[0].children[:1] if listed.children else ()
+    words = _BRACKETS.sub("", first_sentence(first[0].inline.text)) if first and first[0].inline else ""
+    return first[0] if words and begins_with_is(words) and is_subject(name, words) else None
+
+
+_COUNTS = re.compile(r"(?:an?|the|one|two|three|four|five|some|any|\d+)\s", re.IGNORECASE)
+
+
+def says_in_list(name: str, listed: Block) -> Block | None:
+    """The first item of a list, if it says in general what the list stands under. "A set of knives" in a row
+    of things says of no drawer what it is."""
+    firsts = [item.children[0] for item in listed.children if item.children]
+    first = firsts[0].inline if firsts else None
+    if not first or (first.links[:1] and first.links[0].span[0] == 0):
+        return None
+    things = len(firsts) > 1 and all(b.inline and _COUNTS.match(b.inline.text) for b in firsts)
+    return firsts[0] if not things and says_in_general(name, first.text) else None
+
+
+_ASKS_WHAT = re.compile(
+    r"what(?:\s+is|\s+are|'s|’s)\s+(?:an?\s+|(?P<the>the\s+))?(?P<term>[^?]{2,60}?)\s*\?", re.IGNORECASE
+)
+_DOES = re.compile(r"[a-z]+(?<!s)s\s", re.IGNORECASE)
+
+
+def from_asking_heading(page: Page) -> Iterator[Candidate]:
+    """A heading that asks "What is X?", and a paragraph under it that begins with X and tells, or says it in
+    a phrase."""
+    section = page.section
+    asked = _ASKS_WHAT.fullmatch(bare_heading(section.title)) if section.heading else None
+    first = next((b for b in section.blocks if not _is_passed_over(b)), None)
+    if not asked or not section.heading or not first or first.kind is not BlockKind.PARAGRAPH:
+        return
+    name = split_names(asked["term"], section.location)[0]
+    named = names_a_subject(name, longest=5) and not ends_in_function_word(name)
+    if not first.inline or not named or label_key(name.split()[-1]) in AIMS:
+        return
+    text = first.inline.text
+    begins = after_subject(name, text)
+    tells_what = begins is not None and _DOES.match(begins) and not tells(begins)
+    # "What is the format?" asks for more than what a format is.
+    phrase = says_in_general(name, text) or (
+        asked["the"] is None and is_noun_phrase(text) and tells_apart(first_sentence(text))
+    )
+    if tells_what or phrase:
+        yield Candidate(asked["term"], section.heading.first_line, (first,))
+
+
 _BOX_TITLE = re.compile(
     r"(?:definition|def\.)(?:\s+\d+(?:\.\d+)*)?\s*[:(–—-]\s*(?P<term>[^()]{2,60}?)\)?", re.IGNORECASE
 )
@@ -134,6 +210,15 @@ def _titled_boxes(page: Page) -> Iterator[tuple[Block, str, Block]]:
         said = block.children[1] if block.title and len(block.children) > 1 else None
         if block.title and said and said.kind is BlockKind.PARAGRAPH and said.inline:
             yield block, block.title.text.strip(), said
+
+
+def _is_said_to_be(name: str, blocks: Sequence[Block]) -> bool:
+    """Whether what stands first says "a note is a ...": then "Note" is no part of the notes."""
+    text = blocks[0].inline.text if blocks and blocks[0].inline else ""
+    return bool(_A.match(text)) and begins_with_is(text) and is_subject(name, text)
+
+
+_A = re.compile(r"an?\s", re.IGNORECASE)
 
 
 def _has_senses(listed: Block) -> bool:

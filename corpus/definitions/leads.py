@@ -19,6 +19,7 @@ from corpus.labels import (
     bare_heading,
     is_administration,
     is_numbered,
+    is_set_phrase,
     label_key,
     lists_no_terms,
     looks_like_term,
@@ -132,6 +133,7 @@ def from_bold_lead(page: Page) -> Iterator[Candidate]:
         plain = (
             len(run) > 1 and len(leads) == len(run) and all(id(x) in saying or _is_plain(x) for x in leads)
         )
+        most = len(run) == len(leads) >= _MANY and _shown(leads, saying) * 2 > len(leads)
         for lead in leads:
             stated = lead.stated or (lead.marked and len(run) > 1 and len(lead.text.split()) >= _STATED)
             if (
@@ -139,6 +141,7 @@ def from_bold_lead(page: Page) -> Iterator[Candidate]:
                 or stated
                 or plain
                 or (among and _is_phrase(lead))
+                or (most and _is_entry(lead) and len(lead.text.split()) >= _FEWEST)
                 or (lists and _is_entry(lead))
             ):
                 yield lead.candidate
@@ -217,11 +220,19 @@ def _line_by_line(opening: _Opening) -> Iterator[_Opening]:
 # Not "x = 0 that ...", which is an equation.
 IN_WORDS = re.compile(r"(?:an?\s|[a-z-]{3,}\s)(?:[^\W\d_][^\s\d=+*/<>]*\s+){3,}[^\s\d=+*/<>]+")
 _STATED = 4
+# So many leads in a row are a list of terms if most of them say what something is.
+_MANY, _FEWEST = 5, 3
 
 
 def _lists(page: Page) -> bool:
     """Whether terms are listed in this section, and its heading is not itself one of them."""
     return page.listed and next(from_heading(page), None) is None
+
+
+def _shown(leads: Sequence[_Lead], saying: set[int]) -> int:
+    """How many of some leads show that they define. In a dictionary's small letters a phrase is enough."""
+    small = all(lead.term[:1].islower() and not lead.text[:1].isupper() for lead in leads)
+    return len(saying) + (small and sum(_is_phrase(x) for x in leads if id(x) not in saying))
 
 
 # "There are three kinds of cuts:", "we use these words:".
@@ -380,7 +391,7 @@ def _set_off_lead(opening: _Opening, listed: bool = False) -> _Lead | None:
         term, start = inside + other if named else inside, after.end()
     else:
         return None
-    lead = _lead(opening.block, inline, term, start)
+    lead = _lead(opening.block, inline, term, start, listed=listed)
     marked = after is not None and after["mark"] == "::"
     stated = label_key(inside) in _DEFINES or bool(_NUMBERED_NAME.fullmatch(inside))
     if lead is None:
@@ -435,7 +446,15 @@ _IN_BRACKETS = re.compile(r"\s*\([^()]*\)\Z")
 _SIGN = 2  # letters
 
 
-def _lead(block: Block, inline: Inline, term: str, start: int, longest: int = 7) -> _Lead | None:
+# These mark remarks under "Glossary", too; "Address" or "Result" may be a term there.
+_REMARKS = frozenset(
+    map(label_key, "note example examples tip warning important see hint todo update edit remember".split())
+)
+
+
+def _lead(
+    block: Block, inline: Inline, term: str, start: int, longest: int = 7, listed: bool = False
+) -> _Lead | None:
     if given := _NUMBERED_NAME.fullmatch(term):
         term = given["term"]
     # "complete graph $K_n$" is called "complete graph".
@@ -449,8 +468,8 @@ def _lead(block: Block, inline: Inline, term: str, start: int, longest: int = 7)
     # "Replacing old yeast: we threw it out" says what was done.
     does = len(words) > 2 and words[0].endswith("ing") and not _ARTICLE.match(lead.text)
     numbered = is_numbered(_IN_BRACKETS.sub("", name))
-    remark = label_key(name) in NO_TERM or is_administration(name)
-    named = looks_like_term(name, longest) and not (remark or numbered)
+    remark = label_key(name) in (_REMARKS if listed else NO_TERM) or is_administration(name)
+    named = (looks_like_term(name, longest) or (listed and is_set_phrase(name))) and not (remark or numbered)
     example = bool(_AN_EXAMPLE.fullmatch(name) or _DATED.fullmatch(name))
     return lead if named and not does and not example and lead.text.strip() else None
 

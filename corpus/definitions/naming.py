@@ -55,13 +55,32 @@ class _Sentence:
 
 
 _ARTICLES = " aAnthTe\n"
+# 'is called "drift"', "known as ‘neaps’".
+_QUOTED = re.compile(
+    rf"\b{_VERB}\s+{_THE}(?P<name>\"[^\"\n]{{2,50}}\"|“[^“”\n]{{2,50}}”|['‘][^'‘’\n]{{2,50}}['’])"
+    r"(?=\s*(?:[.,;:)]|\Z))"
+)
+_QUOTES = "\"“”'‘’"
+
+
+def _marked(inline: Inline) -> Sequence[Span]:
+    """What is set off in a text, or in quotes behind words of naming."""
+    spans = set_off(inline)
+    quoted = [m.span("name") for m in _QUOTED.finditer(inline.text)] if _names_in_quotes(inline.text) else []
+    return sorted({*spans, *quoted}) if quoted else spans
+
+
+def _names_in_quotes(text: str) -> bool:
+    return any(mark in text for mark in _QUOTES) and any(
+        verb in text for verb in ("called", "known", "termed", "named", "referred")
+    )
 
 
 @lru_cache(maxsize=1)  # both rules ask about the same page
 def _sentences(page: Page) -> Sequence[_Sentence]:
     found: list[_Sentence] = []
     for block, inline in page.paragraphs():
-        spans = set_off(inline)
+        spans = _marked(inline)
         words = in_words(inline) if spans else ""
         before: int | None = None
         for start, end in sentences(words) if spans else ():
@@ -189,6 +208,7 @@ def _stands_alone(said: _Sentence) -> bool:
 
 _APPOSED = re.compile(
     r"\s*(?:,\s+(?:i\.\s?e\.,?\s+|that\s+is,?\s+)?(?P<what>(?:an?|the|any)\s[^.;:]{1,200})"
+    r"|,\s+which\s+means\s+(?:that\s+)?(?P<means>[^.;:]{10,200})"
     r"|\s\((?:i\.\s?e\.,?\s+|that\s+is,?\s+)?(?P<inside>(?:an?|the|any)\s[^();]{1,200})\))",
     re.IGNORECASE,
 )
@@ -203,16 +223,18 @@ def from_apposition(page: Page) -> Iterator[Candidate]:
             in_small = span[0] == said.start or said.inline.text[span[0]].islower()
             if found is None or not in_small:
                 continue
-            begin, end = found.span("what" if found["what"] else "inside")
+            begin, end = found.span(found.lastgroup or 0)
             words = said.inline.text[begin:end].rstrip()
             another = beginning_in(said.spans, begin, end)
-            if not another and is_noun_phrase(words) and tells_apart(words) and not has_opinion(words):
+            what = found.lastgroup == "means" or (is_noun_phrase(words) and not has_opinion(words))
+            if not another and what and tells_apart(words):
                 yield from said.named(span, begin, end)
 
 
 def _term(inline: Inline, span: Span) -> str:
     """The name that is set off, without its article; empty if it is none."""
-    term = re.sub(r"^(?:a|an|the)\s+", "", inline.text[slice(*span)].strip(), flags=re.IGNORECASE)
+    words = inline.text[slice(*span)].strip().strip(_QUOTES)
+    term = re.sub(r"^(?:a|an|the)\s+", "", words, flags=re.IGNORECASE)
     return term if may_be_term(term) else ""
 
 

@@ -226,6 +226,10 @@ def pages(title: str, sections: Sequence[OpenSection], titled: bool, path: str =
     welcomed = _WELCOME.match(title)
     title = title[welcomed.end() :] if welcomed else title
     headed = [s for s in sections if s.level == 1]
+    top = 1 if len(headed) > 1 else 2
+    if is_meta_heading(title) and not titled and (folder := _concept_folder(path)):
+        # "knots/about.md" is about knots, whatever stands over it.
+        title, headed = folder, []
     # "Welcome to X" is no name that somebody gave to a note about X: the text has to say what X is.
     before = sections[: sections.index(headed[0])] if len(headed) == 1 else ()
     given = titled or (
@@ -240,7 +244,12 @@ def pages(title: str, sections: Sequence[OpenSection], titled: bool, path: str =
         and not names_notes(title)
         and (given or not headed)
     )
-    inner = [s for s in sections if s.level >= 1 and label_key(s.title) != label_key(title)]
+    elsewhere = _elsewhere(sections)
+    inner = [
+        s
+        for s in sections
+        if s.level >= 1 and label_key(s.title) != label_key(title) and s.id not in elsewhere
+    ]
     alone = names and not any(names_a_subject(bare_heading(s.title)) for s in inner)
     opening = next((s for s in sections if any(b.kind is BlockKind.PARAGRAPH for b in s.blocks)), None)
     introduces = opening is not None and (
@@ -262,13 +271,29 @@ def pages(title: str, sections: Sequence[OpenSection], titled: bool, path: str =
             entries,
             section.id in listing,
             aside,
-            1 if len(headed) > 1 else 2,
+            top,
             fields,
             section.id in holding,
             _by_kind(section.all_blocks),
             entrance,
             frozenset(map(id, section.all_blocks) if section.id in exercises else blocks_of_tasks(section)),
         )
+
+
+_ELSEWHERE = re.compile(
+    r"see\s+also|(?:further|additional|recommended)\s+(?:reading|resources|information)|(?:external\s+|useful\s+|related\s+)?"
+    r"(?:links|resources|references|topics|pages|content|terms)|references|sources|bibliography",
+    re.IGNORECASE,
+)
+
+
+def _elsewhere(sections: Sequence[OpenSection]) -> set[SectionId]:
+    """The sections below a heading such as "See also": they name what is told in other places."""
+    found: set[SectionId] = set()
+    for section in sections:
+        if section.level and (section.parent in found or _ELSEWHERE.fullmatch(section.title.strip(" :"))):
+            found.add(section.id)
+    return found
 
 
 def _by_kind(blocks: Sequence[Block]) -> dict[BlockKind, list[Block]]:
@@ -284,6 +309,14 @@ _ENTRANCE = re.compile(r"(?:readme|_?index|home|start|welcome|intro|introduction
 
 def _folder(path: str) -> str:
     return path.rpartition("/")[0].rpartition("/")[2].replace("-", " ").replace("_", " ")
+
+
+_ABOUT = re.compile(r"(?:about|introduction|intro|overview|definition|summary)\.\w+", re.IGNORECASE)
+
+
+def _concept_folder(path: str) -> str:
+    """What the folder of a file is called, if the file is one of those that tell about it."""
+    return _folder(path) if _ABOUT.fullmatch(path.rpartition("/")[2]) else ""
 
 
 def _listing(title: str, sections: Sequence[OpenSection]) -> set[SectionId]:

@@ -23,17 +23,19 @@ _ASIDES = (
     r"(?:\s*\([^)]*\))?(?:,[^.;]{1,80}?,|\s+[-–—]{1,3}\s+[^.;]{1,80}?\s+[-–—]{1,3}(?=\s))?"
     r"(?:\s+(?:of|in|for|on|between|from)\s+[^,.;:]{1,50}?)??"
 )
+_IS = (
+    r"(?:is|are|means|refers\s+to|describes|denotes|consists\s+of|comprises"
+    r"|(?:occur|happen|arise)s?\s+when(?:ever)?)"
+)
 _COPULA = re.compile(
-    rf"{_ASIDES}\s+(?=(?:is|are|means|refers\s+to|describes|denotes|consists\s+of|comprises)\s)",
+    rf"{_ASIDES}\s+(?={_IS}\s)",
     re.IGNORECASE,
 )
 _ACTS = re.compile(
     rf"{_ASIDES}\s+[a-z]+(?<!s)s\s+(?:an?|the|its|each|every|all|one|two|how|what|to)\s", re.IGNORECASE
 )
 _HOW = re.compile(r"\s(?:how|what)\s\Z")
-_VERB = re.compile(
-    r"(?:is|are|means|refers\s+to|describes|denotes|consists\s+of|comprises)\s+", re.IGNORECASE
-)
+_VERB = re.compile(rf"{_IS}\s+", re.IGNORECASE)
 
 
 def from_bold_is(page: Page) -> Iterator[Candidate]:
@@ -151,7 +153,16 @@ _LINE_IS = re.compile(
     r"essentially|defined\s+as)\s|(?P<such>(?:[a-z-]+\s){0,2}[a-z-]+s\s(?:that|which|who|whose|used\s(?:to|for|in|by))\s))))",
     re.IGNORECASE,
 )
-_SAYS = re.compile(r"\s(?:is|are|means|refers)\s", re.IGNORECASE)  # most sentences do not
+# "High water (HW) refers to", "MSL (mean sea level) is": who gives a name in full and in letters explains it.
+_IN_FULL = re.compile(
+    r"(?:(?:an?|the)\s+)?(?P<term>[\w][\w'’/+#-]*(?:\s+[\w][\w'’/+#-]*){0,5}?\s+\((?P<inside>[^()\n]{2,60})\)"
+    r"(?:\s+[a-z]+){0,2}?)\s+(?:is|are|means|refers\s+to|represents|describes|denotes)\s+(?P<predicate>"
+    r"(?:(?:simply|just|basically|essentially)\s+)?(?:(?:an?|the|one|any|how)\s+\S+\s+\S|[a-z]+s?\s+(?:that|which|where|of|used)\s))",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(
+    r"\s(?:is|are|means|refers|represents|describes|denotes)\s", re.IGNORECASE
+)  # most sentences do not
 _VAGUE = frozenset(
     map(
         label_key,
@@ -188,7 +199,11 @@ def from_line_is(page: Page) -> Iterator[Candidate]:
         every_line = _every_line_says(inline.text)
         for start, end in _clauses(inline.text):
             may_say = start == 0 or every_line or _may_open(inline.text, start, initials)
+            may_say = may_say or "(" in inline.text[start : start + _LONGEST_NAME]
             says = may_say and _SAYS.search(inline.text, start, end)
+            if says and (full := _named_in_full(inline.text, start, end)):
+                found.append((start, full))
+                continue
             match = _LINE_IS.match(inline.text, start, end) if says else None
             # A note about one thing speaks of others in passing: "ships are things that ...".
             passing = match is not None and page.alone and match["such"] is not None
@@ -206,6 +221,26 @@ def from_line_is(page: Page) -> Iterator[Candidate]:
         ends = (*(begin for begin, _ in found[1:]), None)
         for (begin, term), last in zip(found, ends[: len(found)], strict=True):
             yield Candidate(term, _line(block, inline, begin), (block,), begin, last)
+
+
+_LONGEST_NAME = 80
+
+
+def _named_in_full(text: str, start: int, end: int) -> str:
+    """The subject of a sentence that gives it in full and in letters, and says what it is; else ""."""
+    match = _IN_FULL.match(text, start, end)
+    if match is None:
+        return ""
+    before = match["term"].partition("(")[0].strip()
+    inside = match["inside"].strip()
+    spelled = is_acronym_of(inside, before) or is_acronym_of(before, inside)
+    said = not has_opinion(text[match.start("predicate") : end]) and not tells(
+        text[match.end("term") : end].lstrip()
+    )
+    named = looks_like_term(before, longest=6) and label_key(before.split()[0]) not in _NO_FIRST_WORD
+    # Of "The VTS (vessel traffic service) desk" neither name stands there as a whole.
+    whole = match["term"].endswith(")") or is_acronym_of(inside, before)
+    return match["term"] if spelled and said and named and whole else ""
 
 
 def _every_line_says(text: str) -> bool:
@@ -269,7 +304,8 @@ def _is_definition(match: re.Match[str], predicate: str, first: bool) -> bool:
 
 
 _IN_SENTENCE = re.compile(
-    r"\b(?:an?)\s+(?P<term>(?:[\w-]+\s+){0,3}[\w-]+?)(?:\s+\([^)]{1,40}\))?\s+(?:consists\s+of|is\s+defined\s+as|is\s+defined\s+to\s+be)\s",
+    r"\b(?:an?)\s+(?P<term>(?:[\w-]+\s+){0,3}[\w-]+?)(?:\s+\([^)]{1,40}\))?\s+(?:consists\s+of|is\s+"
+    r"(?:\w+ly\s+|often\s+)?defined\s+(?:as|to\s+be))\s",
     re.IGNORECASE,
 )
 _BEFORE_CLAUSE = re.compile(r"(?:^|^[^.;:()]{1,80},\s+|[;:]\s+)\Z")

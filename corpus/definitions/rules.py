@@ -14,8 +14,15 @@ from corpus.definitions.bullets import (
     from_lazy_bullet,
     from_nested_bullet,
     from_run_on,
+    from_term_over_list,
 )
-from corpus.definitions.headings import from_box, from_heading, from_titled_box
+from corpus.definitions.headings import (
+    from_asking_heading,
+    from_box,
+    from_heading,
+    from_heading_over_list,
+    from_titled_box,
+)
 from corpus.definitions.leads import from_bold_lead, from_lone_lead, from_plain_lead
 from corpus.definitions.lists import from_colon_line, from_definition_list, from_html_list
 from corpus.definitions.naming import from_apposition, from_called, from_named
@@ -39,12 +46,19 @@ RULES: dict[DefinitionStyle, tuple[tuple[Rule, float], ...]] = {
         (from_colon_line, 0.90),
     ),
     DefinitionStyle.TABLE: ((from_table, 0.90),),
-    DefinitionStyle.HEADING: ((from_heading, 0.90), (from_box, 0.90), (from_titled_box, 0.70)),
+    DefinitionStyle.HEADING: (
+        (from_heading, 0.90),
+        (from_box, 0.90),
+        (from_heading_over_list, 0.80),
+        (from_asking_heading, 0.80),
+        (from_titled_box, 0.70),
+    ),
     DefinitionStyle.TITLE: ((from_title, 0.85),),
     DefinitionStyle.BULLET_TERM: (
         (from_bullet_term, 0.90),
         (from_indented_bullet, 0.90),
         (from_nested_bullet, 0.80),
+        (from_term_over_list, 0.70),
     ),
     DefinitionStyle.BOLD_LEAD: ((from_bold_lead, 0.90),),
     DefinitionStyle.PLAIN_LEAD: ((from_plain_lead, 0.80), (from_lone_lead, 0.60)),

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.definitions.page import Candidate, Page
-from corpus.labels import label_key, lists_no_terms, looks_like_term
+from corpus.labels import is_set_phrase, label_key, lists_no_terms, looks_like_term
 from corpus.markdown import Block, BlockKind, Inline, plain_text
 from corpus.names import is_acronym_of
 
@@ -89,7 +89,7 @@ def _row(row: Block, terms: int, texts: int, names: Sequence[int]) -> Iterator[C
     if term.count(",") >= _LISTED:
         return
     others += [cells[i] for i in names if i < len(cells) and looks_like_term(cells[i], longest=9)]
-    if looks_like_term(term, longest=9) or _RATIO.fullmatch(term):
+    if looks_like_term(term, longest=9) or _RATIO.fullmatch(term) or is_set_phrase(term):
         yield Candidate(term, row.first_line, (row.children[texts],), others=tuple(others))
 
 

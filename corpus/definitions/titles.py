@@ -13,7 +13,7 @@ from corpus.definitions.page import (
     with_its_list,
 )
 from corpus.labels import label_key, label_words, looks_like_term, names_a_subject
-from corpus.markdown import BlockKind, Inline
+from corpus.markdown import Block, BlockKind, Inline
 from corpus.phrasing import (
     begins_with_genus,
     first_sentence,
@@ -38,9 +38,10 @@ def from_front_matter(page: Page) -> Iterator[Candidate]:
     for index, block in enumerate(section.blocks):
         if is_picture(block) or block.kind in (BlockKind.HTML, BlockKind.RULE) or is_about_the_note(block):
             continue
-        # A short quotation may say it as well.
+        # A short quotation may say it as well, or a box that is called a definition.
+        boxed = _in_box(block)
         quoted = block.kind is BlockKind.QUOTE and len(block.children) == 1
-        said = block.children[0] if quoted else block
+        said = boxed or (block.children[0] if quoted else block)
         if said.kind is not BlockKind.PARAGRAPH or not said.inline:
             return
         start = after_label(said.inline)
@@ -50,13 +51,27 @@ def from_front_matter(page: Page) -> Iterator[Candidate]:
             yield Candidate(bare, first, (said,), start)
         elif (
             _introduces(page, page.title, said.inline)
-            if page.alone and not start and not meaning
-            else (bool(start) or meaning) and says_what_it_is(page.title, words, shortest=3)
+            if page.alone and not start and not meaning and not boxed
+            else (bool(start) or meaning or boxed is not None)
+            and says_what_it_is(page.title, words, shortest=3)
         ) or (not page.alone and _is_about(page, words)):
-            blocks = (said,) if start or quoted else with_its_list(said, section.blocks[index + 1 :])
+            blocks = (said,) if start or quoted or boxed else with_its_list(said, section.blocks[index + 1 :])
             yield Candidate(page.title, first, blocks, start)
         return
 
+
+def _in_box(block: Block) -> Block | None:
+    """The first paragraph or bullet of a box that is titled "Definition", "What it is" or the like."""
+    if block.kind is not BlockKind.BOX or not block.title or len(block.children) < _TITLED:
+        return None
+    if not MEANING.fullmatch(block.title.text.strip(" :")):
+        return None
+    first = block.children[1]
+    items = first.children[:1] if first.kind is BlockKind.LIST else ()
+    return items[0].children[0] if items and items[0].children else first
+
+
+_TITLED = 2
 
 _OF_NOTES = re.compile(
     r"an?\s+(?:[\w-]+\s+){0,3}?(?:collection|list|repository|repo|set|guide|course|introduction|summary|overview|"

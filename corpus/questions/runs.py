@@ -90,8 +90,15 @@ def _starts(place: int, page: Page) -> bool:
     following = next((p for p in page.parts[place + 1 :] if p.kind is not PartKind.CODE), None)
     if mark or (following and _solves(following)):
         return True
-    numbered = page.role in _QUIZZES and NUMBERED.match(question)
-    return asks(question) or bool(numbered and question.rstrip(" *_").endswith((":", "…", "_")))
+    unfinished = page.role in _QUIZZES and question.rstrip(" *_").endswith((":", "…", "_"))
+    completed = NUMBERED.match(question) or (following and _is_of_options(following))
+    return asks(question) or bool(unfinished and completed)
+
+
+def _is_of_options(part: Part) -> bool:
+    """Whether a list has a box to tick or a letter before each item."""
+    items = part.parts if part.kind is PartKind.LIST else ()
+    return len(items) > 1 and all(OPTION.match(i.words) or TASK.match(_raw(i)) for i in items)
 
 
 _ANSWER_INSIDE = re.compile(r"\s+[(\[]?(?:answer|ans|solution)\s*[:=]\s*(?=\S)", re.IGNORECASE)
