@@ -245,7 +245,7 @@ _NUMBERED = re.compile(
     r"(?:\d+(?:\.\d+)*|[ivx]+|[a-h])\b[\s:.)–—-]*)+",
     re.IGNORECASE,
 )
-_LEADING_NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*[.):]?\s+|[IVX]+\.\s+)")
+_LEADING_NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*[.):]?\s+|[IVX]+\.\s+|[A-H][.)]\s+(?=[A-Z][a-z]{2}))")
 _PART = re.compile(
     r"\s*\((?:(?:part|pt|continued|cont|cont'd|optional|advanced|recap|again|revisited)\b[^)]*|[ivx]+|\d+)\)\s*$",
     re.IGNORECASE,

@@ -306,7 +306,7 @@ def begins_with_genus(text: str) -> bool:
 _BARE_GENUS = re.compile(
     r"(?:[a-z-]+\s+){0,2}?(?:process|act|action|activity|way|method|technique|procedure|ability|capacity|tendency|"
     r"measure|rate|degree|state|condition|change|movement|type|kind|form|branch|field|study|science|theory|rule|principle|"
-    r"practice|belief|idea|tool|device|instrument|substance|mechanism)\s+(?:of|that|which|in\s+which|by\s+which|"
+    r"practice|belief|idea|tool|device|instrument|substance|mechanism)\s+(?:of|that|which|in|by\s+which|at\s+which|"
     r"where|when|for|to|used|how)\s",
     re.IGNORECASE,
 )

@@ -54,6 +54,9 @@ def from_heading(page: Page) -> Iterator[Candidate]:
     linked = bool(heading and heading.links)
     name, aliases = split_names(term, section.location)
     is_entry = section.level == page.entries
+    # "A", "B", "C" in a glossary is where its terms begin with that letter.
+    if page.listed and len(name) == 1 and not is_entry:
+        return
     if linked or section.title.endswith("?") or not (is_entry or looks_like_term(name)):
         return
     if is_meta_heading(name) and not is_entry and not _is_said_to_be(name, section.blocks):

@@ -31,9 +31,11 @@ from corpus.phrasing import (
     AIMS,
     asks,
     begins_with_genus,
+    has_opinion,
     is_noun_phrase,
     is_plain_phrase,
     is_subject,
+    says_in_general,
     says_what_it_is,
     speaks,
     tells_apart,
@@ -384,11 +386,9 @@ def _set_off_lead(opening: _Opening, listed: bool = False) -> _Lead | None:
     elif span[0] == opening.begin and (
         stopped := (_STOPPED_ENTRY if listed else _STOPPED).match(inline.text, end)
     ):
-        term, start = inside, stopped.end()
+        term, start = _with_other(inside, stopped["other"]), stopped.end()
     elif after:
-        other = f" {after['other']}" if after["other"] else ""
-        named = split_names(inside + other, SourceLocation("", 1, 1))[1]
-        term, start = inside + other if named else inside, after.end()
+        term, start = _with_other(inside, after["other"]), after.end()
     else:
         return None
     lead = _lead(opening.block, inline, term, start, listed=listed)
@@ -397,6 +397,14 @@ def _set_off_lead(opening: _Opening, listed: bool = False) -> _Lead | None:
     if lead is None:
         return None
     return replace(lead, begin=opening.begin, end=opening.end, marked=marked, stated=stated)
+
+
+def _with_other(term: str, bracket: str | None) -> str:
+    """A term with what stands in brackets behind it, if that is another name of it."""
+    if not bracket:
+        return term
+    named = split_names(f"{term} {bracket}", SourceLocation("", 1, 1))[1]
+    return f"{term} {bracket}" if named else term
 
 
 def _plain_lead(opening: _Opening, listed: bool) -> _Lead | None:
@@ -423,7 +431,9 @@ def _opens_with_code(opening: _Opening) -> bool:
 
 
 # "**Triad**. Three notes ...", "**Interval** The distance ...".
-_STOPPED = re.compile(r"\.\s+(?=[A-Z])|[ \t]*\n\s*(?=[A-Z])|\s+(?=(?:An?|The)\s)")
+_STOPPED = re.compile(
+    r"\.\s+(?=[A-Z])|(?:[ \t]*(?P<other>\([^()\n]{1,80}\)))?[ \t]*\n\s*(?=[A-Z])|\s+(?=(?:An?|The)\s)"
+)
 _STOPPED_ENTRY = re.compile(rf"{_STOPPED.pattern}|\s+(?=(?:[A-Z][\w-]+|an?|the)\s)")
 _DEFINES = frozenset(map(label_key, ["definition", "def", "term"]))
 _NAMED = re.compile(r"(?:\s+\d+(?:\.\d+)*)?\s*\((?P<term>[^()\n]{2,60})\)\s*[.:]?\s*")
@@ -481,8 +491,21 @@ def _is_long_form(lead: _Lead) -> bool:
     return spells(lead.name, words)
 
 
+# "**Ebb**: This is the tide that falls".
+_THIS_IS = re.compile(r"(?:this|these|it|they)\s+(?:is|are)\s+(?=\S)", re.IGNORECASE)
+_WHAT = re.compile(r"(?:what|why|how|where|when|because|like|all|my|our|your)\b", re.IGNORECASE)
+
+
 def _says(lead: _Lead) -> bool:
-    if _is_long_form(lead) or says_what_it_is(lead.name, lead.text, shortest=3):
+    said = _THIS_IS.match(lead.text)
+    text = lead.text[said.end() :] if said else lead.text
+    if said and (_WHAT.match(text) or has_opinion(text) or not tells_apart(text)):
+        return False
+    if (
+        _is_long_form(lead)
+        or says_what_it_is(lead.name, text, shortest=3)
+        or says_in_general(lead.name, text)
+    ):
         return True
     return any(is_subject(name, lead.text) for name in lead.others)
 

@@ -208,6 +208,7 @@ def _stands_alone(said: _Sentence) -> bool:
 
 _APPOSED = re.compile(
     r"\s*(?:,\s+(?:i\.\s?e\.,?\s+|that\s+is,?\s+)?(?P<what>(?:an?|the|any)\s[^.;:]{1,200})"
+    r"|\s+[-–—]{1,3}\s+(?P<dashed>(?:an?|the|any)\s[^.;:]{1,200})"
     r"|,\s+which\s+means\s+(?:that\s+)?(?P<means>[^.;:]{10,200})"
     r"|\s\((?:i\.\s?e\.,?\s+|that\s+is,?\s+)?(?P<inside>(?:an?|the|any)\s[^();]{1,200})\))",
     re.IGNORECASE,

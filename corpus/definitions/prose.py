@@ -182,6 +182,11 @@ _NO_FIRST_WORD = frozenset(
         "great nice simple quick another".split(),
     )
 )
+_COMPARED = re.compile(
+    r"(?:great|high|low|larg|small|bigg|fast|slow|long|short|strong|weak|deep|wid|bett|heavi|light|thick|thin|hott|cold)er|more|less|fewer|"
+    r"(?:in|de)creas(?:ed|ing)",
+    re.IGNORECASE,
+)
 _NO_NAME_WORDS = frozenset("is are was and or who that".split())
 _SEMICOLON = re.compile(r";\s+")
 
@@ -296,6 +301,8 @@ def _is_definition(match: re.Match[str], predicate: str, first: bool) -> bool:
         and not ends_in_function_word(term)
         and not all(label_key(w) in _VAGUE for w in words)
         and label_key(words[0]) not in _NO_FIRST_WORD
+        # "A higher tide means a longer swim" compares.
+        and not (match["means"] and _COMPARED.fullmatch(words[0]))
         and not any(w.casefold() in _NO_NAME_WORDS for w in words[1:])
         and (article in ("a", "an") or "of" not in map(str.casefold, words))
         and not has_opinion(predicate)
