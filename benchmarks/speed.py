@@ -36,6 +36,7 @@ from corpus.files import SourceFile, survey
 from corpus.markdown import parse
 from corpus.paths import SUFFIXES
 from corpus.reading import no_search_for_circles
+from glosspath.options import processors
 from glosspath.pipeline import build_library
 from graph import build_graph
 from graph.model import Concept
@@ -102,6 +103,7 @@ def measured(notes: Path, effort: Effort, copies: int = 0) -> Iterator[Table]:
         yield reading_table(own, effort)
         if large := corpora_folder():
             yield reading_table(large, effort, "Reading a large folder against markdown-it")
+            yield clock_table(_larger(large, Path(place)) if copies else large, effort)
         yield build_table(own, Path(place), effort, floors)
         yield again_table(own, data, manifest.id, effort, floors)
         yield process_table(own, Path(place), effort)
@@ -154,6 +156,48 @@ def reading_table(notes: Path, effort: Effort, title: str = "Reading against mar
     size = sum(len(file.text) for file in files) / 1e6
     note = f"{len(files)} texts of {size:.2f} million characters; the best of {effort.rounds}."
     return Table(title, ("", "CPU s", "times markdown-it"), rows, note)
+
+
+_COPIES_OF_A_LARGE_FOLDER = 4
+
+
+def _larger(notes: Path, place: Path) -> Path:
+    heads = head_words(build_graph(read_corpus([notes])).concepts)
+    return multiply(notes, place / "large", _COPIES_OF_A_LARGE_FOLDER, heads)
+
+
+def clock_table(notes: Path, effort: Effort) -> Table:
+    """A folder read by the clock, as a build without a cache reads it: from looking for files to the lessons,
+    with a process for each core. Against markdown-it-py, which has one process, in the same run."""
+    texts = [file.text for file in survey([notes]).files if file.path.lower().endswith(".md")]
+    bare = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+
+    def parsed(_: int) -> int:
+        return sum(bool(bare.parse(text)) or not text.strip() for text in texts)
+
+    def read(processes: int) -> int:
+        with no_search_for_circles():
+            return len(read_corpus([notes], None, processes).documents)
+
+    works = [("markdown-it-py's own parse", parsed, 1), ("the whole folder", read, 1)]
+    if processors() > 1:
+        works.append(("the whole folder", read, processors()))
+    spent: list[list[float]] = [[] for _ in works]
+    for _ in range(effort.rounds):
+        for taken, (name, work, processes) in zip(spent, works, strict=True):
+            done, time = timed(lambda work=work, processes=processes: work(processes))  # type: ignore[misc]
+            expect(f"texts read by {name}", done, len(texts))
+            taken.append(time.clock)
+    fastest = [min(taken) for taken in spent]
+    rows = tuple(
+        (name, str(processes), f"{taken:.3f}", _times(taken, fastest[0]))
+        for (name, _, processes), taken in zip(works, fastest, strict=True)
+    )
+    size = sum(map(len, texts)) / 1e6
+    amount = f"{len(texts)} texts of {size:.2f} million characters"
+    note = f"{amount}; {processors()} cores; the best of {effort.rounds}."
+    columns = ("", "processes", "clock s", "times markdown-it")
+    return Table("Reading a large folder by the clock", columns, rows, note)
 
 
 # Builds

@@ -226,6 +226,8 @@ def _name_pairs(sections: Sequence[Section]) -> Iterator[NamePair]:
             for pair in name_pairs(section.title):
                 yield NamePair(pair.long, pair.short, pair.kind, section.id, line)
         for passage in section.passages:
+            if "(" not in passage.text and "<abbr" not in passage.raw:
+                continue
             for long, short in abbreviations_in(passage.raw) if "<abbr" in passage.raw else ():
                 if is_acronym_of(short, long):
                     yield NamePair(long, short, AliasKind.ACRONYM, section.id, passage.location)

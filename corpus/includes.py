@@ -28,9 +28,15 @@ _MARKS = ("8<", "nclude", "import ")
 
 def includes_of(text: str) -> tuple[str, ...]:
     """The files that a text includes, as it names them, each once."""
-    if not any(mark in text for mark in _MARKS):
+    if not _is_marked(text):
         return ()
-    return tuple(dict.fromkeys(match[match.lastgroup or 0] for match in _INCLUDED.finditer(text)))
+    lines = filter(_is_marked, text.split("\n"))
+    found = (match for line in lines for match in _INCLUDED.finditer(line))
+    return tuple(dict.fromkeys(match[match.lastgroup or 0] for match in found))
+
+
+def _is_marked(text: str) -> bool:
+    return any(mark in text for mark in _MARKS)
 
 
 def only_included(documents: Sequence[Document], listed: frozenset[str]) -> Mapping[str, str]:

@@ -53,8 +53,7 @@ _IS_KIND = re.compile(
 _STEMS = ("kind", "type", "form", "varia", "variet", "sort", "flavo", "class", "categor", "famil")
 
 
-def _may_speak_of_kinds(text: str) -> bool:
-    lowered = text.casefold()
+def _may_speak_of_kinds(lowered: str) -> bool:
     return "of" in lowered and any(stem in lowered for stem in _STEMS)
 
 
@@ -62,12 +61,12 @@ def kind_statements(section: OpenSection) -> Iterator[KindStatement]:
     """Every statement of a section that one thing is a kind of another."""
     listed: dict[int, Block] | None = None
     yield from _under_heading(section)
-    for block in section.all_blocks:
+    for block in section.all_blocks if _may_speak_of_kinds(section.lowered) else ():
         if block.kind is not BlockKind.PARAGRAPH or not block.inline:
             continue
         text = block.inline.text
-        for start, end in sentences(text) if _may_speak_of_kinds(text) else ():
-            if not _may_speak_of_kinds(text[start:end]):
+        for start, end in sentences(text) if _may_speak_of_kinds(text.casefold()) else ():
+            if not _may_speak_of_kinds(text[start:end].casefold()):
                 continue
             if announced := _ANNOUNCED.search(text, start, end) or _THERE_ARE.match(text, start, end):
                 listed = next_siblings(section) if listed is None else listed

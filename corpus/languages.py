@@ -61,7 +61,8 @@ _TAGS_BY_WORD = {
     for word in sorted(frozenset().union(*_MEMBERS.values()))
 }
 _WORD = re.compile(r"[^\W\d_]+")
-_ASCII_WORD = re.compile(r"[a-z]+")
+_SIGNS = re.compile(r"[^\w\x00-\x7f]+")
+_SMALL_LETTERS = {n: chr(n).lower() if chr(n).isalpha() else " " for n in range(128)}
 _SAMPLE = 20_000  # letters: more than enough to tell
 _FEWEST_HITS = 4
 _SHARE_OF_WORDS = 0.1
@@ -76,8 +77,9 @@ def language_of(text: str) -> str:
     """
     text = text[:_SAMPLE]
     words = _words(text)
-    letters = sum(map(len, words))
-    for tag, pattern in _LETTERS.items() if not text.isascii() and _ANY_LETTER.search(text) else ():
+    others = not text.isascii() and _ANY_LETTER.search(text) is not None
+    letters = sum(map(len, words)) if others else 0
+    for tag, pattern in _LETTERS.items() if others else ():
         found = len(pattern.findall(text))
         # One sign of Chinese says what a word of another language says; kana among them make it Japanese.
         enough = 0.05 * letters if tag == "ja" else _SHARE_OF_LETTERS * letters
@@ -90,16 +92,16 @@ def language_of(text: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    # In ASCII a small letter is the same word in any company; elsewhere folding may make new letters of one.
-    return (
-        _ASCII_WORD.findall(text.lower()) if text.isascii() else [w.casefold() for w in _WORD.findall(text)]
-    )
+    if not text.isascii():
+        # English has dashes and quotes that are not in ASCII, and hardly a letter.
+        text = _SIGNS.sub(" ", text)
+    return text.translate(_SMALL_LETTERS).split() if text.isascii() else _WORD.findall(text)
 
 
 def _hits(words: Sequence[str]) -> Counter[str]:
     hits = Counter(dict.fromkeys(_MEMBERS, 0))
     for word, count in Counter(words).items():
-        for tag in _TAGS_BY_WORD.get(word, ()):
+        for tag in _TAGS_BY_WORD.get(word.casefold(), ()):
             hits[tag] += count
     return hits
 

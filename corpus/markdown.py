@@ -7,7 +7,7 @@ to the words as they stand in the source. What the dialects of Markdown add is r
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from html import unescape
@@ -224,18 +224,22 @@ class Markdown:
     _tokens: Sequence[Token]
     _env: EnvType
     _dialects: Spoken
+    _rendered: dict[Span, str] = field(default_factory=dict)
 
     def html(self, blocks: Sequence[Block]) -> str:
         """The blocks as HTML, as the notes have it: NOT sanitised."""
-        parser = _parser(self._dialects)
-        parts = []
-        for block in blocks:
-            start, end = block.tokens
-            tokens = self._tokens[start:end]
-            parts.append(
-                _paragraph_of_words(tokens) or str(parser.renderer.render(tokens, parser.options, self._env))
+        return "".join([self._html(block.tokens) for block in blocks])
+
+    def _html(self, place: Span) -> str:
+        # What defines something is asked for by itself and with all of its section.
+        known = self._rendered.get(place)
+        if known is None:
+            tokens, parser = self._tokens[slice(*place)], _parser(self._dialects)
+            known = _paragraph_of_words(tokens) or str(
+                parser.renderer.render(tokens, parser.options, self._env)
             )
-        return "".join(parts)
+            self._rendered[place] = known
+        return known
 
     def give_id(self, heading: Block, id: str) -> None:
         """Gives a heading an id in its HTML, so that it can be linked to; one in HTML has what it has."""

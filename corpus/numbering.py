@@ -6,6 +6,7 @@ numbers and number words count where the names around them show that they are me
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import PurePosixPath
 from unicodedata import normalize
 
@@ -19,6 +20,7 @@ _PIECES = re.compile(r"\d+(?:[._-]\d+)*|\D+")
 _DAY_FIRST = re.compile(r"(\d{1,2})([._-])(\d{1,2})\2(\d{4})(?!\d)")
 
 
+@lru_cache(maxsize=65536)  # a folder's name is asked about with each of its files
 def name_key(name: str) -> NameKey:
     """A sort key for the name of a file or folder.
 
@@ -35,6 +37,7 @@ def name_key(name: str) -> NameKey:
     return tuple(pieces)
 
 
+@lru_cache(maxsize=65536)
 def natural_key(path: str) -> tuple[tuple[NameKey, ...], str]:
     """A sort key for paths by their names, with a folder's front page before all else in it."""
     parts = PurePosixPath(path).parts
@@ -42,6 +45,7 @@ def natural_key(path: str) -> tuple[tuple[NameKey, ...], str]:
     return (*map(name_key, parts[:-1]), name), path
 
 
+@lru_cache(maxsize=65536)
 def is_index(path: str) -> bool:
     """Whether a file is the front page of its folder: by its name, or because it is named like the folder."""
     place = PurePosixPath(path)

@@ -336,7 +336,7 @@ def _whole(document: Document) -> Lesson:
 
 def _is_table_of_contents(document: Document) -> bool:
     """Whether a document is a navigation file: by its name, and because little but links is in it."""
-    name = PurePosixPath(document.path).name
+    name = document.path.rpartition("/")[2]
     if name.casefold() == "_sidebar.md":
         return True
     passages = sum(len(s.passages) for s in document.sections)

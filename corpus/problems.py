@@ -238,7 +238,7 @@ _MALFORMED = re.compile(
 def malformed_link(reading: Reading) -> Iterator[Problem]:
     """Words and an address that were meant as a link and are read as plain words."""
     for block in _running(reading):
-        text = _without_code(block.inline) if block.inline else ""
+        text = _without_code(block.inline) if block.inline and "[" in block.inline.raw else ""
         for match in _MALFORMED.finditer(text):
             line = block.first_line + lines_before(text, match.start())
             yield Problem(

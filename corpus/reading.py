@@ -4,12 +4,13 @@ import gc
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Protocol
+
+import msgspec
 
 from corpus.anchors import github_slug
 from corpus.documents import read_document
@@ -26,19 +27,25 @@ from corpus.order import (
 )
 from corpus.paths import is_notebook
 from corpus.problems import Folder, broken_links, by_place
+from corpus.processes import Work, in_processes, worth
 from corpus.resources import local_target
 
 Progress = Callable[[str, int, int], None]
 
 
+_pack = msgspec.msgpack.Encoder().encode
+_unpack = msgspec.msgpack.Decoder(Document).decode
+
+
 class DocumentCache(Protocol):
-    """Where documents that were read before are kept, by a key that changes with the file and the reader."""
+    """Where documents that were read before are kept, packed, by a key that changes with the file and the
+    reader."""
 
-    def get(self, key: str) -> Document | None:
-        """The document that was kept under a key, None if there is none."""
+    def recall(self, key: bytes) -> bytes | None:
+        """What was kept under a key, None if there is nothing."""
 
-    def put(self, key: str, document: Document) -> None:
-        """Keep a document under a key."""
+    def keep(self, key: bytes, value: bytes) -> None:
+        """Keep a packed document under a key."""
 
 
 def sample_folder() -> Path:
@@ -121,15 +128,29 @@ def _read_all(
     progress: Progress | None,
 ) -> list[Document]:
     keys = [_cache_key(f.path, slugs[f.path], f.digest) for f in files]
-    known = [cache.get(key) if cache is not None else None for key in keys]
+    known = [_recalled(cache, key) for key in keys]
     missing = [i for i, document in enumerate(known) if document is None]
     work = [(files[i], slugs[files[i].path]) for i in missing]
+    done = len(known) - len(missing)
+    if progress:
+        progress("reading", done, len(known))
     with no_search_for_circles():
-        for index, document in zip(missing, _documents(work, len(known), jobs, progress), strict=True):
-            known[index] = document
+        for place, document, packed in _documents(work, worth(work, jobs)):
+            known[missing[place]] = document
             if cache is not None:
-                cache.put(keys[index], document)
+                cache.keep(keys[missing[place]], packed or _pack(document))
+            done += 1
+            if progress:
+                progress("reading", done, len(known))
     return [document for document in known if document is not None]
+
+
+def _recalled(cache: DocumentCache | None, key: bytes) -> Document | None:
+    packed = cache.recall(key) if cache is not None else None
+    try:
+        return _unpack(packed) if packed else None
+    except msgspec.DecodeError:
+        return None
 
 
 @contextmanager
@@ -148,29 +169,18 @@ def no_search_for_circles() -> Iterator[None]:
             gc.enable()
 
 
-def _documents(
-    work: Sequence[tuple[SourceFile, str]], total: int, jobs: int, progress: Progress | None
-) -> list[Document]:
-    if not work:
-        return _counted(iter(()), total, 0, progress)
-    if jobs > 1 and len(work) > 8 * jobs:
-        with ProcessPoolExecutor(jobs) as pool:
-            fresh = pool.map(_read_one, *zip(*work, strict=True), chunksize=max(1, len(work) // (8 * jobs)))
-            return _counted(fresh, total, len(work), progress)
-    return _counted(map(_read_one, *zip(*work, strict=True)), total, len(work), progress)
+def _documents(work: Sequence[Work], jobs: int) -> Iterator[tuple[int, Document, bytes]]:
+    """Each document with its place in `work`; packed, too, where another process read it."""
+    if jobs > 1:
+        for place, packed in in_processes(_read_packed, work, jobs):
+            yield place, _unpack(packed), packed
+    else:
+        for place, (file, slug) in enumerate(work):
+            yield place, _read_one(file, slug), b""
 
 
-def _counted(
-    documents: Iterator[Document], total: int, missing: int, progress: Progress | None
-) -> list[Document]:
-    read = []
-    if progress:
-        progress("reading", total - missing, total)
-    for document in documents:
-        read.append(document)
-        if progress:
-            progress("reading", total - missing + len(read), total)
-    return read
+def _read_packed(file: SourceFile, slug: str) -> bytes:
+    return _pack(_read_one(file, slug))
 
 
 def _read_one(file: SourceFile, slug: str) -> Document:
@@ -198,8 +208,8 @@ def reader_version() -> str:
     return digest.hexdigest()
 
 
-def _cache_key(path: str, slug: str, digest: str) -> str:
-    return hashlib.sha256("\0".join((reader_version(), path, slug, digest)).encode()).hexdigest()
+def _cache_key(path: str, slug: str, digest: str) -> bytes:
+    return hashlib.sha256("\0".join((reader_version(), path, slug, digest)).encode()).digest()
 
 
 def _is_there(path: str, found: Survey, lookups: dict[str, bool]) -> bool:

@@ -5,7 +5,7 @@ by `graph`.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -41,16 +41,17 @@ class _Sides(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """Words between names, and what the one is to the other. The words are looked for first: few texts have
-    them."""
+    """Words between names, and what the one is to the other. Few texts have them: a look for the `stems`, of
+    which one is in them, says so."""
 
     kind: RelationKind
     sides: _Sides
     words: re.Pattern[str]
     after: re.Pattern[str]
+    stems: tuple[str, ...]
 
 
-def _form(kind: RelationKind, sides: _Sides, words: str) -> _Form:
+def _form(kind: RelationKind, sides: _Sides, words: str, *stems: str) -> _Form:
     after = {
         _Sides.WHOLE_MANY: r"\s*(?P<many>[^.:;()]{0,400})",
         _Sides.BOTH_AFTER: rf"\s+{_NAME}\s+(?:are|is|includes?)\b\s*(?P<many>[^.:;]{{0,400}})",
@@ -61,7 +62,11 @@ def _form(kind: RelationKind, sides: _Sides, words: str) -> _Form:
         sides,
         re.compile(rf"\b{words}\b", re.IGNORECASE),
         re.compile(after.get(sides, rf"\s+{_NAME}{_PHRASE_END}"), re.IGNORECASE),
+        stems,
     )
+
+
+_PARTS = ("part", "component", "element", "piece", "ingredient", "constituent", "building")
 
 
 _FORMS = (
@@ -69,14 +74,20 @@ _FORMS = (
         RelationKind.PART_OF,
         _Sides.WHOLE_MANY,
         r"(?:consists?\s+of|comprises?|(?:is|are)\s+(?:made|built|composed|comprised)(?:\s+up)?\s+(?:of|from|out\s+of))",
+        *("consist", "compris", "compos", "made", "built"),
     ),
-    _form(RelationKind.PART_OF, _Sides.MANY_WHOLE, rf"(?:is|are)\s+{_ONE}{_PART}\s+of"),
-    _form(RelationKind.PART_OF, _Sides.LAST_WHOLE, r"makes?\s+up"),
-    _form(RelationKind.PART_OF, _Sides.BOTH_AFTER, rf"{_PART}\s+of"),
-    _form(RelationKind.PART_OF, _Sides.WHOLE_LIST, rf"(?:has|have)\s+(?:the\s+)?(?:[\w-]+\s+){{0,2}}{_PART}"),
-    _form(RelationKind.EXAMPLE_OF, _Sides.BOTH_AFTER, r"examples?\s+(?:of|for)"),
-    _form(RelationKind.EXAMPLE_OF, _Sides.MANY_WHOLE, rf"(?:is|are)\s+{_ONE}examples?\s+of"),
-    _form(RelationKind.EXAMPLE_OF, _Sides.WHOLE_MANY, r"such\s+as"),
+    _form(RelationKind.PART_OF, _Sides.MANY_WHOLE, rf"(?:is|are)\s+{_ONE}{_PART}\s+of", *_PARTS),
+    _form(RelationKind.PART_OF, _Sides.LAST_WHOLE, r"makes?\s+up", "make"),
+    _form(RelationKind.PART_OF, _Sides.BOTH_AFTER, rf"{_PART}\s+of", *_PARTS),
+    _form(
+        RelationKind.PART_OF,
+        _Sides.WHOLE_LIST,
+        rf"(?:has|have)\s+(?:the\s+)?(?:[\w-]+\s+){{0,2}}{_PART}",
+        *_PARTS,
+    ),
+    _form(RelationKind.EXAMPLE_OF, _Sides.BOTH_AFTER, r"examples?\s+(?:of|for)", "example"),
+    _form(RelationKind.EXAMPLE_OF, _Sides.MANY_WHOLE, rf"(?:is|are)\s+{_ONE}examples?\s+of", "example"),
+    _form(RelationKind.EXAMPLE_OF, _Sides.WHOLE_MANY, r"such\s+as", "such"),
 )
 # How a definition begins that says it of its own term: "A thing that consists of", "The part of a ship that".
 _KIND_OF_THING = r"(?:(?!(?:of|for|in|to|with|from|is|are|was|were|that|which)\b)[\w'’-]+\s+){0,6}?"
@@ -94,11 +105,6 @@ _HEADED = {
     RelationKind.PART_OF: re.compile(rf"(?:\w+\s+)?{_PART}\s+of\s+{_NAME}", re.IGNORECASE),
     RelationKind.EXAMPLE_OF: re.compile(rf"(?:\w+\s+)?examples?\s+of\s+{_NAME}", re.IGNORECASE),
 }
-# One of these stands in every sentence that has one of the forms: most text has none, and a look says so.
-_STEMS = (
-    *("consist", "compris", "compos", "made", "built", "make", "such as", "example", "part"),
-    *("component", "element", "piece", "ingredient", "constituent", "building block"),
-)
 _NOT = re.compile(r"\b(?:not|no|never|neither|nor|without|unlike)\b|n['’]t\b", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*,\s*(?:(?:and|or|plus)\s+)?|\s+(?:and|or|plus|as\s+well\s+as)\s+", re.IGNORECASE)
 _LEAD = re.compile(
@@ -134,23 +140,26 @@ _LONGEST = 80
 def relation_statements(section: OpenSection) -> Iterator[RelationStatement]:
     """Every statement of a section that one thing is a part or an example of another, in order."""
     yield from _under_heading(section)
+    likely = _likely(section.lowered, _FORMS)
     following: dict[int, Block] | None = None
-    for block in section.all_blocks:
+    for block in section.all_blocks if likely else ():
         if block.kind is not BlockKind.PARAGRAPH or not block.inline:
             continue
-        lowered = block.inline.text.casefold()
-        if not any(stem in lowered for stem in _STEMS):
-            continue
-        following = next_siblings(section) if following is None else following
-        for span in sentences(block.inline.text):
-            yield from _in_sentence(block, span, following.get(id(block)), section)
+        if forms := _likely(block.inline.text.casefold(), likely):
+            following = next_siblings(section) if following is None else following
+            for span in sentences(block.inline.text):
+                yield from _in_sentence(block, span, forms, following.get(id(block)), section)
+
+
+def _likely(lowered: str, forms: Sequence[_Form]) -> Sequence[_Form]:
+    return [form for form in forms if any(stem in lowered for stem in form.stems)]
 
 
 def relations_by_definition(definition: Definition) -> Iterator[RelationStatement]:
     """What the first words of a definition say of its term."""
     first = next(iter(definition.passages), None)
     end = next((stop for _, stop in sentences(first.text)), 0) if first else 0
-    if first is None or _NOT.search(first.text, 0, end):
+    if first is None or not _likely(first.text[:end].casefold(), _FORMS) or _NOT.search(first.text, 0, end):
         return
     quote, place, words = quoted(first, 0, end)
     said = Said(quote, definition.section, place, words)
@@ -163,25 +172,23 @@ def relations_by_definition(definition: Definition) -> Iterator[RelationStatemen
 
 
 def _in_sentence(
-    block: Block, span: Span, after: Block | None, section: OpenSection
+    block: Block, span: Span, forms: Sequence[_Form], after: Block | None, section: OpenSection
 ) -> Iterator[RelationStatement]:
     text = block.inline.text if block.inline else ""
     sentence = text[slice(*span)]
-    if _NOT.search(sentence):
+    found = [(form, words) for form in forms for words in form.words.finditer(sentence)]
+    if not found or _NOT.search(sentence):
         return
-    for form in _FORMS:
-        for words in form.words.finditer(sentence):
-            after_it = form.after.match(sentence, words.end())
-            if after_it is None:
-                continue
-            whole, names = _ends(
-                form, sentence[max(0, words.start() - _LOOKED_BACK) : words.start()], after_it
-            )
-            opens = sentence[after_it.end() :].lstrip().startswith(":") or sentence.rstrip().endswith(":")
-            if not names and opens and after and after.kind is BlockKind.LIST:
-                names = list(_items(after))
-            for name in names:
-                yield from _statement(form.kind, name, whole, said_at(block, span, section))
+    for form, words in found:
+        after_it = form.after.match(sentence, words.end())
+        if after_it is None:
+            continue
+        whole, names = _ends(form, sentence[max(0, words.start() - _LOOKED_BACK) : words.start()], after_it)
+        opens = sentence[after_it.end() :].lstrip().startswith(":") or sentence.rstrip().endswith(":")
+        if not names and opens and after and after.kind is BlockKind.LIST:
+            names = list(_items(after))
+        for name in names:
+            yield from _statement(form.kind, name, whole, said_at(block, span, section))
 
 
 def _ends(form: _Form, before: str, after: re.Match[str]) -> tuple[str, list[str]]:

@@ -91,6 +91,8 @@ _SPEAKS = re.compile(
 
 # One of these stands in every sentence that _SENTENCE finds: most text has none, and a look says so.
 _STEMS = ("know", "understand", "read", "familiar", "comfortable", "builds", "assum", "expect", "presu")
+# One of these stands in every section that states anything, but for boxes, whose kind may say it.
+_WORDS = (*_STEMS, "req", "depend", "need", "build", "before", "first")
 
 
 _AROUND_WORDS = re.compile(r"^[\W\d]+|\W+$")
@@ -102,7 +104,14 @@ def requirements(sections: Sequence[OpenSection]) -> Iterator[Requirement]:
         title = _AROUND_WORDS.sub("", section.title)
         named = bool(section.level and _TITLE.fullmatch(title))
         loose = bool(section.level and _LOOSE_TITLE.fullmatch(title))
-        yield from _in(_names_in(section.blocks) if loose else section.blocks, section, named or loose)
+        if named or loose or _may_state(section):
+            yield from _in(_names_in(section.blocks) if loose else section.blocks, section, named or loose)
+
+
+def _may_state(section: OpenSection) -> bool:
+    return any(word in section.lowered for word in _WORDS) or any(
+        block.kind is BlockKind.BOX for block in section.all_blocks
+    )
 
 
 def _names_in(blocks: Sequence[Block]) -> list[Block]:
@@ -163,7 +172,7 @@ def _announces(block: Block) -> bool:
     if not block.inline.text.rstrip().endswith(":"):
         return False
     words = " ".join(block.inline.text.split())
-    lead = _SENTENCE.search(words.rstrip(":") + " ") if _may_require(words) else None
+    lead = _SENTENCE.search(words.rstrip(":") + " ") if _may_require(words.casefold()) else None
     about = bool(lead and not _NOT_NEEDED.search(words) and _is_about_this(words))
     return bool(_TITLE.fullmatch(words.rstrip(": ")) or _LINE.fullmatch(words + " ") or about)
 
@@ -234,8 +243,10 @@ def _of_a_row(row: Block, column: int, section: OpenSection) -> Iterator[Require
 
 def _paragraph(block: Block, inline: Inline, section: OpenSection, named: bool) -> Iterator[Requirement]:
     line = _LINE.match(inline.text)
-    reads = bool(inline.links and _BEFORE_IT.search(inline.text))
-    if not line and not named and not reads and not _may_require(inline.text):
+    lowered = inline.text.casefold()
+    before = bool(inline.links) and ("first" in lowered or "before" in lowered)
+    reads = before and _BEFORE_IT.search(inline.text) is not None
+    if not line and not named and not reads and not _may_require(lowered):
         return
     told = passage(block, inline, section.location.path, PassageKind.PARAGRAPH)
     if line:
@@ -249,7 +260,7 @@ def _paragraph(block: Block, inline: Inline, section: OpenSection, named: bool) 
         return
     for start, end in sentences(inline.text):
         sentence = inline.text[start:end]
-        if not named and not reads and not _may_require(sentence):
+        if not named and not reads and not _may_require(sentence.casefold()):
             continue
         if _NOT_NEEDED.search(sentence) or sentence.rstrip(" *_").endswith(":"):
             continue
@@ -276,8 +287,7 @@ _NO_NEED = re.compile(
 )
 
 
-def _may_require(text: str) -> bool:
-    lowered = text.casefold()
+def _may_require(lowered: str) -> bool:
     return any(stem in lowered for stem in _STEMS)
 
 

@@ -32,7 +32,8 @@ class OpenSection:
     """A section with the blocks that stand under its heading: what the rules of this package read.
 
     `blocks` are the outer ones, `all_blocks` also those inside them, in document order; `inner_anchors` those
-    of headings in them, which begin no section.
+    of headings in them, which begin no section. `lowered` is all running text of the blocks in small letters:
+    most rules want words that few sections have, and one look says that there is nothing to read for them.
     """
 
     id: SectionId
@@ -46,6 +47,7 @@ class OpenSection:
     location: SourceLocation
     has_children: bool
     inner_anchors: tuple[str, ...] = ()
+    lowered: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ def _open_sections(
             SourceLocation(path, first, max(first, end)),
             bool(following and following.level > level and heading),
             tuple(_inner_anchors(markdown, all_blocks, anchors)),
+            "\n".join([block.inline.text for block in all_blocks if block.inline]).casefold(),
         )
         ancestors.append((level, section_id))
 

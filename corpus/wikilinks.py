@@ -160,13 +160,15 @@ def _resolved(document: Document, named: Named) -> Document:
         return f'href="{escape(_relative(*found, here))}"' if found else match[0]
 
     def html(words: str) -> str:
-        return _HREF.sub(address, words) if SCHEME in words else words
+        return _HREF.sub(address, words)
 
     return replace(
         document,
         linked_files=tuple(dict.fromkeys(filter(None, map(path, document.linked_files)))),
-        sections=tuple(replace(s, html=html(s.html)) for s in document.sections),
-        definitions=tuple(replace(d, html=html(d.html)) for d in document.definitions),
+        sections=tuple(replace(s, html=html(s.html)) if SCHEME in s.html else s for s in document.sections),
+        definitions=tuple(
+            replace(d, html=html(d.html)) if SCHEME in d.html else d for d in document.definitions
+        ),
     )
 
 

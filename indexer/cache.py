@@ -11,9 +11,6 @@ from threading import Lock
 from types import TracebackType
 from typing import TypeVar
 
-import msgspec
-
-from corpus.model import Document
 from indexer.manifest import package_version
 from indexer.store import FORMAT
 
@@ -21,14 +18,11 @@ _FILE = "documents.sqlite"
 _SCHEMA = "CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
 _UNCOMMITTED = 200  # values that are made again at worst when a build is killed
 
-_pack = msgspec.msgpack.Encoder().encode
-_unpack = msgspec.msgpack.Decoder(Document).decode
-
 T = TypeVar("T")
 
 
 class BuildCache:
-    """Documents and other values by key. Closing it forgets what was neither asked for nor put since it was
+    """Values by key, packed. Closing it forgets what was neither asked for nor put since it was
     opened; `code` stands for the code that made the values: other code finds none of them.
 
     Use it as a context manager; after an exception nothing is forgotten. May be used from several threads.
@@ -41,18 +35,6 @@ class BuildCache:
         self._waiting = 0
         self._lock = Lock()
         self._store = self._opened()
-
-    def get(self, key: str) -> Document | None:
-        """The document that was put under this key, None if there is none."""
-        packed = self.recall(key.encode())
-        try:
-            return _unpack(packed) if packed else None
-        except msgspec.DecodeError:
-            return None
-
-    def put(self, key: str, document: Document) -> None:
-        """Keeps a document."""
-        self.keep(key.encode(), _pack(document))
 
     def recall(self, key: bytes) -> bytes | None:
         """The value that was kept under this key, None if there is none."""

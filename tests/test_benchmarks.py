@@ -60,6 +60,7 @@ def test_every_part_of_the_speed_benchmark_gives_a_table(
         "Notes",
         "Reading against markdown-it",
         "Reading a large folder against markdown-it",
+        "Reading a large folder by the clock",
         "A first build",
         "Builds one after another",
         "From a cold process",
@@ -84,6 +85,18 @@ def test_reading_that_reads_nothing_is_no_measure(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(speed, "parse", lambda text: parse(text[:0]))
     with pytest.raises(WrongAnswer, match="texts read as blocks, in all dialects: 0 found"):
         speed.reading_table(tmp_path, speed.Effort(1, 0))
+
+
+def test_a_folder_is_held_by_the_clock_against_one_process_of_markdown_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(4):
+        (tmp_path / f"{n}.md").write_text(f"# Ebb {n}\n\nThe tide falls.\n")
+    monkeypatch.setattr(speed, "processors", lambda: 2)
+    table = speed.clock_table(tmp_path, speed.Effort(1, 0))
+    assert [row[1] for row in table.rows] == ["1", "1", "2"]
+    assert table.rows[0][3] == "1.00"
+    assert "2 cores" in table.note
 
 
 def test_a_fast_wrong_answer_fails(

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus import Document, read_corpus
+from corpus import read_corpus
 from corpus.encodings import decoded
 from corpus.errors import NoNotes, NotesNotFound
 from corpus.files import LARGEST
@@ -543,16 +543,16 @@ class Remembered:
     """A cache in memory; it is falsy as long as it is empty."""
 
     def __init__(self) -> None:
-        self.documents: dict[str, Document] = {}
+        self.documents: dict[bytes, bytes] = {}
 
     def __len__(self) -> int:
         return len(self.documents)
 
-    def get(self, key: str) -> Document | None:
+    def recall(self, key: bytes) -> bytes | None:
         return self.documents.get(key)
 
-    def put(self, key: str, document: Document) -> None:
-        self.documents[key] = document
+    def keep(self, key: bytes, value: bytes) -> None:
+        self.documents[key] = value
 
 
 def test_what_is_in_the_cache_is_not_read_again(tmp_path: Path) -> None:
@@ -568,8 +568,11 @@ def test_what_is_in_the_cache_is_not_read_again(tmp_path: Path) -> None:
 
 
 def test_several_processes_read_the_same(tmp_path: Path) -> None:
-    write(tmp_path, **{f"n{n}": f"# Sea {n}\n\n{EBB}" for n in range(20)})
-    assert read_corpus([tmp_path], jobs=2) == read_corpus([tmp_path])
+    write(tmp_path, **{f"n{n}": f"# Sea {n}\n\n{EBB * 400 * (n % 3)}" for n in range(20)})
+    cache, again = Remembered(), Remembered()
+    assert read_corpus([tmp_path], cache, jobs=2) == read_corpus([tmp_path], again)
+    assert len(cache) == 20
+    assert cache.documents == again.documents
 
 
 def test_the_reader_has_a_version_of_its_own() -> None:

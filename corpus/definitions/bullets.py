@@ -129,7 +129,7 @@ def _is_bare(head: str) -> bool:
 def from_run_on(page: Page) -> Iterator[Candidate]:
     """Two definitions glued together: a sentence ends, a short lower-case line names the next term, and a
     capitalised sentence follows."""
-    for block, inline in page.paragraphs():
+    for block, inline in page.paragraphs:
         glued = list(_glued(inline.text)) if "\n" in inline.text else []
         # Each name ends what the one before it defines.
         for (name, line), following in zip(glued, [*(at for _, at in glued[1:]), None], strict=False):

@@ -73,9 +73,10 @@ def from_heading(page: Page) -> Iterator[Candidate]:
     if block.kind is not BlockKind.PARAGRAPH or not block.inline:
         return
     subject = set_off_subject(block.inline) or name
-    in_full = is_acronym_of(name, subject)
+    same = label_key(subject) == label_key(name)
+    in_full = not same and is_acronym_of(name, subject)
     # "**Virtual memory** is ..." under "Memory" is about another thing.
-    if not (is_entry or in_full or is_acronym_of(subject, name) or label_key(subject) == label_key(name)):
+    if not (same or is_entry or in_full or is_acronym_of(subject, name)):
         return
     # A heading that could be an instruction, lists terms or holds others must be the subject of what follows.
     strict = (

@@ -63,13 +63,14 @@ _DATED = re.compile(
 
 class _Opening(Struct, frozen=True):
     """A paragraph, or a part of one, that may open with a term; whether it is the first one of a bullet, and
-    what is set off in the paragraph; whether it has a mark near its beginning (most have none); whether it is
-    a line among others like it, `alone`, and whether its list is `nested` in another."""
+    what is set off in the paragraph; whether the paragraph opens with words and a mark as a `plain` lead does
+    (most do not); whether it is a line among others like it, `alone`, and whether its list is `nested` in
+    another."""
 
     block: Block
     in_item: bool
     spans: Sequence[Span]
-    has_mark: bool
+    plain: bool
     begin: int = 0
     end: int | None = None
     alone: bool = False
@@ -126,6 +127,8 @@ def from_bold_lead(page: Page) -> Iterator[Candidate]:
     for run in _runs(page):
         found = (_set_off_lead(opening, lists) for opening in run)
         leads = [lead for lead in found if lead and label_key(lead.name) not in page.fields]
+        if not leads:
+            continue
         # Of several leads, some show how the others are meant.
         saying = {id(lead) for lead in leads if _says(lead)}
         among = (len(saying) > 1 and len(saying) * 2 >= sum(map(_is_marked, run))) or (
@@ -157,15 +160,17 @@ def from_plain_lead(page: Page) -> Iterator[Candidate]:
     for run in _runs(page):
         # "Commands", then a list of nothing but code: its names are what is talked about.
         named = page.listed or (_names_code(page, run, announced) and all(map(_opens_with_code, run)))
-        leads = [lead for lead in (_plain_lead(opening, named) for opening in run) if lead]
-        others = sum(_set_off_lead(opening) is not None for opening in run) if leads else 0
+        leads = [lead for opening in run if opening.plain and (lead := _plain_lead(opening, named))]
+        if not leads:
+            continue
+        others = sum(_set_off_lead(opening) is not None for opening in run)
         nested = any(opening.nested for opening in run)
         listed = lists and not nested and (len(leads) + others) * 2 >= len(run)
         saying = {id(lead) for lead in leads if _ARTICLE.match(lead.text) and _says(lead)}
         code = sum(_opens_with_code(opening) for opening in run) if len(leads) + others < len(run) else 0
         every = len(leads) + others + code == len(run)
         alike = len(saying) > 1 and every and len(saying) * 3 >= len(leads) * 2
-        in_list = bool(run) and run[0].in_item
+        in_list = run[0].in_item
         for lead in leads:
             told = id(lead) in saying or (alike and _is_phrase(lead))
             if (listed and _is_entry(lead)) or (in_list and alike and told) or (lead.marked and _says(lead)):
@@ -179,8 +184,8 @@ def from_lone_lead(page: Page) -> Iterator[Candidate]:
         return
     headed = label_key(bare_heading(page.section.title)) if page.section.level > 1 else ""
     yield from _said_to_be(page)
-    openings = (line for run in _runs(page) for opening in run for line in _line_by_line(opening))
-    openings = (opening for opening in openings if id(opening.block) not in page.tasks)
+    marked = (o for run in _runs(page) for o in run if o.plain and id(o.block) not in page.tasks)
+    openings = (line for opening in marked for line in _line_by_line(opening))
     for lead in (lead for opening in openings if (lead := _plain_lead(opening, listed=False))):
         own = label_key(lead.name) == headed and _says(lead)
         mark = lead.inline.text[lead.begin + len(lead.term) : lead.start]
@@ -200,7 +205,9 @@ _SAID = re.compile(
 
 def _said_to_be(page: Page) -> Iterator[Candidate]:
     """What a paragraph says it defines, and the sides of a card."""
-    for block, inline in page.paragraphs():
+    if "def" not in page.section.lowered and "::" not in page.section.lowered:
+        return
+    for block, inline in page.paragraphs:
         said = _SAID.match(inline.text)
         if said and (lead := _lead(block, inline, said["term"] or said["card"], said.end())):
             end = inline.text.find("\n", said.end()) if said["card"] else -1
@@ -226,6 +233,7 @@ _STATED = 4
 _MANY, _FEWEST = 5, 3
 
 
+@lru_cache(maxsize=1)
 def _lists(page: Page) -> bool:
     """Whether terms are listed in this section, and its heading is not itself one of them."""
     return page.listed and next(from_heading(page), None) is None
@@ -298,7 +306,7 @@ def _runs(page: Page) -> Sequence[Sequence[_Opening]]:
     for block in page.section.all_blocks:
         if block.kind is BlockKind.LIST:
             items = [
-                _Opening(first, True, _set_off(first), _has_mark(first), nested=id(block) in inner)
+                _Opening(first, True, _set_off(first), _is_plain_opening(first), nested=id(block) in inner)
                 for item in block.children
                 if item.children and (first := item.children[0]).kind is BlockKind.PARAGRAPH
             ]
@@ -315,7 +323,10 @@ _SENTENCE_BEFORE = re.compile(r"(?:^|\n|[.!?]\s{1,4})\Z")
 def _parts(block: Block) -> Iterator[_Opening]:
     """A paragraph, cut where a further set-off lead stands at the start of a line or behind a sentence."""
     inline = block.inline
-    spans = _set_off(block)
+    spans, plain = _set_off(block), _is_plain_opening(block)
+    if not spans:
+        yield _Opening(block, False, spans, plain)
+        return
     cuts = [
         start
         for start, stop in spans
@@ -325,13 +336,14 @@ def _parts(block: Block) -> Iterator[_Opening]:
     ]
     if inline and "\n" in inline.text and (alone := _alone_on_lines(inline)):
         cuts = sorted({*cuts, *alone})
-    begins, has_mark = [0, *(cut for cut in cuts if cut)], _has_mark(block)
+    begins = [0, *(cut for cut in cuts if cut)]
     for begin, end in zip(begins, (*begins[1:], None), strict=True):
-        yield _Opening(block, False, spans, has_mark, begin, end)
+        yield _Opening(block, False, spans, plain, begin, end)
 
 
-def _has_mark(block: Block) -> bool:
-    return bool(block.inline and _A_MARK.search(block.inline.text, 0, _LONGEST_LEAD))
+def _is_plain_opening(block: Block) -> bool:
+    text = block.inline.text if block.inline else ""
+    return bool(_A_MARK.search(text, 0, _LONGEST_LEAD) and _PLAIN.match(text))
 
 
 def _set_off(block: Block) -> Sequence[Span]:
@@ -410,7 +422,7 @@ def _with_other(term: str, bracket: str | None) -> str:
 def _plain_lead(opening: _Opening, listed: bool) -> _Lead | None:
     inline = opening.block.inline
     first = opening.alone or not opening.begin
-    match = _PLAIN.match(inline.text, opening.begin) if inline and first and opening.has_mark else None
+    match = _PLAIN.match(inline.text, opening.begin) if inline and first and opening.plain else None
     if not inline or not match:
         return None
     # What is set off is another rule's, and a name in code is mostly that of an argument or an option.

@@ -44,7 +44,7 @@ _TWO_NAMES = re.compile(r"(?P<names>(?:[^\n:]{2,60}\n){2,3}):[ \t]+(?=\S)")
 
 def from_colon_line(page: Page) -> Iterator[Candidate]:
     """Two or three terms, one above the other, and a line below that begins with a colon."""
-    for block, inline in page.paragraphs():
+    for block, inline in page.paragraphs:
         found = _TWO_NAMES.match(inline.text) if "\n:" in inline.text else None
         names = [name.strip() for name in found["names"].split("\n")[:-1]] if found else []
         if found and all(looks_like_term(name) for name in names):

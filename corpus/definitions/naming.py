@@ -79,7 +79,7 @@ def _names_in_quotes(text: str) -> bool:
 @lru_cache(maxsize=1)  # both rules ask about the same page
 def _sentences(page: Page) -> Sequence[_Sentence]:
     found: list[_Sentence] = []
-    for block, inline in page.paragraphs():
+    for block, inline in page.paragraphs:
         spans = _marked(inline)
         words = in_words(inline) if spans else ""
         before: int | None = None

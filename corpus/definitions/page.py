@@ -58,7 +58,8 @@ class Page:
     bold lead-ins that come again and again: they name what stands there, not what is talked about; `holds`
     that headings below this one name something, too; `kinds` are the section's blocks, inner ones too, sorted
     once for all rules; `entrance` tells that the file is one that readers open first; `tasks` are the ids of
-    the blocks that are exercises, hints and solutions.
+    the blocks that are exercises, hints and solutions; `paragraphs` the section's paragraphs that have text,
+    inner ones too, without these.
     """
 
     section: OpenSection
@@ -75,15 +76,11 @@ class Page:
     kinds: Mapping[BlockKind, Sequence[Block]] = field(default_factory=dict)
     entrance: bool = False
     tasks: frozenset[int] = frozenset()
+    paragraphs: Sequence[tuple[Block, Inline]] = ()
 
     def of(self, kind: BlockKind) -> Sequence[Block]:
         """The section's blocks of a kind, in document order."""
         return self.kinds.get(kind, ())
-
-    def paragraphs(self) -> Iterator[tuple[Block, Inline]]:
-        """The section's paragraphs that have text, inner ones too, without exercises, hints and solutions."""
-        paragraphs = self.of(BlockKind.PARAGRAPH)
-        return ((b, b.inline) for b in paragraphs if b.inline and id(b) not in self.tasks)
 
 
 Rule = Callable[[Page], Iterator[Candidate]]
@@ -203,9 +200,10 @@ _PREDICATE = re.compile(
 
 def set_off_subject(inline: Inline) -> str | None:
     """The subject of a text's first sentence, if it is set off and the sentence says what it is."""
-    article = _ARTICLE.match(inline.text)
+    spans = set_off(inline)
+    article = _ARTICLE.match(inline.text) if spans else None
     opening = article.end() if article else 0
-    span = next((s for s in set_off(inline) if s[0] in (0, opening)), None)
+    span = next((s for s in spans if s[0] in (0, opening)), None)
     if span is None or not _PREDICATE.match(inline.text, span[1]):
         return None
     return _ARTICLE.sub("", inline.text[slice(*span)].strip(), count=1)
@@ -262,6 +260,10 @@ def pages(title: str, sections: Sequence[OpenSection], titled: bool, path: str =
     exercises = sections_of_tasks(title, sections)
     entrance = bool(_ENTRANCE.fullmatch(path.rpartition("/")[2]))
     for section in sections:
+        kinds = _by_kind(section.all_blocks)
+        tasks = frozenset(
+            map(id, section.all_blocks) if section.id in exercises else blocks_of_tasks(section)
+        )
         yield Page(
             section,
             title if names else None,
@@ -274,9 +276,10 @@ def pages(title: str, sections: Sequence[OpenSection], titled: bool, path: str =
             top,
             fields,
             section.id in holding,
-            _by_kind(section.all_blocks),
+            kinds,
             entrance,
-            frozenset(map(id, section.all_blocks) if section.id in exercises else blocks_of_tasks(section)),
+            tasks,
+            [(b, b.inline) for b in kinds.get(BlockKind.PARAGRAPH, ()) if b.inline and id(b) not in tasks],
         )
 
 

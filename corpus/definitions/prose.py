@@ -40,7 +40,9 @@ _VERB = re.compile(rf"{_IS}\s+", re.IGNORECASE)
 
 def from_bold_is(page: Page) -> Iterator[Candidate]:
     """A sentence whose subject is set in bold or italics, or marked as `<dfn>`, then "is"."""
-    for block, inline in page.paragraphs():
+    for block, inline in page.paragraphs:
+        if not (inline.strong or inline.emphasis or inline.html or '"' in inline.text or "“" in inline.text):
+            continue
         found = list(_bold_subjects(inline))
         ends = (*(cut for cut, _, _ in found[1:]), None)
         for (_, begin, term), end in zip(found, ends[: len(found)], strict=True):
@@ -89,8 +91,6 @@ def _bold_subjects(inline: Inline) -> Iterator[tuple[int, int, str]]:
     """The sentences whose subject is set off: where what stands before ends, where each begins, and its
     subject."""
     marked = {*set_off(inline)}
-    if not marked and '"' not in inline.text and "“" not in inline.text:
-        return
     found = -1
     words = in_words(inline)
     starts = [start for start, _ in sentences(words)]
@@ -197,8 +197,8 @@ def from_line_is(page: Page) -> Iterator[Candidate]:
     # A later sentence begins with "a" or with a word of the heading: at most of them no more than a look is
     # needed.
     initials = _initials(page.section.title) if page.section.level > 1 else frozenset()
-    for block, inline in page.paragraphs():
-        if any(start == 0 for start, _ in inline.masked) or not _SAYS.search(inline.text):
+    for block, inline in page.paragraphs:
+        if (inline.masked and inline.masked[0][0] == 0) or not _SAYS.search(inline.text):
             continue
         found: list[tuple[int, str]] = []
         every_line = _every_line_says(inline.text)
@@ -320,7 +320,9 @@ _BEFORE_CLAUSE = re.compile(r"(?:^|^[^.;:()]{1,80},\s+|[;:]\s+)\Z")
 
 def from_sentence(page: Page) -> Iterator[Candidate]:
     """A sentence somewhere in prose that says "an X consists of" or "an X is defined as"."""
-    for block, inline in page.paragraphs():
+    if "consist" not in page.section.lowered and "defined" not in page.section.lowered:
+        return
+    for block, inline in page.paragraphs:
         lowered = inline.text.casefold()
         says = "consist" in lowered or "defined" in lowered
         for start, end in sentences(inline.text) if says else ():

@@ -98,7 +98,7 @@ DIALECTS = (
     Dialect("templates", ("<%",), _seen(obsidian.TEMPLATE.pattern), obsidian.install_templates),
     Dialect("tags", ("#", " ^", "\n^"), obsidian.has_tags, obsidian.install_tags),
     Dialect("scripts", ("~", "^"), pandoc.has_scripts, pandoc.install_scripts),
-    Dialect("citations", ("@",), citations.EVIDENCE.search, citations.install),
+    Dialect("citations", ("@",), citations.has_citations, citations.install),
     Dialect("markdown in html", ("markdown",), _seen(rf"\n[ \t>]*{html.OPENS.pattern}"), html.install),
     Dialect("definitions of mdn", ("- : ",), _seen(r"\n[ \t>]*[-*] : "), mdn.install),
     Dialect("macros", ("{{", "{%"), macros.has_macros, macros.install),

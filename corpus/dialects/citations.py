@@ -16,15 +16,22 @@ _KEY = r"[A-Za-z_][\w]*(?:[:.#$%&+?<>~/-][\w]+)*"
 # A person is addressed by a name, a work by a name and a year.
 _WORK = r"[A-Za-z_][\w:.+/-]*?\d{2,4}[a-z]{0,20}"
 _LABEL = rf"(?:{_KIND})-[\w-]*\w"
-EVIDENCE = re.compile(
-    rf"\[[^\[\]\n@]{{0,80}}@(?:{_WORK}|{_LABEL})(?![\w-])[^\[\]\n]{{0,400}}\](?![(\[:])"
-    r"|(?:(?<=[\s(])|^)@(?:fig|tbl|sec|eq|lst|thm)-[\w-]*\w(?![\w/-])|\\@ref\([a-z]+:",
-    re.MULTILINE,
+_EVIDENCE = (
+    re.compile(rf"\[[^\[\]\n@]{{0,80}}@(?:{_WORK}|{_LABEL})(?![\w-])[^\[\]\n]{{0,400}}\](?![(\[:])"),
+    re.compile(r"@(?:(?<=[\s(]@)|(?<=^@))(?:fig|tbl|sec|eq|lst|thm)-[\w-]*\w(?![\w/-])", re.MULTILINE),
+    re.compile(r"\\@ref\([a-z]+:"),
 )
 _CITED = re.compile(rf"\[[^\[\]\n@]{{0,80}}@{_KEY}[^\[\]\n]{{0,400}}\](?![(\[:])")
 _NAMED = re.compile(rf"@(?=(?:{_WORK}|{_LABEL})(?![\w-]))({_KEY})")
 _ALL_LABELS = re.compile(rf"\[(?:[;\s-]*@{_LABEL})+\]")
 _A_LABEL = re.compile(_LABEL)
+
+
+def has_citations(prose: str) -> bool:
+    """Whether a text cites works, or refers to what it numbers."""
+    return any(evidence.search(prose) for evidence in _EVIDENCE)
+
+
 _POINTED = re.compile(r"\\@ref\(([\w:.-]+)\)")
 
 

@@ -25,8 +25,8 @@ def outside_code(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     fence = ""
     directives: list[str] = []
     for number, whole in enumerate(lines):
-        line = whole.lstrip(" \t>")
-        mark = _FENCE.match(line) if "```" in line or "~~~" in line else None
+        may_be = "```" in whole or "~~~" in whole
+        mark = _FENCE.match(whole.lstrip(" \t>")) if may_be else None
         if not mark:
             if not fence:
                 yield number, whole

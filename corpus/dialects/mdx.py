@@ -38,8 +38,15 @@ _LONGEST = 60  # lines of one tag, import or export
 _LONGEST_TAG = 2000
 
 
+# A line without which nothing is imported, exported or shown.
+_MAYBE = re.compile(r"\n[^\S\n]*(?:import |export |</?[A-Z])")
+
+
 def has_components(text: str) -> bool:
-    """Whether a text is MDX: it imports or exports something, or has a component that is closed."""
+    """Whether a text before which a line ends is MDX: it imports or exports something, or has a component
+    that is closed."""
+    if not _MAYBE.search(text):
+        return False
     opened: set[str] = set()
     begins = True
     for _, whole in outside_code(text.split("\n")):

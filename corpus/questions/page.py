@@ -158,6 +158,8 @@ _HOLDS_ANSWERS = frozenset({BlockKind.QUOTE, BlockKind.BOX})
 def may_ask(section: OpenSection) -> bool:
     """Whether anything in a section looks like a part of a quiz. Most sections hold nothing of the kind, a
     look says so, and no rule has to ask."""
+    claims = "/" in section.lowered or "true" in section.lowered
+    backs = "back" in section.lowered
     for block in section.all_blocks:
         if block.kind is BlockKind.HTML and _IN_HTML.search(block.text):
             return True
@@ -170,11 +172,11 @@ def may_ask(section: OpenSection) -> bool:
             return True
         if ("?" in text or "？" in text) and _ENDS_ASKING.search(text):
             return True
-        if CLAIM.match(text):
+        if claims and CLAIM.match(text):
             return True
         if ("q" in text or "Q" in text) and _A_MARK.search(text):
             return True
-        if BACK.search(text):
+        if backs and BACK.search(text):
             return True
     return False
 
