@@ -10,6 +10,8 @@
     |   `-- SnapshotVersion    written by another version of glosspath
     |-- BuildBusy              another build holds the data folder
     |-- InvalidRequest         a question that cannot be asked that way
+    |-- ExtraMissing           something that a library does which is not installed
+    |-- OutputRefused          what would be written over, or shown, must not be
     `-- ServerError            the server cannot start (a port that is taken)
 
 The messages are whole sentences: what is wrong, the near miss, what to do next.
@@ -87,6 +89,19 @@ class InvalidRequest(GlosspathError, ValueError):
     def __init__(self, parameter: str, message: str) -> None:
         self.parameter = parameter
         super().__init__(message)
+
+
+class ExtraMissing(GlosspathError):
+    """Something that a library does which is not installed; `extra` brings it."""
+
+    def __init__(self, what: str, library: str, extra: str) -> None:
+        super().__init__(
+            f"{what} needs {library}, which is not installed: `pip install 'glosspath[{extra}]'` brings it."
+        )
+
+
+class OutputRefused(GlosspathError):
+    """A place to write to that holds something else, or bytes that a terminal cannot show."""
 
 
 class ServerError(GlosspathError):

@@ -437,6 +437,19 @@ def test_export_json_is_complete_and_the_same_in_a_file(ask: Ask, built: Path, t
     assert (tmp_path / "dump.json").read_text(encoding="utf-8") == out
 
 
+def test_an_unknown_format_is_told_with_the_most_similar(ask: Ask, built: Path) -> None:
+    check_complaint(ask("export", "turtel"), "'turtel'", "did you mean 'turtle'?", status=2)
+    check_complaint(ask("export", "xyzzy"), "it is one of json, jsonld, turtle", status=2)
+
+
+def test_an_option_that_means_nothing_for_a_format_is_refused(ask: Ask, built: Path) -> None:
+    check_complaint(ask("export", "json", "--base", "https://example.org/"), "--base", "json", status=2)
+
+
+def test_an_export_may_be_sent_to_standard_output_by_name(ask: Ask, built: Path) -> None:
+    assert ask("export", "json", "--out", "-") == ask("export", "JSON")
+
+
 # Over the bundled notes
 
 

@@ -83,6 +83,8 @@ def test_what_runs_is_pinned_alike_for_users_and_developers() -> None:
 
 def test_what_the_packages_import_is_pinned() -> None:
     pinned = set(re.findall(r"^([\w.-]+)==", LOCKS[0].read_text(encoding="utf-8"), re.MULTILINE))
+    extras = PROJECT["project"]["optional-dependencies"].values()
+    pinned |= {re.split(r"[\[>=<]", name)[0] for extra in extras for name in extra}
     own = {"corpus", "graph", "indexer", "web", "glosspath"}
     imported = set()
     for file in (path for package in own for path in (REPOSITORY / package).rglob("*.py")):

@@ -1,18 +1,38 @@
 """`glosspath export`: everything that the notes say, for other programs."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from corpus.errors import near_misses
 from glosspath.options import data_option, open_library
-from glosspath.terminal import say_exactly
+from glosspath.outputs import write_bytes, write_files
 
 if TYPE_CHECKING:
     from web import Library
 
 
-def as_json(library: "Library") -> bytes:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What may be said of an export, each for some formats only."""
+
+    base: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A way out: what writes it (bytes, or files by name), the options that it knows, and whether it is
+    something else than text."""
+
+    write: Callable[["Library", Asked], bytes | dict[str, bytes]]
+    knows: tuple[str, ...] = ()
+    binary: bool = False
+
+
+def as_json(library: "Library", _: Asked) -> bytes:
     """The complete dump, in the form "glosspath/1"."""
     from web.dump import export as exported
     from web.payloads import to_json
@@ -20,19 +40,61 @@ def as_json(library: "Library") -> bytes:
     return to_json(exported(library.dump()), indent=2)
 
 
-FORMATS = {"json": as_json}
+def as_jsonld(library: "Library", asked: Asked) -> bytes:
+    """SKOS and schema.org in JSON-LD."""
+    from web.exports.linked_data import as_jsonld
+
+    return as_jsonld(library.dump(), library.snapshot.settings(), asked.base)
+
+
+def as_turtle(library: "Library", asked: Asked) -> bytes:
+    """The same in Turtle."""
+    from web.exports.linked_data import as_turtle
+
+    return as_turtle(library.dump(), library.snapshot.settings(), asked.base)
+
+
+FORMATS = {
+    "json": Format(as_json),
+    "jsonld": Format(as_jsonld, ("base",)),
+    "turtle": Format(as_turtle, ("base",)),
+}
+
+
+def format_named(_: click.Context, __: click.Parameter, value: str) -> str:
+    """The name of a format, in lower case. One that is not there is told with the most similar."""
+    if (name := value.casefold()) in FORMATS:
+        return name
+    near = near_misses(name, FORMATS, limit=1)
+    hint = f"did you mean {near[0]!r}?" if near else f"it is one of {', '.join(FORMATS)}"
+    raise click.UsageError(f"there is no format {value[:40]!r}: {hint}")
 
 
 @click.command(short_help="Write everything for other programs.")
-@click.argument("format", type=click.Choice(list(FORMATS)))
+@click.argument("format", callback=format_named)
 @click.option(
-    "--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write to this file."
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write to this file; - is standard output.",
+)
+@click.option(
+    "--base", default="", metavar="URL", help="What the names of things begin with (jsonld, turtle)."
 )
 @data_option
-def export(format: str, out: Path | None, data: Path) -> None:
-    """Write the whole glossary in FORMAT to standard output or a file."""
-    written = FORMATS[format](open_library(data))
-    if out:
-        out.write_bytes(written)
+def export(format: str, out: Path | None, data: Path, **asked: str) -> None:
+    """Write the whole glossary in FORMAT to standard output or a file.
+
+    \b
+    json     everything, for programs of your own
+    jsonld   linked data: SKOS and schema.org
+    turtle   the same in Turtle (needs glosspath[turtle])
+    """
+    way = FORMATS[format]
+    if unknown := [f"--{name}" for name, value in asked.items() if value and name not in way.knows]:
+        raise click.UsageError(f"{', '.join(unknown)} means nothing for {format}")
+    written = way.write(open_library(data), Asked(**asked))
+    if isinstance(written, bytes):
+        write_bytes(written, out, binary=way.binary)
     else:
-        say_exactly(written)
+        write_files(written, out)
