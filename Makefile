@@ -10,7 +10,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 BIN    := .venv/bin
 READY  := .venv/ready
 
-.PHONY: help serve test check update bench clean lock style types direction tests browser
+.PHONY: help serve test check update bench clean lock style types direction tests browser readers
 
 help:    ## list these commands
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | expand -t 10
@@ -18,7 +18,7 @@ help:    ## list these commands
 serve: $(READY)    ## build the bundled notes and serve them on port 8000 (your own: NOTES=path, PORT=number)
 	$(BIN)/glosspath serve "$(NOTES:~/%=$(HOME)/%)" --port $(PORT)
 
-test: browser check    ## set everything up, a browser for the browser tests too, then run all checks
+test: browser readers check    ## set everything up, a browser for the browser tests too, then run all checks
 
 check: style types direction tests    ## style, types, import direction and tests: all that CI runs
 
@@ -63,6 +63,11 @@ browser:
 	  echo "The browser tests will be skipped: there is no Chromium, and installing it needs apt-get and root."; \
 	fi
 
+# Programs that read what others are to read; without them the tests that need them are skipped and say so.
+readers: $(READY)
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-readers.txt \
+	  || echo "Some readers of exports could not be installed: the tests that need them will be skipped."
+
 # A new set-up only when what it is made from has changed. Every download is checked against its hash.
 $(READY): requirements-dev.txt pyproject.toml
 	@[ -n "$(PYTHON)" ] || { echo "glosspath needs Python 3.11 or newer, and none was found;" \
@@ -80,3 +85,4 @@ COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile -q --upgrade pypr
 lock:
 	$(COMPILE) -o requirements.txt
 	$(COMPILE) --all-extras --group dev -c requirements.txt -o requirements-dev.txt
+	$(COMPILE:pyproject.toml=) --group readers -c requirements-dev.txt -o requirements-readers.txt

@@ -7,9 +7,7 @@ export; nothing else is ever removed.
 import os
 import shutil
 import sys
-import zipfile
 from collections.abc import Mapping
-from io import BytesIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile, mkdtemp
 
@@ -19,8 +17,6 @@ from glosspath.terminal import say_exactly
 STANDARD_OUTPUT = Path("-")
 # Tells an exported folder from one that holds something else.
 MARKER = ".glosspath-export"
-_FIRST_DAY_OF_ZIP = (1980, 1, 1, 0, 0, 0)
-_PLAIN_FILE = 0o100644 << 16
 
 
 def write_bytes(written: bytes, out: Path | None, *, binary: bool = False) -> None:
@@ -32,6 +28,7 @@ def write_bytes(written: bytes, out: Path | None, *, binary: bool = False) -> No
     elif out.exists() and not out.is_file():  # a pipe, a device: there is nothing to put in its place
         out.write_bytes(written)
     else:
+        _check_parent(out)
         _replace_file(out.resolve(), written)
 
 
@@ -39,24 +36,15 @@ def write_files(files: Mapping[str, bytes], out: Path | None) -> None:
     """Files by their relative paths: to a folder, or, if `out` ends in .zip or is not there, to an archive.
     OutputRefused: a folder that holds something else."""
     if out is None or out == STANDARD_OUTPUT or out.suffix.lower() == ".zip":
+        from web.exports.archives import zipped
+
         write_bytes(zipped(files), out, binary=True)
     else:
         _replace_folder(out, files)
 
 
-def zipped(files: Mapping[str, bytes]) -> bytes:
-    """An archive of these files that is the same whenever it is made."""
-    archive = BytesIO()
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as writer:
-        for name, content in sorted(files.items()):
-            entry = zipfile.ZipInfo(name, _FIRST_DAY_OF_ZIP)
-            entry.external_attr, entry.create_system = _PLAIN_FILE, 3
-            writer.writestr(entry, content, zipfile.ZIP_DEFLATED)
-    return archive.getvalue()
-
-
 def _replace_file(out: Path, written: bytes) -> None:
-    with NamedTemporaryFile(dir=_parent(out), prefix=f".{out.name[:40]}-", delete=False) as stage:
+    with NamedTemporaryFile(dir=out.parent, prefix=f".{out.name[:40]}-", delete=False) as stage:
         try:
             stage.write(written)
             stage.flush()
@@ -73,8 +61,9 @@ def _replace_folder(out: Path, files: Mapping[str, bytes]) -> None:
         raise OutputRefused(f"'{out}' is a file, and this is several: give a folder, or a name in .zip.")
     if out.is_dir() and any(out.iterdir()) and not (out / MARKER).is_file():
         raise OutputRefused(f"'{out}' holds something else than an earlier export. Give a new folder.")
+    _check_parent(out)
     out = out.resolve()
-    stage = Path(mkdtemp(dir=_parent(out), prefix=f".{out.name[:40]}-"))
+    stage = Path(mkdtemp(dir=out.parent, prefix=f".{out.name[:40]}-"))
     try:
         _fill(stage / "new", files)
         if out.exists():
@@ -91,10 +80,9 @@ def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
         file.write_bytes(content)
 
 
-def _parent(out: Path) -> Path:
+def _check_parent(out: Path) -> None:
     if not out.parent.is_dir():
-        raise OutputRefused(f"There is no folder '{out.parent}' to write '{out.name}' into. Make it first.")
-    return out.parent
+        raise OutputRefused(f"'{out}' cannot be written: there is no folder '{out.parent}'. Make it first.")
 
 
 def _mode(asked: int) -> int:

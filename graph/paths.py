@@ -156,6 +156,17 @@ def further_unlocked(
     return tuple(found)
 
 
+def neighbourhood(graph: PrerequisiteGraph, concept: ConceptId, depth: int) -> tuple[ConceptId, ...]:
+    """A concept, what it needs and what needs it, each no more than `depth` edges away, in the notes' own
+    order."""
+    found = set(needed_for(graph, [concept], frozenset(), depth))
+    near = {concept}
+    for _ in range(depth):
+        near = {edge.target for one in near for edge in graph.unlocked_by(one)} - found
+        found |= near
+    return tuple(sorted(found, key=graph.position))
+
+
 def why(graph: PrerequisiteGraph, prerequisite: ConceptId, target: ConceptId) -> Explanation:
     """Why one concept is believed to come before another, or why not."""
     if prerequisite == target:

@@ -368,7 +368,8 @@ def test_a_path_is_drawn_for_other_programs(ask: Ask, built: Path) -> None:
         'flowchart TD\n    c1["Vector"]\n    c2(["Span"])\n    c3(["Basis"])\n    c1 --> c2\n    c2 --> c3\n'
     )
     assert ask(*asked, "--dot")[1] == (
-        'digraph path {\n  "vector" [label="Vector", shape=box];\n  "span" [label="Span", shape=ellipse];\n'
+        'digraph concepts {\n  "vector" [label="Vector", shape=box];\n'
+        '  "span" [label="Span", shape=ellipse];\n'
         '  "basis" [label="Basis", shape=ellipse];\n  "vector" -> "span";\n  "span" -> "basis";\n}\n'
     )
 
@@ -439,7 +440,7 @@ def test_export_json_is_complete_and_the_same_in_a_file(ask: Ask, built: Path, t
 
 def test_an_unknown_format_is_told_with_the_most_similar(ask: Ask, built: Path) -> None:
     check_complaint(ask("export", "turtel"), "'turtel'", "did you mean 'turtle'?", status=2)
-    check_complaint(ask("export", "xyzzy"), "it is one of json, jsonld, turtle", status=2)
+    check_complaint(ask("export", "xyzzy"), "it is one of json, jsonld, turtle, ", status=2)
 
 
 def test_an_option_that_means_nothing_for_a_format_is_refused(ask: Ask, built: Path) -> None:

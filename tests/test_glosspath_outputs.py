@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import OutputRefused
-from glosspath.outputs import MARKER, write_bytes, write_files, zipped
+from glosspath.outputs import MARKER, write_bytes, write_files
+from web.exports.archives import zipped
 
 FILES = {"b.txt": b"two", "deep/a.txt": b"one"}
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,6 +20,8 @@ class Asked:
     """What may be said of an export, each for some formats only."""
 
     base: str = ""
+    around: str = ""
+    depth: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,54 @@ def as_turtle(library: "Library", asked: Asked) -> bytes:
     return as_turtle(library.dump(), library.snapshot.settings(), asked.base)
 
 
+def as_graphml(library: "Library", _: Asked) -> bytes:
+    """A graph with everything that connects concepts."""
+    from graph.graphml import as_graphml
+
+    dump = library.dump()
+    broader = ((concept.id, one) for concept, kinds in dump.concepts for one in kinds.broader)
+    concepts = (concept for concept, _ in dump.concepts)
+    return as_graphml(concepts, dump.prerequisites, broader, dump.relations)
+
+
+def as_tables(library: "Library", _: Asked) -> dict[str, bytes]:
+    """Tables of concepts, definitions and prerequisites."""
+    from web.exports.tables import as_tables
+
+    return as_tables(library.dump())
+
+
+def as_mermaid(library: "Library", asked: Asked) -> bytes:
+    """A drawing for Mermaid."""
+    from web.exports.charts import as_mermaid, chart_of
+
+    return as_mermaid(chart_of(library, asked.around, asked.depth or 1))
+
+
+def as_dot(library: "Library", asked: Asked) -> bytes:
+    """A drawing for Graphviz."""
+    from web.exports.charts import as_dot, chart_of
+
+    return as_dot(chart_of(library, asked.around, asked.depth or 1))
+
+
+def as_inventory(library: "Library", _: Asked) -> bytes:
+    """The names that other Sphinx documentation can link."""
+    from web.exports.inventory import as_inventory
+
+    return as_inventory(library.dump())
+
+
+_AROUND = ("around", "depth")
 FORMATS = {
     "json": Format(as_json),
     "jsonld": Format(as_jsonld, ("base",)),
     "turtle": Format(as_turtle, ("base",)),
+    "graphml": Format(as_graphml),
+    "csv": Format(as_tables),
+    "mermaid": Format(as_mermaid, _AROUND),
+    "dot": Format(as_dot, _AROUND),
+    "inventory": Format(as_inventory, binary=True),
 }
 
 
@@ -81,14 +127,28 @@ def format_named(_: click.Context, __: click.Parameter, value: str) -> str:
 @click.option(
     "--base", default="", metavar="URL", help="What the names of things begin with (jsonld, turtle)."
 )
+@click.option(
+    "--around",
+    default="",
+    metavar="CONCEPT",
+    help="Draw only what it needs and what needs it (mermaid, dot).",
+)
+@click.option(
+    "--depth", type=click.IntRange(1, 100), metavar="N", help="Go no more than N edges away; else 1."
+)
 @data_option
-def export(format: str, out: Path | None, data: Path, **asked: str) -> None:
+def export(format: str, out: Path | None, data: Path, **asked: Any) -> None:
     """Write the whole glossary in FORMAT to standard output or a file.
 
     \b
-    json     everything, for programs of your own
-    jsonld   linked data: SKOS and schema.org
-    turtle   the same in Turtle (needs glosspath[turtle])
+    json       everything, for programs of your own
+    jsonld     linked data: SKOS and schema.org
+    turtle     the same in Turtle (needs glosspath[turtle])
+    graphml    a graph, for programs that draw and measure graphs
+    csv        tables of concepts, definitions and prerequisites: a folder, or an archive if FILE ends in .zip
+    mermaid    a drawing of what comes before what, for Markdown
+    dot        the same for Graphviz
+    inventory  objects.inv: other Sphinx documentation links your terms
     """
     way = FORMATS[format]
     if unknown := [f"--{name}" for name, value in asked.items() if value and name not in way.knows]:

@@ -41,9 +41,9 @@ def path(
     Each step says what needs it, in the notes' words."""
     page = open_library(data).path([" ".join(target), *also], known, depth)
     if drawn:
-        from glosspath.drawings import dot, mermaid
+        from web.exports.charts import as_dot, as_mermaid, chart_of_path
 
-        say_exactly((mermaid if drawn == "mermaid" else dot)(page).encode())
+        say_exactly((as_mermaid if drawn == "mermaid" else as_dot)(chart_of_path(page)))
         return
     if as_json:
         from web.presenter import Presenter
