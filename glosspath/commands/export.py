@@ -1,5 +1,7 @@
 """`glosspath export`: everything that the notes say, for other programs."""
 
+import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,6 +96,21 @@ def as_inventory(library: "Library", _: Asked) -> bytes:
     return as_inventory(library.dump())
 
 
+def as_anki(library: "Library", _: Asked) -> bytes:
+    """Cards to learn by heart."""
+    from web.exports.cards import as_anki
+
+    return as_anki(library, _now())
+
+
+def _now() -> int | None:
+    """When it is, if somebody says so: what reproducible-builds.org asks of SOURCE_DATE_EPOCH."""
+    written = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if written and not re.fullmatch("[0-9]{1,10}", written):
+        raise click.UsageError(f"SOURCE_DATE_EPOCH is {written[:40]!r}, and should be seconds since 1970")
+    return int(written) if written else None
+
+
 _AROUND = ("around", "depth")
 FORMATS = {
     "json": Format(as_json),
@@ -104,6 +121,7 @@ FORMATS = {
     "mermaid": Format(as_mermaid, _AROUND),
     "dot": Format(as_dot, _AROUND),
     "inventory": Format(as_inventory, binary=True),
+    "anki": Format(as_anki, binary=True),
 }
 
 
@@ -149,6 +167,7 @@ def export(format: str, out: Path | None, data: Path, **asked: Any) -> None:
     mermaid    a drawing of what comes before what, for Markdown
     dot        the same for Graphviz
     inventory  objects.inv: other Sphinx documentation links your terms
+    anki       cards to learn by heart, .apkg (needs glosspath[anki])
     """
     way = FORMATS[format]
     if unknown := [f"--{name}" for name, value in asked.items() if value and name not in way.knows]:
