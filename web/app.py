@@ -48,13 +48,15 @@ SECONDS_TO_REMEMBER = 86_400
 logger = logging.getLogger("glosspath.web")
 
 
-def create_app(data: Path) -> Flask:
+def create_app(data: Path, *, fixed: bool = False) -> Flask:
     """The application that serves the data folder's current snapshot, and each next one once it is there.
 
+    Pages that are `fixed` are to stand without it: they leave out what asks the server.
     Raises SnapshotError when there is none that can be used.
     """
     app = Flask(__name__)
     app.extensions["current-library"] = CurrentLibrary(data)
+    app.jinja_env.globals["fixed"] = fixed
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.before_request(answer_as_page)
     app.register_blueprint(pages)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 class Asked:
     """What may be said of an export, each for some formats only."""
 
+    data: Path
     base: str = ""
     around: str = ""
     depth: int | None = None
@@ -96,6 +97,13 @@ def as_inventory(library: "Library", _: Asked) -> bytes:
     return as_inventory(library.dump())
 
 
+def as_site(library: "Library", asked: Asked) -> dict[str, bytes]:
+    """All pages, as files."""
+    from web.exports.site import as_site
+
+    return as_site(asked.data, library, asked.base)
+
+
 def as_anki(library: "Library", _: Asked) -> bytes:
     """Cards to learn by heart."""
     from web.exports.cards import as_anki
@@ -122,6 +130,7 @@ FORMATS = {
     "dot": Format(as_dot, _AROUND),
     "inventory": Format(as_inventory, binary=True),
     "anki": Format(as_anki, binary=True),
+    "site": Format(as_site, ("base",)),
 }
 
 
@@ -143,7 +152,7 @@ def format_named(_: click.Context, __: click.Parameter, value: str) -> str:
     help="Write to this file; - is standard output.",
 )
 @click.option(
-    "--base", default="", metavar="URL", help="What the names of things begin with (jsonld, turtle)."
+    "--base", default="", metavar="URL", help="Where it all stands, or will (jsonld, turtle, site)."
 )
 @click.option(
     "--around",
@@ -168,11 +177,12 @@ def export(format: str, out: Path | None, data: Path, **asked: Any) -> None:
     dot        the same for Graphviz
     inventory  objects.inv: other Sphinx documentation links your terms
     anki       cards to learn by heart, .apkg (needs glosspath[anki])
+    site       all pages as files that any host serves, in a folder or an archive
     """
     way = FORMATS[format]
     if unknown := [f"--{name}" for name, value in asked.items() if value and name not in way.knows]:
         raise click.UsageError(f"{', '.join(unknown)} means nothing for {format}")
-    written = way.write(open_library(data), Asked(**asked))
+    written = way.write(open_library(data), Asked(data, **asked))
     if isinstance(written, bytes):
         write_bytes(written, out, binary=way.binary)
     else:

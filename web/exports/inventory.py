@@ -6,7 +6,7 @@ address that whoever uses the inventory gives in `intersphinx_mapping`.
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from web.addresses import Addresses
 from web.model import Dump, SectionLink
@@ -16,34 +16,31 @@ _ENTRY = re.compile(r"(.+?)\s+(\S+)\s+(-?\d+)\s+?(\S*)\s+(.*)")
 _SEARCHED_FIRST, _SEARCHED_LAST = 1, -1
 
 
-def as_inventory(dump: Dump, suffix: str = "") -> bytes:
-    """The inventory; `suffix` is what the addresses of pages end in."""
+def as_inventory(dump: Dump, placed: Callable[[str], str] = str) -> bytes:
+    """The inventory; `placed` says where the page with an address stands."""
     head = (
         "# Sphinx inventory version 2\n"
         f"# Project: {_one_line(dump.title)}\n"
         "# Version: \n"
         "# The remainder of this file is compressed using zlib.\n"
     )
-    lines = dict.fromkeys(sorted(filter(None, (_line(*entry) for entry in _entries(dump, suffix)))))
+    lines = dict.fromkeys(sorted(filter(None, (_line(*entry) for entry in _entries(dump, placed)))))
     return head.encode() + zlib.compress("".join(lines).encode("utf-8", "replace"), 9)
 
 
-def _entries(dump: Dump, suffix: str) -> Iterator[tuple[str, str, int, str, str]]:
+def _entries(dump: Dump, placed: Callable[[str], str]) -> Iterator[tuple[str, str, int, str, str]]:
     """Name, type, priority, address and words to show of each thing."""
     to = Addresses()
     for concept, _ in dump.concepts:
-        address = to.concept(concept.id) + suffix
+        address = placed(to.concept(concept.id))
         labels = (concept.pref_label, *concept.alt_labels, *concept.hidden_labels)
         yield from ((label, "std:term", _SEARCHED_FIRST, address, label) for label in labels)
     for lesson in dump.lessons:
-        yield lesson.id, "std:doc", _SEARCHED_LAST, to.lesson(lesson.id) + suffix, lesson.title
+        yield lesson.id, "std:doc", _SEARCHED_LAST, placed(to.lesson(lesson.id)), lesson.title
     for section, read_in in dump.sections:
         if read_in and section.anchor:
-            page, _, anchor = to.section(
-                SectionLink(section.id, section.title, section.anchor, read_in)
-            ).partition("#")
-            address = f"{page}{suffix}#{anchor}"
-            yield section.id, "std:label", _SEARCHED_LAST, address, section.title
+            link = SectionLink(section.id, section.title, section.anchor, read_in)
+            yield section.id, "std:label", _SEARCHED_LAST, placed(to.section(link)), section.title
 
 
 def _line(name: str, kind: str, priority: int, address: str, shown: str) -> str:

@@ -50,9 +50,10 @@ export function startCards({ concepts, cards }) {
     if (next === link) return;
     close();
     link = next;
+    const address = next.href.split(/[?#]/)[0].replace(concepts, cards);
     let html;
     try {
-      html = await fetchCard(new URL(next.href).pathname.replace(concepts, cards));
+      html = await fetchCard(address);
     } catch {
       if (link === next) link = null;
       return;
@@ -62,6 +63,8 @@ export function startCards({ concepts, cards }) {
     card.id = "page.card";
     card.className = "card";
     card.innerHTML = html;
+    // Its addresses are relative to where it came from.
+    for (const inside of card.querySelectorAll("a[href]")) inside.href = new URL(inside.getAttribute("href"), address);
     // At the end of the body: inside a paragraph or a table it would be cut off or styled as part of it.
     document.body.append(card);
     place(card, next);

@@ -32,6 +32,7 @@ function optionFor(suggestion, index) {
 export function startSearch(input, address) {
   if (!input) return;
   focusOnSlash(input);
+  if (!address) return; // a site without a server has nobody to ask
 
   const list = document.createElement("ul");
   list.id = "page.suggestions";
