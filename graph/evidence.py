@@ -1,9 +1,10 @@
 """What a mention in a sentence says about what comes first: its kind, or nothing.
 
-A mention counts for what the words before it make of it. "A kind of X" leans on X; "such as X", "used for X",
-"unlike X" lean on nothing. The weights are estimates of shares: of such edges in labelled collections how
-many lie in the closure of the labels. A plain mention stays under 0.7, where an edge begins to be strong,
-unless the notes as a whole speak for it.
+A mention counts for what the words before it make of it. "A kind of X" leans on X, what cannot be done
+without X needs it; "such as X", "used for X", "unlike X", "before X" lean on nothing. What a thing brings
+about ("produces X", "to make X") may come first or last: there the notes' order decides. The weights are
+estimates of shares: of such edges in labelled collections how many lie in the closure of the labels. A plain
+mention stays under 0.7, where an edge begins to be strong, unless the notes as a whole speak for it.
 """
 
 import re
@@ -13,6 +14,7 @@ from graph.model import EvidenceKind
 WEIGHTS: dict[EvidenceKind, float] = {
     EvidenceKind.STATED: 0.95,
     EvidenceKind.KIND: 0.90,
+    EvidenceKind.NEEDS: 0.85,
     EvidenceKind.HEAD_NOUN: 0.80,
     EvidenceKind.IS_A: 0.80,
     EvidenceKind.DEFINITION: 0.70,
@@ -49,7 +51,7 @@ _KIND = re.compile(
     r"(?:[\w'’-]+\s+){0,3}\Z",
     re.IGNORECASE,
 )
-_MODIFIERS = r"(?:(?!(?:for|not|to|by|of|in|used|with|from|on|as|that|which|and|or)\b)[\w'’-]+\s+){0,3}"
+_MODIFIERS = r"(?:(?!(?:for|not|to|by|of|in|used|with|from|on|as|than|that|which|and|or)\b)[\w'’-]+\s+){0,3}"
 _OPENING = re.compile(
     r"\A(?:(?:in|for)\s+[^,]{3,60},\s+)?(?:[^,;:]{0,80}?\s(?:is|are|means|refers\s+to)\s+(?!not\b))?"
     rf"(?:an?|the|one|any|some|two|another)?\s*{_MODIFIERS}\Z",
@@ -71,15 +73,55 @@ _NO_PART_OF_A_NAME = frozenset(
     "whether which who whose many much more most several two three four few single same previous next "
     "first last current given new whole entire certain different particular resulting corresponding".split()
 )
+_NEXT_WORDS = (
+    r"(?:(?!(?:of|in|into|on|at|by|from|with|using|for|to|as|than|and|or|that|which|is|are)\b)"
+    r"[\w'’-]+\s+){0,4}"
+)
+_NEEDS = re.compile(
+    rf"(?:\b(?:requir(?:es?|ing)|needs|depend(?:s|ing)?\s+on|rel(?:y|ies|ying)\s+on|presuppos(?:es?|ing)|"
+    rf"(?:builds?|built|based)\s+(?:up)?on)\s+(?!no\b)|"
+    rf"(?:\b(?:cannot|impossible|never|not|no|nothing|hardly)|n['’]t)\b[^.;:]{{0,80}}\bwithout\s+)"
+    rf"{_NEXT_WORDS}\Z",
+    re.IGNORECASE,
+)
+_NEEDS_NOT = re.compile(
+    r"(?:\b(?:not|never|no|without|nor)|n['’]t)\s+(?:[\w'’-]+\s+)?"
+    r"(?:requir|need|depend|rel[yi]|presuppos|build|built|based)",
+    re.IGNORECASE,
+)
+# What a thing brings about, or is there for: it is cut "for a better rise", but "a tool for shaping" and "one
+# for each tide" say what it is.
+_OUTCOMES = (
+    r"(?:produc|creat|generat|caus|achiev|promot|encourag|giv|mak)(?:e|es|ing)(?!\s+up\b)|(?:yield|build|get|"
+    r"obtain|reach|develop)(?:s|ting|ing)?|turn(?:s|ing)?\s+into|becom(?:e|es|ing)|result(?:s|ing)?\s+in|"
+    r"(?:giv(?:es?|ing)|brings?|bringing)\s+(?:rise\s+to|about)"
+)
+_BRINGS_ABOUT = re.compile(
+    rf"\b(?:{_OUTCOMES})\s+{_NEXT_WORDS}\Z|\b(?:so\s+that|in\s+order\s+to)\s[^.;:]{{0,80}}\Z",
+    re.IGNORECASE,
+)
+_FOR = re.compile(
+    rf"\S\s+for\s+(?!(?:the|an?|each|every|any|its|one|two|all|this|some|given)\b){_NEXT_WORDS}\Z",
+    re.IGNORECASE,
+)
+_THING_FOR = re.compile(
+    r"\A\W*(?:(?:[\w'’-]+\s+){1,4}(?:is|are)\s+)?(?:(?:an?|the|any|some|one|of)\s+)?"
+    r"(?:(?!(?:\w+(?:ed|en)|that|which|who|is|are|was|were|made|done|left|kept|cut|put|set|held|in|on|by|with)\b)"
+    r"[\w'’-]+\s+){1,5}for\s[^,.;:]*\Z",
+    re.IGNORECASE,
+)
 _NOWHERE = re.compile(
     r"\b(?:such\s+as|for\s+(?:example|instance),?|e\.g\.,?|like|unlike|similar(?:ly)?\s+to|analogous(?:ly)?\s+to|"
     r"compared?\s+(?:to|with)|in\s+contrast\s+(?:to|with)|contrary\s+to|as\s+opposed\s+to|instead\s+of|rather\s+than|"
-    r"\w+er\s+than|equivalent(?:ly)?(?:\s+to)?|different\s+from|differs?\s+from|(?:nothing|little)\s+to\s+do\s+with|not\s+to\s+be\s+confused\s+with|see(?:\s+also)?|"
+    r"than(?!\s+(?:one|two|three|half|\d+)\b)|equivalent(?:ly)?(?:\s+to)?|different\s+from|differs?\s+from|(?:nothing|little)\s+to\s+do\s+with|not\s+to\s+be\s+confused\s+with|see(?:\s+also)?|"
     r"used\s+(?:to|for|in|by|as|with|when|throughout)|applied\s+(?:to|in)|applications?\s+(?:of|in|include)|"
     r"examples?\s+(?:of|are|include)|includ(?:e|es|ing)|input\s+to|passed\s+to|fed\s+(?:in)?to|feeds?|leads?\s+to|"
+    r"(?:needs?|requires?)\s+no|prior\s+to|before|after\s+which|"
+    r"(?:in|as)\s+preparation\s+for|(?:goals?|aims?|purposes?)\s+(?:is|are|of)|"
     r"(?:also|often|sometimes|otherwise)\s+(?:called|known\s+as)|synonyms?|"
     r"allows?|enables?|makes?\s+(?:it\s+)?possible)\s+(?:[^.;:]{0,80})\Z"
-    r"|\b(?:is|are|was|were|does|do)\s+not\s+[^,.;:]{0,40}\Z",
+    r"|\bthen\s+(?:(?:an?|the|its)\s+)?\Z"
+    r"|\b(?:is|are|was|were|does|do)(?:\s+not|n['’]t)\s+[^,.;:]{0,40}\Z",
     re.IGNORECASE,
 )
 _OPENS_LIST = re.compile(
@@ -107,7 +149,9 @@ def cue(sentence: str, start: int, end: int, first: bool) -> tuple[EvidenceKind,
     weight that it has; None if it points backward or nowhere. `first` tells whether it is the first sentence.
     """
     before, words = sentence[:start], sentence[start:end]
-    near = re.split(r"[;:]|\)\s|,\s(?:but|while|and\s+then)\s", before)[-1]
+    near = _near(before)
+    if _NEEDS.search(near) and not _NEEDS_NOT.search(near):
+        return EvidenceKind.NEEDS, 1.0
     if _NOWHERE.search(_open_clause(near)) or _is_what_is_done(first, before, words, sentence[end:]):
         return None
     share = TAIL_OF_A_PHRASE if _is_tail(before, words) else 1.0
@@ -116,6 +160,18 @@ def cue(sentence: str, start: int, end: int, first: bool) -> tuple[EvidenceKind,
     if first and share == 1.0 and _OPENING.match(before) and ends_phrase(sentence, end):
         return EvidenceKind.IS_A, share
     return EvidenceKind.DEFINITION, share
+
+
+def is_brought_about(sentence: str, start: int) -> bool:
+    """Whether the mention that begins at `start` names what the thing that is explained is there to bring
+    about: that may come first or last."""
+    clause = _open_clause(_near(sentence[:start]))
+    return bool(_BRINGS_ABOUT.search(clause) or (_FOR.search(clause) and not _THING_FOR.match(clause)))
+
+
+def _near(before: str) -> str:
+    """What stands before a mention in its part of the sentence."""
+    return re.split(r"[;:]|\)\s|,\s(?:but|while|and\s+then)\s", before)[-1]
 
 
 def _is_what_is_done(first: bool, before: str, words: str, after: str) -> bool:

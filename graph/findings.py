@@ -21,7 +21,7 @@ from corpus.places import lines_before
 from corpus.questions.marks import MARK
 from corpus.quoting import quoted
 from corpus.sentences import sentence_at, sentences
-from graph.evidence import LATER_SENTENCE, WEIGHTS, cue, is_example
+from graph.evidence import LATER_SENTENCE, WEIGHTS, cue, is_brought_about, is_example
 from graph.mentions import Match
 from graph.model import Concept, ConceptId, Evidence, EvidenceKind, Mention, Relation
 from graph.scope import ConceptFinder, is_everyday
@@ -43,11 +43,13 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What is said to be known before what, and the words that say so."""
+    """What is said to be known before what, and the words that say so; `if_first` tells that it holds only
+    where the notes define it before."""
 
     prerequisite: ConceptId
     target: ConceptId
     evidence: Evidence
+    if_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,7 @@ def _from_sentence(
             continue
         kind, share = said
         evidence = Evidence(kind, round(WEIGHTS[kind] * share * trust, 3), *quoted(passage, start, end))
-        yield Claim(owner.id, concept.id, evidence)
+        yield Claim(owner.id, concept.id, evidence, is_brought_about(sentence, match.start - start))
 
 
 def _trust(definition: Definition) -> float:

@@ -19,6 +19,7 @@ class EvidenceKind(StrEnum):
 
     STATED = "stated"
     KIND = "kind"
+    NEEDS = "needs"
     IS_A = "is-a"
     DEFINITION = "definition"
     HEAD_NOUN = "head-noun"

@@ -56,12 +56,13 @@ def prerequisites_of(
     )
     # "There are two kinds of boat: rafts and canoes" in the entry of boats does not explain boats by rafts.
     backward = {(b.narrower, b.broader, b.quote) for b in broader}
+    order = TeachingOrder(corpus, concepts)
     for source in sources:
         for claim in source:
-            said = (claim.prerequisite, claim.target, claim.evidence.quote)
-            if claim.prerequisite != claim.target and said not in backward:
-                claims[claim.prerequisite, claim.target].append(claim.evidence)
-    order = TeachingOrder(corpus, concepts)
+            pair = claim.prerequisite, claim.target
+            held = not claim.if_first or order.is_first(*pair) is True
+            if claim.prerequisite != claim.target and held and (*pair, claim.evidence.quote) not in backward:
+                claims[pair].append(claim.evidence)
     for claim in _from_bodies(corpus, concepts, findings, claims, order):
         claims[claim.prerequisite, claim.target].append(claim.evidence)
     place = {c.id: c.position for c in concepts}

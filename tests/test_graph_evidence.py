@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.evidence import LATER_SENTENCE, TAIL_OF_A_PHRASE, WEIGHTS, cue, is_example
+from graph.evidence import LATER_SENTENCE, TAIL_OF_A_PHRASE, WEIGHTS, cue, is_brought_about, is_example
 from graph.model import EvidenceKind
 
 
@@ -54,6 +54,71 @@ def test_a_definition_that_names_it(sentence: str) -> None:
 )
 def test_examples_uses_and_contrasts_say_nothing(sentence: str) -> None:
     check_cue(sentence, "nothing")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A crossing that is impossible without a good [chart].",
+        "A loaf that can't rise without [yeast].",
+        "A mooring that cannot be left without the [tide].",
+        "A knot that requires a [rope].",
+        "A trade that depends on the [wind].",
+        "A sail plan that is built on the [sloop].",
+    ],
+)
+def test_what_it_cannot_be_without(sentence: str) -> None:
+    check_cue(sentence, "needs")
+    check_cue(sentence, "needs", first=False)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("A knot that does not require a [rope].", "nothing"),
+        ("A loaf made without [yeast].", "definition"),
+        ("How far a [boat] can sail without food.", "definition"),
+        ("A sail that needs no [mast].", "nothing"),
+    ],
+)
+def test_what_only_sounds_like_a_need(sentence: str, expected: str) -> None:
+    check_cue(sentence, expected)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The time in which a dough rests before the [salt] goes in.",
+        "A rest prior to [shaping].",
+        "Flour and water are mixed, then [salt] is added.",
+        "A stretch after which the [shaping] begins.",
+        "A warm place that leads to [oven spring].",
+        "A wetter dough than [ciabatta].",
+        "A cut whose purpose is [oven spring].",
+    ],
+)
+def test_what_comes_later_says_nothing(sentence: str) -> None:
+    check_cue(sentence, "nothing")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "brought_about"),
+    [
+        ("A step that produces [gluten].", True),
+        ("A cut in the crust for [oven spring].", True),
+        ("Slashing the crust to get [oven spring].", True),
+        ("Slashing the crust so that [oven spring] happens.", True),
+        ("Steam which turns into [crust].", True),
+        ("A tool for [shaping].", False),
+        ("A cover for each [loaf].", False),
+        ("The planks that make up a [hull].", False),
+        ("What happens to a [dough] before the salt goes in.", False),
+        ("A rule to find the [tide] with.", False),
+    ],
+)
+def test_what_it_brings_about(sentence: str, brought_about: bool) -> None:
+    plain = sentence.replace("[", "").replace("]", "")
+    assert is_brought_about(plain, sentence.index("[")) is brought_about
 
 
 def test_what_follows_an_example_in_brackets_counts_again() -> None:

@@ -16,11 +16,11 @@ from graph import ConceptGraph, build_graph
 from graph.model import EvidenceKind, Prerequisite
 
 STRONG = 0.7
-_IN_DEFINITIONS = {EvidenceKind.KIND, EvidenceKind.IS_A, EvidenceKind.DEFINITION}
+_IN_DEFINITIONS = {EvidenceKind.KIND, EvidenceKind.NEEDS, EvidenceKind.IS_A, EvidenceKind.DEFINITION}
 
 SEA = {
     "tide.md": "# Tide\n\nThe rise and fall of the sea, twice a day.\n",
-    "moon.md": "# Moon\n\nThe stone in the sky that makes a tide.\n",
+    "moon.md": "# Moon\n\nThe stone in the sky that pulls at the sea in a tide.\n",
     "spring.md": "# Spring tide\n\nA kind of tide that comes with the full moon.\n",
     "bore.md": "# Bore\n\nA spring tide that runs up a river as a wave.\n",
     "gauge.md": "# Tide gauge\n\nA stick with marks that is set up in the reach of a tide.\n",

@@ -48,6 +48,7 @@ MOST_NEXT = 100
 EVIDENCE_WORDS = {
     EvidenceKind.STATED: "the notes state it",
     EvidenceKind.KIND: "one is a kind of the other",
+    EvidenceKind.NEEDS: "the definition says that it takes this",
     EvidenceKind.IS_A: "the definition begins with this word",
     EvidenceKind.DEFINITION: "the definition uses this word",
     EvidenceKind.HEAD_NOUN: "the name ends in this name",
