@@ -8,12 +8,13 @@ from functools import cache
 
 
 def github_slug(title: str) -> str:
-    """The anchor that GitHub makes of a heading's text, before it is made unique.
+    """The anchor that GitHub makes of a heading's text, before it is made unique: each blank is a hyphen, also
+    one beside another, before or behind the words.
 
     >>> github_slug("MLP (Multi Layer Perceptron) Structure & Class Scores")
     'mlp-multi-layer-perceptron-structure--class-scores'
     """
-    return "".join(filter(_is_kept, title.strip().lower())).replace(" ", "-")
+    return "".join(filter(_is_kept, title.lower())).replace(" ", "-")
 
 
 @cache

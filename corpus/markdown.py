@@ -283,8 +283,8 @@ def parse(text: str, line_numbers: Sequence[int] | None = None) -> Markdown:
 
 
 def words_as_written(markdown: str) -> str:
-    """A few words of Markdown, with the names of emoji and other signs that no reader sees."""
-    return " ".join(_InlineReader().read(_parser().parseInline(markdown)[0]).text.split())
+    """A few words of Markdown with all blanks, the names of emoji and other signs that no reader sees."""
+    return _InlineReader().read(_parser().parseInline(markdown)[0]).text
 
 
 def plain_text(markdown: str) -> str:
@@ -292,6 +292,11 @@ def plain_text(markdown: str) -> str:
     if not re.search(r"[*_`\[\]<>&\\$!~{}%=^]", markdown):
         return " ".join(markdown.split())
     return " ".join(_InlineReader().read(_parser(spoken(markdown)).parseInline(markdown)[0]).text.split())
+
+
+def is_raw_html(heading: Block) -> bool:
+    """Whether a heading stands in HTML: the block of HTML is what is rendered, and the heading has no tokens."""
+    return heading.tokens[0] == heading.tokens[1]
 
 
 def _says_anything(inline: Inline | None) -> bool:

@@ -6,6 +6,7 @@ A table of contents is recognised here, kept out of the prose, and handed on as 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
 
 from corpus.anchors import Anchors, github_slug
 from corpus.contents import TocEntry, is_contents, names_contents, starts_contents, toc_entries
@@ -15,6 +16,7 @@ from corpus.markdown import (
     BlockKind,
     Inline,
     Markdown,
+    is_raw_html,
     words_as_written,
 )
 from corpus.model import Passage, PassageKind, Section, SectionContent, SectionId, SourceLocation
@@ -97,9 +99,7 @@ def _open_sections(
         if heading and heading.inline:
             explicit = _EXPLICIT_ID.search(heading.inline.raw)
             words = " ".join(_EXPLICIT_ID.sub("", heading.inline.text).split())
-            # GitHub's anchors hold the names of emoji: ":anchor: Ebb" is #anchor-ebb.
-            named = words_as_written(heading.inline.raw) if _EMOJI.search(heading.inline.raw) else words
-            anchor = anchors.unique(explicit[1] if explicit else github_slug(named) or "section")
+            anchor = anchors.unique(explicit[1] if explicit else _slug(heading, heading.inline))
             first = heading.first_line
         else:
             words, anchor, first = title, "", 1
@@ -126,11 +126,24 @@ def _open_sections(
         ancestors.append((level, section_id))
 
 
+def _slug(heading: Block, inline: Inline) -> str:
+    """The anchor that GitHub makes of a heading, with all the blanks that stand in it."""
+    if is_raw_html(heading):
+        text = unescape(without_tags(inline.raw))
+    # GitHub's anchors hold the names of emoji: ":anchor: Ebb" is #anchor-ebb.
+    elif _EMOJI.search(inline.raw):
+        text = words_as_written(inline.raw)
+    else:
+        # Attributes are words to GitHub; who writes them publishes elsewhere.
+        text = inline.text.rstrip() if inline.raw.endswith("}") else inline.text
+    return github_slug(text) or "section"
+
+
 def _inner_anchors(markdown: Markdown, blocks: Iterable[Block], anchors: Anchors) -> Iterator[str]:
     """The anchors of headings in quotes, lists and boxes, which begin no section but are linked to."""
     for block in blocks:
         if block.kind is BlockKind.HEADING and block.inline:
-            anchor = anchors.unique(github_slug(" ".join(block.inline.text.split())) or "section")
+            anchor = anchors.unique(_slug(block, block.inline))
             markdown.give_id(block, anchor)
             yield anchor
 

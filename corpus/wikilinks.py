@@ -26,7 +26,7 @@ def wiki_url(page: str, heading: str = "") -> str:
     ('wiki:Spring%20tide#In%20short', '#in-short')
     """
     if not page:
-        return "#" + quote(github_slug(heading))
+        return "#" + quote(github_slug(heading.strip()))
     return SCHEME + quote(page.strip()) + (f"#{quote(heading.strip())}" if heading.strip() else "")
 
 
@@ -124,7 +124,7 @@ class Named:
         page, heading = name
         if page:
             path = self.notes.get(name_key(page))
-            return (path, github_slug(heading)) if path else None
+            return (path, github_slug(heading.strip())) if path else None
         found = self.places.get(_place_key(heading), {})
         path = here if here in found else next(iter(found), None)
         return (path, found[path]) if path else None

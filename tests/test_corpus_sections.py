@@ -28,7 +28,8 @@ def test_sections(case: Case) -> None:
     ("title", "slug"),
     [
         ("Sea", "sea"),
-        ("  Two seas ", "two-seas"),
+        ("  Two  seas ", "--two--seas-"),
+        ("Two\nseas\tmeet", "twoseasmeet"),
         ("Stride & Padding", "stride--padding"),
         ("Lesson 5 : Ropes", "lesson-5--ropes"),
         ("C++ and C#", "c-and-c"),
