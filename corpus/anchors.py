@@ -8,8 +8,8 @@ from functools import cache
 
 
 def github_slug(title: str) -> str:
-    """The anchor that GitHub makes of a heading's text, before it is made unique: each blank is a hyphen, also
-    one beside another, before or behind the words.
+    """The anchor that GitHub makes of a heading's text, before it is made unique: each blank is a hyphen,
+    also one beside another, before or behind the words.
 
     >>> github_slug("MLP (Multi Layer Perceptron) Structure & Class Scores")
     'mlp-multi-layer-perceptron-structure--class-scores'

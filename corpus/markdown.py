@@ -295,7 +295,7 @@ def plain_text(markdown: str) -> str:
 
 
 def is_raw_html(heading: Block) -> bool:
-    """Whether a heading stands in HTML: the block of HTML is what is rendered, and the heading has no tokens."""
+    """Whether a heading stands in HTML: it has no tokens, and the block of HTML is what is rendered."""
     return heading.tokens[0] == heading.tokens[1]
 
 

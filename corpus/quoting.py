@@ -12,17 +12,17 @@ from corpus.html import TAG
 from corpus.model import Passage, SourceLocation
 from corpus.places import Span, lines_before, meeting
 
-_QUOTE_MARKS = re.compile(r"\A[ \t]*(?:>[ \t]*)+")
+_LINE_MARKS = re.compile(r"\A[ \t]*(?:>[ \t]*)*(?:\|[ \t]+)?")
 
 
 def stands_in(quote: str, lines: Sequence[str]) -> bool:
     """Whether a quote stands in these lines of a file: white space collapsed, and without the marks at the
-    beginning of each line which say that it belongs to a quotation or a callout.
+    beginning of each line which say that it belongs to a quotation, a callout or verse.
 
     >>> stands_in("An ebb is a falling tide.", ["> An ebb is a", "> falling tide. More."])
     True
     """
-    bare = (_QUOTE_MARKS.sub("", line) for line in lines)
+    bare = (_LINE_MARKS.sub("", line) for line in lines)
     return any(quote in " ".join(" ".join(each).split()) for each in (lines, bare))
 
 

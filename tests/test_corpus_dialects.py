@@ -46,9 +46,11 @@ def test_dialects(case: Case) -> None:
 
 # What no reader is meant to see.
 NOISE = re.compile(
-    r"\{\{|\}\}|\{%|%\}|\[\[|\]\]|%%|:::|\{:|\{#|\[!|--8<--|@|^!!!|^\?\?\?|^===|\)=$", re.MULTILINE
+    r"\{\{|\}\}|\{%|%\}|\[\[|\]\]|%%|:::|\{:|\{#|\[!|--8<--|@|^!!!|^\?\?\?|^===|\)=$|^\| |#\||::|\(\(|<<<",
+    re.MULTILINE,
 )
 
+NUMBER = "6531f0a2-0c1e-4a6b-9d2f-0123456789ab"
 _WORDS = st.sampled_from(["ebb", "spring tide", "the *moon*", "**low** water", "`x`", "wind & wave", "Größe"])
 _FRAGMENTS = st.sampled_from(
     [
@@ -78,6 +80,10 @@ _FRAGMENTS = st.sampled_from(
         '{{{{< figure src="a.png" >}}}}\n\n{{{{% notice tip %}}}}\n{0}\n{{{{% /notice %}}}}',
         'A {{{{< glossary_tooltip text="ebb" term_id="e" >}}}}, {{{{Glossary("ebb")}}}} {0} {{{{Compat}}}}',
         "{{{{#include a.rs}}}}",
+        "| {0}\n| {1}\n\n(@) {0}\n(@so) {1}\n\nAs (@so) says.",
+        "```{{r}}\n#| fig-cap: {0}\n#| echo: false\nplot(1)\n```\n\n`x`{{=latex}} {1}",
+        f"- {{0}}\n  collapsed:: true\n  id:: {NUMBER}\n- (({NUMBER})) {{1}}",
+        "<<< @/a/b.js{{2}}\n\n{0}",
         '<Tabs>\n<TabItem label="{0}">\n\n{1}\n\n</TabItem>\n</Tabs>',
         "A \\(x = 1\\) {0}\n\n\\[\na = b\n\\]\n\n```math\nc\n```",
         "[TOC]\n\n* TOC\n{{:toc}}\n\n{0}",

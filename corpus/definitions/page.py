@@ -210,7 +210,9 @@ def set_off_subject(inline: Inline) -> str | None:
 
 
 def is_picture(block: Block) -> bool:
-    """Whether a block holds nothing but pictures."""
+    """Whether a block holds nothing but pictures, or is what stands by what code draws."""
+    if block.kind is BlockKind.TITLE:
+        return True
     only_pictures = block.inline is not None and bool(block.inline.pictures) and not block.inline.text.strip()
     return only_pictures or (block.kind is BlockKind.HTML and "<img" in block.text.lower())
 

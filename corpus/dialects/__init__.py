@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from markdown_it import MarkdownIt
 
 from corpus.dialects import (
+    cells,
     citations,
     fences,
     github,
     html,
+    logseq,
     macros,
     math,
     mdn,
@@ -24,6 +26,8 @@ from corpus.dialects import (
     myst,
     obsidian,
     pandoc,
+    verse,
+    vitepress,
 )
 from corpus.dialects.boxes import install_boxes
 from corpus.dialects.hidden import install_targets
@@ -73,7 +77,8 @@ DIALECTS = (
     # Braces mean more and more in what follows: any expression, attributes, a role, a macro.
     Dialect("mdx", ("import ", "export ", "/>", "</"), mdx.has_components, mdx.install, in_code=True),
     Dialect("code names", ("```{", "``` {", "~~~{", "~~~ {"), bool, pandoc.install_code_names, in_code=True),
-    Dialect("attributes", ("{",), _seen(rf"{pandoc.ATTRIBUTES.pattern}|\{{::\w"), pandoc.install_attributes),
+    Dialect("options of code", ("#|", "//|", "--|", "%|", ";|"), cells.EVIDENCE.search, cells.install, True),
+    Dialect("attributes", ("{",), _seen(pandoc.EVIDENCE), pandoc.install_attributes),
     Dialect(
         "myst",
         ("{", ")=\n"),
@@ -102,6 +107,10 @@ DIALECTS = (
     Dialect("markdown in html", ("markdown",), _seen(rf"\n[ \t>]*{html.OPENS.pattern}"), html.install),
     Dialect("definitions of mdn", ("- : ",), _seen(r"\n[ \t>]*[-*] : "), mdn.install),
     Dialect("macros", ("{{", "{%"), macros.has_macros, macros.install),
+    Dialect("verse", ("| ", "|\t", "|\n"), _seen(verse.LINES.pattern), verse.install_lines),
+    Dialect("examples", ("(@",), _seen(rf"\n[ \t>]*{verse.EXAMPLE.pattern}"), verse.install_examples),
+    Dialect("properties", (":: ", "(("), logseq.EVIDENCE.search, logseq.install),
+    Dialect("includes of code", ("<<<",), _seen(rf"\n[ \t>]*{vitepress.INCLUDE.pattern}"), vitepress.install),
     Dialect("tex", ("\\",), _seen(r"\\[(\[]|\n[ \t>]*\\[a-z]+"), math.install),
     Dialect("math", ("$`", "```math", "~~~math"), bool, math.install_github, in_code=True),
 )  # fmt: skip

@@ -24,7 +24,8 @@ LINES = {
     "mkdocs_box": "!?=", "snippet": ";-", "abbreviation": "*", "object": ":", "tex_commands": "\\",
     "tex": "\\", "div": ":", "macros": "{", "directive": "`~:", "target": "(", "myst_comment": "%+",
     "component": "<", "statement": "ie", "expression": "{", "comment": "%", "attribute_line": "{",
-    "markdown_in_html": "<", "fenced_box": "`~", "caption_in_html": "<",
+    "markdown_in_html": "<", "fenced_box": "`~", "caption_in_html": "<", "code_include": "<",
+    "example": "(", "property": "bcehilpqtu", "verse": "|",
 }  # fmt: skip
 # The character at which a rule for running text can begin, and at which the text in it can end.
 MARKS = {
@@ -34,7 +35,7 @@ MARKS = {
     "macro": "{", "macros_in_tag": "<", "component": "<", "expression": "{", "icon": ":",
     "critic": "{+-~=<", "keys": "+", "role": "{", "wiki_link": "[!\\", "marked": "=", "comment": "%",
     "template": "<", "tag": "#", "block_id": "^", "attributes": "{", "span": "[", "caption": ":",
-    "script": "~^", "citation": "[", "cited": "@", "reference": "\\",
+    "script": "~^", "citation": "[", "cited": "@", "reference": "\\", "example": "@",
 }  # fmt: skip
 _PAIRING = frozenset({"balance_pairs", "strikethrough", "emphasis"})
 _ANY = "\n!#$%&*+-:<=>@[\\]^_`{}~"  # all that markdown-it stops at

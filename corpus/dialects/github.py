@@ -32,7 +32,7 @@ def _callouts(state: StateCore) -> None:
     while index < len(tokens):
         token = tokens[index]
         if token.type == "blockquote_open":
-            match = _callout_at(tokens, index)
+            match = callout_at(tokens, index)
             folded.append(None if match is None else match[2] == "-")
             read.append(token)
             if match:
@@ -48,7 +48,8 @@ def _callouts(state: StateCore) -> None:
     state.tokens = read
 
 
-def _callout_at(tokens: list[Token], index: int) -> re.Match[str] | None:
+def callout_at(tokens: list[Token], index: int) -> re.Match[str] | None:
+    """The sign of a callout in the quote that begins at a token, if it is one."""
     following = tokens[index + 1 : index + 3]
     if len(following) < 2 or following[0].type != "paragraph_open":
         return None

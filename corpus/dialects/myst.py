@@ -53,14 +53,17 @@ _LISTS = frozenset(f"{kind}_list_{end}" for kind in ("bullet", "ordered") for en
 _MENTIONS = frozenset(
     "term ref doc numref eq any std:term std:ref std:doc download prf:ref keyword guilabel menuselection "
     "strong emphasis title title-reference t index abbr abbreviation acronym del u "
-    "underline small smallcaps span del strike highlight dfn".split()
+    "underline small smallcaps span del strike highlight dfn button si chem".split()
 )
 _CODES = frozenset(
     "code samp file command program kbd envvar option func class meth mod attr data exc obj const literal "
     "mimetype token makevar regexp dir path option cmd".split()
 )
 _SCRIPTS = {"sub": "sub", "subscript": "sub", "sup": "sup", "superscript": "sup"}
-_SILENT = re.compile(r"(?:foot|full)?cite(?:[:\w-]*)\Z|raw\Z|fn\Z|footnote\Z|eval\Z|glue(?::\w+)?\Z")
+_SILENT = re.compile(
+    r"(?:foot|full)?cite(?:[:\w-]*)\Z|raw\Z|fn\Z|footnote\Z|eval\Z|glue(?::\w+)?\Z|octicon\Z|fa[bsrl]?\Z"
+    r"|material-[\w-]+\Z"
+)
 
 
 # --- directives --------------------------------------------------------------------------------------------
@@ -294,7 +297,7 @@ def _role(state: StateInline, silent: bool) -> bool:
     points = _POINTS.match(content)
     words, target = (points[1], points[2]) if points else (content, content)
     words = _NUMBER.sub("", words).strip()
-    if name not in _MENTIONS and bare != "ref":
+    if name not in _MENTIONS and bare != "ref" and not name.startswith("bdg-"):
         return _put_unknown(state, name, words, end, silent)
     if not points and bare in ("ref", "doc", "numref", "eq", "any"):
         words = re.sub(r"[-_/:.]+", " ", words.rpartition("/")[2].rpartition(":")[2]).strip() or words

@@ -22,6 +22,7 @@ from corpus.dialects.boxes import (
     title_from_heading,
     tokenize_lines,
 )
+from corpus.dialects.github import callout_at
 from corpus.dialects.hidden import describe, inner, put_nothing, put_script, put_target, skip
 from corpus.dialects.kinds import FOLDED, box_kind
 from corpus.dialects.lines import line_at, line_pairs
@@ -30,6 +31,10 @@ from corpus.dialects.tokens import closings_of
 _VALUE = r"\"[^\"\n]{0,400}\"|'[^'\n]{0,400}'|[^\s{}\"']++"
 _ITEM = rf"(?:[#.][\w:/-]++|[\w:-]++=(?:{_VALUE})|unnumbered|unlisted)[ \t]*+"
 ATTRIBUTES = re.compile(rf"\{{:?[ \t]*(?:{_ITEM})+\}}|\{{:[^{{}}\n]{{1,200}}\}}|\{{-\}}")
+# Behind code: what is written there is for this format only.
+RAW = re.compile(r"\{=(\w+)\}")
+_RAW_CODE = re.compile(r"\s*\{=(\w+)\}\s*\Z")
+EVIDENCE = rf"{ATTRIBUTES.pattern}|{RAW.pattern}|\{{::\w"
 COMMENT = re.compile(r"\{::comment\}")
 _CODE_NAME = re.compile(r"\s*\{[ \t]*(?:#[\w:-]+[ \t]+)?\.?([A-Za-z][\w+-]*)")
 _CLASS = re.compile(r"\.([\w-]+)")
@@ -55,6 +60,10 @@ def _attributes(state: StateInline, silent: bool) -> bool:
     start = state.pos
     if state.src[start] != "{":
         return False
+    if (raw := RAW.match(state.src, start)) and state.src[start - 1 : start] == "`":
+        if not silent and state.tokens and not state.pending:
+            _make_raw(state.tokens[-1], raw[1], "html_inline")
+        return skip(state, raw.end(), silent)
     match = ATTRIBUTES.match(state.src, start)
     if not match or match.end() > state.posMax:
         return False
@@ -70,6 +79,14 @@ def _attributes(state: StateInline, silent: bool) -> bool:
     ):
         describe(state, state.tokens[-1], next(filter(None, alt.groups()), ""))
     return skip(state, match.end(), silent, target=explicit_id(match[0]))
+
+
+def _make_raw(code: Token, format: str, html: str) -> None:
+    """Turns code that is written for one format into HTML, or into nothing."""
+    if format.startswith("html"):
+        code.type, code.tag, code.info = html, "", ""
+    else:
+        code.type, code.tag, code.content, code.hidden = "nothing", "", "", True
 
 
 def explicit_id(attributes: str) -> str:
@@ -134,12 +151,15 @@ def _boxed_quotes(state: StateCore) -> None:
             continue
         above = openings.get(index - 1)
         below = index + 1 if index + 1 in closings else None
-        quote = next(
-            (n for n in (above, below) if n is not None and tokens[n].type == "blockquote_open"), None
-        )
+        quote = next((n for n in (above, below) if n is not None and _is_plain_quote(tokens, n)), None)
         if quote is not None:
             boxes.setdefault(quote, kind)
     _make_boxes(state, boxes, closings)
+
+
+def _is_plain_quote(tokens: list[Token], index: int) -> bool:
+    """Whether a quote begins here that does not say itself what box it is, as `> [!note]` does."""
+    return tokens[index].type == "blockquote_open" and callout_at(tokens, index) is None
 
 
 def _make_boxes(state: StateCore, boxes: dict[int, str], closings: dict[int, int]) -> None:
@@ -218,7 +238,9 @@ def _caption(state: StateInline, silent: bool) -> bool:
 
 def _code_names(state: StateCore) -> None:
     for token in state.tokens:
-        if token.type == "fence" and (match := _CODE_NAME.match(token.info)):
+        if token.type == "fence" and (raw := _RAW_CODE.match(token.info)):
+            _make_raw(token, raw[1], "html_block")
+        elif token.type == "fence" and (match := _CODE_NAME.match(token.info)):
             token.info = f"{match[1]} {token.info[match.end() :].strip(' {}')}".strip()
 
 
