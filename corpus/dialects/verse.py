@@ -87,6 +87,7 @@ def _reference(state: StateInline, silent: bool) -> bool:
 
 def install_examples(parser: MarkdownIt) -> None:
     """Reads examples that are counted."""
-    alt = {"alt": ["paragraph", "reference", "blockquote", "list"]}
-    parser.block.ruler.before("list", "example", _example, alt)
+    parser.block.ruler.before(
+        "list", "example", _example, {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    )
     parser.inline.ruler.before("escape", "example", _reference)
