@@ -357,6 +357,26 @@ def _subject(sentence: str) -> str | None:
     return sentence[: verb.start()] if verb and (not clause or verb.start() < clause.start()) else None
 
 
+# "Flour milled from rye", "wool from steel", but not "rise for two hours", which tells what to do.
+_WHICH_ONE = re.compile(
+    r"(?P<head>[\w'’-]+)\s+(?:that|which|whose|where|of|from|without|with|between|under|through|on|in|at|by|"
+    r"(?P<done>[a-z]{2,}ed|made|kept|cut|held|grown|known|built|given|seen|sent|set|left|drawn|worn|sold|bought|put)(?=\s))\s+(?=\S)",
+    re.IGNORECASE,
+)
+_IN_ORDER = frozenset("first second third last final next quick new another daily weekly".split())
+
+
+def _repeats_head(term: str, sentence: str) -> bool:
+    """Whether a text begins with the last word of its term, and goes on to tell which one it is."""
+    words = re.findall(r"[\w'’-]+", term.casefold())
+    found = _WHICH_ONE.match(sentence)
+    if not found or len(words) < _SEVERAL or words[0] in _IN_ORDER:
+        return False
+    head = singular(found["head"].casefold())
+    return head == singular(words[-1]) and (bool(found["done"]) or head not in IMPERATIVES)
+
+
+_SEVERAL = 2
 _WHAT = re.compile(r"(?:how|what|whether)\s", re.IGNORECASE)
 
 
@@ -396,6 +416,7 @@ def says_what_it_is(term: str, text: str, shortest: int = 5) -> bool:
     described = fragment is not None and not fragment["head"].casefold().endswith("ed")
     return (
         described
+        or _repeats_head(term, rest)
         or bool(_REFERS.match(rest) or _ACTS.match(rest))
         or opening in ("how", "whether", "what", "where", "when")
     )
@@ -452,6 +473,36 @@ def is_plain_phrase(text: str) -> bool:
     )
     acts = acts or _REFERS_BACK.search(text) is not None
     return plain and joined is not None and not acts and _subject(text) is None and not _instructs(text)
+
+
+_OPERAND = r"\(?[^\W\d_]['’\w-]*(?<!_)(?:\s+[^\W\d_]['’\w-]*){0,5}\)?"
+_OPERATOR = (
+    r"(?:\s*[/÷×*·]\s*|\s+[-−–+±]\s+|\s+(?:plus|minus|times|over|per|divided\s+by|multiplied\s+by)\s+)"
+)
+_COUNTED = re.compile(
+    rf"{_OPERAND}(?:{_OPERATOR}(?:{_OPERAND}|\d+(?:[.,]\d+)?\s?%?))*"
+    rf"{_OPERATOR}(?:{_OPERAND}|\d+(?:[.,]\d+)?\s?%?)\s*\.?",
+    re.IGNORECASE,
+)
+_OPERATORS = re.compile(_OPERATOR, re.IGNORECASE)
+_A_WORD = re.compile(r"[^\W\d_]{3}")
+
+
+def is_counted_from(term: str, text: str, *, plain: bool = False) -> bool:
+    """Whether a text's first sentence says in words how the term is counted: "water weight / flour weight".
+
+    Single letters and names of code are no words. In `plain` text one of the parts has several words:
+    "total = price * count" may be code.
+
+    >>> is_counted_from("hydration", "water weight / flour weight"), is_counted_from("y", "m * x")
+    (True, False)
+    """
+    formula = first_sentence(text)
+    if "_" in formula or not _A_WORD.search(term) or not _COUNTED.fullmatch(formula):
+        return False
+    parts = [part for part in _OPERATORS.split(formula) if not part[:1].isdigit()]
+    several = not plain or any(" " in part.strip() for part in (term, *parts))
+    return several and len(parts) > 1 and all(map(_A_WORD.search, parts))
 
 
 _TO_DO = re.compile(r"to\s+(?P<verb>[a-z]+)\s", re.IGNORECASE)

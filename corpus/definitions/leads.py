@@ -32,6 +32,7 @@ from corpus.phrasing import (
     asks,
     begins_with_genus,
     has_opinion,
+    is_counted_from,
     is_noun_phrase,
     is_plain_phrase,
     is_subject,
@@ -190,7 +191,8 @@ def from_lone_lead(page: Page) -> Iterator[Candidate]:
         own = label_key(lead.name) == headed and _says(lead)
         mark = lead.inline.text[lead.begin + len(lead.term) : lead.start]
         equal = "=" in mark and bool(IN_WORDS.fullmatch(lead.text))
-        told = begins_with_genus(lead.text) and label_key(lead.name) not in AIMS
+        counted = "=" in mark and is_counted_from(lead.name, lead.text, plain=True)
+        told = counted or (begins_with_genus(lead.text) and label_key(lead.name) not in AIMS)
         if told or ((own or equal) and is_noun_phrase(lead.prose)):
             yield lead.candidate
 
@@ -405,9 +407,12 @@ def _set_off_lead(opening: _Opening, listed: bool = False) -> _Lead | None:
         return None
     lead = _lead(opening.block, inline, term, start, listed=listed)
     marked = after is not None and after["mark"] == "::"
-    stated = label_key(inside) in _DEFINES or bool(_NUMBERED_NAME.fullmatch(inside))
-    if lead is None:
+    # "**Area** = $w h$" is an equation.
+    equation = after is not None and "=" in after["mark"] and beginning_in(inline.masked, start, start + 1)
+    if lead is None or equation:
         return None
+    counted = after is not None and after["mark"] == "=" and is_counted_from(lead.term, lead.text)
+    stated = counted or label_key(inside) in _DEFINES or bool(_NUMBERED_NAME.fullmatch(inside))
     return replace(lead, begin=opening.begin, end=opening.end, marked=marked, stated=stated)
 
 

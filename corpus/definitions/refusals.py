@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.definitions.bullets import from_bullet_term, from_indented_bullet, from_lazy_bullet, from_run_on
-from corpus.definitions.headings import from_heading
-from corpus.definitions.leads import AFTER_TERM, IN_WORDS, from_bold_lead, from_plain_lead
-from corpus.definitions.lists import from_definition_list, from_html_list
-from corpus.definitions.naming import from_called
+from corpus.definitions.headings import from_heading, from_titled_box
+from corpus.definitions.leads import AFTER_TERM, IN_WORDS, from_bold_lead, from_lone_lead, from_plain_lead
+from corpus.definitions.lists import from_colon_line, from_definition_list, from_html_list
+from corpus.definitions.naming import from_apposition, from_called, from_named
 from corpus.definitions.page import Page, Rule, is_picture, set_off
 from corpus.definitions.prose import from_bold_is, from_line_is, from_sentence
 from corpus.definitions.remarks import NO_TERM
@@ -31,9 +31,12 @@ from corpus.markdown import Block, BlockKind, Inline
 from corpus.model import SourceLocation
 from corpus.names import split_names
 from corpus.phrasing import (
+    AIMS,
     asks,
     first_sentence,
     has_opinion,
+    is_counted_from,
+    is_noun_phrase,
     is_sentence,
     opens_an_aside,
     says_what_it_is,
@@ -226,6 +229,19 @@ def _heading(spot: Spot) -> Iterator[str]:
     yield f'the heading joins things or says what is done, so the paragraph must begin with "{name} is"'
 
 
+def _titled_box(spot: Spot) -> Iterator[str]:
+    box = spot.inside(BlockKind.BOX)
+    said = next((b.inline for b in box.children[1:] if b.inline), None) if box else None
+    if box is None or box.title is None or said is None:
+        return
+    name = split_names(" ".join(box.title.text.split()), _NOWHERE)[0]
+    yield from _no_name(name, 5)
+    if lists_no_terms(name) or label_key(name) in NO_TERM or is_meta_heading(name):
+        yield f'the title "{_short(name)}" names a part of notes, not a thing'
+    yield from _says_nothing(name, said.text)
+    yield f'its text does not begin with "a", "the" or "{_short(name)} is", and say which one it is'
+
+
 def _bullet_term(spot: Spot) -> Iterator[str]:
     listed = spot.inside(BlockKind.LIST) or _bullet_above(spot)
     if listed is None:
@@ -304,26 +320,43 @@ def _bold_lead(spot: Spot) -> Iterator[str]:
     mark = AFTER_TERM.match(after)
     if not inside.endswith((":", ".")) and not mark:
         yield f'no colon, dash, arrow or equals sign follows "{_short(inside)}"'
-    elif mark and "=" in mark["mark"] and not IN_WORDS.fullmatch(first_sentence(after[mark.end() :])):
+    elif mark and "=" in mark["mark"] and not _is_in_words(inside, after[mark.end() :]):
         yield f'a formula follows "{_short(inside)}", no words that say what it is'
         return
     yield from _no_lead(inside.rstrip(":. "), re.sub(r"^\s*(?:\([^()]*\)\s*)?[:–—-]?\s*", "", after))
 
 
+def _is_in_words(term: str, text: str) -> bool:
+    return bool(IN_WORDS.fullmatch(first_sentence(text))) or is_counted_from(term, text)
+
+
+_PLAIN = re.compile(r"(?P<term>[^:\n]{1,60}?)(?:\s*:\s|\s+[-–—]\s)\s*(?P<text>\S.*)", re.DOTALL)
+
+
 def _plain_lead(spot: Spot) -> Iterator[str]:
     inline = _paragraph(spot)
-    found = (
-        re.match(r"(?P<term>[^:\n]{1,60}?)(?:\s*:\s|\s+[-–—]\s)\s*(?P<text>\S.*)", inline.text, re.DOTALL)
-        if inline
-        else None
-    )
+    found = _PLAIN.match(inline.text) if inline else None
     if inline is None or found is None or any(start == 0 for start, _ in (*inline.strong, *inline.emphasis)):
         return
     yield from _no_lead(found["term"], found["text"])
     if not spot.page.listed and spot.inside(BlockKind.LIST) is None:
-        yield 'without bold, it says not in general what the thing is ("the way in which"), and is in no list'
+        yield "without bold, it is in no list of such lines"
     else:
         yield "too few of the lines beside it say what something is"
+
+
+def _lone_lead(spot: Spot) -> Iterator[str]:
+    inline = _paragraph(spot)
+    found = _PLAIN.match(inline.text) if inline else None
+    if inline is None or found is None or any(start == 0 for start, _ in (*inline.strong, *inline.emphasis)):
+        return
+    name = split_names(found["term"], _NOWHERE)[0]
+    # What is wrong with the name or the text itself is told once, for the lines of a list.
+    if next(_no_lead(found["term"], found["text"]), None) or lists_no_terms(spot.page.section.title):
+        return
+    if label_key(name) in AIMS:
+        yield f'"{name}" says what something is for, and names no thing'
+    yield f'it does not say in general what "{_short(name)}" is, as "the way in which" would'
 
 
 def _no_lead(term: str, text: str) -> Iterator[str]:
@@ -337,6 +370,20 @@ def _no_lead(term: str, text: str) -> Iterator[str]:
 def _definition_list(spot: Spot) -> Iterator[str]:
     if spot.inside(BlockKind.TERM_LIST):
         yield "the term has no line below it that begins with a colon, or is longer than a name"
+
+
+def _colon_line(spot: Spot) -> Iterator[str]:
+    inline = _paragraph(spot)
+    if inline is None or not (found := re.search(r"\n[ \t]*:[ \t]+\S", inline.text)):
+        return
+    names = inline.text[: found.start()].split("\n")
+    if len(names) > _MOST_NAMES:
+        yield "more than three lines stand above the line that begins with a colon"
+    for name in names:
+        yield from _no_name(name)
+
+
+_MOST_NAMES = 3
 
 
 def _html_list(spot: Spot) -> Iterator[str]:
@@ -382,6 +429,58 @@ def _called(spot: Spot) -> Iterator[str]:
         yield 'its sentence does not run "A ... is called", and then the words in bold or italics'
 
 
+_NAMING = re.compile(
+    r"\b(?:called|known\s+as|termed|named|referred\s+to\s+as|said\s+to\s+be|speak\s+of|"
+    r"call\s+(?:it|this|that|them|these|those)(?:\s\w+)?)\s+(?:an?\s+|the\s+)?\Z",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"\s*(?:,|and|or|,\s*and|,\s*or)\s+(?:an?\s+|the\s+)?\Z")
+_MORE = re.compile(r"\s+\w")
+
+
+def _named(spot: Spot) -> Iterator[str]:
+    inline = _paragraph(spot)
+    spans = set_off(inline) if inline else ()
+    for number, (start, end) in enumerate(spans) if inline else ():
+        text = inline.text if inline else ""
+        if not _NAMING.search(text[max(0, start - _NEAR) : start]):
+            continue
+        words = _short(text[start:end])
+        yield from _no_name(text[start:end], 6)
+        following = spans[number + 1][0] if number + 1 < len(spans) else end
+        if _AND.fullmatch(text[end:following]):
+            yield "several names follow, and it is not said which is which"
+        if _MORE.match(text, end):
+            yield f'its sentence goes on behind "{words}", with "{_first_word(text[end:])}"'
+        yield f'the words before "{words}" do not say what is called so'
+
+
+_NEAR = 60
+_APPOSED = re.compile(
+    r"\s*(?:,\s+(?P<what>(?:i\.\s?e\.,?\s+|that\s+is,?\s+)?(?:an?|the|any)\s[^.;:]{1,200})"
+    r"|\s\((?P<inside>(?:an?|the|any)\s[^();]{1,200})\))",
+    re.IGNORECASE,
+)
+
+
+def _apposition(spot: Spot) -> Iterator[str]:
+    inline = _paragraph(spot)
+    for start, end in set_off(inline) if inline else ():
+        text = inline.text if inline else ""
+        found = _APPOSED.match(text, end)
+        if not found:
+            continue
+        words, term = found["what"] or found["inside"], text[start:end]
+        yield from _no_name(term, 6)
+        if term[0].isupper() and not re.search(r"(?:\A|[.!?]\s+)\Z", text[:start]):
+            yield f'"{_short(term)}" begins with a capital within a sentence, like the name of a single thing'
+        if not tells_apart(words) or has_opinion(words):
+            yield f'"{_short(words, 5)}" does not tell "{_short(term)}" from other things'
+        if not is_noun_phrase(words):
+            yield f'"{_short(words, 5)}" goes on with the sentence, and does not say what "{_short(term)}" is'
+        yield f'further words in bold or italics stand behind "{_short(term)}"'
+
+
 _IS = re.compile(r"\s(?P<rest>(?:is|are|means|refers\s+to)\s+(?P<then>\S*).*)", re.IGNORECASE | re.DOTALL)
 _THEN = frozenset("a an the one how any simply just basically essentially defined".split())
 
@@ -420,18 +519,23 @@ def _sentence(spot: Spot) -> Iterator[str]:
 REFUSALS: dict[Rule, Refusal] = {
     from_front_matter: _front_matter,
     from_definition_list: _definition_list,
+    from_colon_line: _colon_line,
     from_html_list: _html_list,
     from_table: _table,
     from_heading: _heading,
+    from_titled_box: _titled_box,
     from_title: _title,
     from_bullet_term: _bullet_term,
     from_indented_bullet: _indented_bullet,
     from_bold_lead: _bold_lead,
     from_plain_lead: _plain_lead,
+    from_lone_lead: _lone_lead,
     from_run_on: _run_on,
     from_bold_is: _bold_is,
     from_called: _called,
+    from_named: _named,
     from_line_is: _line_is,
     from_lazy_bullet: _lazy_bullet,
     from_sentence: _sentence,
+    from_apposition: _apposition,
 }
