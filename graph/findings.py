@@ -17,8 +17,8 @@ from corpus.model import (
     SectionId,
     SourceLocation,
 )
-from corpus.places import lines_before
-from corpus.questions.marks import MARK
+from corpus.places import Span, lines_before
+from corpus.questions.marks import MARK, OPTION
 from corpus.quoting import quoted
 from corpus.sentences import sentence_at, sentences
 from graph.evidence import LATER_SENTENCE, WEIGHTS, cue, is_brought_about, is_example
@@ -28,8 +28,6 @@ from graph.scope import ConceptFinder, is_everyday
 
 _LONGEST_SENTENCE = 400
 _MARKS = " *_`\n"
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +104,9 @@ def _uses(
 
 
 def _sentence(passage: Passage, place: int, in_quiz: bool) -> str:
-    """The sentence around a place; of a quiz as it is spoken, without "Q:", "A:" and "E:"."""
-    start, end = sentence_at(passage.text, place)
+    """The sentence around a place; of a quiz as it is spoken, without "Q:", "A:" and "E:", and each option by
+    itself."""
+    start, end = _apart_from_options(passage.text, sentence_at(passage.text, place), place, in_quiz)
     if end - start > _LONGEST_SENTENCE:
         start = max(start, passage.text.rfind(" ", 0, max(1, place - _LONGEST_SENTENCE // 2)) + 1)
         cut = passage.text.find(" ", start + _LONGEST_SENTENCE)
@@ -116,9 +115,31 @@ def _sentence(passage: Passage, place: int, in_quiz: bool) -> str:
     return " ".join((_without_marks(words) if in_quiz else words).split())
 
 
+def _apart_from_options(text: str, sentence: Span, place: int, in_quiz: bool) -> Span:
+    """The lines of a sentence that say one thing: the options of a question, and its answer, are lines of
+    their own. What is no question has two options at least."""
+    start, end = sentence
+    if "\n" not in text[start:end]:
+        return sentence
+    at, begins = start, []
+    for line in text[start:end].split("\n"):
+        bare = line.strip()
+        if OPTION.match(bare) or (in_quiz and MARK.match(bare)):
+            begins.append(at)
+        at += len(line) + 1
+    if len(begins) < (1 if in_quiz else 2):
+        return sentence
+    return max([start, *(b for b in begins if b <= place)]), min([end, *(b - 1 for b in begins if b > place)])
+
+
 def _without_marks(words: str) -> str:
-    lines = words.split("\n")
-    return "\n".join(line[mark.end() :] if (mark := MARK.match(line.strip())) else line for line in lines)
+    return "\n".join(map(_spoken, words.split("\n")))
+
+
+def _spoken(line: str) -> str:
+    bare = line.strip()
+    marks = (found for pattern in (MARK, OPTION) if (found := pattern.match(bare)))
+    return bare[max((mark.end() for mark in marks), default=0) :]
 
 
 # --- what definitions say ----------------------------------------------------------------------------------

@@ -64,6 +64,18 @@ def test_a_mention_has_its_sentence() -> None:
     assert [(m.sentence, m.line) for m in graph.mentions] == [("The tide went out.", 4)]
 
 
+def test_an_option_of_a_question_is_a_sentence_of_its_own() -> None:
+    asked = "Q: What is low?\nA) The ebb\nB) The moon\nAnswer: A\nE: The ebb\nfalls."
+    graph = graph_of(f"**Ebb**: the falling of the tide.\n\n{asked}\n")
+    assert [(m.sentence, m.line) for m in graph.mentions] == [("The ebb", 4), ("The ebb falls.", 7)]
+
+
+def test_letters_that_begin_lines_count_where_there_are_several() -> None:
+    lines = "We go by\na. the ebb or\nb. the flood\n\nOn a map of the sea the\nA. is the ebb.\n"
+    graph = graph_of(f"**Ebb**: the falling of the tide.\n\n{lines}")
+    assert [m.sentence for m in graph.mentions] == ["a. the ebb or", "On a map of the sea the A. is the ebb."]
+
+
 def test_a_very_long_sentence_is_cut_around_the_mention() -> None:
     graph = graph_of("**Tide**: the rise and fall of the sea.\n\n" + "word " * 300 + "tide " + "word " * 300)
     (mention,) = graph.mentions
