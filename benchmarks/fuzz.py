@@ -57,6 +57,8 @@ SAYINGS = (
     "TLA (three letter acronym) is a *thing*. ", "the three letter acronym (TLA) is ",
     "A **tide** is a kind of wave. ", "A **tide**, and an **ebb** is a wave. ", "**A**, and **b** is a c, ",
     "Before this, read [tides](t.md) first. ", "You should know tides, ", "Prerequisites: *tides*, ",
+    "Make sure you know tides ", "To understand tides you need knots, ", "Before reading this, know ",
+    "Read tides before ", "If you are not familiar with tides ", "You should be familiar with ",
     "Prerequisites: tides. ", "This lesson assumes that you know *tides*. ", "A **tide** is a wave.\n",
     "**Tide**: a wave.\n", "*Tide* - a wave of the sea\n", "- **Tide**: a wave of the sea.\n",
     "- tide: a wave of the sea.\n", "* a tide is a *wave* of the sea\n", "1. **Tide** is a wave\n",

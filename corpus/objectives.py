@@ -55,6 +55,11 @@ def objectives(
             yield Objective(words, section.id, SourceLocation(section.location.path, line, last))
 
 
+def is_promised(title: str) -> bool:
+    """Whether under such a heading stands what readers can do afterwards."""
+    return bool(_TITLE.fullmatch(title))
+
+
 def _of(section: OpenSection) -> Iterator[tuple[str, int, int]]:
     title = re.sub(r"^\W+|[\W]+$", "", section.title)
     if section.level and _TITLE.fullmatch(title):

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from corpus.markdown import Block, BlockKind, Inline, Link
 from corpus.model import Passage, PassageKind, Requirement
+from corpus.objectives import is_promised
 from corpus.places import Span
 from corpus.quoting import quoted
 from corpus.sections import OpenSection, passage
@@ -34,18 +35,75 @@ _LOOSE_TITLE = re.compile(
 )
 _BOXES = frozenset({"prereq", "prereqs", "prerequisite", "prerequisites", "requirements"})
 _LINE = re.compile(
-    r"(?:pre-?requisites?|pre-?reqs?|requires?|required\s+(?:knowledge|reading|concepts?)|depends\s+on|builds\s+on|assumes"
+    r"(?:pre-?requisites?|pre-?requisite\s+knowledge|pre-?reqs?|requires?|required\s+(?:knowledge|reading|concepts?)|depends\s+on|builds\s+on|assumes"
     r"|prior\s+knowledge|assumed\s+knowledge|you\s+should\s+(?:already\s+)?know|needs|read\s+first|first\s+read)\s*:\s*",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(
     r"\b(?:(?:assum(?:es?|ing)|expects?|presum(?:es?|ing)|presupposes?)\b(?:\s+\w+){0,4}?\s+(?:know(?:s|ledge\s+of)?"
     r"|understand(?:s|ing\s+of)?|familiar(?:ity)?\s+with|experience\s+(?:with|in)|learn(?:ed|t)|read|seen|met)"
-    r"|\byou\s+(?:should|must|need\s+to|will\s+need\s+to|ought\s+to)(?:\s+\w+){0,2}?\s+(?:know|understand|have\s+read"
+    r"|\byou(?:\s+|['’]ll\s+)(?:should|must|need\s+to|will\s+need\s+to|ought\s+to)(?:\s+\w+){0,2}?\s+(?:know|understand|have\s+read"
     r"|be\s+familiar\s+with|be\s+comfortable\s+with|have\s+(?:a\s+\w+\s+)?(?:knowledge|understanding)\s+of)"
     r"|\b(?:familiarity\s+with|knowledge\s+of|(?:basic|working|good)\s+understanding\s+of)"
     r"|\b(?:this|the)\s+(?:\w+\s+)?(?:lesson|chapter|page|section|course|note|module|unit|article|guide|tutorial)"
     r"\s+(?:\w+\s+)?builds\s+(?:up)?on)\s+",
+    re.IGNORECASE,
+)
+# Sentences that by themselves state what comes first: what has to be known, and for what if they say so.
+_KNOW = (
+    r"(?:know|understand|have\s+(?:read|understood|seen|met)"
+    r"|(?:are|be|feel)\s+(?:\w+ly\s+)?(?:familiar|comfortable)\s+with)"
+)
+_STUDY = (
+    r"(?:read|learn|study|review|revise|recap|refresh|brush\s+up\s+on|look\s+at|(?:go|work)\s+through)"
+    r"(?:\s+(?:up\s+on|about))?"
+)
+_YOU = (
+    r"(?:you|we|one|readers?|learners?|students?)"
+    r"(?:\s+(?:will|must|should|do|has|have|first|also|really)|['’]ll)*"
+)
+_SURE = rf"\b(?:make|be)\s+sure\s+(?:that\s+)?you\s+(?:already\s+|first\s+)?{_KNOW}\s+"
+_PLEASE = r"(?:please\s+|first\s+|you\s+(?:should|must|may\s+want\s+to)\s+)?"
+_LESSON = r"(?:lesson|chapter|page|section|note|module|unit|article|guide|tutorial|exercises?)\b"
+# Not "before starting the engine".
+_GOING_ON = (
+    r"(?:(?:(?:you|we)\s+)?(?:read(?:ing)?|start(?:ing)?|begin(?:ning)?|continu(?:e|ing)|tackl(?:e|ing)|go(?:ing)?|mov(?:e|ing)"
+    rf"|div(?:e|ing)\s+in)(?=\s*[,.!)]|\s*\Z|\s+(?:this|these|on|further|here|with\s+this|(?:the\s+)?(?:next|rest|{_LESSON})))"
+    rf"|this\s+{_LESSON}|this\s*(?=[,.!]|\Z))"
+)
+_STATED = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        # "Make sure you know what a tide is", "make sure you know tides before you go on".
+        rf"{_SURE}what\s+(?!time\b|you\b)(?P<known>[^.;:,]+?)\s+(?:is|are|means?)\b",
+        rf"{_SURE}(?P<known>[^.;:]+?)\s+(?:first\b|before(?:hand\b|\s+{_GOING_ON}))",
+        # "To understand neap tides, you need tides first."
+        (
+            rf"\bto\s+(?:\w+ly\s+)?(?:understand|follow|grasp)\s+(?P<subject>[^.;:,]{{2,60}}?),?\s+{_YOU}\s+(?:need|have)"
+            rf"(?:\s+to)?(?:\s+first)?(?:\s+(?:{_KNOW}|learn))?\s+(?P<known>[^.;:]+)"
+        ),
+        # "Before reading this, read about knots", "read about knots before you go on".
+        rf"\bbefore\s+{_GOING_ON}[^.;:,]{{0,40}},\s+{_PLEASE}(?:{_STUDY}|{_KNOW})\s+(?P<known>[^.;:]+)",
+        rf"\A\W*(?:please\s+)?{_STUDY}\s+(?P<known>[^.;:,]+?)\s+before\s+{_GOING_ON}",
+        # "You should be familiar with tides", "this builds on tides".
+        (
+            r"\byou\s+(?:should|must|need\s+to|ought\s+to)\s+(?:already\s+|first\s+)?be\s+(?:familiar|comfortable)\s+with\s+"
+            r"(?P<known>[^.;:]+)"
+        ),
+        r"(?:\bthis\s+|\A\W*)builds\s+(?:up)?on\s+(?P<known>[^.;:]+)",
+        # "If you are not familiar with tides, read the first note."
+        (
+            r"\bif\s+you(?:\s+are|['’]re)?\s+(?:(?:not\s+(?:yet\s+)?(?:familiar|comfortable)|unfamiliar)\s+with|unsure\s+what"
+            r"|(?:do\s+not|don['’]t)\s+(?:yet\s+)?(?:know|understand))\s+(?:what\s+)?(?P<known>[^.;:,]+?)(?:\s+yet)?,\s+"
+            rf"{_PLEASE}(?:read|see|start|go|look|check|review|learn|have\s+a\s+look)\b"
+        ),
+    )
+)
+_ARTICLE = re.compile(r"\A(?:an?|the)\s+", re.IGNORECASE)
+_OF_THIS = re.compile(r"(?:this|these|it|them|what\s+follows|the\s+rest)\b", re.IGNORECASE)
+# What readers know when they have read it.
+_AFTERWARDS = re.compile(
+    r"\b(?:after\w*|(?:by|at|until)\s+the\s+end|by\s+now|should\s+now|be\s+able\s+to|once\s+you|when\s+you\s+(?:finish|are\s+done))\b",
     re.IGNORECASE,
 )
 _THIS_LESSON = re.compile(
@@ -80,6 +138,11 @@ _LEAD_WORDS = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"\s*(?::|\s[-–—]\s|\().*\Z", re.DOTALL)
+# "the tides first", "what the moon does", "knots to follow this".
+_BEHIND = re.compile(
+    r"\s+(?:(?:is|are|means?|works?|first|already|yet|beforehand|helps?)|(?:before|does|do|to\s+follow|for\s+this|in\s+order)\b.*)\Z",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 _LONGEST = 80
 _LONGEST_QUOTE = 500  # characters, of what follows "Prerequisites:"
@@ -90,9 +153,20 @@ _SPEAKS = re.compile(
 
 
 # One of these stands in every sentence that _SENTENCE finds: most text has none, and a look says so.
-_STEMS = ("know", "understand", "read", "familiar", "comfortable", "builds", "assum", "expect", "presu")
+_STEMS = (
+    "before",
+    "know",
+    "understand",
+    "read",
+    "familiar",
+    "comfortable",
+    "builds",
+    "assum",
+    "expect",
+    "presu",
+)
 # One of these stands in every section that states anything, but for boxes, whose kind may say it.
-_WORDS = (*_STEMS, "req", "depend", "need", "build", "before", "first")
+_WORDS = (*_STEMS, "req", "depend", "need", "build", "first")
 
 
 _AROUND_WORDS = re.compile(r"^[\W\d]+|\W+$")
@@ -102,6 +176,8 @@ def requirements(sections: Sequence[OpenSection]) -> Iterator[Requirement]:
     """What the sections of a document state, in order."""
     for section in sections:
         title = _AROUND_WORDS.sub("", section.title)
+        if section.level and is_promised(title):
+            continue
         named = bool(section.level and _TITLE.fullmatch(title))
         loose = bool(section.level and _LOOSE_TITLE.fullmatch(title))
         if named or loose or _may_state(section):
@@ -260,19 +336,42 @@ def _paragraph(block: Block, inline: Inline, section: OpenSection, named: bool) 
         return
     for start, end in sentences(inline.text):
         sentence = inline.text[start:end]
-        if not named and not reads and not _may_require(sentence.casefold()):
-            continue
-        if _NOT_NEEDED.search(sentence) or sentence.rstrip(" *_").endswith(":"):
-            continue
-        lead = _SENTENCE.search(sentence)
-        after = start + lead.end() if lead else start
-        if lead and (named or _is_about_this(sentence)) and not sentence[lead.end() :].startswith("that "):
-            yield from _labels(told, inline, (after, end), (start, end), section)
-        elif named:
-            yield from _labels(told, inline, (start, end), (start, end), section, _is_list(sentence))
-        elif reads and _READING.search(sentence) and _BEFORE_IT.search(sentence):
-            found = _labels(told, inline, (start, end), (start, end), section, False)
-            yield from (one for one in found if one.url)
+        if named or not _AFTERWARDS.search(sentence):
+            yield from _sentence(told, inline, (start, end), section, named, reads)
+
+
+def _sentence(
+    told: Passage, inline: Inline, place: Span, section: OpenSection, named: bool, reads: bool
+) -> Iterator[Requirement]:
+    """What one sentence states."""
+    start, end = place
+    sentence = inline.text[start:end]
+    if not named and not reads and not _may_require(sentence.casefold()):
+        return
+    if not named and (stated := _stated(sentence)):
+        low, high = stated.span("known")
+        about = stated.groupdict().get("subject") or ""
+        subject = "" if _OF_THIS.match(about) else _ARTICLE.sub("", " ".join(about.split()))
+        for one in _labels(told, inline, (start + low, start + high), place, section):
+            yield replace(one, subject=subject)
+        return
+    if _NOT_NEEDED.search(sentence) or sentence.rstrip(" *_").endswith(":"):
+        return
+    lead = _SENTENCE.search(sentence)
+    after = start + lead.end() if lead else start
+    if lead and (named or _is_about_this(sentence)) and not sentence[lead.end() :].startswith("that "):
+        yield from _labels(told, inline, (after, end), place, section)
+    elif named:
+        yield from _labels(told, inline, place, place, section, _is_list(sentence))
+    elif reads and _READING.search(sentence) and _BEFORE_IT.search(sentence):
+        found = _labels(told, inline, place, place, section, False)
+        yield from (one for one in found if one.url)
+
+
+def _stated(sentence: str) -> re.Match[str] | None:
+    """What a sentence states by itself, if nothing before it says that it is not so."""
+    found = next((match for pattern in _STATED if (match := pattern.search(sentence))), None)
+    return None if found and _LESS.search(sentence, 0, found.start()) else found
 
 
 def _says_none(sentence: str) -> bool:
@@ -280,6 +379,7 @@ def _says_none(sentence: str) -> bool:
     return bool(_NONE.fullmatch(sentence) or _NO_NEED.match(sentence))
 
 
+_LESS = re.compile(r"\b(?:not|no|never|optional(?:ly)?|n['’]t)\b", re.IGNORECASE)
 _NO_NEED = re.compile(
     r"\W*(?:no|not|none|nothing|neither|never|you\s+(?:do\s+not|don['’]t)|there\s+(?:are|is)\s+no(?:ne)?)\b|.*\b(?:not|n['’]t)\s+"
     r"(?:\w+\s+)?(?:need(?:ed)?|required?|necessary|assumed)\b",
@@ -325,7 +425,8 @@ def _labels(
     between = zip(stops, (*(link.span[0] for link in links), end), strict=True)
     rest = ",".join(inline.text[low:high] for low, high in between)
     for part in _SPLIT.split(_ASIDE.sub("", rest)):
-        label = _LEAD_WORDS.sub("", _TAIL.sub("", " ".join(part.split()))).strip(" .*_`?!")
+        named = _BEHIND.sub("", _TAIL.sub("", " ".join(part.split())).rstrip(" .?!"))
+        label = _LEAD_WORDS.sub("", named).strip(" .*_`?!")
         if 2 <= len(label) <= _LONGEST and any(c.isalpha() for c in label):
             yield Requirement(label, written, section.id, lines, words=words)
 

@@ -60,6 +60,13 @@ def test_a_statement_belongs_to_what_its_document_is_about() -> None:
     check_stated({"a.md": TIDES, "b.md": bore}, "tide > bore")
 
 
+def test_a_sentence_may_say_itself_what_it_is_about() -> None:
+    notes = (
+        "# Notes\n\nTo understand the bore, you need to know what tides are. To grasp sleep you need tides.\n"
+    )
+    check_stated({"a.md": TIDES, "b.md": BORE, "c.md": notes}, "tide > bore")
+
+
 def test_a_list_under_a_heading_belongs_to_the_heading_above() -> None:
     bore = f"{BORE}\n## Prerequisites\n\n- The [sea](a.md)\n- a knot\n"
     check_stated({"a.md": TIDES, "k.md": KNOTS, "b.md": bore}, "tide > bore", "knot > bore")
