@@ -17,7 +17,9 @@ from web.exports.site import INDEX, NOT_FOUND, as_site
 
 Site = dict[str, bytes]
 # What a page may say that only a server can answer.
-SERVED = re.compile(r'<form(?! class="search-form")|/api/|data-suggest|opensearch|\bknown=|name="known"')
+SERVED = re.compile(
+    r'<form(?! class="search-form"| hidden>)|/api/|data-suggest|opensearch|\bknown=|name="known"'
+)
 
 
 class Page(HTMLParser):

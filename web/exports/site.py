@@ -13,12 +13,13 @@ from hashlib import sha256
 from html import escape, unescape
 from http import HTTPStatus
 from pathlib import Path
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote, unquote_plus, urlsplit
 
 from flask.testing import FlaskClient
 
 from corpus.errors import GlosspathError, InvalidRequest
 from corpus.tex import readable
+from graph.model import ConceptId
 from web.addresses import Addresses
 from web.app import create_app
 from web.exports.inventory import as_inventory
@@ -28,7 +29,8 @@ from web.pages import error_page
 
 # What is in the site: pages, each with the one parameter that makes another page of it.
 _PAGES = re.compile(
-    r"/(?:\?lessons=all|glossary(?:\?(?:letter|lesson|page)=[^&]*)?|questions(?:\?page=\d+)?|problems|search|map"
+    r"/(?:\?lessons=all|glossary(?:\?(?:letter|lesson|page)=[^&]*)?|questions(?:\?page=\d+)?|problems|search"
+    r"|map(?:\?(?:lesson|layer)=[^&]*)?"
     r"|concepts/[^?]+(?:\?uses=all)?|lessons/[^?]+|cards/[^?]+|path/[^?]+|files/[^?]+|static/[^?]+)?"
 )
 _AS_THEY_ARE = ("/files/", "/static/")
@@ -102,22 +104,20 @@ class _Crawl:
 
     def _rewritten(self, html: str, file: str) -> bytes:
         """A page whose addresses are relative to its own, and that has no link to what is not in the site."""
-        left_out: list[bool] = []
 
         def rewritten(match: re.Match[str]) -> str:
-            tag, name = match[0], match[2]
-            if match[1]:
-                return "</span>" if name == "a" and left_out and left_out.pop() else tag
-            tag = _OWN_NAMES.sub(r'\1="', tag)
+            tag = _OWN_NAMES.sub(r'\1="', match[0])
             address = _ADDRESS.search(tag)
-            target = self._relative(unescape(address[2]), file) if address else ""
-            if name == "a":
-                left_out.append(target is None)
-            if address is None:
+            if match[1] or address is None:
                 return tag
-            if target is None:
-                return "<span>" if name == "a" else ""
-            return f'{tag[: address.start()]}{address[1]}="{escape(target)}"{tag[address.end() :]}'
+            if match[2] == "form" and address[2] != "/search":  # nobody is there to answer
+                return "<form hidden>"
+            target = self._relative(unescape(address[2]), file)
+            before, after = tag[: address.start()], tag[address.end() :]
+            if target is not None:
+                return f'{before}{address[1]}="{escape(target)}"{after}'
+            # Words that lead nowhere stay, in a drawing as well.
+            return f"{before.rstrip()}{after}" if match[2] == "a" else ""
 
         return TAG.sub(rewritten, html).encode("utf-8", "replace")
 
@@ -128,6 +128,8 @@ class _Crawl:
         end = f"#{parts.fragment}" if parts.fragment else ""
         if parts.path == "/search" and parts.query.startswith("q="):
             page, end = "/search", f"?{parts.query}"
+        elif parts.path == "/map" and (around := re.fullmatch("around=([^&]+)", parts.query)):
+            page = Addresses().concept(ConceptId(unquote_plus(around[1])))
         if (name := self._wanted(page)) is None:
             return None
         if file == NOT_FOUND and self._base:
