@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from corpus.labels import ends_in_function_word, label_key, looks_like_term
 from corpus.model import Alias, AliasKind, SourceLocation
@@ -460,7 +461,11 @@ def _is_of_the_term(match: re.Match[str], text: str, term: str) -> bool:
         looks_like_term(name, longest=6) for name in names
     )
     said = re.split(r"\b(?:is|are)\b", " ".join(before), maxsplit=1)[-1].split()
-    return begins == 0 and (bool(is_all) or len(said) <= _A_NOUN_PHRASE)
+    # "Dough combining flour (also known as meal) with water": the flour is called so.
+    does = any(
+        word.endswith("ing") and not _ARTICLE.fullmatch(f"{before} ") for before, word in pairwise(said[:-1])
+    )
+    return begins == 0 and (bool(is_all) or (len(said) <= _A_NOUN_PHRASE and not does))
 
 
 def _is_named(term: str, phrases: Iterable[list[str]]) -> bool:

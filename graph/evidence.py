@@ -31,7 +31,7 @@ TAIL_OF_A_PHRASE = 0.9
 # says nothing) and whether they explain more with it than with the other. Fitted to labels; the figures stand
 # in docs/how-prerequisites-are-found.md.
 _SUPPORT: dict[tuple[bool | None, bool], float] = {
-    (True, True): 1.12,
+    (True, True): 1.15,
     (True, False): 0.99,
     (None, True): 0.99,
     (None, False): 0.8,
@@ -63,6 +63,10 @@ _ENDS_PHRASE = re.compile(
     r"is|are|while|if|between|over|under|into|such|because|so|without|within|used|made|\w+ing|\w+ed)\b)",
     re.IGNORECASE,
 )
+# "Tides are read from a table": a sentence about tides, and no definition that begins with what a thing is.
+_FINITE_VERB = re.compile(
+    r"\s*(?:is|are|was|were|has|have|had|can|will|may|must|should|do|does)\b", re.IGNORECASE
+)
 # With the blanks behind it. Looked for in all that stands before, it would take the square of the length.
 _LONGEST_WORD = 80
 _PHRASE_BEFORE = re.compile(r"(?P<word>[\w'’-]*[^\W\d_])[\s-]+\Z")
@@ -78,7 +82,7 @@ _NEXT_WORDS = (
     r"[\w'’-]+\s+){0,4}"
 )
 _NEEDS = re.compile(
-    rf"(?:\b(?:requir(?:es?|ing)|needs|depend(?:s|ing)?\s+on|rel(?:y|ies|ying)\s+on|presuppos(?:es?|ing)|"
+    rf"(?:\b(?:requir(?:es?|ing)|needs|depends?\s+on|rel(?:y|ies|ying)\s+on|presuppos(?:es?|ing)|"
     rf"(?:builds?|built|based)\s+(?:up)?on)\s+(?!no\b)|"
     rf"(?:\b(?:cannot|impossible|never|not|no|nothing|hardly)|n['’]t)\b[^.;:]{{0,80}}\bwithout\s+)"
     rf"{_NEXT_WORDS}\Z",
@@ -157,7 +161,8 @@ def cue(sentence: str, start: int, end: int, first: bool) -> tuple[EvidenceKind,
     share = TAIL_OF_A_PHRASE if _is_tail(before, words) else 1.0
     if _KIND.search(before):
         return EvidenceKind.KIND, share
-    if first and share == 1.0 and _OPENING.match(before) and ends_phrase(sentence, end):
+    opens = first and share == 1.0 and _OPENING.match(before)
+    if opens and ends_phrase(sentence, end) and not _FINITE_VERB.match(sentence, end):
         return EvidenceKind.IS_A, share
     return EvidenceKind.DEFINITION, share
 

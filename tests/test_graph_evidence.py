@@ -56,6 +56,11 @@ def test_examples_uses_and_contrasts_say_nothing(sentence: str) -> None:
     check_cue(sentence, "nothing")
 
 
+@pytest.mark.parametrize("sentence", ["[Tides] are read from a table.", "A [tide] can be read from a table."])
+def test_a_sentence_about_it_is_no_definition_that_opens_with_it(sentence: str) -> None:
+    check_cue(sentence, "definition")
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
