@@ -14,7 +14,7 @@ from corpus.tex import readable
 from glosspath.terminal import indented, one_line, place, text
 from graph.changes import Because, Changes, DefinitionChange, Succession
 from graph.model import Concept
-from graph.wording import Wording, word_changes
+from graph.wording import Wording, excerpt
 
 Lines = Iterator[RenderableType]
 
@@ -25,7 +25,6 @@ REASONS = {
 }
 # Marks, too: colours do not reach everybody, or every file.
 _MARKS = {Wording.SAME: ("", "", ""), Wording.GONE: ("[-", "-]", "red"), Wording.NEW: ("{+", "+}", "green")}
-_AROUND = 8  # words before and after a change
 
 
 def as_text(changes: Changes, before: str, after: str) -> Lines:
@@ -151,28 +150,12 @@ def changed_words(before: str, after: str) -> Text:
     'A ring of [-iron-] {+steel+}.'
     """
     shown = Text()
-    parts = word_changes(before, after)
-    for number, part in enumerate(parts):
+    for part in excerpt(before, after):
         opening, closing, style = _MARKS[part.what]
-        words = part.text if part.what is not Wording.SAME else _shortened(part.text, number, len(parts))
-        lead = " " if shown and words[:1].isspace() else ""
-        shown.append_text(
-            Text(lead) + text(f"{opening}{words.strip() if opening else words.lstrip()}{closing}", style)
-        )
+        words = part.text.lstrip()
+        lead = " " if shown and words != part.text else ""
+        shown.append_text(Text(lead) + text(f"{opening}{words}{closing}", style))
     return shown
-
-
-def _shortened(words: str, number: int, of: int) -> str:
-    """Words that did not change, without those that are far from any that did."""
-    found = words.split()
-    first, last = number == 0, number == of - 1
-    keep = _AROUND * (1 if first or last else 2)
-    if of == 1 or len(found) <= keep + 1:
-        return words
-    lead = " " if words[:1].isspace() else ""
-    before = [] if first else found[:_AROUND]
-    after = [] if last else found[-_AROUND:]
-    return lead + " ".join([*before, "…", *after])
 
 
 def _file(lesson: Lesson) -> str:

@@ -1,9 +1,7 @@
 """A corpus -> its concept graph: every step in order, each in its own file."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from difflib import SequenceMatcher
 
 from corpus.definitions import first_points_to, points_to
 from corpus.labels import label_key
@@ -42,6 +40,7 @@ from graph.scope import ConceptFinder
 from graph.stated import statements_about_nothing, without_removed
 from graph.subjects import owners_of, subjects_of
 from graph.wanted import wanted_terms
+from graph.wording import Alike, alike, words_of
 
 _PLACES = 5
 
@@ -216,13 +215,13 @@ def _several_definitions(concept: Concept) -> Iterator[Problem]:
         if first is None or _stands_with(first, other):
             continue
         place = f"{first.location.path}:{first.location.first_line}"
-        name = concept.pref_label
-        if _words(first) == _words(other):
+        name, likeness = concept.pref_label, alike(first.text, other.text)
+        if likeness is Alike.SAME:
             message = f'"{name}" is defined in the same words at {place}'
             yield Problem(
                 "duplicate-definition", Severity.INFO, message, other.location, "Keep one, and link to it."
             )
-        elif _likeness(first, other) >= _NEARLY:
+        elif likeness is Alike.NEARLY:
             message = f'"{name}" is defined in nearly the same words at {place}'
             hint = "One of them is probably an older copy: compare them, keep one, and link to it."
             yield Problem("near-duplicate-definition", Severity.WARNING, message, other.location, hint)
@@ -237,22 +236,10 @@ def _several_definitions(concept: Concept) -> Iterator[Problem]:
 def _stands_with(one: Definition, other: Definition) -> bool:
     """Whether two terms of one entry share the words that are read as the definition of each."""
     same_end = (one.location.path, one.location.last_line) == (other.location.path, other.location.last_line)
-    return same_end and _words(one) == _words(other)
+    return same_end and words_of(one.text) == words_of(other.text)
 
 
 _SET_OUT = 0.8
-_NEARLY = 0.8
-_MOST_WORDS = 200
-
-
-def _words(definition: Definition) -> list[str]:
-    return re.findall(r"\w+", definition.text.casefold())
-
-
-def _likeness(one: Definition, other: Definition) -> float:
-    """How alike two definitions are, 0 to 1, by their words in order (difflib's ratio)."""
-    first, second = _words(one)[:_MOST_WORDS], _words(other)[:_MOST_WORDS]
-    return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
 def _loop(

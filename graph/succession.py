@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from corpus.labels import label_key, singular
 from graph.changes import Because, Succession
@@ -38,9 +39,13 @@ class _Side:
     def __init__(self, concepts: Sequence[Concept]) -> None:
         self.concepts = concepts
         self.free = {concept.id: concept for concept in concepts}
-        self.owners = {
+
+    @cached_property
+    def owners(self) -> dict[str, Concept]:
+        """The concepts by the keys of their names. Made when it is asked for: mostly nothing is renamed."""
+        return {
             label_key(label): concept
-            for concept in reversed(concepts)
+            for concept in reversed(self.concepts)
             for label in (*concept.hidden_labels, *concept.alt_labels, concept.pref_label)
         }
 
@@ -63,6 +68,7 @@ def successions(before: Sequence[Concept], after: Sequence[Concept]) -> Successi
             del old.free[one.id], new.free[other.id]
         return found
 
+    same += pair(_alike(old, new, lambda concept: (concept.id, concept.pref_label)))
     same += pair(_alike(old, new, lambda concept: label_key(concept.pref_label)))
     same += pair(_alike(old, new, lambda concept: concept.id))
     renamed = [Succession(one, other, Because.LABEL) for one, other in pair(_called_alike(old, new))]

@@ -1,7 +1,7 @@
 """How two texts differ, word by word, for people to read; and how alike they are.
 
-Small islands between two changes are part of the change: a reader takes in one longer piece more easily than
-three with an article in between.
+Small islands between two changes of words are part of the change: a reader takes in one longer piece more
+easily than three with an article in between.
 """
 
 import re
@@ -13,6 +13,8 @@ from enum import StrEnum
 
 MOST_COMPARED = 400  # words on each side; what is longer is compared at its ends only
 _TOKEN = re.compile(r"\s*(?:\w+(?:['’-]\w+)*|[^\w\s])")
+_NEARLY = 0.8
+_MOST_WORDS = 200
 _ISLAND = 3  # letters of a word, or a mark, that stands alone between two changes
 
 
@@ -41,6 +43,27 @@ def words_of(text: str) -> list[str]:
     return re.findall(r"\w+", text.casefold())
 
 
+class Alike(StrEnum):
+    """How one definition reads against another: in the same words, nearly, or in others."""
+
+    SAME = "same"
+    NEARLY = "nearly"
+    OTHER = "other"
+
+
+def alike(one: str, other: str) -> Alike:
+    """How two texts read against each other, by their words in order.
+
+    >>> alike("The fall of the water.", "the fall of the water").value
+    'same'
+    """
+    first, second = words_of(one), words_of(other)
+    if first == second:
+        return Alike.SAME
+    matcher = SequenceMatcher(None, first[:_MOST_WORDS], second[:_MOST_WORDS], autojunk=False)
+    return Alike.NEARLY if matcher.ratio() >= _NEARLY else Alike.OTHER
+
+
 def shared(one: Iterable[str], other: Iterable[str]) -> float:
     """How many of their words two texts share, 0 to 1, in whatever order; the same from both sides.
 
@@ -60,6 +83,34 @@ def word_changes(before: str, after: str) -> tuple[Words, ...]:
     """
     first, second = _TOKEN.findall(" ".join(before.split())), _TOKEN.findall(" ".join(after.split()))
     return tuple(_said(_without_islands(_compared(first, second))))
+
+
+def excerpt(before: str, after: str) -> tuple[Words, ...]:
+    """What `word_changes` says, without the words that are far from any change.
+
+    >>> "".join(part.text for part in excerpt("one " * 20 + "end", "one " * 20 + "stop"))
+    '… one one one one one one one one end stop'
+    """
+    parts = word_changes(before, after)
+    last = len(parts) - 1
+    return tuple(
+        Words(part.what, _shortened(part.text, first=n == 0, last=n == last))
+        if part.what is Wording.SAME and last
+        else part
+        for n, part in enumerate(parts)
+    )
+
+
+_AROUND = 8  # words before and after a change
+
+
+def _shortened(text: str, *, first: bool, last: bool) -> str:
+    words = text.split()
+    if len(words) <= _AROUND * (1 if first or last else 2) + 1:
+        return text
+    lead = " " if text[:1].isspace() else ""
+    before, after = [] if first else words[:_AROUND], [] if last else words[-_AROUND:]
+    return lead + " ".join([*before, "…", *after])
 
 
 # The tokens of a run before and after. They are the same, but for blanks, where nothing changed.
@@ -90,8 +141,8 @@ def _shared_start(one: Sequence[str], other: Sequence[str]) -> int:
 def _without_islands(runs: list[_Run]) -> list[_Run]:
     joined: list[_Run] = []
     for number, (same, before, after) in enumerate(runs):
-        inside = 0 < number < len(runs) - 1
-        island = same and inside and len(before) == 1 and len(before[0].strip()) <= _ISLAND
+        beside = [run for run in (*runs[:number][-1:], *runs[number + 1 :][:1]) if run[1] and run[2]]
+        island = same and len(beside) == 2 and len(before) == 1 and len(before[0].strip()) <= _ISLAND
         if joined and not joined[-1][0] and (island or not same):
             joined[-1] = (False, joined[-1][1] + before, joined[-1][2] + after)
         else:

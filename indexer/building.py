@@ -3,6 +3,7 @@
     data/current                    the name of the snapshot that is served
     data/snapshots/NAME/            a snapshot; NAME is its id, with a number behind it when it was made again
     data/snapshots/.building-PID/   one that is being built, or was when its builder died
+    data/history.json               what is called otherwise now, and what changed when: history.py
     data/lock                       held by the builder
 
 Nothing that a reader may have open is ever written to.
@@ -34,6 +35,7 @@ from corpus.errors import (
 from corpus.model import Corpus
 from corpus.reading import Progress
 from graph.model import ConceptGraph
+from indexer import history
 from indexer.documents import SearchDocument, search_documents
 from indexer.engines import engine_named
 from indexer.engines.protocol import Engine, IndexedDocument
@@ -175,7 +177,7 @@ def open_snapshot(data: Path) -> Snapshot:
         folder = data / "snapshots" / name
         try:
             record = read_record(folder)
-            return Snapshot(folder, record, _engine_of(record))
+            return Snapshot(folder, record, _engine_of(record), history.read_history(data))
         except DamagedSnapshot:
             # It may have been replaced twice, and so removed, since its name was read.
             before, name = name, _current_name(data)
@@ -189,16 +191,21 @@ def current_id(data: Path) -> str | None:
     return name and name.partition("-")[0]
 
 
-def current_state(data: Path) -> tuple[str, int] | None:
+def current_state(data: Path) -> tuple[str, int, int] | None:
     """Another value whenever another snapshot is served: also one with the same id, made again, and the same
-    one when its notes have moved. None if there is none. Reads one small file and looks at another."""
+    one when its notes have moved or others were served in between. None if there is none. Reads one small
+    file and looks at two others."""
     name = _served(data)
     if name is None:
         return None
+    return name, _written(data / "snapshots" / name / FILE), _written(data / history.FILE)
+
+
+def _written(file: Path) -> int:
     try:
-        return name, (data / "snapshots" / name / FILE).stat().st_mtime_ns
+        return file.stat().st_mtime_ns
     except OSError:
-        return name, 0
+        return 0
 
 
 def notes_of(data: Path) -> tuple[Path, ...]:
@@ -379,7 +386,15 @@ def _free_name(data: Path, id: str) -> str:
 
 
 _OWN_NAMES = frozenset(
-    {"snapshots", "current", "lock", "documents.sqlite", "documents.sqlite-wal", "documents.sqlite-shm"}
+    {
+        "snapshots",
+        "current",
+        "lock",
+        history.FILE,
+        "documents.sqlite",
+        "documents.sqlite-wal",
+        "documents.sqlite-shm",
+    }
 )
 
 
@@ -446,10 +461,24 @@ def _switch(data: Path, name: str, served: str | None) -> None:
     what is no snapshot is somebody's own and stays."""
     if name == served:
         return
+    if served is not None:
+        _remember(data, served, name)
     _replace(data / "current", f"{name}\n".encode())
     for folder in sorted((data / "snapshots").iterdir()):
         if folder.name not in (name, served) and _NAME.fullmatch(folder.name) and not folder.is_symlink():
             _remove(folder)
+
+
+def _remember(data: Path, served: str, name: str) -> None:
+    """Writes down what changes with the switch. A snapshot that cannot be read tells nothing; what was known
+    before stays known."""
+    before = history.read_history(data)
+    try:
+        after = history.history_after(before, data / "snapshots" / served, data / "snapshots" / name)
+    except (DamagedSnapshot, SnapshotVersion):
+        return
+    if after != before:
+        _replace(data / history.FILE, history.written_history(after))
 
 
 def _remove(folder: Path) -> None:

@@ -37,6 +37,7 @@ from graph.model import (
 )
 from graph.paths import PrerequisiteGraph
 from indexer.engines.protocol import Engine
+from indexer.history import NO_HISTORY, History
 from indexer.lessons import lessons_called
 from indexer.lexicon import Lexicon
 from indexer.manifest import MEND, Record, Watched
@@ -64,9 +65,13 @@ T = TypeVar("T")
 class Snapshot:
     """One state of the notes. May be asked from several threads at once."""
 
-    def __init__(self, folder: Path, record: Record, engine: Engine) -> None:
+    def __init__(self, folder: Path, record: Record, engine: Engine, history: History = NO_HISTORY) -> None:
         self.manifest = record.manifest()
         self.id = record.id
+        self.history = history
+        self.known = history.digest()  # what answers depend on beside the id
+        self._moved = history.ids()
+        self._former = history.labels()
         self._files = Watched(folder, record)
         # Both are opened now: who holds a snapshot may go on when its folder is removed.
         self._store = Store(folder / "library.sqlite")
@@ -151,7 +156,8 @@ class Snapshot:
     # Labels
 
     def lookup(self, label: str) -> LabelMatch | None:
-        """The concept with this label: exactly, else but for case, else folded; None if there is none."""
+        """The concept with this label: exactly, else but for case, else folded; else the one that was called
+        so before; None if there is none."""
         label = " ".join(_storable(label)[:LONGEST_LABEL].split())
         if not label:
             return None
@@ -159,7 +165,21 @@ class Snapshot:
             self._labelled("label", label, "exact")
             or self._labelled("cased", label.casefold(), "case")
             or self._labelled("folded", label_key(label), "folded")
+            or self._formerly(label)
         )
+
+    def _formerly(self, label: str) -> LabelMatch | None:
+        matched, id = self._former.get(label_key(label), ("", ConceptId("")))
+        for entry in self.entries_by_id([id]) if matched and not self.sharing(label) else ():
+            return LabelMatch(id, entry.pref_label, matched, "former")
+        return None
+
+    def moved_to(self, id: ConceptId) -> ConceptId | None:
+        """The concept that had this id before, under the id that it has now; None for an id that is a
+        concept's, and for one that is nothing's."""
+        if (now := self._moved.get(id)) is None or self.entries_by_id([id]):
+            return None
+        return now if self.entries_by_id([now]) else None
 
     def _labelled(
         self, column: str, wanted: str, how: Literal["exact", "case", "folded"]

@@ -5,13 +5,15 @@ What is answered stands in `web.endpoints`.
 
 from collections.abc import Callable, Mapping
 from hashlib import blake2b
-from urllib.parse import urlencode
+from http import HTTPStatus
+from urllib.parse import quote, urlencode
 
 from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Response as BaseResponse
 
+from graph.model import ConceptId
 from indexer.manifest import package_version
 from web import payloads
 from web.addresses import Addresses
@@ -75,6 +77,8 @@ def prefers_json() -> bool:
 
 def answer(endpoint: Endpoint, in_path: Mapping[str, str]) -> Response:
     """The answer to the request at hand; not made at all when the client has it already."""
+    if endpoint.moves and (now := library().moved(in_path["id"])):
+        return _moved(endpoint, now)
     tag = entity_tag()
     if _has_already(tag):
         return _with_validators(Response(status=304), tag)
@@ -89,6 +93,19 @@ def answer(endpoint: Endpoint, in_path: Mapping[str, str]) -> Response:
     return _with_validators(response, tag)
 
 
+def _moved(endpoint: Endpoint, now: ConceptId) -> Response:
+    """Leads to where an endpoint answers about a concept whose old id was asked for."""
+    path = endpoint.path if request.path.startswith(ROOT) else endpoint.page or endpoint.path
+    root = request.script_root + (ROOT if request.path.startswith(ROOT) else "")
+    asked = request.query_string.decode("ascii", "replace")
+    address = root + path.replace("{id}", quote(now)) + (f"?{asked}" if asked else "")
+    name = payloads.ConceptName(now, library().snapshot.entry(now).pref_label)
+    response = Response(payloads.to_json(name), HTTPStatus.PERMANENT_REDIRECT, mimetype=JSON)
+    response.headers["Location"] = address
+    response.cache_control.no_cache = True  # the old id may be another concept's one day
+    return response
+
+
 def follow(url: str, path: str) -> str | None:
     """Where a link in the notes' document `path` leads."""
     return prose().address(url, path)
@@ -96,7 +113,7 @@ def follow(url: str, path: str) -> str | None:
 
 def entity_tag() -> str:
     """Names the answer to the request at hand: another snapshot, version or address, another tag."""
-    made_of = (package_version(), request.script_root, request.full_path)
+    made_of = (package_version(), request.script_root, request.full_path, library().snapshot.known)
     asked = blake2b("\n".join(made_of).encode("utf-8", "replace"), digest_size=6).hexdigest()
     return f"{library().snapshot.id}-{asked}"
 

@@ -143,6 +143,11 @@ class Endpoint:
         return self.answer.__name__
 
     @property
+    def moves(self) -> bool:
+        """Whether it answers about one concept, whose id may have changed."""
+        return self.path.startswith("/concepts/{id}")
+
+    @property
     def question(self) -> type[Question]:
         """What may be asked."""
         kind: type[Question] = _types(self.answer)["about"]

@@ -15,6 +15,8 @@ from corpus.model import Figure, LessonId, Problem, RelationKind, Section, Secti
 from corpus.pixels import first_bytes
 from graph.model import Concept, ConceptId, DroppedPrerequisite, EvidenceKind, LearningPath
 from graph.paths import PrerequisiteGraph, frontier, further_unlocked, learning_path, why
+from graph.wording import alike
+from indexer.history import BuildChanges
 from indexer.model import ConceptEntry, Hit, HitKind, Manifest, QuestionEntry
 from indexer.snapshot import Snapshot
 from indexer.store import letter_of
@@ -67,6 +69,7 @@ MENTIONS_SHOWN = 20
 MOST_UNLOCKING = 8
 MOST_BESIDE = 8
 MOST_NEAR = 6
+MOST_NEW = 8
 LONGEST_NEAR = 200
 FURTHER_SHOWN = 40
 _A_LESSON = "lesson:"
@@ -275,15 +278,27 @@ class Library:
     # Short answers
 
     def resolve(self, term: str) -> ConceptId:
-        """The concept that a term means: by id, else by label. UnknownName with the nearest labels."""
+        """The concept that a term means: by id, else by label, else by an id or a label that it had before.
+        UnknownName with the nearest labels."""
         if self.snapshot.entries_by_id([ConceptId(term)]):
             return ConceptId(term)
-        if match := self.snapshot.lookup(term):
+        match = self.snapshot.lookup(term)
+        if match and match.how != "former":
+            return match.concept
+        if now := self.snapshot.moved_to(ConceptId(term)):
+            return now
+        if match:
             return match.concept
         raise self._unknown("concept", term)
 
+    def moved(self, id: str) -> ConceptId | None:
+        """The id that a concept has now which had this one before; None for any other name."""
+        now = self.snapshot.moved_to(ConceptId(id))
+        return now if now and self.resolve(id) == now else None
+
     def lookup(self, label: str) -> LookupAnswer:
-        """The concept that has a label: exact, else but for case, else folded. UnknownName: the label."""
+        """The concept that has a label: exact, else but for case, else folded; else the one that had it
+        before. UnknownName: the label."""
         if match := self.snapshot.lookup(label):
             return LookupAnswer(label, self.snapshot.entry(match.concept), match.matched_label, match.how)
         raise self._unknown("label", label)
@@ -380,6 +395,8 @@ class Library:
 
     @cached_property
     def _remembered_home(self) -> HomePage:
+        last = self._last_build()
+        new = self.snapshot.entries_by_id(one.id for one in last.added) if last else ()
         return HomePage(
             title=self.manifest.title,
             counts=self.manifest.counts,
@@ -388,7 +405,14 @@ class Library:
             start=self._start(),
             most_unlocking=self.snapshot.most_unlocking(MOST_UNLOCKING),
             letters=self._letters,
+            new=new[:MOST_NEW],
+            new_total=last.counts.get("added", 0) if last else 0,
         )
+
+    def _last_build(self) -> BuildChanges | None:
+        """What changed with the build that made what is served; None if nothing did."""
+        builds = self.snapshot.history.builds
+        return builds[-1] if builds and builds[-1].after == self.snapshot.id else None
 
     def _links(self, concepts: Iterable[ConceptId]) -> tuple[ConceptLink, ...]:
         return tuple(map(self._names.concept, concepts))
@@ -413,7 +437,10 @@ class Library:
             concept=concept,
             lesson=names.lesson(concept.lesson) if concept.lesson else None,
             definitions=tuple(
-                DefinitionView(d, names.source(d.location, d.section)) for d in concept.definitions
+                DefinitionView(
+                    d, names.source(d.location, d.section), alike(concept.definitions[0].text, d.text)
+                )
+                for d in concept.definitions
             ),
             broader=tuple(
                 KindView(names.concept(b.broader), b, names.source(b.location))

@@ -34,6 +34,7 @@ from graph.model import (
     Relation,
     Wanted,
 )
+from graph.wording import Alike
 from indexer.model import ConceptEntry, Hit, SearchResults, Suggestion
 
 
@@ -115,10 +116,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class DefinitionView:
-    """A definition and where it stands."""
+    """A definition, where it stands, and how it reads against the first one of its concept."""
 
     definition: Definition
     source: Source
+    alike: Alike = Alike.OTHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +254,8 @@ class HomePage:
 
     `introduction` holds the sections before the first lesson of a one-document course (else nothing);
     `counts` are the manifest's; `letters` count the concepts of each initial; `start` is the first concept
-    that the notes define, None when there is none.
+    that the notes define, None when there is none. `new` are the first of the `new_total` concepts that came
+    with the last build.
     """
 
     title: str
@@ -262,6 +265,8 @@ class HomePage:
     start: ConceptEntry | None
     most_unlocking: tuple[ConceptEntry, ...]
     letters: Mapping[str, int]
+    new: tuple[ConceptEntry, ...] = ()
+    new_total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -465,7 +470,7 @@ class LookupAnswer:
     label: str
     entry: ConceptEntry
     matched_label: str
-    how: Literal["exact", "case", "folded"]
+    how: Literal["exact", "case", "folded", "former"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,13 @@ Names are those of SKOS. A term may be given by id or by any label. Every answer
 and the address at which they can be read. Answers carry an `ETag` to ask again with, lists `Link` headers."""
 
 
+MOVED = {
+    "description": "The concept has another id now: `Location` is its address, the answer its name.",
+    "headers": {"Location": {"description": "Where the answer is.", "schema": {"type": "string"}}},
+    "content": {"application/json": {"schema": {"$ref": REFERENCE.format(name="ConceptName")}}},
+}
+
+
 def document(prefix: str = "") -> dict[str, Any]:
     """The document, for a server that is mounted below `prefix`."""
     return {
@@ -53,6 +60,7 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
                 "headers": {"ETag": {"description": "Names this answer.", "schema": {"type": "string"}}},
                 "content": {"application/json": {"schema": {"$ref": _reference(endpoint.payload)}}},
             },
+            **({"308": MOVED} if endpoint.moves else {}),
             "304": {"description": "What `If-None-Match` names is still the answer."},
             **{str(kind.status.value): {"$ref": _failure_reference(kind)} for kind in _failures_of(endpoint)},
         },

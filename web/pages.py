@@ -5,6 +5,7 @@ Errors are not caught here: `web.app` turns them into `error_page`, whatever add
 
 import re
 from collections.abc import Callable, Iterable
+from http import HTTPStatus
 from itertools import groupby
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
@@ -16,6 +17,8 @@ from corpus.errors import GlosspathError, InvalidRequest, UnknownName
 from corpus.model import LessonId, ResourceKind, SectionId, Severity, SourceLocation
 from corpus.tex import readable
 from graph.model import Answer, ConceptId, Evidence, EvidenceKind
+from graph.wording import excerpt
+from indexer.history import BuildChanges
 from indexer.model import ConceptEntry, Cut, HitKind
 from indexer.store import letter_of
 from web.addresses import Addresses
@@ -112,7 +115,7 @@ def concept(concept: str) -> str | Response:
     id = library().resolve(concept)
     if id != concept:
         asked = request.query_string.decode("ascii", "replace")
-        return redirect(addresses().concept(id) + (f"?{asked}" if asked else ""))
+        return _elsewhere(addresses().concept(id) + (f"?{asked}" if asked else ""), concept)
     shown = MOST_MENTIONS if request.args.get("uses") == "all" else MENTIONS_SHOWN
     page = library().concept_page(id, shown)
     uses = _by_lesson(page.mentions.items)
@@ -173,7 +176,7 @@ def path(target: str) -> str | Response:
     asked = library().target(target)
     known, more = [library().resolve(term) for term in _given("known")], _given("to")
     if isinstance(asked, ConceptLink) and asked.id != target and not more and not request.args.get("depth"):
-        return redirect(addresses().path(asked.id, known))
+        return _elsewhere(addresses().path(asked.id, known), target)
     page = _path(target)
     # Each target as an address names it: a lesson may be called as a concept is.
     terms = [one.id if isinstance(one, ConceptLink) else f"lesson:{one.id}" for one in page.asked]
@@ -253,6 +256,18 @@ def opensearch() -> Response:
     return current_app.response_class(described, mimetype="application/opensearchdescription+xml")
 
 
+@pages.get("/feed")
+def feed() -> Response:
+    """What changed with the last builds, the last first, as an Atom feed."""
+    builds = tuple(reversed(library().snapshot.history.builds))
+    contents = [render_template("feed_entry.html", build=build) for build in builds]
+    written = render_template("feed.xml", builds=builds, contents=contents)
+    response = current_app.response_class(written, mimetype="application/atom+xml")
+    response.add_etag(weak=True)
+    response.cache_control.no_cache = True
+    return response.make_conditional(request)
+
+
 @pages.get("/questions")
 def questions() -> str:
     """Quiz items, the answers hidden until asked for."""
@@ -282,6 +297,11 @@ def problems() -> str:
         severity=severity,
         code=code,
     )
+
+
+def _elsewhere(address: str, asked: str) -> Response:
+    """Leads to the address of the concept that was asked for: for good, if its old id was asked for."""
+    return redirect(address, HTTPStatus.PERMANENT_REDIRECT if library().moved(asked) else HTTPStatus.FOUND)
 
 
 def error_page(status: int, title: str, error: Exception) -> str:
@@ -316,6 +336,10 @@ def _words() -> dict[str, object]:
         "reasons": reasons_in_words,
         "measured": lambda figure: library().measured(figure),
         "readable": readable,
+        "excerpt": excerpt,
+        "plain": without_controls,
+        "whole": lambda path: request.host_url.rstrip("/") + path,
+        "counted_changes": counted_changes,
         "marked": marked,
         "hit_address": lambda view: addresses().hit(view, prose().address),
         "link_address": lambda url, path: prose().address(url, path),
@@ -325,6 +349,28 @@ def _words() -> dict[str, object]:
         "lesson_link": lambda lesson: library().lesson_link(lesson),
         "with_query": with_query,
     }
+
+
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# How many of what changed with a build, in the order in which a feed tells it.
+CHANGE_WORDS = {
+    "added": "new",
+    "renamed": "renamed",
+    "merged": "merged",
+    "redefined": "defined in other words",
+    "removed": "removed",
+}
+
+
+def without_controls(words: str) -> str:
+    """Words without the characters that no XML document may hold."""
+    return _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", words)
+
+
+def counted_changes(build: BuildChanges) -> str:
+    """How much changed with a build: "3 new, 1 renamed"."""
+    counts = ((build.counts.get(kind, 0), words) for kind, words in CHANGE_WORDS.items())
+    return ", ".join(f"{count:,} {words}" for count, words in counts if count)
 
 
 def confidence_in_words(confidence: float) -> str:

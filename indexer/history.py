@@ -1,0 +1,199 @@
+"""What changed at each build, and what is called otherwise since: beside the snapshots, not in them.
+
+    data/history.json     one small file, put in place whole, just before `current` is switched
+
+A snapshot says what the notes say, and the same notes make the same snapshot; what they said before, and when
+that changed, is known here only. Without this file nothing is wrong but that old addresses lead nowhere.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+
+from corpus.labels import label_key
+from graph.changes import Changes, Succession
+from graph.comparing import concept_changes
+from graph.model import Concept, ConceptId
+from indexer.manifest import Record, read_record
+from indexer.store import Store, summary_of
+
+FILE = "history.json"
+FORMAT = 1
+MOST_BUILDS = 50
+MOST_TOLD = 100  # changes of one kind at one build
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A concept that is called otherwise now, or is part of another: its old id, its names that nothing has
+    any more, and the id that it has now."""
+
+    id: ConceptId
+    labels: tuple[str, ...]
+    to: ConceptId
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One change of a concept: its id and name, what it was called before where that is told, and the
+    definition before and after (shortened, for one that is just new)."""
+
+    id: ConceptId
+    label: str
+    was: str = ""
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildChanges:
+    """What changed from one snapshot to the next, at `time` (UTC, to the second). `counts` are those of all
+    changes of a kind, of which the lists hold the first."""
+
+    before: str
+    after: str
+    time: str
+    counts: Mapping[str, int]
+    added: tuple[Told, ...] = ()
+    renamed: tuple[Told, ...] = ()
+    merged: tuple[Told, ...] = ()
+    redefined: tuple[Told, ...] = ()
+    removed: tuple[Told, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What is known of earlier builds: `moved` by old id, `builds` from the first to the last."""
+
+    format: int = FORMAT
+    moved: tuple[Moved, ...] = ()
+    builds: tuple[BuildChanges, ...] = ()
+
+    def digest(self) -> str:
+        """Another value for another history."""
+        return blake2b(_encode(self), digest_size=6).hexdigest()
+
+    def ids(self) -> dict[ConceptId, ConceptId]:
+        """Old ids, and what each is now."""
+        return {moved.id: moved.to for moved in self.moved}
+
+    def labels(self) -> dict[str, tuple[str, ConceptId]]:
+        """Old names by their keys, as they were written, and what each is now."""
+        return {label_key(label): (label, moved.to) for moved in self.moved for label in moved.labels}
+
+
+NO_HISTORY = History()
+
+
+def read_history(data: Path) -> History:
+    """The history of a data folder; an empty one where there is none that can be read."""
+    try:
+        history = msgspec.json.decode((data / FILE).read_bytes(), type=History)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return NO_HISTORY
+    return history if history.format == FORMAT else NO_HISTORY
+
+
+def written_history(history: History) -> bytes:
+    """The bytes of history.json."""
+    return msgspec.json.format(_encode(history), indent=1) + b"\n"
+
+
+def history_after(
+    history: History, before: Path, after: Path, now: Callable[[], datetime] | None = None
+) -> History:
+    """The history when the snapshot in the folder `after` takes the place of the one in `before`. Raises
+    DamagedSnapshot or SnapshotVersion."""
+    old, new = read_record(before), read_record(after)
+    if _are_others(old, new):
+        return NO_HISTORY
+    with (
+        closing(Store(before / "library.sqlite")) as ours,
+        closing(Store(after / "library.sqlite")) as theirs,
+    ):
+        query = "SELECT value FROM concepts ORDER BY number"
+        if ours.rows(query) == theirs.rows(query):
+            return history
+        concepts = theirs.values(Concept, query)
+        changes = concept_changes(ours.values(Concept, query), concepts)
+    moved = moved_after(history.moved, changes, concepts)
+    time = (now or _now)().strftime("%Y-%m-%dT%H:%M:%SZ")
+    told = _told(changes, old.id, new.id, time)
+    builds = (*history.builds, told)[-MOST_BUILDS:] if told.counts else history.builds
+    return replace(history, moved=moved, builds=builds)
+
+
+def moved_after(moved: Iterable[Moved], changes: Changes, concepts: Iterable[Concept]) -> tuple[Moved, ...]:
+    """What is called otherwise after these changes, by old id. What moved twice leads to where it is now; an
+    id or a name that a concept has is that concept's."""
+    concepts = list(concepts)
+    ids = {concept.id for concept in concepts}
+    owned = {
+        label_key(label)
+        for concept in concepts
+        for label in (concept.pref_label, *concept.alt_labels, *concept.hidden_labels)
+    }
+    went = {s.before.id: s for s in (*changes.merged, *changes.renamed)}
+    found = {one.id: one for one in moved}
+    for old, succession in went.items():
+        earlier = found[old].labels if old in found else ()
+        found[old] = Moved(old, tuple(dict.fromkeys((*_names(succession), *earlier))), succession.after.id)
+    kept = []
+    for one in found.values():
+        to = went[one.to].after.id if one.to in went else one.to
+        labels = tuple(label for label in one.labels if label_key(label) not in owned)
+        if one.id not in ids:
+            kept.append(Moved(one.id, labels, to))
+    return tuple(sorted(kept, key=lambda one: one.id))
+
+
+def _names(succession: Succession) -> tuple[str, ...]:
+    return succession.before.pref_label, *succession.before.alt_labels
+
+
+def _told(changes: Changes, before: str, after: str, time: str) -> BuildChanges:
+    redefined = [change for change in changes.definitions if change.before and change.after]
+    # What has another id or is written otherwise; who follows changes hears of both.
+    told = {
+        "added": [Told(c.id, c.pref_label, after=summary_of(c)) for c in changes.added],
+        "renamed": [_succession(s) for s in changes.renamed],
+        "merged": [_succession(s) for s in changes.merged],
+        "redefined": [
+            Told(
+                change.concept.id,
+                change.concept.pref_label,
+                before=change.before.text if change.before else "",
+                after=change.after.text if change.after else "",
+            )
+            for change in redefined
+        ],
+        "removed": [Told(c.id, c.pref_label) for c in changes.removed],
+    }
+    counts = {kind: len(found) for kind, found in told.items() if found}
+    lists = {kind: tuple(found[:MOST_TOLD]) for kind, found in told.items()}
+    return BuildChanges(before, after, time, counts, **lists)
+
+
+def _succession(one: Succession) -> Told:
+    return Told(one.after.id, one.after.pref_label, was=one.before.pref_label)
+
+
+def _are_others(old: Record, new: Record) -> bool:
+    """Whether a snapshot was made of other notes than the one before: not of more of them, and not of the
+    same ones that lie elsewhere now."""
+    now = [Path(given) for given in new.notes]
+    return any(
+        given.exists() and not any(given.is_relative_to(one) for one in now) for given in map(Path, old.notes)
+    )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+_encode = msgspec.json.Encoder(order="deterministic").encode

@@ -1,0 +1,137 @@
+"""Addresses and names of concepts that are called otherwise now, asked through the server's client."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from served_notes import build, client_of
+
+FLOOD = "# Flood\n\nA **flood** is the rise of the water that the moon brings twice a day.\n"
+SLACK = "# {}\n\nThe short time in which a tidal stream does not move at all.\n"
+
+Build = Callable[..., FlaskClient]
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Build:
+    """Builds notes that say this in the same folder, and gives a client that looks at each request."""
+
+    def build_notes(*texts: str) -> FlaskClient:
+        notes = tmp_path / "notes"
+        notes.mkdir(exist_ok=True)
+        for old in notes.iterdir():
+            old.unlink()
+        for number, text in enumerate(texts):
+            (notes / f"{number}.md").write_text(text, encoding="utf-8")
+        return client_of(build(notes, tmp_path / "data"))
+
+    return build_notes
+
+
+def leads_to(client: FlaskClient, address: str) -> tuple[int, str | None]:
+    answer = client.get(address)
+    return answer.status_code, answer.headers.get("Location")
+
+
+def test_the_old_address_of_a_page_leads_to_the_new_one_for_good(built: Build) -> None:
+    built(FLOOD, SLACK.format("Slack water"))
+    client = built(FLOOD, SLACK.format("Stand of tide"))
+    assert leads_to(client, "/concepts/slack-water?uses=all") == (308, "/concepts/stand-of-tide?uses=all")
+    assert leads_to(client, "/path/slack-water?known=flood") == (308, "/path/stand-of-tide?known=flood")
+    assert leads_to(client, "/concepts/stand-of-tide") == (200, None)
+    # A browser that remembers it for good would never see another concept that takes the id again.
+    assert client.get("/concepts/slack-water").headers["Cache-Control"] == "no-cache"
+    assert "Stand of tide" in client.get("/cards/slack-water").text
+
+
+def test_the_api_does_likewise(built: Build) -> None:
+    built(FLOOD, SLACK.format("Slack water"))
+    client = built(FLOOD, SLACK.format("Stand of tide"))
+    api = "/api/v1/concepts/"
+    assert leads_to(client, f"{api}slack-water") == (308, f"{api}stand-of-tide")
+    answer = client.get(f"{api}slack-water/prerequisites?depth=2")
+    assert answer.headers["Location"] == f"{api}stand-of-tide/prerequisites?depth=2"
+    assert answer.get_json() == {"id": "stand-of-tide", "prefLabel": "Stand of tide"}
+    in_json = client.get("/concepts/slack-water", headers={"Accept": "application/json"})
+    assert (in_json.status_code, in_json.headers["Location"]) == (308, "/concepts/stand-of-tide")
+    assert client.get(f"{api}slack-water", follow_redirects=True).get_json()["id"] == "stand-of-tide"
+
+
+def test_what_was_a_name_is_still_found(built: Build) -> None:
+    built(FLOOD, SLACK.format("Slack water"))
+    client = built(FLOOD, SLACK.format("Stand of tide"))
+    found = client.get("/api/v1/lookup?label=slack+waters").get_json()
+    assert (found["id"], found["match"], found["matchedLabel"]) == ("stand-of-tide", "former", "Slack water")
+    hits = client.get("/api/v1/search?q=slack+water").get_json()["hits"]
+    assert (hits[0]["id"], hits[0]["matchedLabel"]) == ("stand-of-tide", "Slack water")
+    way = client.get("/api/v1/path?to=flood&known=slack-water").get_json()
+    assert way["known"] == [{"id": "stand-of-tide", "prefLabel": "Stand of tide"}] or way["known"] == [
+        "stand-of-tide"
+    ]
+
+
+def test_what_moved_twice_leads_to_where_it_is_now(built: Build) -> None:
+    for name in ("Slack water", "Stand of tide", "Still water"):
+        client = built(FLOOD, SLACK.format(name))
+    for old in ("slack-water", "stand-of-tide"):
+        assert leads_to(client, f"/concepts/{old}") == (308, "/concepts/still-water")
+
+
+def test_what_got_its_old_name_back_is_at_its_old_address(built: Build) -> None:
+    for name in ("Slack water", "Stand of tide", "Slack water"):
+        client = built(FLOOD, SLACK.format(name))
+    assert leads_to(client, "/concepts/slack-water") == (200, None)
+    assert leads_to(client, "/concepts/stand-of-tide") == (308, "/concepts/slack-water")
+
+
+def test_an_id_that_another_concept_takes_is_that_concepts(built: Build) -> None:
+    built(FLOOD, SLACK.format("Slack water"))
+    built(FLOOD, SLACK.format("Stand of tide"))
+    client = built(
+        FLOOD,
+        SLACK.format("Stand of tide"),
+        "# Bilge\n\nA **slack water** is what a leak leaves in the bilge.\n",
+    )
+    assert leads_to(client, "/concepts/slack-water") == (200, None)
+    assert "bilge" in client.get("/concepts/slack-water").text
+    assert client.get("/api/v1/lookup?label=slack+water").get_json()["match"] == "exact"
+
+
+def test_what_was_merged_leads_to_what_it_is_part_of(built: Build) -> None:
+    built(FLOOD, "# Rising tide\n\nWhat sailors wait for before they leave the harbour.\n")
+    client = built(
+        FLOOD.replace("A **flood**", "A **flood**, also called *rising tide*,"), SLACK.format("Slack")
+    )
+    assert leads_to(client, "/concepts/rising-tide") == (308, "/concepts/flood")
+
+
+def test_what_is_gone_is_not_found(built: Build) -> None:
+    built(FLOOD, SLACK.format("Slack water"))
+    client = built(FLOOD, "# Bowline\n\nA knot that makes a loop which neither slips nor jams under load.\n")
+    assert leads_to(client, "/concepts/slack-water") == (404, None)
+
+
+def test_a_running_server_leads_on_from_the_next_build(built: Build) -> None:
+    client = built(FLOOD, SLACK.format("Slack water"))
+    client.application.extensions["current-library"]._seconds = 0
+    tag = client.get("/api/v1/concepts/flood").headers["ETag"]
+    built(FLOOD, SLACK.format("Stand of tide"))
+    assert leads_to(client, "/concepts/slack-water")[0] == 308
+    built(FLOOD, SLACK.format("Slack water"))
+    assert leads_to(client, "/concepts/stand-of-tide")[0] == 308
+    # The same snapshot, and not the same answers: what is not there now was a name once.
+    assert client.get("/api/v1/concepts/flood").headers["ETag"] != tag
+
+
+def test_what_is_known_of_earlier_builds_may_be_lost(built: Build, tmp_path: Path) -> None:
+    built(FLOOD, SLACK.format("Slack water"))
+    built(FLOOD, SLACK.format("Stand of tide"))
+    history = tmp_path / "data" / "history.json"
+    assert json.loads(history.read_text(encoding="utf-8"))["moved"][0]["to"] == "stand-of-tide"
+    for damage in ("", "{", '{"format": 99}', "[]"):
+        history.write_text(damage, encoding="utf-8")
+        assert leads_to(client_of(tmp_path / "data"), "/concepts/slack-water")[0] == 404
+    client = built(FLOOD, SLACK.format("Still water"))
+    assert leads_to(client, "/concepts/stand-of-tide") == (308, "/concepts/still-water")
