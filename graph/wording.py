@@ -14,6 +14,7 @@ from enum import StrEnum
 MOST_COMPARED = 400  # words on each side; what is longer is compared at its ends only
 _TOKEN = re.compile(r"\s*(?:\w+(?:['’-]\w+)*|[^\w\s])")
 _NEARLY = 0.8
+_PARTLY = 0.6
 _MOST_WORDS = 200
 _ISLAND = 3  # letters of a word, or a mark, that stands alone between two changes
 
@@ -48,6 +49,7 @@ class Alike(StrEnum):
 
     SAME = "same"
     NEARLY = "nearly"
+    PARTLY = "partly"
     OTHER = "other"
 
 
@@ -61,7 +63,8 @@ def alike(one: str, other: str) -> Alike:
     if first == second:
         return Alike.SAME
     matcher = SequenceMatcher(None, first[:_MOST_WORDS], second[:_MOST_WORDS], autojunk=False)
-    return Alike.NEARLY if matcher.ratio() >= _NEARLY else Alike.OTHER
+    ratio = matcher.ratio()
+    return Alike.NEARLY if ratio >= _NEARLY else Alike.PARTLY if ratio >= _PARTLY else Alike.OTHER
 
 
 def shared(one: Iterable[str], other: Iterable[str]) -> float:
