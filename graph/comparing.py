@@ -35,8 +35,9 @@ T = TypeVar("T")
 
 def changes_between(before: State, after: State) -> Changes:
     """All that changed from `before` to `after`."""
-    concepts = concept_changes(before.concepts, after.concepts)
-    gained, lost = _edges(before, after)
+    found = successions(before.concepts, after.concepts)
+    concepts = _concept_changes(before.concepts, after.concepts, found)
+    gained, lost = _edges(before, after, found)
     sections = _same_sections(before.sections, after.sections, concepts.renamed)
     lessons = _same_lessons(before, after, sections)
     return replace(
@@ -52,7 +53,10 @@ def changes_between(before: State, after: State) -> Changes:
 
 def concept_changes(before: Sequence[Concept], after: Sequence[Concept]) -> Changes:
     """What changed in concepts and their definitions alone."""
-    found = successions(before, after)
+    return _concept_changes(before, after, successions(before, after))
+
+
+def _concept_changes(before: Sequence[Concept], after: Sequence[Concept], found: Successions) -> Changes:
     called_anew = (
         Succession(one, other, Because.LABEL)
         for one, other in found.same
@@ -110,8 +114,17 @@ def _groups(
     before: Sequence[Concept], after: Sequence[Concept], found: Successions
 ) -> Iterator[tuple[list[_Owned], list[_Owned]]]:
     """The definitions of what was one concept or several and now is one or several, on both
-    sides."""
-    linked = [*found.same, *((s.before, s.after) for s in (*found.renamed, *found.merged, *found.split))]
+    sides, where they are not the same."""
+    joined = [(s.before, s.after) for s in (*found.renamed, *found.merged, *found.split)]
+    ends = ({one.id for one, _ in joined}, {other.id for _, other in joined})
+    linked = [
+        (one, other)
+        for one, other in found.same
+        if one.id in ends[0]
+        or other.id in ends[1]
+        or [d.text for d in one.definitions] != [d.text for d in other.definitions]
+    ]
+    linked += joined
     root = _joined([((0, one.id), (1, other.id)) for one, other in linked])
     called = {one.id: other for one, other in reversed(linked)}
     groups: dict[Hashable, tuple[list[_Owned], list[_Owned]]] = {}
@@ -202,10 +215,11 @@ def _text_of(change: DefinitionChange) -> tuple[str, str]:
 # --- prerequisites -----------------------------------------------------------------------------------------
 
 
-def _edges(before: State, after: State) -> tuple[tuple[EdgeChange, ...], tuple[EdgeChange, ...]]:
+def _edges(
+    before: State, after: State, found: Successions
+) -> tuple[tuple[EdgeChange, ...], tuple[EdgeChange, ...]]:
     """Prerequisites that are new and gone, of targets that there are on both sides: those of a new concept
     come with it."""
-    found = successions(before.concepts, after.concepts)
     linked = [*found.same, *((s.before, s.after) for s in (*found.renamed, *found.merged, *found.split))]
     root = _joined([((0, one.id), (1, other.id)) for one, other in linked])
 

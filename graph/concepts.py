@@ -124,8 +124,14 @@ def _new_labels(
     return tuple(found.values())
 
 
+# Signs that tell names apart ("C", "C++", "A*"), and that addresses leave out.
+_SIGNS = {"+": " plus", "#": " sharp", "*": " star"}
+_SIGNS_BEHIND = re.compile(r"(?<=\w)[+#*]+(?!\w)")
+
+
 def _unique_id(label: str, taken: set[str]) -> ConceptId:
-    slug = re.sub(r"-{2,}", "-", github_slug(label)).strip("-") or "concept"
+    said = _SIGNS_BEHIND.sub(lambda signs: "".join(_SIGNS[sign] for sign in signs[0]), label)
+    slug = re.sub(r"-{2,}", "-", github_slug(said)).strip("-") or "concept"
     unique, count = slug, 2
     while unique in taken:
         unique, count = f"{slug}-{count}", count + 1

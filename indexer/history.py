@@ -158,7 +158,6 @@ def _names(succession: Succession) -> tuple[str, ...]:
 
 def _told(changes: Changes, before: str, after: str, time: str) -> BuildChanges:
     redefined = [change for change in changes.definitions if change.before and change.after]
-    # What has another id or is written otherwise; who follows changes hears of both.
     told = {
         "added": [Told(c.id, c.pref_label, after=summary_of(c)) for c in changes.added],
         "renamed": [_succession(s) for s in changes.renamed],

@@ -448,7 +448,12 @@ class Snapshot:
                        JOIN (SELECT concept AS id, label FROM labels WHERE rank = 0) AS pref USING (id)
                        ORDER BY labels.rowid"""
                 )
-                self._suggester = Suggester(Label(*row) for row in rows)
+                former = (
+                    Label(label, 2, id, entry.pref_label, entry.unlocks)
+                    for label, id in self._former.values()
+                    for entry in self.entries_by_id([id])
+                )
+                self._suggester = Suggester([*(Label(*row) for row in rows), *former])
             return self._suggester
 
 

@@ -73,3 +73,32 @@ def test_a_title_that_leaves_a_word_out_finds_what_its_document_defines() -> Non
     assert [shown(c) for c in graph_of(notes).concepts] == [
         "sea-air-rescue: Sea air rescue (Sea rescue)  1x",
     ]
+
+
+def test_names_that_differ_in_signs_have_ids_of_their_own_in_any_order() -> None:
+    parts = (
+        "## C\n\nC is a small language close to the machine.\n",
+        "## C++\n\nC++ is a language with classes and templates.\n",
+        "## A*\n\nA* is a search that guesses how far it still is.\n",
+    )
+    expected = {"C": "c", "C++": "c-plus-plus", "A*": "a-star"}
+    for order in (parts, parts[::-1]):
+        found = {c.pref_label: c.id for c in graph_of("# Notes\n\n" + "\n".join(order)).concepts}
+        assert found == expected
+
+
+def test_a_small_edit_changes_no_id_but_its_own() -> None:
+    """What is added, taken out or said otherwise elsewhere leaves the addresses of all else."""
+    text = "# Tides\n\n## Ebb\n\nThe fall of the water.\n\n## Flood\n\nThe rise of the water.\n"
+    text += "\n## Slack\n\nThe pause of the water between two tides.\n"
+    ids = {c.pref_label: c.id for c in graph_of(text).concepts}
+    edits = (
+        text.replace("# Tides\n", "# Tides\n\nMore words first.\n"),
+        text.replace("The fall of the water.", "When the water falls."),
+        text.replace("## Ebb\n\nThe fall of the water.\n\n", ""),
+        text.replace("## Ebb", "## Neap\n\nThe lowest tide of a month.\n\n## Ebb"),
+    )
+    for edited in edits:
+        now = {c.pref_label: c.id for c in graph_of(edited).concepts}
+        assert {label: id for label, id in now.items() if label in ids}.items() <= ids.items()
+        assert "Flood" in now and "Slack" in now

@@ -66,6 +66,8 @@ def test_what_was_a_name_is_still_found(built: Build) -> None:
     assert (found["id"], found["match"], found["matchedLabel"]) == ("stand-of-tide", "former", "Slack water")
     hits = client.get("/api/v1/search?q=slack+water").get_json()["hits"]
     assert (hits[0]["id"], hits[0]["matchedLabel"]) == ("stand-of-tide", "Slack water")
+    typed = client.get("/api/v1/suggest?q=slack").get_json()["suggestions"]
+    assert [(one["id"], one["matchedLabel"]) for one in typed] == [("stand-of-tide", "Slack water")]
     way = client.get("/api/v1/path?to=flood&known=slack-water").get_json()
     assert way["known"] == [{"id": "stand-of-tide", "prefLabel": "Stand of tide"}] or way["known"] == [
         "stand-of-tide"
