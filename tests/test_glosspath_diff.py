@@ -132,3 +132,19 @@ def test_a_folder_with_the_name_of_a_snapshot_is_written_with_a_slash(
     capsys.readouterr()
     assert run(["diff", "./current", "current"]) == 0
     assert capsys.readouterr().out.startswith("From ./current to ")
+
+
+def test_show_marks_the_words_in_which_two_definitions_differ(
+    notes: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (notes / "more.md").write_text(
+        f"# More\n\nOther words.\n\n#{EBB.replace('six hours', 'six long hours')}", encoding="utf-8"
+    )
+    (notes / "again.md").write_text(f"# Again\n\nOther words.\n\n#{FLOOD}", encoding="utf-8")
+    assert run(["build", "notes"]) == 0
+    capsys.readouterr()
+    assert run(["show", "ebb"]) == 0
+    assert "after a flood, [-half a day-] {+six long hours+} long." in capsys.readouterr().out
+    assert run(["show", "flood"]) == 0
+    said = capsys.readouterr().out
+    assert said.count("twice a day") == 1 and "In the same words, once more." in said

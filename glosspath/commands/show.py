@@ -62,9 +62,19 @@ def _definitions(page: "ConceptPage") -> Iterator[RenderableType]:
     if not page.definitions:
         yield Text()
         yield indented(text("The notes name this and do not define it.", "italic"))
-    for view in page.definitions:
+    from glosspath.differences import changed_words
+    from graph.wording import Alike
+
+    for number, view in enumerate(page.definitions):
+        again = number > 0 and view.alike is Alike.SAME
         yield Text()
-        yield indented(one_line(view.definition.text))
+        yield indented(
+            text("In the same words, once more.", "dim") if again else one_line(view.definition.text)
+        )
+        if number and view.alike in (Alike.NEARLY, Alike.PARTLY):
+            first = page.definitions[0].definition.text
+            changed = changed_words(readable(first), readable(view.definition.text))
+            yield indented(Text.assemble(("against the first: ", "dim"), changed))
         yield indented(place(view.source.location))
 
 
