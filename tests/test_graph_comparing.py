@@ -117,6 +117,14 @@ def test_other_words_in_another_place_are_another_thing(tmp_path: Path) -> None:
     check(tmp_path, {"tides": FLOOD + SLACK}, {"tides": FLOOD + after}, "+ Bowline", "- Slack water")
 
 
+def test_sentences_that_are_built_alike_are_about_different_things(tmp_path: Path) -> None:
+    before, after = "The fall of the water after a flood.", "The rise of the water before noon."
+    check(
+        *(tmp_path, {"tides": f"## Ebb\n\n{before}\n"}, {"tides": f"## Flood\n\n{after}\n"}),
+        *("+ Flood", "- Ebb"),
+    )
+
+
 def test_what_could_go_on_as_two_things_goes_on_as_none(tmp_path: Path) -> None:
     """Words that fit many things say nothing about which is which."""
     words = "The third of the ropes that hold a boat at the pier.\n"
