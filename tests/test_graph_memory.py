@@ -78,7 +78,9 @@ def test_a_new_label_has_those_documents_looked_through_that_could_hold_it() -> 
         ),
         pytest.param("A **sea** is water.", "A **sea wind** is air.", "The sea wind.", id="a longer label"),
         pytest.param(
-            "A **boat** is a ship.", "A **boat** is a ship. **R++** is a call.", "**R**: the call of a boat.",
+            "A **boat** is a ship.",
+            "A **boat** is a ship. **R plus plus** is a call.",
+            "**R++**: the call of a boat.",
             id="what its own definition defines",
         ),
         pytest.param("# Pier\n\nA **pier** is a wall.", "# Quay\n\nA **quay** is a wall.", "See [[1|that]].",
