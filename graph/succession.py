@@ -17,7 +17,7 @@ from graph.model import Concept, ConceptId
 from graph.wording import shared, words_of
 
 _ENOUGH_WORDS = 5  # by fewer, two things can well be described alike
-_NEARLY = 0.75  # less is shared by sentences that are built alike
+_NEARLY = 0.8  # less is shared by sentences that are built alike
 _MOST_IN_A_PLACE = 40
 _NAME = "\0"  # stands for a concept's own name in its definition
 

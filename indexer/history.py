@@ -1,4 +1,4 @@
-"""What changed at each build, and what is called otherwise since: beside the snapshots, not in them.
+"""What changed at each build, and which addresses are others since: beside the snapshots, not in them.
 
     data/history.json     one small file, put in place whole, just before `current` is switched
 
@@ -15,7 +15,6 @@ from pathlib import Path
 
 import msgspec
 
-from corpus.labels import label_key
 from graph.changes import Changes, Succession
 from graph.comparing import concept_changes
 from graph.model import Concept, ConceptId
@@ -30,11 +29,10 @@ MOST_TOLD = 100  # changes of one kind at one build
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A concept that is called otherwise now, or is part of another: its old id, its names that nothing has
-    any more, and the id that it has now."""
+    """A concept that is called otherwise now, or is part of another: its old id, and the id that it has now.
+    Its old name is no name of it: what is looked up by name, the notes alone answer."""
 
     id: ConceptId
-    labels: tuple[str, ...]
     to: ConceptId
 
 
@@ -82,10 +80,6 @@ class History:
         """Old ids, and what each is now."""
         return {moved.id: moved.to for moved in self.moved}
 
-    def labels(self) -> dict[str, tuple[str, ConceptId]]:
-        """Old names by their keys, as they were written, and what each is now."""
-        return {label_key(label): (label, moved.to) for moved in self.moved for label in moved.labels}
-
 
 NO_HISTORY = History()
 
@@ -130,30 +124,11 @@ def history_after(
 
 def moved_after(moved: Iterable[Moved], changes: Changes, concepts: Iterable[Concept]) -> tuple[Moved, ...]:
     """What is called otherwise after these changes, by old id. What moved twice leads to where it is now; an
-    id or a name that a concept has is that concept's."""
-    concepts = list(concepts)
+    id that a concept has is that concept's."""
     ids = {concept.id for concept in concepts}
-    owned = {
-        label_key(label)
-        for concept in concepts
-        for label in (concept.pref_label, *concept.alt_labels, *concept.hidden_labels)
-    }
-    went = {s.before.id: s for s in (*changes.merged, *changes.renamed)}
-    found = {one.id: one for one in moved}
-    for old, succession in went.items():
-        earlier = found[old].labels if old in found else ()
-        found[old] = Moved(old, tuple(dict.fromkeys((*_names(succession), *earlier))), succession.after.id)
-    kept = []
-    for one in found.values():
-        to = went[one.to].after.id if one.to in went else one.to
-        labels = tuple(label for label in one.labels if label_key(label) not in owned)
-        if one.id not in ids:
-            kept.append(Moved(one.id, labels, to))
-    return tuple(sorted(kept, key=lambda one: one.id))
-
-
-def _names(succession: Succession) -> tuple[str, ...]:
-    return succession.before.pref_label, *succession.before.alt_labels
+    went = {s.before.id: s.after.id for s in (*changes.merged, *changes.renamed)}
+    found = {one.id: went.get(one.to, one.to) for one in moved} | went
+    return tuple(Moved(id, to) for id, to in sorted(found.items()) if id not in ids)
 
 
 def _told(changes: Changes, before: str, after: str, time: str) -> BuildChanges:

@@ -44,13 +44,13 @@ class ConceptEntry:
 
 @dataclass(frozen=True, slots=True)
 class LabelMatch:
-    """A concept found by one of its labels, and how closely: as typed, but for case, folded (plural, hyphen,
-    space, accent), or by a former label that it has no more."""
+    """A concept found by one of its labels, and how closely: as typed, but for case, or folded
+    (plural, hyphen, space, accent)."""
 
     concept: ConceptId
     pref_label: str
     matched_label: str
-    how: Literal["exact", "case", "folded", "former"]
+    how: Literal["exact", "case", "folded"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,6 @@ class Snapshot:
         self.history = history
         self.known = history.digest()  # what answers depend on beside the id
         self._moved = history.ids()
-        self._former = history.labels()
         self._files = Watched(folder, record)
         # Both are opened now: who holds a snapshot may go on when its folder is removed.
         self._store = Store(folder / "library.sqlite")
@@ -156,8 +155,7 @@ class Snapshot:
     # Labels
 
     def lookup(self, label: str) -> LabelMatch | None:
-        """The concept with this label: exactly, else but for case, else folded; else the one that was called
-        so before; None if there is none."""
+        """The concept with this label: exactly, else but for case, else folded; None if there is none."""
         label = " ".join(_storable(label)[:LONGEST_LABEL].split())
         if not label:
             return None
@@ -165,14 +163,7 @@ class Snapshot:
             self._labelled("label", label, "exact")
             or self._labelled("cased", label.casefold(), "case")
             or self._labelled("folded", label_key(label), "folded")
-            or self._formerly(label)
         )
-
-    def _formerly(self, label: str) -> LabelMatch | None:
-        matched, id = self._former.get(label_key(label), ("", ConceptId("")))
-        for entry in self.entries_by_id([id]) if matched and not self.sharing(label) else ():
-            return LabelMatch(id, entry.pref_label, matched, "former")
-        return None
 
     def moved_to(self, id: ConceptId) -> ConceptId | None:
         """The concept that had this id before, under the id that it has now; None for an id that is a
@@ -448,12 +439,7 @@ class Snapshot:
                        JOIN (SELECT concept AS id, label FROM labels WHERE rank = 0) AS pref USING (id)
                        ORDER BY labels.rowid"""
                 )
-                former = (
-                    Label(label, 2, id, entry.pref_label, entry.unlocks)
-                    for label, id in self._former.values()
-                    for entry in self.entries_by_id([id])
-                )
-                self._suggester = Suggester([*(Label(*row) for row in rows), *former])
+                self._suggester = Suggester(Label(*row) for row in rows)
             return self._suggester
 
 

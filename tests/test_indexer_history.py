@@ -65,8 +65,6 @@ def build(notes: Path, data: Path, *, full: bool = False) -> None:
 
 
 def answers(data: Path) -> list[object]:
-    """What the index answers; what a thing was called before is no part of it."""
-    (data / "history.json").unlink(missing_ok=True)
     snapshot: Snapshot = open_snapshot(data)
     found = [snapshot.search(query, per_page=100, explain=True) for query in QUERIES]
     near = [(snapshot.suggest(word), snapshot.nearest_labels(word)) for word in ("fl", "ebbb", "rising")]

@@ -278,17 +278,14 @@ class Library:
     # Short answers
 
     def resolve(self, term: str) -> ConceptId:
-        """The concept that a term means: by id, else by label, else by an id or a label that it had before.
-        UnknownName with the nearest labels."""
+        """The concept that a term means: by id, else by label, else by an id that it had before. UnknownName
+        with the nearest labels."""
         if self.snapshot.entries_by_id([ConceptId(term)]):
             return ConceptId(term)
-        match = self.snapshot.lookup(term)
-        if match and match.how != "former":
+        if match := self.snapshot.lookup(term):
             return match.concept
         if now := self.snapshot.moved_to(ConceptId(term)):
             return now
-        if match:
-            return match.concept
         raise self._unknown("concept", term)
 
     def moved(self, id: str) -> ConceptId | None:
@@ -297,8 +294,7 @@ class Library:
         return now if now and self.resolve(id) == now else None
 
     def lookup(self, label: str) -> LookupAnswer:
-        """The concept that has a label: exact, else but for case, else folded; else the one that had it
-        before. UnknownName: the label."""
+        """The concept that has a label: exact, else but for case, else folded. UnknownName: the label."""
         if match := self.snapshot.lookup(label):
             return LookupAnswer(label, self.snapshot.entry(match.concept), match.matched_label, match.how)
         raise self._unknown("label", label)

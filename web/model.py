@@ -470,7 +470,7 @@ class LookupAnswer:
     label: str
     entry: ConceptEntry
     matched_label: str
-    how: Literal["exact", "case", "folded", "former"]
+    how: Literal["exact", "case", "folded"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,8 @@ Line = Annotated[int, Meta(ge=1, description="1-based and inclusive.")]
 Address = Annotated[str, Meta(description="A path on this server.")]
 Path = Annotated[str, Meta(description="A file of the notes: relative, with slashes.")]
 Match = Annotated[
-    Literal["exact", "case", "folded", "former"],
-    Meta(
-        description="As typed, but for case, but for plural, hyphen, space and accent, or a name that it no"
-        " longer has."
-    ),
+    Literal["exact", "case", "folded"],
+    Meta(description="As typed, but for case, or but for plural, hyphen, space and accent."),
 ]
 
 
