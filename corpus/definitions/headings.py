@@ -252,4 +252,4 @@ def _names_several(name: str) -> bool:
     numbers")."""
     words = name.casefold().split()
     does = len(words) > 2 and words[0].endswith("ing") and len(words[0]) > 4
-    return does or bool({"&", "and", "or", "in", "for", "with", "to", "via"} & set(words[1:]))
+    return does or bool({"&", "and", "or", "in", "for", "with", "to", "via"} & set(words[1:-1]))

@@ -13,7 +13,7 @@ from itertools import pairwise
 from msgspec import Struct, structs
 
 from corpus.definitions.headings import from_heading
-from corpus.definitions.page import Candidate, Page
+from corpus.definitions.page import Candidate, Page, set_off
 from corpus.definitions.remarks import NO_TERM
 from corpus.labels import (
     bare_heading,
@@ -58,7 +58,8 @@ _ARTICLE = re.compile(
 )
 # "Update 2024-03-01", "Added 3 May".
 _DATED = re.compile(
-    r"(?:last\s+)?(?:update|edit|added|revised|changed|posted|news|correction)\b.*\d.*", re.IGNORECASE
+    r"(?:last\s+(?:update|edit|change|revision|review)(?:ed|d)?)|(?:last\s+)?(?:update|edit|added|revised|changed|posted|news|correction)\b.*\d.*",
+    re.IGNORECASE,
 )
 
 
@@ -192,7 +193,11 @@ def from_lone_lead(page: Page) -> Iterator[Candidate]:
         mark = lead.inline.text[lead.begin + len(lead.term) : lead.start]
         equal = "=" in mark and bool(IN_WORDS.fullmatch(lead.text))
         counted = "=" in mark and is_counted_from(lead.name, lead.text, plain=True)
-        told = counted or (begins_with_genus(lead.text) and label_key(lead.name) not in AIMS)
+        told = (
+            counted
+            or _is_long_form(lead)
+            or (begins_with_genus(lead.text) and label_key(lead.name) not in AIMS)
+        )
         if told or ((own or equal) and is_noun_phrase(lead.prose)):
             yield lead.candidate
 
@@ -350,8 +355,7 @@ def _is_plain_opening(block: Block) -> bool:
 
 def _set_off(block: Block) -> Sequence[Span]:
     """What stands in bold or italics, in order."""
-    inline = block.inline
-    return sorted({*inline.strong, *inline.emphasis}) if inline and (inline.strong or inline.emphasis) else ()
+    return set_off(block.inline) if block.inline else ()
 
 
 def _alone_on_lines(inline: Inline) -> list[int]:
