@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import sys
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ def test_a_command_works_as_it_is_typed(
     capfdbinary: pytest.CaptureFixture[bytes],
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setitem(sys.modules, "pagefind.index", None)  # it has a test of its own, and takes its time
     monkeypatch.setenv("GLOSSPATH_DATA", str(data))
     words = shlex.split(command)
     assert run(words) == 0

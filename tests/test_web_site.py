@@ -3,6 +3,7 @@
 import json
 import posixpath
 import re
+import sys
 import xml.etree.ElementTree as ET
 from html.parser import HTMLParser
 from pathlib import Path
@@ -71,9 +72,17 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built_notes(tmp_path_factory.mktemp("site"))
 
 
+@pytest.fixture(autouse=True)
+def without_pagefind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same site whether it is installed or not."""
+    monkeypatch.setitem(sys.modules, "pagefind.index", None)
+
+
 @pytest.fixture(scope="module")
 def site(data: Path) -> Site:
-    return as_site(data, library_of(data))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "pagefind.index", None)
+        return as_site(data, library_of(data))
 
 
 def test_every_address_leads_to_something_that_is_there(site: Site) -> None:
@@ -117,6 +126,22 @@ def test_the_index_holds_every_name_with_its_page(site: Site) -> None:
     assert "<" not in written
     scripts = re.findall(r'<script defer src="([^"]+)"', site["search.html"].decode())
     assert scripts == [INDEX, "static/site-search.js"]
+
+
+def test_with_pagefind_all_texts_can_be_searched(
+    data: Path, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()
+    pytest.importorskip("pagefind.index", reason="no Pagefind here; `make test` installs it")
+    searched = as_site(data, library_of(data))
+    assert {name for name in searched if not name.startswith("pagefind/")} == set(site)
+    entry = json.loads(searched["pagefind/pagefind-entry.json"])
+    pages = [name for name in site if name.startswith(("concepts/", "lessons/"))]
+    assert [found["page_count"] for found in entry["languages"].values()] == [len(pages) + 1]
+    assert searched[INDEX].startswith(b"globalThis.glosspathFullText = true;\n")
+    assert {name: content for name, content in searched.items() if name.endswith(".html")} == {
+        name: content for name, content in site.items() if name.endswith(".html")
+    }
 
 
 def test_names_that_file_systems_do_not_take_are_changed_and_kept_apart(tmp_path: Path) -> None:

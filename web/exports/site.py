@@ -22,6 +22,7 @@ from corpus.tex import readable
 from graph.model import ConceptId
 from web.addresses import Addresses
 from web.app import create_app
+from web.exports.full_text import full_text_of
 from web.exports.inventory import as_inventory
 from web.library import Library
 from web.markup import TAG
@@ -81,11 +82,12 @@ class _Crawl:
             if (content := self._fetched(client, address)) is not None:
                 files[self._names[address]] = content
         files[NOT_FOUND] = self._rewritten(self._not_found(), NOT_FOUND)
-        files[INDEX] = self._index()
+        texts = full_text_of(files)
+        files[INDEX] = self._index(bool(texts))
         files["objects.inv"] = as_inventory(self._library.dump(), self._link_from_top)
         if self._base:
             files["sitemap.xml"] = self._sitemap(files)
-        return dict(sorted({**assets, **files}.items()))
+        return dict(sorted({**assets, **files, **texts}.items()))
 
     def _fetched(self, client: FlaskClient, address: str) -> bytes | None:
         """What stands at an address, made relative; None where the server has nothing."""
@@ -162,10 +164,12 @@ class _Crawl:
     def _link_from_top(self, address: str) -> str:
         return self._relative(address, "index.html") or address
 
-    def _index(self) -> bytes:
-        """What can be found: names, other names, address, and some words to show or to find it by."""
+    def _index(self, full_text: bool) -> bytes:
+        """What can be found: names, other names, address, and some words to show or to find it by; whether
+        there is more to ask."""
         written = _script_safe(json.dumps(list(self._found()), ensure_ascii=False, indent=0))
-        return f"globalThis.glosspathIndex = {written};\n".encode("utf-8", "replace")
+        more = "globalThis.glosspathFullText = true;\n" if full_text else ""
+        return f"{more}globalThis.glosspathIndex = {written};\n".encode("utf-8", "replace")
 
     def _found(self) -> Iterator[tuple[str, list[str], str, str]]:
         to, snapshot = Addresses(), self._library.snapshot

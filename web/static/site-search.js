@@ -2,6 +2,7 @@
 // is a script, because a page that was opened from a folder may load neither modules nor data.
 (() => {
   const MOST = 60;
+  const MOST_TEXTS = 20;
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[-\s]+/g, " ").trim();
 
   // How well a name fits what was typed; 0: not at all.
@@ -70,8 +71,38 @@
     document.getElementById("page.found").textContent = query.trim() ? `${count} for “${query.trim()}”` : "";
   }
 
+  // Search of all texts, where the site was made with it and comes from a server.
+  const texts = document.createElement("section");
+  texts.hidden = true;
+  const title = document.createElement("h2");
+  title.textContent = "In the texts";
+  const list = document.createElement("ol");
+  list.className = "hits";
+  texts.append(title, list);
+  document.getElementById("page.hits").after(texts);
+  const plain = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent;
+
+  let engine;
+  async function showTexts(query) {
+    if (!globalThis.glosspathFullText || !location.protocol.startsWith("http")) return;
+    const top = new URL(".", location.href);
+    engine ??= import(new URL("pagefind/pagefind.js", top)).then(async (pagefind) => {
+      await pagefind.options({ baseUrl: top.pathname });
+      return pagefind;
+    });
+    const found = await (await engine).debouncedSearch(query.trim());
+    if (!found) return; // more was typed meanwhile
+    const pages = await Promise.all(found.results.slice(0, MOST_TEXTS).map((result) => result.data()));
+    list.replaceChildren(...pages.map((page) => itemFor([page.meta.title, [], page.url, plain(page.excerpt)], query)));
+    texts.hidden = !pages.length;
+  }
+
   const box = document.getElementById("page.q");
   box.value = new URLSearchParams(location.search).get("q") ?? "";
-  box.addEventListener("input", () => show(box.value));
-  show(box.value);
+  const ask = () => {
+    show(box.value);
+    showTexts(box.value).catch(() => { texts.hidden = true; });
+  };
+  box.addEventListener("input", ask);
+  ask();
 })();
