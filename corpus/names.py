@@ -127,7 +127,11 @@ _PICTOGRAM = r"[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF\uFE0F\u200D\u20E
 _ORNAMENTS = re.compile(rf"\A(?:{_PICTOGRAM}+\s+)+|(?:\s+{_PICTOGRAM}+)+\s*\Z")
 
 
-def split_names(term: str, location: SourceLocation) -> tuple[str, tuple[Alias, ...]]:
+# For whoever asks what the names are, and not where they stand.
+_NOWHERE = SourceLocation("", 1, 1)
+
+
+def split_names(term: str, location: SourceLocation = _NOWHERE) -> tuple[str, tuple[Alias, ...]]:
     """A term as written, taken apart: `stochastic gradient descent (SGD)` is one name and an acronym."""
     if not term.isascii():
         term = _ORNAMENTS.sub("", term) or term

@@ -48,7 +48,7 @@ class _Form:
     sides: _Sides
     words: re.Pattern[str]
     after: re.Pattern[str]
-    stems: tuple[str, ...]
+    stems: frozenset[str]
 
 
 def _form(kind: RelationKind, sides: _Sides, words: str, *stems: str) -> _Form:
@@ -62,7 +62,7 @@ def _form(kind: RelationKind, sides: _Sides, words: str, *stems: str) -> _Form:
         sides,
         re.compile(rf"\b{words}\b", re.IGNORECASE),
         re.compile(after.get(sides, rf"\s+{_NAME}{_PHRASE_END}"), re.IGNORECASE),
-        stems,
+        frozenset(stems),
     )
 
 
@@ -89,6 +89,7 @@ _FORMS = (
     _form(RelationKind.EXAMPLE_OF, _Sides.MANY_WHOLE, rf"(?:is|are)\s+{_ONE}examples?\s+of", "example"),
     _form(RelationKind.EXAMPLE_OF, _Sides.WHOLE_MANY, r"such\s+as", "such"),
 )
+_STEMS = sorted({stem for form in _FORMS for stem in form.stems})
 # How a definition begins that says it of its own term: "A thing that consists of", "The part of a ship that".
 _KIND_OF_THING = r"(?:(?!(?:of|for|in|to|with|from|is|are|was|were|that|which)\b)[\w'’-]+\s+){0,6}?"
 _MADE_OF = re.compile(
@@ -140,26 +141,27 @@ _LONGEST = 80
 def relation_statements(section: OpenSection) -> Iterator[RelationStatement]:
     """Every statement of a section that one thing is a part or an example of another, in order."""
     yield from _under_heading(section)
-    likely = _likely(section.lowered, _FORMS)
     following: dict[int, Block] | None = None
-    for block in section.all_blocks if likely else ():
+    for block in section.all_blocks if _likely(section.lowered) else ():
         if block.kind is not BlockKind.PARAGRAPH or not block.inline:
             continue
-        if forms := _likely(block.inline.text.casefold(), likely):
+        if forms := _likely(block.inline.text.casefold()):
             following = next_siblings(section) if following is None else following
             for span in sentences(block.inline.text):
                 yield from _in_sentence(block, span, forms, following.get(id(block)), section)
 
 
-def _likely(lowered: str, forms: Sequence[_Form]) -> Sequence[_Form]:
-    return [form for form in forms if any(stem in lowered for stem in form.stems)]
+def _likely(lowered: str) -> Sequence[_Form]:
+    """The forms of which a stem is in a text."""
+    stems = [stem for stem in _STEMS if stem in lowered]
+    return [form for form in _FORMS if not form.stems.isdisjoint(stems)] if stems else ()
 
 
 def relations_by_definition(definition: Definition) -> Iterator[RelationStatement]:
     """What the first words of a definition say of its term."""
     first = next(iter(definition.passages), None)
     end = next((stop for _, stop in sentences(first.text)), 0) if first else 0
-    if first is None or not _likely(first.text[:end].casefold(), _FORMS) or _NOT.search(first.text, 0, end):
+    if first is None or not _likely(first.text[:end].casefold()) or _NOT.search(first.text, 0, end):
         return
     quote, place, words = quoted(first, 0, end)
     said = Said(quote, definition.section, place, words)

@@ -9,7 +9,6 @@ from corpus.definitions.page import Candidate, Page, is_picture, with_its_list
 from corpus.definitions.remarks import NO_TERM
 from corpus.labels import is_meta_heading, label_key, looks_like_term
 from corpus.markdown import Block, BlockKind
-from corpus.model import SourceLocation
 from corpus.names import pointer, split_names
 from corpus.phrasing import asks, has_verb, is_sentence, is_subject, says_what_it_is, speaks
 from corpus.places import lines_before
@@ -53,7 +52,7 @@ def _lone_term(block: Block) -> str | None:
     ):
         return None
     term = only.text.strip().rstrip(":")
-    name = split_names(term, SourceLocation("", 1, 1))[0]
+    name = split_names(term)[0]
     return term if looks_like_term(name, longest=9) and not has_verb(name) else None
 
 
@@ -70,7 +69,7 @@ def from_indented_bullet(page: Page) -> Iterator[Candidate]:
             and body.inline
         ):
             term = head.inline.text.strip().rstrip(":")
-            name = split_names(term, SourceLocation("", 1, 1))[0]
+            name = split_names(term)[0]
             if looks_like_term(name, longest=9) and says_what_it_is(name, body.inline.text):
                 yield Candidate(term, block.first_line, (body,))
 
@@ -85,7 +84,7 @@ def from_nested_bullet(page: Page) -> Iterator[Candidate]:
             continue
         first = below.children[0].children[0]
         term = head.inline.text.strip().rstrip(":")
-        name = split_names(term, SourceLocation("", 1, 1))[0]
+        name = split_names(term)[0]
         says = first.inline is not None and says_what_it_is(name, first.inline.text)
         says = says and not all(map(_begins_with_link, below.children))
         if says and looks_like_term(name, longest=9) and not is_meta_heading(name):
@@ -104,7 +103,7 @@ def from_term_over_list(page: Page) -> Iterator[Candidate]:
             continue
         # With a colon a line says what kind of things are listed below.
         term = before.inline.text.strip()
-        name = split_names(term, SourceLocation("", 1, 1))[0]
+        name = split_names(term)[0]
         named = looks_like_term(name, longest=5) and not is_meta_heading(name) and not has_verb(f"{name} ")
         if named and label_key(name) not in NO_TERM and (first := says_in_list(name, listed)):
             yield Candidate(term, before.first_line, (first,))

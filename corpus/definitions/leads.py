@@ -6,7 +6,6 @@ that says that terms stand under it: much else that people write begins with a w
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -25,7 +24,6 @@ from corpus.labels import (
     looks_like_term,
 )
 from corpus.markdown import Block, BlockKind, Inline
-from corpus.model import SourceLocation
 from corpus.names import spells, split_names
 from corpus.phrasing import (
     AIMS,
@@ -79,8 +77,7 @@ class _Opening(Struct, frozen=True):
     nested: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Lead:
+class _Lead(Struct, frozen=True):
     block: Block
     inline: Inline
     term: str
@@ -113,12 +110,12 @@ class _Lead:
 
     @property
     def name(self) -> str:
-        return split_names(self.term, SourceLocation("", 1, 1))[0]
+        return split_names(self.term)[0]
 
     @property
     def others(self) -> Iterator[str]:
         """The names that stand beside the lead's own: `Tidal current (TC)`."""
-        return (alias.label for alias in split_names(self.term, SourceLocation("", 1, 1))[1])
+        return (alias.label for alias in split_names(self.term)[1])
 
 
 def from_bold_lead(page: Page) -> Iterator[Candidate]:
@@ -218,7 +215,7 @@ def _said_to_be(page: Page) -> Iterator[Candidate]:
         said = _SAID.match(inline.text)
         if said and (lead := _lead(block, inline, said["term"] or said["card"], said.end())):
             end = inline.text.find("\n", said.end()) if said["card"] else -1
-            yield replace(lead, end=end if end > 0 else None).candidate
+            yield structs.replace(lead, end=end if end > 0 else None).candidate
 
 
 def _line_by_line(opening: _Opening) -> Iterator[_Opening]:
@@ -417,14 +414,14 @@ def _set_off_lead(opening: _Opening, listed: bool = False) -> _Lead | None:
         return None
     counted = after is not None and after["mark"] == "=" and is_counted_from(lead.term, lead.text)
     stated = counted or label_key(inside) in _DEFINES or bool(_NUMBERED_NAME.fullmatch(inside))
-    return replace(lead, begin=opening.begin, end=opening.end, marked=marked, stated=stated)
+    return structs.replace(lead, begin=opening.begin, end=opening.end, marked=marked, stated=stated)
 
 
 def _with_other(term: str, bracket: str | None) -> str:
     """A term with what stands in brackets behind it, if that is another name of it."""
     if not bracket:
         return term
-    named = split_names(f"{term} {bracket}", SourceLocation("", 1, 1))[1]
+    named = split_names(f"{term} {bracket}")[1]
     return f"{term} {bracket}" if named else term
 
 
@@ -441,7 +438,7 @@ def _plain_lead(opening: _Opening, listed: bool) -> _Lead | None:
     lead = _lead(opening.block, inline, match["term"].strip(), match.end(), longest=5)
     # Nobody writes "::" or ":=" but to define.
     marked = match["mark"] in ("::", ":=")
-    return replace(lead, marked=marked, begin=opening.begin, end=opening.end) if lead else None
+    return structs.replace(lead, marked=marked, begin=opening.begin, end=opening.end) if lead else None
 
 
 def _opens_with_code(opening: _Opening) -> bool:

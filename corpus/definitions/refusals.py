@@ -28,7 +28,6 @@ from corpus.labels import (
     looks_like_term,
 )
 from corpus.markdown import Block, BlockKind, Inline
-from corpus.model import SourceLocation
 from corpus.names import split_names
 from corpus.phrasing import (
     AIMS,
@@ -64,7 +63,6 @@ class Spot:
         return self.page.section.blocks
 
 
-_NOWHERE = SourceLocation("", 1, 1)
 _FEWEST = 5
 _NUMBERS = {2: "two", 3: "three", 5: "five"}
 Refusal = Callable[[Spot], Iterator[str]]
@@ -98,7 +96,7 @@ def refusal(rule: Rule, spot: Spot) -> tuple[str, bool]:
 
 
 def _no_name(words: str, longest: int = 7) -> Iterator[str]:
-    name = split_names(words.strip(), _NOWHERE)[0]
+    name = split_names(words.strip())[0]
     if looks_like_term(name, longest):
         return
     count = len(name.split())
@@ -234,7 +232,7 @@ def _titled_box(spot: Spot) -> Iterator[str]:
     said = next((b.inline for b in box.children[1:] if b.inline), None) if box else None
     if box is None or box.title is None or said is None:
         return
-    name = split_names(" ".join(box.title.text.split()), _NOWHERE)[0]
+    name = split_names(" ".join(box.title.text.split()))[0]
     yield from _no_name(name, 5)
     if lists_no_terms(name) or label_key(name) in NO_TERM or is_meta_heading(name):
         yield f'the title "{_short(name)}" names a part of notes, not a thing'
@@ -350,7 +348,7 @@ def _lone_lead(spot: Spot) -> Iterator[str]:
     found = _PLAIN.match(inline.text) if inline else None
     if inline is None or found is None or any(start == 0 for start, _ in (*inline.strong, *inline.emphasis)):
         return
-    name = split_names(found["term"], _NOWHERE)[0]
+    name = split_names(found["term"])[0]
     # What is wrong with the name or the text itself is told once, for the lines of a list.
     if next(_no_lead(found["term"], found["text"]), None) or lists_no_terms(spot.page.section.title):
         return
@@ -360,7 +358,7 @@ def _lone_lead(spot: Spot) -> Iterator[str]:
 
 
 def _no_lead(term: str, text: str) -> Iterator[str]:
-    name = split_names(term, _NOWHERE)[0]
+    name = split_names(term)[0]
     if label_key(name) in NO_TERM or is_numbered(name):
         yield f'"{name}" marks a remark and names no thing'
     yield from _no_name(name)

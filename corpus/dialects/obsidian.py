@@ -4,6 +4,7 @@
 """
 
 import re
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, table
@@ -148,6 +149,7 @@ _AN_ID = re.compile(r"\^(?<=[ \t]\^)(?=[a-z0-9-]*[a-z])[a-z0-9-]{4,}[ \t]*$", re
 _LINK_ANYWHERE = re.compile(A_LINK)
 
 
+@lru_cache(maxsize=1)  # several dialects ask
 def has_links(prose: str) -> bool:
     """Whether a text has links by name."""
     return ("[[" in prose or "\\[\\[" in prose) and _LINK_ANYWHERE.search(prose) is not None
