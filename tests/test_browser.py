@@ -212,6 +212,199 @@ def test_what_can_be_learned_next_follows_what_is_known(anywhere: Page) -> None:
     expect(anywhere.locator(".entries .step-head > a").first).not_to_have_text("Vector")
 
 
+def test_what_is_next_changes_at_once_when_something_is_ticked(page: Page) -> None:
+    page.goto("/next")
+    first = page.locator(".entries .step-head > a").first.inner_text()
+    page.get_by_label(f"I know this: {first}", exact=True).click()
+    expect(page).to_have_url(re.compile(r"/next\?known="))
+    expect(page.get_by_role("checkbox", name=first, exact=True)).to_be_checked()
+    page.go_back()
+    expect(page.locator(".entries .step-head > a").first).to_have_text(first)
+
+
+# The map
+
+
+def view_box(page: Page) -> list[float]:
+    svg = page.locator("[data-zoom]:visible svg")
+    return [float(number) for number in str(svg.get_attribute("viewBox")).split()]
+
+
+def test_the_map_opens_a_lesson_and_looks_around_a_concept(anywhere: Page) -> None:
+    anywhere.set_viewport_size({"width": 1280, "height": 900})
+    anywhere.goto("/map")
+    drawing = anywhere.get_by_role("region", name="Map of the course")
+    drawing.get_by_role("link", name="3 Training", exact=False).first.click()
+    assert urlsplit(anywhere.url).query == "lesson=03-training"
+    anywhere.get_by_role("region", name="Map: Training", exact=False).get_by_role(
+        "link", name="Softmax"
+    ).click()
+    assert urlsplit(anywhere.url).query == "around=softmax"
+    anywhere.get_by_role("link", name="1 step").click()
+    assert urlsplit(anywhere.url).query == "around=softmax&depth=1"
+    # What it is around leads to its own page.
+    anywhere.get_by_role("region", name="Map: Around Softmax").get_by_role("link", name="Softmax").click()
+    expect(anywhere.get_by_role("heading", level=1)).to_have_text("Softmax")
+
+
+def test_a_concept_is_found_on_the_map_by_any_name(anywhere: Page) -> None:
+    anywhere.goto("/map")
+    anywhere.get_by_label("Find a concept").fill("SGD")
+    anywhere.get_by_role("button", name="Look around it").click()
+    expect(anywhere.get_by_role("heading", level=1)).to_have_text("Around Stochastic gradient descent")
+
+
+def test_on_a_phone_the_map_of_the_course_is_its_list(anywhere: Page) -> None:
+    anywhere.set_viewport_size({"width": 390, "height": 800})
+    anywhere.goto("/map")
+    expect(anywhere.get_by_role("region", name="Map of the course")).to_be_hidden()
+    expect(anywhere.get_by_role("link", name="3 Training: losses, gradients and steps")).to_be_visible()
+
+
+def test_typing_marks_what_is_drawn(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto("/map")
+    page.get_by_label("Find a concept").press_sequentially("softm")
+    expect(page.locator(".map-tools [role=status]")).to_have_text("1 here")
+    expect(page.locator("[data-zoom] .found:visible")).to_have_count(1)
+    page.get_by_label("Find a concept").fill("nowhere")
+    expect(page.locator(".map-tools [role=status]")).to_contain_text("Not drawn here")
+
+
+@pytest.mark.parametrize(("width", "path"), [(1280, "/map"), (390, "/map?lesson=3")])
+def test_one_comes_closer_by_buttons_and_sees_all_again(page: Page, width: int, path: str) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(path)
+    whole = view_box(page)
+    page.get_by_role("button", name="Closer").click()
+    closer = view_box(page)
+    assert closer[2] < whole[2]
+    assert closer[3] / closer[2] == pytest.approx(whole[3] / whole[2])
+    page.get_by_role("button", name="Further away").click()
+    assert view_box(page) == whole
+    page.get_by_role("button", name="Closer").click()
+    page.get_by_role("button", name="All of it").click()
+    assert view_box(page) == whole
+
+
+def test_one_comes_closer_by_keys_and_moves_about(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto("/map?lesson=3")
+    page.locator("[data-zoom]:visible").focus()
+    whole = view_box(page)
+    page.keyboard.press("+")
+    page.keyboard.press("+")
+    closer = view_box(page)
+    assert closer[2] < whole[2]
+    page.keyboard.press("ArrowRight")
+    assert view_box(page)[0] > closer[0]
+    # The focus is never out of sight.
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        left, top, across, down = view_box(page)
+        x, y = page.evaluate("(({x, y}) => [x, y])(document.activeElement.getBBox())")
+        assert left <= x <= left + across and top <= y <= top + down
+    page.keyboard.press("0")
+    assert view_box(page) == whole
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/map?around=*")
+
+
+def test_the_wheel_with_ctrl_comes_closer_and_without_it_scrolls(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto("/map")
+    whole = view_box(page)
+    page.mouse.move(640, 600)
+    page.mouse.wheel(0, 200)
+    page.wait_for_function("scrollY > 0")
+    assert view_box(page) == whole
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -200)
+    page.keyboard.up("Control")
+    page.wait_for_function(f"document.querySelector('[data-zoom] svg').viewBox.baseVal.width < {whole[2]}")
+
+
+TWO_FINGERS = """
+(svg) => {
+  const box = svg.getBoundingClientRect();
+  const at = (kind, id, x) => svg.dispatchEvent(new PointerEvent(kind, {
+    pointerId: id, pointerType: "touch", bubbles: true, clientX: box.left + x, clientY: box.top + 60,
+  }));
+  at("pointerdown", 1, 100); at("pointerdown", 2, 140);
+  at("pointermove", 1, 80); at("pointermove", 2, 160);
+  at("pointerup", 1, 80); at("pointerup", 2, 160);
+}
+"""
+
+
+def test_two_fingers_come_closer_to_what_is_between_them(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.goto("/map?around=softmax")
+    whole = view_box(page)
+    page.locator("[data-zoom]:visible svg").evaluate(TWO_FINGERS)
+    closer = view_box(page)
+    assert closer[2] == pytest.approx(whole[2] / 2, rel=0.01)
+    assert closer[0] == pytest.approx(60, abs=6)  # what was at 120 is still there
+
+
+def test_what_is_close_can_be_dragged_without_following_a_link(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto("/map?lesson=3")
+    page.get_by_role("button", name="Closer").click()
+    before = view_box(page)
+    box = page.locator("[data-zoom]:visible a", has_text="Gradient descent").first.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 20, box["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 80, box["y"] + 60, steps=4)
+    page.mouse.up()
+    assert view_box(page)[:2] != before[:2]
+    assert urlsplit(page.url).query == "lesson=3"
+
+
+# Concepts
+
+
+def test_what_is_around_a_concept_is_reached_by_keyboard_and_by_click(anywhere: Page) -> None:
+    anywhere.set_viewport_size({"width": 1280, "height": 900})
+    anywhere.goto("/concepts/softmax")
+    drawing = anywhere.get_by_role("region", name="Drawing of what is around Softmax")
+    expect(drawing).to_have_count(1)
+    link = drawing.get_by_role("link", name="Logits")
+    drawing.focus()
+    for _ in range(20):
+        anywhere.keyboard.press("Tab")
+        if link.evaluate("link => link === document.activeElement"):
+            break
+    anywhere.keyboard.press("Enter")
+    expect(anywhere.get_by_role("heading", level=1)).to_have_text("Logits")
+    anywhere.get_by_role("region", name="Drawing of what is around").get_by_role(
+        "link", name="Softmax"
+    ).click()
+    expect(anywhere.get_by_role("heading", level=1)).to_have_text("Softmax")
+
+
+def test_link_and_citation_are_copied(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/concepts/softmax")
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_text("Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+    page.get_by_role("button", name="Copy citation").click()
+    page.wait_for_function("navigator.clipboard.readText().then((text) => text.startsWith('“Softmax”'))")
+    assert str(page.evaluate("navigator.clipboard.readText()")).endswith(f". {page.url}")
+
+
+def test_without_scripts_there_are_no_buttons_that_do_nothing(browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address, java_script_enabled=False)
+    page = context.new_page()
+    for path in ("/concepts/softmax", "/map", "/map?lesson=3", "/glossary"):
+        page.goto(path)
+        buttons = page.get_by_role("main").get_by_role("button")
+        assert all(button.get_attribute("type") == "submit" for button in buttons.all())
+    context.close()
+
+
 # Reading
 
 
@@ -310,7 +503,8 @@ def test_the_chosen_colours_are_remembered(page: Page) -> None:
 
 @pytest.mark.parametrize(
     "path", ["/", "/glossary", "/concepts/softmax", "/lessons/06-convolutional-networks", "/path/softmax",
-             "/read/softmax", "/next?known=vector", "/path",
+             "/read/softmax", "/next?known=vector", "/path", "/map", "/map?lesson=3",
+             "/map?around=gradient",
              "/search?q=gradient", "/questions", "/problems", "/why", "/files/lost"]
 )  # fmt: skip
 def test_no_page_is_wider_than_its_screen(anywhere: Page, path: str) -> None:

@@ -31,6 +31,10 @@ REQUESTS = {
     "/path?to=SGD&known=vector&known=Logits": "path",
     "/frontier?known=vector": "frontier",
     "/frontier": "frontier",
+    "/graph": "graph",
+    "/graph?around=Softmax&depth=1": "graph",
+    "/graph?lesson=2": "graph",
+    "/graph?layer=1": "graph",
     "/why?prerequisite=vector&target=softmax": "why",
     "/why?prerequisite=epoch&target=batch": "why",
     "/search?q=softmax": "search",
@@ -421,3 +425,8 @@ def test_the_target_of_a_path_to_a_lesson_is_its_last_step(client: FlaskClient) 
 
 def test_a_lesson_may_be_asked_for_by_number(client: FlaskClient) -> None:
     assert client.get("/api/v1/lessons/2").get_json() == client.get("/api/v1/lessons/02-training").get_json()
+
+
+def test_a_part_of_the_map_has_no_further_page(client: FlaskClient) -> None:
+    for query in ("", "?lesson=2", "?around=softmax"):
+        assert 'rel="next"' not in client.get(f"/api/v1/graph{query}").headers["Link"]

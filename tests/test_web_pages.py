@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -35,6 +35,11 @@ PAGES = (
     "/read/lesson%3A01-linear?known=vector",
     "/next",
     "/next?known=vector&known=tides",
+    "/map",
+    "/map?lesson=1",
+    "/map?layer=2",
+    "/map?around=softmax",
+    "/map?around=Logits&depth=1",
     "/search",
     "/search?q=loss",
     "/search?q=loss&kind=concept",
@@ -184,7 +189,7 @@ def test_every_link_in_the_bundled_notes_leads_somewhere(sample: FlaskClient) ->
         if answer.status_code != 200:
             faults.append(f"{page}: {answer.status_code}")
         # Search and paths answer any question: their own pages are checked, what they lead on to is not.
-        if not html or page.startswith(("/search?", "/path/", "/why?", "/api/")):
+        if not html or page.startswith(("/search?", "/path/", "/read/", "/next?", "/map?", "/why?", "/api/")):
             continue
         seen = Checker().checked(html)
         ids[page] = seen.ids
@@ -219,6 +224,36 @@ def test_both_concepts_of_a_loop_show_both_sentences(client: FlaskClient, concep
     for words in ("A part of an <mark>epoch</mark>.", "A pass over every <mark>batch</mark>."):
         assert words in left_out[: left_out.index("</section>")]
     assert "What is believed instead" in left_out
+
+
+def test_what_the_notes_say_both_ways_round_is_contested(client: FlaskClient) -> None:
+    first, then = (text(client, f"/concepts/{concept}") for concept in ("batch", "epoch"))
+    assert (first + then).count('href="#page.dropped">contested</a>') == 2
+    assert "contested" not in text(client, "/concepts/softmax")
+
+
+def test_a_concept_is_drawn_with_what_is_around_it(client: FlaskClient) -> None:
+    page = text(client, "/concepts/softmax")
+    around = page.partition('id="page.around"')[2].partition("</section>")[0]
+    api = client.get("/api/v1/graph?around=softmax&depth=2").get_json()
+    assert drawn_on(around) == [concept["prefLabel"] for concept in api["concepts"]]
+    assert around.count('class="target"') == 2  # for a page, and for a phone
+    assert 'href="/map?around=softmax"' in around
+
+
+def test_a_concept_that_is_joined_to_nothing_is_not_drawn(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.md").write_text("**Ebb**: when water falls.\n", encoding="utf-8")
+    client = client_of(build(tmp_path / "notes", tmp_path / "data"))
+    assert "page.around" not in text(client, "/concepts/ebb")
+
+
+def test_a_citation_names_the_notes_the_file_and_the_lines(client: FlaskClient) -> None:
+    page = text(client, "/concepts/softmax")
+    (citation,) = re.findall(r'data-copy="(“[^"]*)"', page)
+    definition = client.get("/api/v1/concepts/softmax").get_json()["definitions"][0]["source"]
+    assert citation.startswith("“Softmax”, ")
+    assert f"02-training.md, lines {definition['firstLine']}–{definition['lastLine']}. " in citation
 
 
 def test_a_prerequisite_that_others_imply_is_marked(tmp_path: Path) -> None:
@@ -270,6 +305,91 @@ def test_what_is_known_but_unknown_to_the_notes_is_said_and_the_rest_stays(clien
     assert "The notes have no concept “softmx”" in page
     assert 'href="/next?known=vector&amp;known=Softmax"' in page
     assert 'value="vector" checked' in page
+
+
+def test_the_map_shows_the_lessons_and_what_leads_from_one_to_the_other(client: FlaskClient) -> None:
+    page = text(client, "/map")
+    api = client.get("/api/v1/graph").get_json()
+    for group in api["groups"]:
+        assert f'href="/map?lesson={group["lesson"]["id"]}"' in page
+        for layer in group["layers"]:
+            assert all(f'href="/map?around={concept["id"]}"' in page for concept in layer["concepts"])
+    (between,) = [one for one in api["between"] if one["target"]["id"] == "02-training"]
+    assert re.search(f"{between['edges']} edges? from lesson 1 to lesson 2", page)
+
+
+def drawn_on(page: str) -> list[str]:
+    """The names in the boxes of the drawing for a page."""
+    svg = page.partition("on-a-page")[2].partition("<svg")[2].partition("</svg>")[0]
+    return re.findall(r"<title>([^<]*)</title>", svg)
+
+
+@pytest.mark.parametrize("query", ["around=softmax&depth=1", "around=logits", "lesson=2", "lesson=01-linear"])
+def test_map_and_api_tell_the_same(client: FlaskClient, query: str) -> None:
+    page = text(client, f"/map?{query}")
+    api = client.get(f"/api/v1/graph?{query}").get_json()
+    joined = {end for edge in api["edges"] for end in (edge["prerequisite"], edge["target"])}
+    names = [concept["prefLabel"] for concept in api["concepts"] if concept["id"] in joined]
+    assert drawn_on(page) == names
+    alone = page.partition('id="page.alone"')[2].partition("</section>")[0]
+    assert all(f'around={c["id"]}"' in alone for c in api["concepts"] if c["id"] not in joined)
+    assert client.get(f"/map?{query}", headers={"Accept": "application/json"}).get_json() == api
+
+
+def test_a_map_without_lessons_to_speak_of_has_layers(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    for name, words in {"sea": "salt water", "tide": "the rise of the sea", "ebb": "a falling tide"}.items():
+        (tmp_path / "notes" / f"{name}.md").write_text(f"**{name.title()}**: {words}.\n", encoding="utf-8")
+    client = client_of(build(tmp_path / "notes", tmp_path / "data"))
+    page = text(client, "/map")
+    assert "Layer 1: what needs nothing else" in page
+    assert 'href="/map?layer=2"' in page
+    assert "Sea" in text(client, "/map?layer=1")
+    assert client.get("/map?layer=9").status_code == 400
+
+
+def test_a_map_of_nothing_says_so(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.md").write_text("Nothing but words.\n", encoding="utf-8")
+    client = client_of(build(tmp_path / "notes", tmp_path / "data"))
+    assert "There is nothing to draw" in text(client, "/map")
+    assert client.get("/map?layer=1").status_code == 400
+
+
+@pytest.mark.parametrize("query", ["depth=0", "depth=x", "around=softmax&depth=101", "layer=-1", "page=0"])
+def test_a_map_of_what_cannot_be_is_refused(client: FlaskClient, query: str) -> None:
+    assert client.get(f"/map?{query}").status_code == 400
+
+
+def test_a_map_around_what_is_not_in_the_notes_names_the_nearest(client: FlaskClient) -> None:
+    assert "Softmax" in text(client, "/map?around=softmx", status=404)
+
+
+HOSTILE = """\
+# Tides <script>alert(1)</script>
+
+**Ebb"><script>alert(2)</script>**: the falling of the tide.
+
+**Flood & <img src=x onerror=alert(3)>**: what follows the ebb"><script>alert(2)</script>.
+
+**Slack ]]> <!-- water**: what stands after the flood & <img src=x onerror=alert(3)>.
+"""
+
+
+@pytest.mark.parametrize("address", ["/map", "/map?lesson=1", "/map?lesson=2", "/map?layer=1", "/next"])
+def test_names_in_drawings_stay_words(tmp_path: Path, address: str) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "1.md").write_text(HOSTILE, encoding="utf-8")
+    (tmp_path / "notes" / "2.md").write_text(HOSTILE.replace("Tides", "Seas"), encoding="utf-8")
+    client = client_of(build(tmp_path / "notes", tmp_path / "data"))
+    page = text(client, address)
+    assert Checker().checked(page).faults == []
+    assert "<script>alert" not in page and "<img src=x" not in page
+    for concept in client.get("/api/v1/concepts").get_json()["concepts"]:
+        for one in (f"/map?around={quote(concept['id'])}", f"/path/{quote(concept['id'])}", concept["url"]):
+            page = text(client, one)
+            assert Checker().checked(page).faults == []
+            assert "<script>alert" not in page and "<img src=x" not in page
 
 
 def test_a_lesson_says_what_it_defines_again(client: FlaskClient) -> None:

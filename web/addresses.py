@@ -48,6 +48,14 @@ class Addresses:
         query = urlencode([("known", concept) for concept in known])
         return f"{self.prefix}/path/{_in_path(target)}" + (f"?{query}" if query else "")
 
+    def around(self, concept: ConceptId) -> str:
+        """The map of what lies around a concept."""
+        return f"{self.prefix}/map?{urlencode({'around': concept})}"
+
+    def lesson_map(self, lesson: LessonId) -> str:
+        """The map of a lesson."""
+        return f"{self.prefix}/map?{urlencode({'lesson': lesson})}"
+
     def file(self, file: str) -> str:
         """A picture of the notes, by its path below the notes' folder."""
         return f"{self.prefix}/files/{_in_path(file)}"

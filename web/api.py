@@ -26,7 +26,7 @@ from web.presenter import Presenter
 
 JSON = "application/json"
 # Whoever reads one page of such a list finds the others in the Link header.
-Paged = payloads.ConceptList | payloads.Search | payloads.QuestionList | payloads.Problems
+Paged = payloads.ConceptList | payloads.Search | payloads.QuestionList | payloads.Problems | payloads.Graph
 
 BY_NAME = {endpoint.name: endpoint for endpoint in ENDPOINTS}
 # The addresses of pages that answer as an endpoint does when JSON is asked for.

@@ -1,6 +1,7 @@
 """The library that answers now: opened once, exchanged between requests when a newer snapshot is there."""
 
 import logging
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -9,22 +10,43 @@ from time import monotonic
 from flask import current_app, g, request
 
 from corpus.errors import GlosspathError
+from graph.model import ConceptId
 from indexer.building import current_state, open_snapshot
 from web.addresses import Addresses
+from web.drawing import COLUMN, Drawings, map_drawings
 from web.library import Library
 from web.prose import Prose
 
 SECONDS_BETWEEN_LOOKS = 1.0
+REMEMBERED_PAGES = 32
+REMEMBERED_DRAWINGS = 256
+MOST_AROUND = 15
 
 logger = logging.getLogger("glosspath.web")
 
 
 class Opened:
-    """A library with what was made of its words so far: both go when the last request to them is answered."""
+    """A library with what was made of its words so far: all goes when the last request to it is answered."""
 
     def __init__(self, library: Library) -> None:
         self.library = library
+        self.around = lru_cache(REMEMBERED_DRAWINGS)(self._around)
+        self._pages: dict[tuple[str, str], str] = {}
         self.prose = lru_cache(maxsize=2)(lambda prefix: Prose(library, Addresses(prefix)))
+
+    def _around(self, concept: ConceptId) -> tuple[Drawings | None, int]:
+        near = self.library.neighbourhood(concept, MOST_AROUND)
+        return map_drawings(near, COLUMN), near.left_out
+
+    def page(self, prefix: str, address: str, make: Callable[[], str]) -> str:
+        """The page at an address, made when it is asked for first: a snapshot never changes. For pages that
+        take long to make, and show nobody anything else than everybody."""
+        key = (prefix, address)
+        if (page := self._pages.get(key)) is None:
+            for oldest in list(self._pages)[: len(self._pages) - REMEMBERED_PAGES + 1]:
+                self._pages.pop(oldest, None)
+            page = self._pages[key] = make()
+        return page
 
 
 class CurrentLibrary:
@@ -87,6 +109,16 @@ def library() -> Library:
 def prose() -> Prose:
     """The words of that library, rendered for addresses as this request has them."""
     return _opened().prose(request.script_root)
+
+
+def drawn_around(concept: ConceptId) -> tuple[Drawings | None, int]:
+    """What is around a concept, drawn, and how much more there is than could be."""
+    return _opened().around(concept)
+
+
+def remembered(make: Callable[[], str]) -> str:
+    """The page that this request asks for: as it was made for an earlier one, else made now."""
+    return _opened().page(request.script_root, request.full_path, make)
 
 
 def _opened() -> Opened:

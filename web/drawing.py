@@ -4,17 +4,19 @@ Numbers and words only: the template makes SVG of them, and a list beside it say
 see it. `web.layers` says where everything stands.
 """
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from graph.cycles import implied
 from graph.model import ConceptId, Prerequisite
+from indexer.model import ConceptEntry
 from web.layers import Layout, Sheet, layout
-from web.model import ConceptLink, PathPage
+from web.model import ConceptLink, MapPage, PathPage
 
 # Beyond this a drawing is a thicket that explains nothing.
-MOST_STEPS = 60
+MOST_STEPS = 100
 
 # Two boxes side by side fit on a phone, and beside a list; five or six on a page.
 NARROW = Sheet(box_width=148, box_height=40, across=2, gap_across=12, lane=8)
@@ -22,9 +24,12 @@ BROAD = Sheet(box_width=148, box_height=40, across=6, gap_across=14, lane=12)
 COLUMN = Sheet(box_width=148, box_height=40, across=4, gap_across=14, lane=12)
 
 # Letters in pixels, as broad as common sans-serif fonts have them at the size of the style sheet.
-_LETTER, _CAPITAL, _NARROW, _BROAD, _WIDE = 7.4, 8.8, 4.4, 11.5, 13.0
-_PADDING = 6
+_LETTER, _CAPITAL, _NARROW, _BROAD, _WIDE = 8.0, 9.2, 4.7, 12.0, 13.0
+_PADDING = 5
+# A word with the white space after it, or what ends in a hyphen: lines are broken between these.
+_WORD = re.compile(r"\S+?-(?=\S)|\S+\s*")
 _LINES = 2
+_MOST_WORDS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,31 @@ def path_drawing(page: PathPage, sheet: Sheet = NARROW) -> Drawing | None:
     return drawing(concepts, drawn_edges(page), {target.id for target in page.targets}, sheet)
 
 
+@dataclass(frozen=True, slots=True)
+class Drawings:
+    """The same twice: for a page, and for a phone."""
+
+    broad: Drawing
+    narrow: Drawing
+
+
+def map_drawings(page: MapPage, broad: Sheet = BROAD) -> Drawings | None:
+    """The concepts of a part of the map that are joined to others of it; None when there are none."""
+    pairs = [(edge.prerequisite, edge.target) for edge in page.edges if not edge.implied]
+    joined = {end for pair in pairs for end in pair}
+    concepts = [ConceptLink(one.id, one.pref_label) for one in page.concepts if one.id in joined]
+    if not concepts:
+        return None
+    marked = {page.around.id} if page.around else set()
+    return Drawings(drawing(concepts, pairs, marked, broad), drawing(concepts, pairs, marked, NARROW))
+
+
+def alone_on(page: MapPage) -> list[ConceptEntry]:
+    """The concepts of a part of the map that are joined to no other of it."""
+    joined = {end for edge in page.edges for end in (edge.prerequisite, edge.target)}
+    return [one for one in page.concepts if one.id not in joined]
+
+
 def drawn_edges(page: PathPage) -> list[tuple[ConceptId, ConceptId]]:
     """The edges of a path, without those that a chain of its other edges says already."""
     return unchained([edge.edge for step in page.steps for edge in step.because])
@@ -106,27 +136,28 @@ def _box(concept: ConceptLink, made: Layout, is_target: bool, sheet: Sheet) -> B
 def words_in_lines(name: str, width: int) -> tuple[str, ...]:
     """A name in at most two lines that fit into a width; what does not is cut off.
 
-    >>> words_in_lines("Height of the high water at springs", 130)
-    ('Height of the high', 'water at springs')
+    >>> words_in_lines("Height of a high-water mark", 130)
+    ('Height of a high-', 'water mark')
     >>> words_in_lines("Höhenunterschiedsberechnung", 130)
-    ('Höhenunterschieds…',)
+    ('Höhenunterschied…',)
     """
     lines: list[str] = []
-    left = name.split()
+    left = _WORD.findall(name)[:_MOST_WORDS]
     while left and len(lines) < _LINES:
-        count = next((n for n in range(len(left), 1, -1) if _breadth(" ".join(left[:n])) <= width), 1)
-        lines.append(" ".join(left[:count]))
+        count = next((n for n in range(len(left), 1, -1) if _breadth("".join(left[:n]).strip()) <= width), 1)
+        lines.append("".join(left[:count]).strip())
         left = left[count:]
     if left:
         lines[-1] += "…"
-    return tuple(_cut(line, width) for line in lines)
+    return tuple(words_cut(line, width) for line in lines)
 
 
-def _cut(line: str, width: int) -> str:
-    if _breadth(line) <= width:
+def words_cut(line: str, width: int, size: float = 1) -> str:
+    """What of a line fits into a width, in letters of so many times the common size."""
+    if _breadth(line) * size <= width:
         return line
     kept = line.rstrip("…")
-    while kept and _breadth(kept + "…") > width:
+    while kept and _breadth(kept + "…") * size > width:
         kept = kept[:-1]
     return kept.rstrip() + "…"
 

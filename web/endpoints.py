@@ -26,6 +26,7 @@ from web.parameters import (
     OneEdge,
     OneLabel,
     OneLesson,
+    OneMap,
     OnePath,
     OneSearch,
     OneSection,
@@ -74,6 +75,11 @@ def path(ask: Library, show: Presenter, about: OnePath) -> payloads.LearningPath
 def frontier(ask: Library, show: Presenter, about: WhatNext) -> payloads.Frontier:
     """Tells what can be learned next."""
     return show.frontier(ask.frontier(about.known, about.limit))
+
+
+def graph(ask: Library, show: Presenter, about: OneMap) -> payloads.Graph:
+    """Gives what the map shows: groups of concepts, the concepts of one, or those around a concept."""
+    return show.graph(ask.map(about.around, about.depth, about.lesson, about.layer, about.page))
 
 
 def why(ask: Library, show: Presenter, about: OneEdge) -> payloads.Why:
@@ -173,6 +179,7 @@ ENDPOINTS = (
     Endpoint("/lookup", lookup),
     Endpoint("/path", path, page="/path/{to}"),
     Endpoint("/frontier", frontier, page="/next"),
+    Endpoint("/graph", graph, page="/map"),
     Endpoint("/why", why, page="/why"),
     Endpoint("/search", search, page="/search"),
     Endpoint("/suggest", suggest),

@@ -20,6 +20,7 @@ from indexer.history import BuildChanges
 from indexer.model import ConceptEntry, Hit, HitKind, Manifest, QuestionEntry
 from indexer.snapshot import Snapshot
 from indexer.store import letter_of
+from web.maps import MOST_CONCEPTS, Maps
 from web.model import (
     ConceptLink,
     ConceptPage,
@@ -39,6 +40,7 @@ from web.model import (
     LessonLink,
     LessonPage,
     LookupAnswer,
+    MapPage,
     MentionList,
     MentionView,
     ObjectiveView,
@@ -72,6 +74,8 @@ MOST_NEAR = 6
 MOST_NEW = 8
 LONGEST_NEAR = 200
 FURTHER_SHOWN = 40
+# How many edges a neighbourhood reaches where nobody says otherwise.
+AROUND = 2
 _A_LESSON = "lesson:"
 LISTING = "`glosspath concepts`"
 
@@ -92,6 +96,10 @@ class Library:
         self._remembered_concept_page = lru_cache(REMEMBERED_CONCEPTS)(self._concept_page)
         self._remembered_lesson_page = lru_cache(REMEMBERED_LESSONS)(self._lesson_page)
         self._remembered_path = lru_cache(REMEMBERED_PATHS)(self._path)
+
+        self._remembered_neighbourhood = lru_cache(REMEMBERED_CONCEPTS)(self._neighbourhood)
+        self._remembered_lesson_map = lru_cache(REMEMBERED_LESSONS)(self._lesson_map)
+        self._remembered_course_map = lru_cache(REMEMBERED_LESSONS)(self._course_map)
 
     @property
     def manifest(self) -> Manifest:
@@ -316,6 +324,32 @@ class Library:
         in_order = sorted(ids, key=self._graph.position)
         return FrontierPage(self._links(in_order), tuple(self.snapshot.entries_by_id(found)))
 
+    def map(
+        self,
+        around: str | None = None,
+        depth: int | None = None,
+        lesson: str | None = None,
+        layer: int | None = None,
+        page: int = 1,
+    ) -> MapPage:
+        """The map of the course; or of what lies around a concept, of a lesson, of a layer, the first that is
+        given. UnknownName: the concept or lesson; InvalidRequest: a layer that there is not."""
+        if around is not None:
+            near = self._names.concept(self.resolve(around))
+            return self._remembered_neighbourhood(near, depth or AROUND, MOST_CONCEPTS)
+        if lesson is not None:
+            return self._remembered_lesson_map(self.lesson_link(lesson))
+        if layer is None:
+            return self._remembered_course_map(page)
+        if not 1 <= layer <= self._maps.layers:
+            listed = f"from 1 to {self._maps.layers}" if self._maps.layers else "none: there are no concepts"
+            raise InvalidRequest("layer", f"There is no layer {layer}: it is {listed}.")
+        return self._maps.layer(layer)
+
+    def neighbourhood(self, term: str, limit: int) -> MapPage:
+        """What lies next to a concept, no more than `limit` concepts. UnknownName: the term."""
+        return self._remembered_neighbourhood(self._names.concept(self.resolve(term)), AROUND, limit)
+
     def prerequisites(self, term: str, depth: int | None = None) -> PrerequisitesPage:
         """All that a concept needs within `depth` edges, in teaching order. UnknownName: the term."""
         concept = self.resolve(term)
@@ -380,6 +414,10 @@ class Library:
                 "letter", f"There is no letter {asked[:40]!r}: give one of those that are listed, {listed}."
             )
         return letter_of(folded)
+
+    @cached_property
+    def _maps(self) -> Maps:
+        return Maps(self._graph, self.snapshot.entries(), self._names.lessons())
 
     @cached_property
     def _problems(self) -> tuple[Problem, ...]:
@@ -548,6 +586,15 @@ class Library:
             previous=before,
             next=after,
         )
+
+    def _course_map(self, page: int) -> MapPage:
+        return self._maps.course(page)
+
+    def _lesson_map(self, lesson: LessonLink) -> MapPage:
+        return self._maps.lesson(lesson)
+
+    def _neighbourhood(self, concept: ConceptLink, depth: int, limit: int) -> MapPage:
+        return self._maps.around(concept, depth, limit)
 
     def _defined_again(self, lesson: LessonId) -> tuple[ConceptEntry, ...]:
         """The concepts that a lesson defines though another one introduces them, in the notes' order."""

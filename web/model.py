@@ -407,6 +407,55 @@ class FrontierPage:
 
 
 @dataclass(frozen=True, slots=True)
+class MapLayer:
+    """Some concepts of one layer of a group, and how many more it has."""
+
+    concepts: tuple[ConceptLink, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class MapGroup:
+    """A part of the course on the map of all: a lesson, or a layer by its 1-based number; how many concepts
+    it has, and some of them by layers within it."""
+
+    lesson: LessonLink | None
+    layer: int | None
+    total: int
+    layers: tuple[MapLayer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """How many edges lead from what one lesson introduces to what another does."""
+
+    first: LessonLink
+    then: LessonLink
+    edges: int
+
+
+@dataclass(frozen=True, slots=True)
+class MapPage:
+    """What a map shows: the `groups` of a course and what leads from one to another, or the `concepts` of one
+    lesson, of one layer or `around` one concept within `depth` edges, in an order to learn in, and the
+    `edges` among them, implied where a chain of those shown says the same. `left_out` counts what there was
+    no room for, `outside` what stands in no lesson."""
+
+    paging: Paging
+    by_lesson: bool
+    around: ConceptLink | None = None
+    depth: int | None = None
+    lesson: LessonLink | None = None
+    layer: int | None = None
+    groups: tuple[MapGroup, ...] = ()
+    between: tuple[Between, ...] = ()
+    concepts: tuple[ConceptEntry, ...] = ()
+    edges: tuple[Prerequisite, ...] = ()
+    left_out: int = 0
+    outside: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class WhyPage:
     """Why one concept comes before another, or why not. `edges` lead from `prerequisite` to `target`, or the
     other way when the answer is `reversed` or `dropped`."""

@@ -4,9 +4,11 @@ Errors are not caught here: `web.app` turns them into `error_page`, whatever add
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
-from itertools import groupby
+from itertools import chain, groupby
+from urllib.parse import urlencode
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from markupsafe import Markup, escape
@@ -22,11 +24,13 @@ from indexer.history import BuildChanges
 from indexer.model import ConceptEntry, Cut, HitKind
 from indexer.store import letter_of
 from web.addresses import Addresses
-from web.current import library, prose
-from web.drawing import path_drawing
+from web.course_drawing import course_drawing, title_of
+from web.current import drawn_around, library, prose, remembered
+from web.drawing import alone_on, map_drawings, path_drawing
 from web.library import MENTIONS_SHOWN
 from web.model import (
     ConceptLink,
+    ConceptPage,
     EdgeView,
     LessonLink,
     MentionView,
@@ -119,12 +123,16 @@ def concept(concept: str) -> str | Response:
     shown = MOST_MENTIONS if request.args.get("uses") == "all" else MENTIONS_SHOWN
     page = library().concept_page(id, shown)
     uses = _by_lesson(page.mentions.items)
+    drawings, left_out = drawn_around(id)
     return render_template(
         "concept.html",
         page=page,
         texts=prose().definitions(id),
         uses=uses,
         first=by_sentence(page.prerequisites),
+        contested=contested_by(page),
+        drawings=drawings,
+        left_out=left_out,
     )
 
 
@@ -171,7 +179,7 @@ def any_path() -> str | Response:
 def path(target: str) -> str | Response:
     """What to learn, in order, to know a concept or a lesson, and more of them (`to`), for somebody who knows
     some already; no more than `depth` edges back."""
-    if "" in (value for _, value in request.args.items(multi=True)):
+    if _some_left_empty():
         return redirect(_tidied())
     asked = library().target(target)
     known, more = [library().resolve(term) for term in _given("known")], _given("to")
@@ -188,6 +196,10 @@ def path(target: str) -> str | Response:
 @pages.get("/read/<path:target>")
 def read(target: str) -> str:
     """All that stands on a path, to be read from beginning to end: what the notes say of each step."""
+    return remembered(lambda: _reading(target))
+
+
+def _reading(target: str) -> str:
     page = _path(target)
     shown = Paging(_page_number(), STEPS_PER_READING, len(page.steps))
     steps = page.steps[shown.offset : shown.offset + shown.per_page]
@@ -199,18 +211,15 @@ def read(target: str) -> str:
 
 def _path(target: str) -> PathPage:
     """The path that the request asks for."""
-    depth = request.args.get("depth") or None
-    _check_listed("depth", depth, [str(number) for number in range(1, 101)])
-    return library().path([target, *_given("to")], _given("known"), int(depth) if depth else None)
+    return library().path([target, *_given("to")], _given("known"), _whole_number("depth", 100))
 
 
 @pages.get("/next")
 def what_next() -> str | Response:
     """What can be learned next by somebody who knows some concepts already."""
-    if "" in (value for _, value in request.args.items(multi=True)):
+    if _some_left_empty():
         return redirect(_tidied())
-    limit = request.args.get("limit") or str(NEXT_SHOWN)
-    _check_listed("limit", limit, [str(number) for number in range(1, MOST_NEXT + 1)])
+    limit = _whole_number("limit", MOST_NEXT) or NEXT_SHOWN
     known, unknown = [], []
     for term in _given("known"):
         try:
@@ -218,9 +227,45 @@ def what_next() -> str | Response:
         except UnknownName as error:  # typed into the form: what else was given stays
             unknown.append(error)
     # One more than is shown, to know whether there are more.
-    page = library().frontier(known, int(limit) + 1)
+    page = library().frontier(known, limit + 1)
     return render_template(
-        "next.html", page=page, shown=page.concepts[: int(limit)], unknown=unknown, most=MOST_NEXT
+        "next.html", page=page, shown=page.concepts[:limit], unknown=unknown, most=MOST_NEXT
+    )
+
+
+@pages.get("/map")
+def course_map() -> str:
+    """The course as a map: its lessons; one of them, a layer, or what lies around a concept."""
+    return remembered(_map)
+
+
+def _map() -> str:
+    asked = {name: value for name, value in request.args.items() if value.strip()}
+    page = library().map(
+        asked.get("around"),
+        _whole_number("depth", 100),
+        asked.get("lesson"),
+        _whole_number("layer", 10_000),
+        _page_number(),
+    )
+    takes, leads, needs = defaultdict(list), defaultdict(list), defaultdict(list)
+    for one in page.between:
+        takes[one.then.id].append(one)
+        leads[one.first.id].append(one)
+    for edge in page.edges:
+        if not edge.implied:
+            needs[edge.target].append(edge.prerequisite)
+    return render_template(
+        "map.html",
+        page=page,
+        course=course_drawing(page) if page.groups else None,
+        drawings=map_drawings(page),
+        alone=alone_on(page),
+        names={one.id: one.pref_label for one in page.concepts},
+        takes=takes,
+        leads=leads,
+        needs=needs,
+        asked=f"?{urlencode(asked)}" if asked else "",
     )
 
 
@@ -348,6 +393,7 @@ def _words() -> dict[str, object]:
         "cut_says": CUT_SAYS,
         "lesson_link": lambda lesson: library().lesson_link(lesson),
         "with_query": with_query,
+        "title_of": title_of,
     }
 
 
@@ -399,6 +445,12 @@ def by_sentence(edges: Iterable[EdgeView]) -> list[list[EdgeView]]:
         best = edge.edge.evidence[0]
         found.setdefault((best.quote, best.location), []).append(edge)
     return list(found.values())
+
+
+def contested_by(page: ConceptPage) -> frozenset[ConceptId]:
+    """What comes before or after a concept though the notes also say it the other way round."""
+    ends = ({edge.edge.prerequisite.id, edge.edge.target.id} for edge in page.dropped)
+    return frozenset(chain.from_iterable(ends)) - {page.concept.id}
 
 
 def marked(sentence: str, *labels: str) -> Markup:
@@ -497,6 +549,10 @@ def addresses() -> Addresses:
     return Addresses(request.script_root)
 
 
+def _some_left_empty() -> bool:
+    return any(not value for _, value in request.args.items(multi=True))
+
+
 def _tidied() -> str:
     """This page's address without the fields of a form that were left empty: an address is to be shared."""
     return with_query(**{name: _given(name) or None for name in request.args})
@@ -511,6 +567,17 @@ def _page_number() -> int:
     written = request.args.get("page", "1")
     if not re.fullmatch("[1-9][0-9]{0,5}", written):
         raise InvalidRequest("page", f"There is no page {written[:40]!r}: page is a number from 1 up.")
+    return int(written)
+
+
+def _whole_number(parameter: str, most: int) -> int | None:
+    written = request.args.get(parameter) or None
+    if written is None:
+        return None
+    if not re.fullmatch("[1-9][0-9]{0,5}", written) or int(written) > most:
+        raise InvalidRequest(
+            parameter, f"{parameter} cannot be {written[:40]!r}: it is a number from 1 to {most:,}."
+        )
     return int(written)
 
 

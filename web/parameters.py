@@ -120,6 +120,19 @@ class WhatNext(Question, frozen=True, kw_only=True):
     limit: Annotated[int, Meta(ge=1, le=100, description="How many concepts to name.")] = 20
 
 
+class OneMap(Question, frozen=True, kw_only=True):
+    """Of what: of all, or of the first of these that is given."""
+
+    around: ConceptTerm | None = None
+    depth: Annotated[int, Meta(ge=1, le=100, description="How many edges to follow from `around`.")] = 2
+    lesson: LessonId | None = None
+    layer: (
+        Annotated[int, Meta(ge=1, le=10_000, description="What needs a chain of so many concepts, less one.")]
+        | None
+    ) = None
+    page: Page = 1
+
+
 class OneSearch(Question, frozen=True, kw_only=True):
     """What to search for, and where."""
 

@@ -130,6 +130,36 @@ class Presenter:
             concepts=tuple(map(self._summary, page.concepts)),
         )
 
+    def graph(self, page: view.MapPage) -> json.Graph:
+        """What the map shows."""
+        return json.Graph(
+            around=_name(page.around) if page.around else None,
+            depth=page.depth,
+            lesson=self._lesson_name(page.lesson),
+            layer=page.layer,
+            groups=tuple(map(self._group, page.groups)),
+            between=tuple(
+                json.GraphBetween(self._named(one.first), self._named(one.then), one.edges)
+                for one in page.between
+            ),
+            concepts=tuple(
+                json.GraphConcept(one.id, self.addresses.concept(one.id), one.pref_label, one.lesson)
+                for one in page.concepts
+            ),
+            edges=tuple(
+                json.GraphEdge(one.prerequisite, one.target, _rounded(one.confidence), one.implied)
+                for one in page.edges
+            ),
+            left_out=page.left_out,
+            page=page.paging.page,
+            per_page=page.paging.per_page,
+            total=page.paging.total,
+        )
+
+    def _group(self, group: view.MapGroup) -> json.GraphGroup:
+        layers = tuple(json.GraphLayer(_names(one.concepts), one.more) for one in group.layers)
+        return json.GraphGroup(self._lesson_name(group.lesson), group.layer, group.total, layers)
+
     def why(self, page: view.WhyPage) -> json.Why:
         """Why one concept comes before another."""
         return json.Why(
@@ -478,8 +508,9 @@ class Presenter:
         )
 
     def _lesson_name(self, lesson: view.LessonLink | None) -> json.LessonName | None:
-        if lesson is None:
-            return None
+        return self._named(lesson) if lesson else None
+
+    def _named(self, lesson: view.LessonLink) -> json.LessonName:
         return json.LessonName(lesson.id, lesson.title, lesson.number, self.addresses.lesson(lesson.id))
 
     def _section_place(self, section: view.SectionLink) -> json.SectionPlace:

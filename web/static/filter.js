@@ -1,6 +1,6 @@
 // A list in groups, filtered as you type: all typed words must stand in an item or its group's heading.
 // What is folded away is opened for it.
-function fold(text) {
+export function fold(text) {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[-\s]+/g, " ");
 }
 

@@ -2,6 +2,8 @@
 import { startSearch } from "./search.js";
 import { startCards } from "./cards.js";
 import { startFilter } from "./filter.js";
+import { startCopies } from "./copy.js";
+import { startMap } from "./map.js";
 import { startPath } from "./path.js";
 import { startThemeSwitch } from "./theme-switch.js";
 
@@ -13,4 +15,6 @@ startThemeSwitch(document.querySelector(".site-header .frame"));
 startSearch(document.getElementById("page.q"), document.body.dataset.suggest);
 startCards(document.body.dataset);
 startFilter(document.getElementById("page.filter"), document.getElementById("page.entries"));
+startCopies(document.querySelector("[data-copies]"));
+startMap(document.querySelector(".map-tools"));
 startPath(() => document.getElementById("page.path"));
