@@ -32,6 +32,7 @@ bench: $(READY)    ## measure speed and quality on the bundled notes (others: NO
 	$(BIN)/python benchmarks/paths.py
 	$(BIN)/python benchmarks/quality.py
 	$(BIN)/python benchmarks/retrieval.py
+	$(BIN)/python benchmarks/engines.py --sections 1000 --sections 10000
 	$(BIN)/python benchmarks/fuzz.py
 
 clean:    ## remove all that these commands made: .venv, .glosspath, caches

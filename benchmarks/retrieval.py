@@ -34,6 +34,7 @@ from corpus.model import (
 from graph import build_graph
 from graph.model import ConceptGraph
 from indexer import Snapshot, build_snapshot, open_snapshot
+from indexer.engines import engines_here
 
 JUDGED = Path(__file__).parent / "judged-queries.tsv"
 LOOKED_AT = 10  # hits of a judged query
@@ -56,7 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     tables = [judged_table(answered)]
     print(tables[0].plain(), end="\n\n", flush=True)
     folder = corpora_folder()
-    scores = [collection_score(folder / "search" / name) for name in PLAIN] if folder else []
+    each = [(name, engine) for name in PLAIN for engine in engines_here()] if folder else []
+    scores = [collection_score(folder / "search" / name, engine) for name, engine in each] if folder else []
     if scores:
         tables.append(collections_table(scores))
         print(tables[-1].plain())
@@ -138,15 +140,16 @@ def judged_table(answered: Sequence[Answered]) -> Table:
 
 @dataclass(frozen=True, slots=True)
 class CollectionScore:
-    """Means over the queries of a collection."""
+    """Means over the queries of a collection, as an engine answers them."""
 
     name: str
+    engine: str
     queries: int
     average_precision: float
     ndcg: float
 
 
-def collection_score(folder: Path) -> CollectionScore:
+def collection_score(folder: Path, engine: str = "whoosh") -> CollectionScore:
     """Every query that was judged, asked of all documents."""
     judged: defaultdict[str, set[str]] = defaultdict(set)
     for line in (folder / "qrels.tsv").read_text(encoding="utf-8").splitlines():
@@ -154,12 +157,12 @@ def collection_score(folder: Path) -> CollectionScore:
         judged[query].add(document)
     queries = (line.split("\t", 1) for line in _lines(folder / "queries.tsv"))
     with TemporaryDirectory() as data:
-        snapshot = _built(Path(data), _collection(folder), _NOTHING)
+        snapshot = _built(Path(data), _collection(folder), _NOTHING, engine)
         ranked = [(list(_ranking(snapshot, text)), judged[id]) for id, text in queries if judged[id]]
         snapshot.close()
     precisions = [average_precision(ranking, right) for ranking, right in ranked]
     ndcgs = [ndcg(ranking, dict.fromkeys(right, 1)) for ranking, right in ranked]
-    return CollectionScore(folder.name, len(ranked), mean(precisions), mean(ndcgs))
+    return CollectionScore(folder.name, engine, len(ranked), mean(precisions), mean(ndcgs))
 
 
 def average_precision(ranking: Sequence[str], right: set[str]) -> float:
@@ -196,6 +199,7 @@ def collections_table(scores: Sequence[CollectionScore]) -> Table:
         (
             *(
                 score.name,
+                score.engine,
                 f"{score.queries}",
                 f"{score.average_precision:.3f}",
                 f"{PLAIN[score.name][0]:.3f}",
@@ -204,7 +208,7 @@ def collections_table(scores: Sequence[CollectionScore]) -> Table:
         )
         for score in scores
     )
-    columns = ("", "queries", "MAP", "plain BM25", "nDCG@10", "plain BM25")
+    columns = ("", "engine", "queries", "MAP", "plain BM25", "nDCG@10", "plain BM25")
     return Table("Classic collections", columns, rows, "Plain: BM25 with Porter's stemmer, one field.")
 
 
@@ -234,8 +238,8 @@ def _lines(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8").splitlines()
 
 
-def _built(data: Path, corpus: Corpus, graph: ConceptGraph) -> Snapshot:
-    build_snapshot(data, corpus, graph)
+def _built(data: Path, corpus: Corpus, graph: ConceptGraph, engine: str = "whoosh") -> Snapshot:
+    build_snapshot(data, corpus, graph, engine=engine)
     return open_snapshot(data)
 
 

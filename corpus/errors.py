@@ -7,7 +7,8 @@
     |-- SnapshotError          what is built cannot be used
     |   |-- NoSnapshot         nothing was built yet
     |   |-- DamagedSnapshot    half-written or changed by something else
-    |   `-- SnapshotVersion    written by another version of glosspath
+    |   |-- SnapshotVersion    written by another version of glosspath
+    |   `-- EngineMissing      the search engine that it needs is not installed
     |-- BuildBusy              another build holds the data folder
     |-- InvalidRequest         a question that cannot be asked that way
     |-- ExtraMissing           something that a library does which is not installed
@@ -77,6 +78,16 @@ class DamagedSnapshot(SnapshotError):
 
 class SnapshotVersion(SnapshotError):
     """A snapshot that another version of glosspath wrote."""
+
+
+class EngineMissing(SnapshotError):
+    """A search engine that is an extra, and not installed."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"The search engine {name!r} is not installed here. `pip install 'glosspath[{name}]'` brings it;"
+            " `glosspath build NOTES --engine whoosh` does without it."
+        )
 
 
 class BuildBusy(GlosspathError):

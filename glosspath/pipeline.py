@@ -16,7 +16,7 @@ from corpus.reading import Progress, no_search_for_circles
 from graph import build_graph
 from graph.changes import State
 from graph.model import Wanted
-from indexer import BuildCache, only_builder
+from indexer import BuildCache, engine_of, only_builder
 from indexer.model import Manifest
 from indexer.store import all_problems
 
@@ -37,7 +37,7 @@ def build_library(
     notes: Sequence[Path],
     data: Path,
     *,
-    engine: str = "whoosh",
+    engine: str | None = None,
     jobs: int = 1,
     full: bool = False,
     progress: Progress | None = None,
@@ -45,10 +45,12 @@ def build_library(
     """Read these notes and make what they say the current snapshot in `data`.
 
     If nothing has changed since one of the last builds, its snapshot is taken; otherwise only files that have
-    changed are parsed again. `full` does everything anew. `progress` is told
-    (phase, done, total). Raises NotesNotFound, NoNotes and BuildBusy; what was built before then stays.
+    changed are parsed again. `full` does everything anew. Without an `engine` it is that of the last build.
+    `progress` is told (phase, done, total). Raises NotesNotFound, NoNotes, BuildBusy and EngineMissing; what
+    was built before then stays.
     """
     with only_builder(data, notes) as builder, no_search_for_circles():
+        engine = engine or engine_of(data)
         found = survey(notes)
         made_from = sha256(f"{_code()} {engine} {found.digest()}".encode()).hexdigest()
         if not full and (same := builder.taken_over(made_from, found.folders(), found.still)):

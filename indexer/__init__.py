@@ -1,6 +1,14 @@
 """What is looked up: the snapshot on disk, its search index, exact label look-up and suggestions."""
 
-from indexer.building import build_snapshot, current_id, current_state, notes_of, only_builder, open_snapshot
+from indexer.building import (
+    build_snapshot,
+    current_id,
+    current_state,
+    engine_of,
+    notes_of,
+    only_builder,
+    open_snapshot,
+)
 from indexer.cache import BuildCache
 from indexer.earlier import names_snapshot, problems_of_snapshot, snapshot_id, state_of_snapshot
 from indexer.snapshot import Snapshot
@@ -13,6 +21,7 @@ __all__ = [
     "build_snapshot",
     "current_id",
     "current_state",
+    "engine_of",
     "names_snapshot",
     "notes_of",
     "only_builder",

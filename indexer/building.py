@@ -37,7 +37,7 @@ from corpus.reading import Progress
 from graph.model import ConceptGraph
 from indexer import history
 from indexer.documents import SearchDocument, search_documents
-from indexer.engines import engine_named
+from indexer.engines import ENGINES, engine_named
 from indexer.engines.protocol import Engine, IndexedDocument
 from indexer.manifest import (
     FILE,
@@ -46,6 +46,7 @@ from indexer.manifest import (
     digests_of,
     is_sound,
     package_version,
+    read_engine,
     read_notes,
     read_record,
     written_record,
@@ -213,6 +214,14 @@ def notes_of(data: Path) -> tuple[Path, ...]:
     if that is not known."""
     name = _served(data)
     return tuple(map(Path, read_notes(data / "snapshots" / name))) if name else ()
+
+
+def engine_of(data: Path) -> str:
+    """The search engine that what is served was built with; the one that is always there for the first
+    build, and where another glosspath built with one that this one does not know."""
+    name = _served(data)
+    before = read_engine(data / "snapshots" / name) if name else ""
+    return before if before in ENGINES else ENGINES[0]
 
 
 def _build(

@@ -10,7 +10,7 @@ from corpus.model import LessonId
 from indexer.engines.protocol import Alternative, Clause, Every, Field, Filter, Lacking, Some, Wanted
 from indexer.lexicon import Lexicon, typo_budget
 from indexer.model import Cut
-from indexer.queries import All, Either, Only, Phrase, Query, Tree, Within, Without, Word, all_of
+from indexer.queries import KINDS, All, Either, Only, Phrase, Query, Tree, Within, Without, Word, all_of
 from indexer.words import Word as Spelled
 from indexer.words import chunks, words_of
 
@@ -21,8 +21,8 @@ _SHORTEST_BEGINNING = 3
 _MOST_MENDED = 5  # words of one query: what is mostly misspelled is not language
 
 # The parts of a compound side by side are nearly as good as the compound; apart they may mean anything.
-_IN_PARTS = 0.8
-_APART = 0.4
+_IN_PARTS = 0.9
+_APART = 0.45
 # A word that was completed or mended is worth less than one that stands there as it was typed.
 _COMPLETED = 0.5
 _MENDED = {1: 0.4, 2: 0.25}
@@ -34,13 +34,14 @@ _FIELDS = {"title": (Field.TITLE, Field.LABEL, Field.COMPOUND), "label": (Field.
 @dataclass
 class Compiler:
     """Compiles one query, and keeps what was learned on the way: `mended` has a better spelling for words,
-    `cut` is what was left out."""
+    `cut` is what was left out, `unknown` are the kinds and lessons that there are not."""
 
     lexicon: Lexicon
     lessons: Callable[[str], Sequence[LessonId]]
     languages: tuple[str, ...]
     mended: dict[Word, str] = field(default_factory=dict)
     cut: set[Cut] = field(default_factory=set)
+    unknown: list[Only] = field(default_factory=list)
     _expansions: int = 0
     _postings: int = 0
     _tried: int = 0
@@ -75,12 +76,12 @@ class Compiler:
         return Every(tuple(parts))
 
     def _only(self, tree: Only, fields: tuple[Field, ...]) -> Wanted:
-        if tree.name == "kind":
-            return Filter("kind", frozenset({tree.value}))
-        if lessons := self.lessons(tree.value):
-            return Filter("lesson", frozenset(lessons))
-        # No lesson is called so: plain words, like all that means nothing here.
-        words = [Word(chunk_text) for chunk_text in ("lesson", *_texts(tree.value))]
+        values = frozenset({tree.value}) & KINDS if tree.name == "kind" else self.lessons(tree.value)
+        if values:
+            return Filter(tree.name, frozenset(values))
+        # Nothing is called so: plain words, like all that means nothing here.
+        self.unknown.append(tree)
+        words = [Word(chunk_text) for chunk_text in (tree.name, *_texts(tree.value))]
         return self._wanted(all_of(list(words)), fields, forgive=False)
 
     def _expansions_of(self, asked: Word, words: Sequence[Spelled]) -> list[Alternative]:
@@ -96,7 +97,10 @@ class Compiler:
             weight = _ASKED_TO_COMPLETE if asked.begins else _COMPLETED
             for term, documents in self.lexicon.completions(piece, 2 * MOST_EXPANSIONS):
                 more.setdefault(term, (Alternative((term,), weight, inexact=not asked.begins), documents))
-        if asked.fuzzy or (not known and not asked.begins and self._tried < _MOST_MENDED):
+        mend = asked.fuzzy or (not known and not asked.begins)
+        if mend and self._tried == _MOST_MENDED:
+            self.cut |= {Cut.EXPANSIONS} if asked.fuzzy else set()
+        elif mend:
             self._tried += 1
             budget = max(typo_budget(piece), int(asked.fuzzy))
             better = self.lexicon.mended(piece, budget, 2 * MOST_EXPANSIONS)

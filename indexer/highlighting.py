@@ -1,6 +1,5 @@
 """The best few words of a text for a hit, with what was found marked. Everything else is escaped."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from html import escape
@@ -11,9 +10,6 @@ from indexer.words import ENGLISH, chunks_with, composed
 SNIPPET_LENGTH = 220  # characters, about two lines
 _LEAD = 60  # characters that may stand before the first marked word
 _LONGEST_TEXT = 20_000  # what stands further down in one passage is found, but not shown
-
-
-_NOT_ALNUM = re.compile(r"[^a-z0-9]+")
 
 
 class _Mark(NamedTuple):
@@ -51,18 +47,8 @@ def _one_line(text: str) -> str:
 
 
 def _marked(texts: Sequence[str], terms: frozenset[str], language: str) -> list[tuple[str, list[_Mark]]]:
-    # A stem changes at most the end of a word: a text without any of these beginnings need not be read.
-    roots = [term[: max(2, len(term) - 2)] for term in terms]
-    found = []
-    for text in texts:
-        # Compounds are written together in the index and apart in the text.
-        together = _NOT_ALNUM.sub("", text.lower())
-        if text.isascii() and not any(root in together for root in roots):
-            continue
-        line = _one_line(text)
-        if marks := _marks(line, terms, language):
-            found.append((line, marks))
-    return found
+    lines = map(_one_line, texts)
+    return [(line, marks) for line in lines if (marks := _marks(line, terms, language))]
 
 
 def _marks(line: str, terms: frozenset[str], language: str) -> list[_Mark]:

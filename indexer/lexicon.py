@@ -96,6 +96,9 @@ class _Branch(NamedTuple):
 def _walk(words: Sequence[str], typed: str, budget: int, as_prefix: bool, branch: _Branch) -> Iterator[Near]:
     depth = len(branch.prefix)
     place = branch.first
+    if branch.row_before and min(branch.row) == min(branch.row_before) == budget:
+        yield from _exactly(words, typed, budget, as_prefix, branch)
+        return
     if as_prefix and depth and branch.row[-1] <= budget:
         yield Near(branch.first, branch.end, branch.row[-1])
         return
@@ -112,6 +115,22 @@ def _walk(words: Sequence[str], typed: str, budget: int, as_prefix: bool, branch
         if min(row) <= budget:
             yield from _walk(words, typed, budget, as_prefix, _Branch(place, end, prefix, row, branch.row))
         place = end
+
+
+def _exactly(
+    words: Sequence[str], typed: str, budget: int, as_prefix: bool, branch: _Branch
+) -> Iterator[Near]:
+    """Those of a branch in which all typos are made: the rest of what was typed follows to the letter."""
+    for column, distance in enumerate(branch.row):
+        if distance == budget:
+            wanted = branch.prefix + typed[column:]
+            first = bisect_left(words, wanted, branch.first, branch.end)
+            if as_prefix:
+                end = _end_of(words, wanted, first, branch.end)
+            else:
+                end = bisect_left(words, f"{wanted}\0", first, branch.end)
+            if first < end:
+                yield Near(first, end, budget)
 
 
 def _next_row(typed: str, budget: int, branch: _Branch, letter: str) -> list[int]:

@@ -42,6 +42,7 @@ class _Versioned(msgspec.Struct):
 
 class _Built(msgspec.Struct):
     notes: tuple[str, ...] = ()
+    engine: str = ""
 
 
 @cache
@@ -73,10 +74,19 @@ def read_record(folder: Path) -> Record:
 
 def read_notes(folder: Path) -> tuple[str, ...]:
     """What a snapshot of any version says that it was built from; nothing if it does not say."""
+    return _read_built(folder).notes
+
+
+def read_engine(folder: Path) -> str:
+    """The search engine that a snapshot of any version says it was built with; "" if it does not say."""
+    return _read_built(folder).engine
+
+
+def _read_built(folder: Path) -> _Built:
     try:
-        return msgspec.json.decode((folder / FILE).read_bytes(), type=_Built).notes
+        return msgspec.json.decode((folder / FILE).read_bytes(), type=_Built)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):
-        return ()
+        return _Built()
 
 
 def _check_size(folder: Path, name: str, size: int) -> None:

@@ -110,13 +110,24 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class UnknownFilter:
+    """A kind or a lesson that a query names and that there is not; `near` are what may be meant."""
+
+    name: Literal["kind", "lesson"]
+    value: str
+    near: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResults:
     """One page of an answer.
 
     `facets` count the hits by "kind" and by "lesson" (its id), each without the filter on itself and with the
     other one. `suggestion` is a better spelling (empty if there is none), `suggestion_total` how
     much it would find, `read_as` the query as it was understood. `any_word` is true when too few
-    texts held all words and hits hold some of them, `cut` says what of the query was left out.
+    texts held all words and hits hold some of them, `cut` says what of the query was left out, `unknown`
+    which kinds and lessons of it there are not. Where only kinds and lessons leave it without a hit,
+    `unfiltered` is the query without them, and `unfiltered_total` how much that would find.
     """
 
     query: str
@@ -130,6 +141,9 @@ class SearchResults:
     suggestion_total: int = 0
     any_word: bool = False
     cut: tuple[Cut, ...] = ()
+    unknown: tuple[UnknownFilter, ...] = ()
+    unfiltered: str = ""
+    unfiltered_total: int = 0
 
 
 @dataclass(frozen=True, slots=True)

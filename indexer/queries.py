@@ -49,7 +49,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Only:
-    """Things of one kind, or what stands in one lesson."""
+    """Things of one kind, or what stands in one lesson; words, if there is no such kind or lesson."""
 
     name: Literal["kind", "lesson"]
     value: str
@@ -157,6 +157,22 @@ def leaves(tree: Tree) -> Iterator[Tree]:
             yield tree
 
 
+def unfiltered(tree: Tree) -> Tree:
+    """The tree without what only narrows it down to a kind or a lesson."""
+    match tree:
+        case Only():
+            return NOTHING
+        case Within() | Without():
+            part = unfiltered(tree.part)
+            return NOTHING if part == NOTHING else replace(tree, part=part)
+        case All() | Either():
+            parts = [part for part in map(unfiltered, tree.parts) if part != NOTHING]
+            if isinstance(tree, Either) and parts:
+                return either_of(parts)
+            return all_of(parts, spoken=isinstance(tree, All) and tree.spoken)
+    return tree
+
+
 def all_of(parts: list[Tree], *, spoken: bool = False) -> Tree:
     """All of the parts; one part is itself, and all of all are all."""
     flat: list[Tree] = []
@@ -232,7 +248,7 @@ _QUOTES = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb", '"
 _AND, _OR, _NOT = "AND", "OR", "NOT"
 _OPERATORS = (_AND, _OR, _NOT)
 _NAMES = ("title:", "label:", "kind:", "lesson:")
-_KINDS = frozenset(map(str, HitKind))
+KINDS: Final = frozenset(map(str, HitKind))
 _STRETCH = re.compile(r"[^\s\"]+")
 
 
@@ -332,10 +348,8 @@ class _Parser:
         said = self._take("phrase", "word")
         value = " ".join(said.text.split())
         singular = value.lower().removesuffix("s")
-        if name == "kind" and singular in _KINDS:
-            return Only(name, singular)
-        if name == "lesson" and any(True for _ in chunks(value)):
-            return Only(name, value)
+        if any(True for _ in chunks(value)):
+            return Only(name, singular if name == "kind" and singular in KINDS else value)
         return all_of([*_words_of(name, token.start), *_words_of(said.text, said.start)])
 
 

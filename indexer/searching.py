@@ -6,9 +6,10 @@ The engine counts and ranks; everything that a person sees of a hit is put toget
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from itertools import chain
 
-from corpus.errors import DamagedSnapshot
-from corpus.model import LessonId, Resource, Section, Snippet
+from corpus.errors import DamagedSnapshot, near_misses
+from corpus.model import Lesson, LessonId, Resource, Section, Snippet
 from corpus.model import Question as QuizItem
 from graph.model import Concept
 from indexer.compiling import Compiler, relaxed, terms_of
@@ -16,8 +17,23 @@ from indexer.documents import concept_key
 from indexer.engines.protocol import Found, Question, Searcher
 from indexer.highlighting import snippet
 from indexer.lexicon import Lexicon
-from indexer.model import Hit, HitKind, LabelMatch, SearchResults
-from indexer.queries import All, Only, Phrase, Query, Tree, Without, Word, leaves, read_query, written
+from indexer.model import Hit, HitKind, LabelMatch, SearchResults, UnknownFilter
+from indexer.queries import (
+    KINDS,
+    NOTHING,
+    All,
+    Only,
+    Phrase,
+    Query,
+    Tree,
+    Within,
+    Without,
+    Word,
+    leaves,
+    read_query,
+    unfiltered,
+    written,
+)
 from indexer.store import Store, decoded
 from indexer.words import ENGLISH, folded, stop_words
 
@@ -92,7 +108,27 @@ class Search:
             self._total(better, question) if better else 0,
             asked is not question,
             tuple(sorted(query.cut | compiler.cut)),
+            tuple(map(self._unknown, dict.fromkeys(compiler.unknown))),
+            *(("", 0) if found.total else self._unfiltered(query, question)),
         )
+
+    def _unknown(self, asked: Only) -> UnknownFilter:
+        if asked.name == "kind":
+            return UnknownFilter("kind", asked.value, tuple(near_misses(asked.value, KINDS)))
+        lessons = self.store.values(Lesson, "SELECT value FROM lessons ORDER BY number")
+        near = near_misses(asked.value, [name for lesson in lessons for name in (lesson.title, lesson.id)])
+        return UnknownFilter("lesson", asked.value, tuple(near))
+
+    def _unfiltered(self, query: Query, question: Question) -> tuple[str, int]:
+        """The query without kinds and lessons, and what it finds; nothing if it has none or finds nothing."""
+        tree = unfiltered(query.tree)
+        tree = query.tree if tree == NOTHING else tree
+        if tree == query.tree and question.kind is None and question.lesson is None:
+            return "", 0
+        loose = Query(query.text, tree, query.cut)
+        asked = replace(question, wanted=self._compiler().compiled(loose), kind=None, lesson=None)
+        total = self._ask(loose, replace(asked, offset=0, limit=0))[1].total
+        return (written(tree), total) if total else ("", 0)
 
     def _total(self, better: str, question: Question) -> int:
         """How much another spelling would find under the same filters."""
@@ -158,11 +194,16 @@ def _is_plain(tree: Tree) -> bool:
 
 
 def _named_by(tree: Tree) -> str:
-    """The words beside which only filters and what must not be there stand."""
+    """The words, in a title or label too, beside which only filters and what must not be there stand."""
     parts = tree.parts if isinstance(tree, All) else (tree,)
+    parts = tuple(chain.from_iterable(leaves(p) if _is_named(p) else (p,) for p in parts))
     words = [part.text for part in parts if isinstance(part, Word | Phrase)]
     rest = all(isinstance(part, Word | Phrase | Without | Only) for part in parts)
     return " ".join(words) if rest else ""
+
+
+def _is_named(tree: Tree) -> bool:
+    return isinstance(tree, Within) and _is_plain(tree.part)
 
 
 def _respelled(query: Query, mended: dict[Word, str]) -> str:

@@ -7,6 +7,7 @@ written together), so that a prefix is a range of it. When there are too few, be
 import heapq
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from graph.model import ConceptId
@@ -16,6 +17,7 @@ from indexer.words import words_of
 
 LONGEST_TYPED = 100
 _MOST_NEAR = 200
+_BLOCK, _BEST = 256, 24
 
 _Order = tuple[int | str, ...]
 
@@ -52,7 +54,16 @@ class Suggester:
         self._starts = [start for start, _, _ in starts]
         self._label_at = [n for _, n, _ in starts]
         self._nth_at = [nth for _, _, nth in starts]
-        # One letter begins many labels: what begins alike is ranked once, not for every visitor.
+        # Where each place would stand if nothing were typed, and the best of every block of them: one letter
+        # begins very many labels.
+        self._ranked = sorted(range(len(starts)), key=self._order)
+        self._rank_at = [0] * len(starts)
+        for rank, place in enumerate(self._ranked):
+            self._rank_at[place] = rank
+        self._best_of = [
+            heapq.nsmallest(_BEST, self._rank_at[first : first + _BLOCK])
+            for first in range(0, len(starts), _BLOCK)
+        ]
         self._remembered = lru_cache(maxsize=4096)(self._suggest)
 
     def suggest(self, typed: str, limit: int) -> tuple[Suggestion, ...]:
@@ -75,28 +86,43 @@ class Suggester:
     def _suggest(self, wanted: str, limit: int) -> tuple[Suggestion, ...]:
         first, end = beginning_with(self._starts, wanted)
         # Twice as many: several labels or words of one concept may begin alike.
-        best = heapq.nsmallest(limit * 2 + 8, range(first, end), key=lambda place: self._order(place, wanted))
+        complete = first
+        while complete < end and self._starts[complete] == wanted:
+            complete += 1
+        best = sorted(
+            (p for p in range(first, complete) if not self._nth_at[p]), key=self._rank_at.__getitem__
+        )
+        best += self._best(first, end, limit * 2 + 8)
         found = self._distinct(best, limit)
-        if len(found) < limit and (budget := typo_budget(wanted)):
+        if not found and (budget := typo_budget(wanted)):
             near = (place for _, _, place in self._like(wanted, budget, as_prefix=True))
             found = self._distinct((*best, *near), limit)
         return found
 
-    def _like(self, wanted: str, budget: int, *, as_prefix: bool) -> list[tuple[int, _Order, int]]:
+    def _best(self, first: int, end: int, wanted: int) -> list[int]:
+        """The best places of a range."""
+        whole, last = -(-first // _BLOCK), end // _BLOCK
+        if wanted > _BEST or whole >= last:
+            ranks = self._rank_at[first:end]
+        else:
+            ranks = self._rank_at[first : whole * _BLOCK] + self._rank_at[last * _BLOCK : end]
+            ranks += chain.from_iterable(self._best_of[whole:last])
+        return [self._ranked[rank] for rank in heapq.nsmallest(wanted, ranks)]
+
+    def _like(self, wanted: str, budget: int, *, as_prefix: bool) -> list[tuple[int, int, int]]:
         near = (
-            (found.distance, self._order(place, wanted), place)
+            (found.distance, self._rank_at[place], place)
             for found in spelled_like(self._starts, wanted, budget, as_prefix=as_prefix)
             for place in range(found.first, min(found.end, found.first + _MOST_NEAR))
         )
         return heapq.nsmallest(_MOST_NEAR, near)
 
-    def _order(self, place: int, wanted: str) -> _Order:
-        """What is wanted comes first, then labels that begin so, then those in which a later word does;
-        within these preferred labels, then what unlocks the most, then the shortest."""
+    def _order(self, place: int) -> _Order:
+        """Labels that begin so come first, then those in which a later word does; within these preferred
+        labels, then what unlocks the most, then the shortest."""
         label = self._labels[self._label_at[place]]
         nth = self._nth_at[place]
-        complete = nth == 0 and self._starts[place] == wanted
-        found = (not complete, nth > 0, label.rank, -label.unlocks, len(label.label), label.label)
+        found = (nth > 0, label.rank, -label.unlocks, len(label.label), label.label)
         return *found, label.concept, place
 
     def _distinct(self, places: Iterable[int], limit: int) -> tuple[Suggestion, ...]:

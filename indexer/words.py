@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 from whoosh.lang import stemmer_for_language
 from whoosh.lang.stopwords import stoplists
@@ -20,14 +20,30 @@ ENGLISH: Final = "en"
 
 # Scripts that are written without spaces: every character is a piece, a chunk is found as a phrase.
 # (Korean has spaces, but writes its particles together with the word.)
-_UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7a3\u0e00-\u0eff"
-_CHUNK = re.compile(rf"[{_UNSPACED}]+|[^\W{_UNSPACED}]+(?:[.\-\u2010\u2011][^\W{_UNSPACED}]+)*")
-_PIECE = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
+_UNSPACED = (
+    "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7a3"  # Chinese, Japanese, Korean
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
+)
+# Vowel signs and accents that are characters of their own, and joiners: inside a word, though they are no
+# letters. Where scripts have them; `unicodedata` knows which ones they are.
+_MARK = "\u200c\u200d" + "".join(
+    character
+    for first, end in ((0x300, 0xE00), (0xF00, 0x1000), (0x1100, 0x1780), (0x1800, 0x2100), (0xA600, 0xAC00))
+    for character in map(chr, range(first, end))
+    if category(character) in ("Mn", "Mc")
+)
+_RUN = rf"[^\W{_UNSPACED}]+(?:[{_MARK}]+[^\W{_UNSPACED}]*)*"
+_CHUNK = re.compile(rf"[{_UNSPACED}]+|{_RUN}(?:[.\-\u2010\u2011]{_RUN})*")
+_PIECE = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+(?:[{_MARK}]+[^\W_{_UNSPACED}]*)*")
 _UNSPACED_START = re.compile(rf"[{_UNSPACED}]")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _ACRONYM_PLURAL = re.compile(r"[A-Z]{2,}s")
-# Accents go, but not the breve of a Cyrillic short i, which is a letter of its own.
-_MARKS = re.compile("(?<!\u0438)\u0306|[\u0300-\u0305\u0307-\u036f]")
+# Accents go, but not the breve of a Cyrillic short i, which is a letter of its own; and what is written for
+# learners only: the points of Hebrew, the short vowels, the hamza on a letter and the long stroke of Arabic.
+_MARKS = re.compile(
+    "(?<!\u0438)\u0306|[\u0300-\u0305\u0307-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670"
+    "\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u200c\u200d]"
+)
 
 # Nothing that a posting list could hold is longer; both sides are cut alike.
 LONGEST_TERM = 64
@@ -167,16 +183,22 @@ def chunks(text: str) -> Iterator[Chunk]:
 
 def chunks_with(text: str, wanted: frozenset[str], language: str = ENGLISH) -> Iterator[Chunk]:
     """Those words of a text that are found by one of the terms; quick, because most are not."""
-    others: set[str] = set()
-    for found in _CHUNK.finditer(composed(text)):
-        chunk = found[0]
-        if chunk in others:
-            continue
-        word = word_of(chunk, language)
-        if word.keys.isdisjoint(wanted):
-            others.add(chunk)
-        else:
-            yield Chunk(found.start(), found.end(), word)
+    text = composed(text)
+    # A stem changes at most the end of a plain word: one without any of these beginnings need not be stemmed.
+    beginnings = tuple(term[: max(2, len(term) - 2)] for term in wanted)
+    maybe = (
+        chunk
+        for chunk in set(_CHUNK.findall(text))
+        if not chunk.isascii()
+        or not chunk.isalpha()
+        or not chunk[1:].islower()
+        or chunk.lower().startswith(beginnings)
+    )
+    words = {chunk: word_of(chunk, language) for chunk in maybe}
+    found = {chunk: word for chunk, word in words.items() if not word.keys.isdisjoint(wanted)}
+    for place in _CHUNK.finditer(text) if found else ():
+        if word := found.get(place[0]):
+            yield Chunk(place.start(), place.end(), word)
 
 
 def words_of(text: str, language: str = ENGLISH) -> list[Word]:

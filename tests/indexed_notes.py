@@ -191,6 +191,8 @@ def sample_notes(root: Path | None = None) -> tuple[Corpus, ConceptGraph]:
     return corpus, graph
 
 
-def built(data: Path, corpus: Corpus, graph: ConceptGraph, *, full: bool = False) -> Snapshot:
-    build_snapshot(data, corpus, graph, full=full)
+def built(
+    data: Path, corpus: Corpus, graph: ConceptGraph, *, full: bool = False, engine: str = "whoosh"
+) -> Snapshot:
+    build_snapshot(data, corpus, graph, full=full, engine=engine)
     return open_snapshot(data)

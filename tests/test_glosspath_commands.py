@@ -12,10 +12,12 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from engines_here import HERE
 
 from corpus import sample_folder
 from glosspath.__main__ import run
 from glosspath.commands.build import ENGINES as CHOICES
+from glosspath.commands.build import build_and_time
 from glosspath.commands.search import KINDS
 from glosspath.commands.why import ANSWERS
 from graph.model import Answer as WhyAnswer
@@ -175,7 +177,7 @@ def test_build_ends_with_a_summary(ask: Ask, notes: Path) -> None:
     assert (status, err) == (0, "")
     counts = dict(line.split() for line in out.splitlines()[1:])
     counted = ["documents", "lessons", "concepts", "definitions", "prerequisites", "problems"]
-    assert list(counts) == [*counted, "snapshot"]
+    assert list(counts) == [*counted, "engine", "snapshot"]
     assert counts["snapshot"] == json.loads(ask("build", str(notes), "--json")[1])["snapshot"]
     assert (counts["documents"], counts["concepts"]) == ("2", "4")
 
@@ -204,6 +206,34 @@ def test_the_data_folder_can_be_named(
 
 def test_the_engines_that_can_be_chosen_are_those_that_there_are() -> None:
     assert CHOICES == ENGINES
+
+
+@pytest.mark.skipif("tantivy" not in HERE, reason="tantivy is not installed")
+def test_notes_are_built_again_with_the_engine_that_they_were_built_with(ask: Ask, notes: Path) -> None:
+    assert "tantivy" in ask("build", str(notes), "--engine", "tantivy")[1]
+    assert ask("search", "basis")[0] == 0
+    (notes / "more.md").write_text("A **raft** floats.\n", encoding="utf-8")
+    assert json.loads(ask("build", str(notes), "--json")[1])["engine"] == "tantivy"
+    assert json.loads(ask("build", str(notes), "--engine", "whoosh", "--json")[1])["engine"] == "whoosh"
+
+
+def test_a_build_says_when_another_engine_would_pay(
+    notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(sys.modules[build_and_time.__module__], "note", said.append)
+    build_and_time([notes], tmp_path / "data")
+    assert not any("tantivy" in words for words in said)
+    monkeypatch.setattr("indexer.engines.TANTIVY_PAYS_FROM", 1)
+    build_and_time([notes], tmp_path / "data")
+    assert "--engine tantivy" in said[-1]
+
+
+def test_an_engine_that_is_not_installed_says_what_brings_it(
+    ask: Ask, notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.engines.find_spec", lambda _name: None)
+    check_complaint(ask("build", str(notes), "--engine", "tantivy"), "pip install 'glosspath[tantivy]'")
 
 
 def test_build_says_when_it_takes_the_place_of_other_notes(ask: Ask, built: Path, tmp_path: Path) -> None:
@@ -734,7 +764,7 @@ def test_a_file_that_cannot_be_written(ask: Ask, built: Path) -> None:
         "nonsense",
         "show",
         "build",
-        "build x --engine tantivy",
+        "build x --engine lucene",
         "build x --jobs 0",
         "search x --kind y",
         "export pdf",

@@ -1,14 +1,19 @@
 """What every engine must do alike: all that the rest of the house relies on, asked of each of them."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from engines_here import EVERY_ENGINE, HERE
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from corpus.errors import InvalidRequest
+from corpus.errors import EngineMissing, InvalidRequest
 from indexer.engines import ENGINES, engine_named
 from indexer.engines.protocol import (
+    MOST_LESSONS,
     Alternative,
     Clause,
     Engine,
@@ -25,7 +30,7 @@ from indexer.engines.protocol import (
 )
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=EVERY_ENGINE)
 def engine(request: pytest.FixtureRequest) -> Engine:
     return engine_named(request.param)
 
@@ -198,6 +203,112 @@ def test_an_empty_index_finds_nothing(engine: Engine, tmp_path: Path) -> None:
     searcher.close()
 
 
+# Whichever engine is asked, the answer is the same: hits, scores to the last bit, order, counts and reasons
+
+words = st.sampled_from(["red", "green", "blue", "colour", "glass", "of", "ink"])
+alternatives = st.builds(
+    Alternative,
+    st.lists(words, min_size=1, max_size=3).map(tuple),
+    st.sampled_from([1.0, 0.9, 0.4]),
+    st.booleans(),
+    st.booleans(),
+)
+fields = st.sampled_from([(), (Field.LABEL,), (Field.TITLE, Field.LABEL, Field.COMPOUND)])
+parts: st.SearchStrategy[Wanted] = st.recursive(
+    st.one_of(
+        st.builds(Clause, st.lists(alternatives, min_size=1, max_size=3).map(tuple), fields),
+        st.builds(
+            Filter, st.just("kind"), st.frozensets(st.sampled_from(["concept", "section"]), min_size=1)
+        ),
+    ),
+    lambda part: st.one_of(
+        st.builds(Lacking, part),
+        st.builds(Every, st.lists(part, min_size=1, max_size=3).map(tuple)),
+        st.builds(Some, st.lists(part, min_size=1, max_size=3).map(tuple), st.booleans()),
+    ),
+    max_leaves=6,
+)
+documents = st.builds(
+    IndexedDocument,
+    st.text("abcd", min_size=1, max_size=3),
+    st.sampled_from(["concept", "section"]),
+    st.sampled_from(["", "one", "two"]),
+    st.sampled_from([0.4, 1.0, 1.4]),
+    st.dictionaries(st.sampled_from(list(Field)), st.lists(words, max_size=9).map(tuple)),
+    st.sampled_from(["", "", "s", "t"]),
+)
+questions = st.builds(
+    Question,
+    parts,
+    kind=st.sampled_from([None, None, "concept"]),
+    lesson=st.sampled_from([None, None, "one"]),
+    first=st.one_of(st.none(), st.text("abcd", min_size=1, max_size=1)),
+    first_if_found=st.booleans(),
+    offset=st.integers(0, 3),
+    limit=st.integers(0, 5),
+)
+
+
+@given(
+    st.lists(st.lists(documents, max_size=8), min_size=1, max_size=4),
+    st.lists(questions, min_size=1, max_size=8),
+)
+@settings(max_examples=60, deadline=None)
+def test_every_engine_gives_the_same_answer(
+    tmp_path_factory: pytest.TempPathFactory, builds: list[list[IndexedDocument]], asked: list[Question]
+) -> None:
+    folder = tmp_path_factory.mktemp("alike")
+    answers = [list(answered(folder / name, engine_named(name), builds, asked)) for name in HERE]
+    assert all(answer == answers[0] for answer in answers)
+
+
+def answered(
+    folder: Path, engine: Engine, builds: list[list[IndexedDocument]], asked: list[Question]
+) -> Iterator[object]:
+    """What an engine finds that took over the documents of one build after another, and why."""
+    place, here = None, set[str]()
+    for number, build in enumerate(builds):
+        new = {document.key: document for document in build}
+        grown = folder / str(number)
+        engine.write(grown, new.values(), place, here & new.keys())
+        place, here = grown, here | new.keys()
+    assert place is not None
+    searcher = engine.open(place)
+    for question in asked:
+        found = searcher.search(question)
+        yield found
+        yield [searcher.explain(question.wanted, key) for key, _ in found.keys]
+    searcher.close()
+
+
+def test_a_facet_has_the_lessons_with_the_most_hits_ties_by_id(engine: Engine, tmp_path: Path) -> None:
+    once = [doc(f"k{number:03}", "red", lesson=f"l{number:03}") for number in range(0, 300, 2)]
+    engine.write(tmp_path / "old", once, None, ())
+    twice = [doc(f"m{number}", "red", lesson=f"l{number:03}") for number in (298, 200, 7)]
+    engine.write(tmp_path / "new", twice, tmp_path / "old", ())
+    for place, first in ((tmp_path / "old", []), (tmp_path / "new", ["l200", "l298"])):
+        searcher = engine.open(place)
+        lessons = searcher.search(Question(any_of("red"))).lessons
+        assert [lesson for lesson, count in lessons.items() if count == 2] == first
+        ones = sorted({*(d.lesson for d in once), *["l007"] * bool(first)} - set(first))
+        assert set(lessons) == {*first, *ones[: MOST_LESSONS - len(first)]}
+        searcher.close()
+
+
 def test_an_engine_that_there_is_not_is_named_with_those_that_there_are() -> None:
     with pytest.raises(InvalidRequest, match=r"no engine 'lucene'.*whoosh"):
         engine_named("lucene")
+
+
+def test_every_engine_is_tested_where_it_counts() -> None:
+    assert "CI" not in os.environ or HERE == ENGINES
+
+
+def test_an_engine_that_is_not_installed_is_named_with_what_brings_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("indexer.engines.find_spec", lambda _name: None)
+    with pytest.raises(
+        EngineMissing, match=r"'tantivy' is not installed.*pip install 'glosspath\[tantivy\]'"
+    ):
+        engine_named("tantivy")

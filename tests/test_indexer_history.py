@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from engines_here import EVERY_ENGINE
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -59,9 +60,9 @@ def edit(notes: Path, what: str, name: str, other: str) -> None:
         file.rename(notes / other)
 
 
-def build(notes: Path, data: Path, *, full: bool = False) -> None:
+def build(notes: Path, data: Path, engine: str, *, full: bool = False) -> None:
     corpus = read_corpus([notes])
-    build_snapshot(data, corpus, build_graph(corpus), full=full)
+    build_snapshot(data, corpus, build_graph(corpus), engine=engine, full=full)
 
 
 def answers(data: Path) -> list[object]:
@@ -72,10 +73,11 @@ def answers(data: Path) -> list[object]:
     return [*found, *near]
 
 
+@pytest.mark.parametrize("engine", EVERY_ENGINE)
 @given(st.lists(edits, min_size=2, max_size=5))
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_history_of_edits_answers_as_a_fresh_build(
-    tmp_path_factory: pytest.TempPathFactory, history: list[list[tuple[str, str, str]]]
+    tmp_path_factory: pytest.TempPathFactory, engine: str, history: list[list[tuple[str, str, str]]]
 ) -> None:
     folder = tmp_path_factory.mktemp("history")
     notes = folder / "notes"
@@ -83,6 +85,6 @@ def test_any_history_of_edits_answers_as_a_fresh_build(
     for together in history:
         for one in together:
             edit(notes, *one)
-        build(notes, folder / "grown")
-    build(notes, folder / "fresh", full=True)
+        build(notes, folder / "grown", engine)
+    build(notes, folder / "fresh", engine, full=True)
     assert answers(folder / "grown") == answers(folder / "fresh")

@@ -4,6 +4,7 @@ import pytest
 from cases import Case, load
 from hypothesis import given
 from hypothesis import strategies as st
+from typed_queries import typed_queries
 
 from indexer.compiling import alternatives_of
 from indexer.model import Cut
@@ -88,27 +89,7 @@ def test_a_tree_that_is_written_is_read_as_the_same_tree(tree: Tree) -> None:
     assert parsed(written(tree)) == tree
 
 
-PIECES = [
-    "rye",
-    "AND",
-    "OR",
-    "NOT",
-    "(",
-    ")",
-    "-",
-    '"',
-    "title:",
-    "kind:",
-    "concept",
-    "lesson:",
-    "*",
-    "~",
-    " ",
-    " ",
-]
-
-
-@given(st.one_of(st.text(), st.lists(st.sampled_from(PIECES)).map("".join)))
+@given(typed_queries("rye", "zero_grad", "rye bread"))
 def test_every_text_is_a_query_that_can_be_written(text: str) -> None:
     query = read_query(text)
     assert parsed(written(query.tree)) == query.tree

@@ -5,9 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from engines_here import EVERY_ENGINE
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from indexed_notes import built, concept, document, sample_notes, section
+from typed_queries import typed_queries
 
 from corpus.model import Corpus, Lesson, LessonId
 from graph.model import ConceptGraph
@@ -16,9 +18,15 @@ from indexer.lessons import lessons_called
 from indexer.model import HitKind
 
 
+@pytest.fixture(scope="module", params=EVERY_ENGINE)
+def engine(request: pytest.FixtureRequest) -> str:
+    name: str = request.param
+    return name
+
+
 @pytest.fixture(scope="module")
-def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
-    opened = built(tmp_path_factory.mktemp("data"), *sample_notes())
+def snapshot(tmp_path_factory: pytest.TempPathFactory, engine: str) -> Iterator[Snapshot]:
+    opened = built(tmp_path_factory.mktemp("data"), *sample_notes(), engine=engine)
     yield opened
     opened.close()
 
@@ -40,13 +48,13 @@ def test_a_question_finds_what_it_asks_about(snapshot: Snapshot) -> None:
     assert snapshot.search("what is SGD?").hits[0].matched_label == "SGD"
 
 
-def test_concepts_come_before_sections_and_stubs_last(tmp_path: Path) -> None:
+def test_concepts_come_before_sections_and_stubs_last(tmp_path: Path, engine: str) -> None:
     text = "A tensor holds numbers."
     where = section("a.md", "Tensor", text)
     stub = concept("tensor stub", "", where, 1, "a")
     corpus = Corpus("t", (document("a.md", where),), (Lesson(LessonId("a"), "A", "a.md", (where.id,)),))
     graph = ConceptGraph((concept("tensor things", text, where, 0, "a"), stub), (), (), (), (), (), ())
-    hits = [hit.id for hit in built(tmp_path, corpus, graph).search("tensor").hits]
+    hits = [hit.id for hit in built(tmp_path, corpus, graph, engine=engine).search("tensor").hits]
     assert hits == ["tensor-things", "a/tensor", "tensor-stub"]
 
 
@@ -63,6 +71,29 @@ def test_only_the_misspelled_word_is_respelled(snapshot: Snapshot) -> None:
 
 def test_a_known_word_is_not_respelled(snapshot: Snapshot) -> None:
     assert snapshot.search("softmax").suggestion == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "queries"),
+    [
+        ("हिन्दी में किताब पढ़ना", ["हिन्दी", "किताब", "पढ़ना", "किता*"]),
+        ("தமிழ் மொழி அழகு", ["தமிழ்", "மொழி"]),
+        ("การเรียนภาษาไทยสนุก", ["ภาษาไทย", "เรียน"]),
+        ("يقرأ الطالب كِتَابًا عن الأمواج", ["كتابا", "كِتَابًا", "الامواج", "كتـابا"]),
+        ("הוא אמר שָׁלוֹם לכולם", ["שלום", "שָׁלוֹם"]),
+        ("او می‌خواهد برود", ["می‌خواهد"]),
+        ("ភាសាខ្មែរ", ["ខ្មែរ"]),
+    ],
+)
+def test_words_of_every_script_are_found_whole(
+    tmp_path: Path, engine: str, text: str, queries: list[str]
+) -> None:
+    other = section("a.md", "Other", "हिरन काम पढ़ाई தமை மொ ไป كتب שלל می ភូមិ", 9)
+    corpus = Corpus("t", (document("a.md", section("a.md", "Here", text), other),), ())
+    opened = built(tmp_path, corpus, ConceptGraph((), (), (), (), (), (), ()), engine=engine)
+    for query in queries:
+        assert found(opened, query) == ["section a/here"], query
+        assert "<mark>" in opened.search(query).hits[0].snippet
 
 
 def test_code_is_found_whole_and_in_parts(snapshot: Snapshot) -> None:
@@ -83,10 +114,10 @@ def test_a_phrase_stands_side_by_side(snapshot: Snapshot) -> None:
     assert found(snapshot, '"gradient follows"') == []
 
 
-def test_a_phrase_does_not_run_from_a_title_into_the_text(tmp_path: Path) -> None:
+def test_a_phrase_does_not_run_from_a_title_into_the_text(tmp_path: Path, engine: str) -> None:
     where = section("a.md", "Alpha beta", "gamma delta")
     corpus = Corpus("t", (document("a.md", where),), ())
-    opened = built(tmp_path, corpus, ConceptGraph((), (), (), (), (), (), ()))
+    opened = built(tmp_path, corpus, ConceptGraph((), (), (), (), (), (), ()), engine=engine)
     assert opened.search('"alpha beta"').total == 1
     assert opened.search('"beta gamma"').total == 0
 
@@ -116,6 +147,8 @@ def test_titles_and_names_can_be_searched_alone(snapshot: Snapshot) -> None:
     assert found(snapshot, "label:unit") == ["concept relu"]
     assert found(snapshot, 'label:"linear unit"') == ["concept relu"]
     assert found(snapshot, "title:follows") == []
+    assert found(snapshot, "label:entropy -relu")[0] == "concept cross-entropy"
+    assert snapshot.search("label:(cross entropy)").hits[0].matched_label == "cross-entropy"
     assert set(found(snapshot, "title:soft*")) >= {"concept softmax", "section functions/softmax"}
 
 
@@ -144,21 +177,41 @@ def test_a_lesson_that_there_is_not_is_plain_words(snapshot: Snapshot) -> None:
     assert snapshot.search("lesson:banana").total == 0
 
 
-def test_a_word_may_be_said_to_be_misspelled_and_what_is_exact_comes_first(tmp_path: Path) -> None:
+def test_a_kind_or_lesson_that_there_is_not_is_named_with_those_that_may_be_meant(snapshot: Snapshot) -> None:
+    (kind,) = snapshot.search("softmax kind:conzept").unknown
+    assert (kind.name, kind.value, kind.near) == ("kind", "conzept", ("concept",))
+    (lesson,) = snapshot.search("softmax -lesson:Lozzes lesson:Lozzes lesson:2").unknown
+    assert (lesson.name, lesson.value, lesson.near[0]) == ("lesson", "Lozzes", "Losses")
+    assert snapshot.search("softmax kind:concept lesson:2").unknown == ()
+
+
+def test_a_filter_that_leaves_nothing_says_what_there_is_without_it(snapshot: Snapshot) -> None:
+    results = snapshot.search("downhill kind:question -kind:code")
+    assert (results.total, results.unfiltered) == (0, "downhill")
+    assert results.unfiltered_total == snapshot.search("downhill").total > 0
+    outside = snapshot.search("downhill", kind=HitKind.QUESTION)
+    assert (outside.unfiltered, outside.unfiltered_total) == ("downhill", results.unfiltered_total)
+    assert snapshot.search("banana kind:question").unfiltered == ""
+    assert snapshot.search("downhill kind:concept").unfiltered == ""
+
+
+def test_a_word_may_be_said_to_be_misspelled_and_what_is_exact_comes_first(
+    tmp_path: Path, engine: str
+) -> None:
     near, exact = (
         section("a.md", "Tides", "Tides and tides."),
         section("a.md", "Tidal", "A tidez of words " * 9),
     )
     corpus = Corpus("t", (document("a.md", near, exact),), ())
-    opened = built(tmp_path, corpus, ConceptGraph((), (), (), (), (), (), ()))
+    opened = built(tmp_path, corpus, ConceptGraph((), (), (), (), (), (), ()), engine=engine)
     assert found(opened, "tidez") == ["section a/tidal"]
     assert found(opened, "tidez~") == ["section a/tidal", "section a/tides"]
 
 
-def test_more_completions_than_are_searched_for_are_said_to_be_cut(tmp_path: Path) -> None:
+def test_more_completions_than_are_searched_for_are_said_to_be_cut(tmp_path: Path, engine: str) -> None:
     words = " ".join(f"wave{letter}{other}" for letter in "abcdefgh" for other in "abcdefgh")
     corpus = Corpus("t", (document("a.md", section("a.md", "Waves", words)),), ())
-    opened = built(tmp_path, corpus, ConceptGraph((), (), (), (), (), (), ()))
+    opened = built(tmp_path, corpus, ConceptGraph((), (), (), (), (), (), ()), engine=engine)
     assert opened.search("wave*").cut == ("expansions",) and opened.search("wave*").total == 1
     assert opened.search("wavea*").cut == ()
 
@@ -199,15 +252,19 @@ def test_pages_follow_each_other(snapshot: Snapshot) -> None:
     assert {page.total for page in pages} == {len(whole)}
 
 
-def test_equal_hits_are_ordered_by_id(tmp_path: Path) -> None:
+def test_equal_hits_are_ordered_by_id(tmp_path: Path, engine: str) -> None:
     sections = [section("a.md", f"Part {n}", f"The same words {n}.") for n in (3, 1, 2)]
     same = [replace(s, title="Part") for s in sections]
     corpus = Corpus("t", (document("a.md", *same),), ())
-    hits = built(tmp_path, corpus, ConceptGraph((), (), (), (), (), (), ())).search("same words").hits
+    hits = (
+        built(tmp_path, corpus, ConceptGraph((), (), (), (), (), (), ()), engine=engine)
+        .search("same words")
+        .hits
+    )
     assert [hit.id for hit in hits] == ["a/part-1", "a/part-2", "a/part-3"]
 
 
-def copies(tmp_path: Path) -> Snapshot:
+def copies(tmp_path: Path, engine: str) -> Snapshot:
     """One text with its heading in three documents, twice in the first lesson, and another text."""
     texts = {"a.md": "Same text.", "b.md": "Same  text.", "c.md": "same text.", "d.md": "Another text."}
     sections = {path: section(path, "Notice", text) for path, text in texts.items()}
@@ -216,11 +273,11 @@ def copies(tmp_path: Path) -> Snapshot:
         Lesson(LessonId("two"), "Two", "c.md", (sections["c.md"].id, sections["d.md"].id)),
     )
     corpus = Corpus("t", tuple(document(path, s) for path, s in sections.items()), lessons)
-    return built(tmp_path, corpus, ConceptGraph((), (), (), (), (), (), ()))
+    return built(tmp_path, corpus, ConceptGraph((), (), (), (), (), (), ()), engine=engine)
 
 
-def test_copies_of_a_section_are_one_hit_that_names_the_others(tmp_path: Path) -> None:
-    results = copies(tmp_path).search("text")
+def test_copies_of_a_section_are_one_hit_that_names_the_others(tmp_path: Path, engine: str) -> None:
+    results = copies(tmp_path, engine).search("text")
     assert [(hit.id, hit.also) for hit in results.hits] == [
         ("a/notice", ("b/notice", "c/notice")),
         ("d/notice", ()),
@@ -228,8 +285,8 @@ def test_copies_of_a_section_are_one_hit_that_names_the_others(tmp_path: Path) -
     assert results.total == 2 and results.facets == {"kind": {"section": 2}, "lesson": {"one": 1, "two": 2}}
 
 
-def test_a_copy_is_found_where_only_it_is_looked_for(tmp_path: Path) -> None:
-    results = copies(tmp_path).search('"same text"', lesson=LessonId("two"))
+def test_a_copy_is_found_where_only_it_is_looked_for(tmp_path: Path, engine: str) -> None:
+    results = copies(tmp_path, engine).search('"same text"', lesson=LessonId("two"))
     assert [(hit.id, hit.also) for hit in results.hits] == [("c/notice", ())]
     assert results.facets == {"kind": {"section": 1}, "lesson": {"one": 1, "two": 1}}
 
@@ -275,10 +332,12 @@ def test_the_answer_of_a_question_is_not_given_away(snapshot: Snapshot) -> None:
     assert hit.title == "What does softmax return?" and hit.snippet == ""
 
 
-def test_hostile_notes_stay_text(tmp_path: Path) -> None:
+def test_hostile_notes_stay_text(tmp_path: Path, engine: str) -> None:
     where = section("a.md", "Trap", "<img src=x onerror=alert(1)> tensor <mark>")
     corpus = Corpus("t", (document("a.md", where),), ())
-    (hit,) = built(tmp_path, corpus, ConceptGraph((), (), (), (), (), (), ())).search("tensor").hits
+    (hit,) = (
+        built(tmp_path, corpus, ConceptGraph((), (), (), (), (), (), ()), engine=engine).search("tensor").hits
+    )
     assert hit.snippet == "&lt;img src=x onerror=alert(1)&gt; <mark>tensor</mark> &lt;mark&gt;"
 
 
@@ -310,28 +369,8 @@ def test_odd_queries_are_answered(snapshot: Snapshot, query: str) -> None:
     assert snapshot.search(query).total >= 0
 
 
-PIECES = [
-    "softmax",
-    "loss",
-    "AND",
-    "OR",
-    "NOT",
-    "(",
-    ")",
-    "-",
-    '"',
-    "title:",
-    "kind:",
-    "concept",
-    "lesson:",
-    "*",
-    "~",
-    " ",
-]
-
-
 @given(
-    st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES)).map("".join)),
+    typed_queries("softmax", "loss"),
     st.integers(-3, 9),
     st.integers(-3, 300),
 )

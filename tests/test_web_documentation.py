@@ -44,11 +44,11 @@ def short(answer: Any) -> Any:
 
 
 # What changes with the code, the machine and the version, whatever the notes say.
-_OWN = ("snapshot", "fingerprint", "glosspath")
+_OWN = ("snapshot", "fingerprint", "glosspath", "format")
 
 
 def settled(answer: Any) -> Any:
-    """An answer without what is different for everybody."""
+    """An answer without what is different for everybody, or with every version."""
     match answer:
         case dict():
             return {name: "" if name in _OWN else settled(value) for name, value in answer.items()}

@@ -643,6 +643,17 @@ def test_a_search_that_finds_nothing_names_the_nearest_labels(client: FlaskClien
     assert "/glossary" in page and "Nothing for" in page
 
 
+def test_a_search_that_only_a_filter_leaves_empty_leads_to_all(client: FlaskClient) -> None:
+    for address in ("/search?q=softargmax&kind=code", "/search?q=softargmax+kind%3Acode"):
+        page = client.get(address).text
+        assert "only the filter" in page and 'href="/search?q=softargmax"' in page
+
+
+def test_a_kind_that_there_is_not_is_named_with_the_nearest(client: FlaskClient) -> None:
+    page = text(client, "/search?q=loss+kind%3Asektion")
+    assert "no kind called “sektion”" in page and "kind:section" in page
+
+
 def test_a_search_for_nothing_says_how_to_ask(client: FlaskClient) -> None:
     assert "Type a word or two" in text(client, "/search?q=+")
 

@@ -438,17 +438,28 @@ class Hit(Payload, frozen=True):
 
 
 class Facets(Payload, frozen=True):
-    """How many of all hits are of each kind, and in each lesson (by id)."""
+    """How many of all hits are of each kind, and in each lesson (by id; of very many lessons those with the
+    most)."""
 
     kind: dict[str, int]
     lesson: dict[str, int]
 
 
+class UnknownFilter(Payload, frozen=True):
+    """A `kind:` or `lesson:` of the query that there is not, searched as words; `near` may be meant."""
+
+    name: Literal["kind", "lesson"]
+    value: str
+    near: tuple[str, ...]
+
+
 class Search(Payload, frozen=True):
     """One page of what was found; `suggestion` is a better spelling. `anyWord` is true when too little held
-    all of the words, and the hits behind that hold some; `cut` says what of the query was left out;
-    `readAs` is how it was understood. `related` are concepts beside the one that was named; where nothing was
-    found, `nearest` are labels that may be meant, `wanted` words that the notes use and never define."""
+    all of the words, and the hits behind that hold some; `cut` says what of the query was left out, `unknown`
+    which kinds and lessons of it there are not; `readAs` is how it was understood. Where only filters leave
+    it without a hit, `unfiltered` is the query without them, and `unfilteredTotal` what that would find.
+    `related` are concepts beside the one that was named; where nothing was found, `nearest` are labels that
+    may be meant, `wanted` words that the notes use and never define."""
 
     query: str
     total: Count
@@ -461,6 +472,9 @@ class Search(Payload, frozen=True):
     read_as: str
     suggestion: str | None
     suggestion_total: Count
+    unknown: tuple[UnknownFilter, ...]
+    unfiltered: str | None
+    unfiltered_total: Count
     related: tuple[ConceptName, ...]
     nearest: tuple[str, ...]
     wanted: tuple[str, ...]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from indexer.model import Manifest
 
 # As in indexer.engines: written down once more, so that `--help` need not load them.
-ENGINES = ("whoosh",)
+ENGINES = ("whoosh", "tantivy")
 COUNTS = ("documents", "lessons", "concepts", "definitions", "prerequisites", "problems")
 
 
@@ -24,14 +24,14 @@ COUNTS = ("documents", "lessons", "concepts", "definitions", "prerequisites", "p
 @click.option(
     "--engine",
     type=click.Choice(ENGINES),
-    default="whoosh",
-    show_default=True,
-    help="The search engine.",
+    help="The search engine; if not given, that of the last build, for the first one whoosh.",
 )
 @jobs_option
 @click.option("--full", is_flag=True, help="Parse and index everything again, changed or not.")
 @json_option
-def build(notes: tuple[Path, ...], data: Path, engine: str, jobs: int, full: bool, as_json: bool) -> None:
+def build(
+    notes: tuple[Path, ...], data: Path, engine: str | None, jobs: int, full: bool, as_json: bool
+) -> None:
     """Read NOTES, folders or files of Markdown and notebooks, and build their glossary.
 
     What was built before is replaced only when the new glossary is complete.
@@ -47,17 +47,24 @@ def build(notes: tuple[Path, ...], data: Path, engine: str, jobs: int, full: boo
 
 
 def build_and_time(
-    notes: Sequence[Path], data: Path, *, engine: str = "whoosh", jobs: int = 1, full: bool = False
+    notes: Sequence[Path], data: Path, *, engine: str | None = None, jobs: int = 1, full: bool = False
 ) -> "Manifest":
     """Build with a progress bar; whoever sits at the terminal learns how long it took."""
     from glosspath.pipeline import build_library
     from indexer import notes_of
+    from indexer.engines import TANTIVY_PAYS_FROM
 
     before = notes_of(data)
     started = time.monotonic()
     with progress() as report:
         manifest = build_library(notes, data, engine=engine, jobs=jobs, full=full, progress=report)
     note(f"Built in {time.monotonic() - started:.1f} s.")
+    sections = manifest.counts.get("sections", 0)
+    if manifest.engine == "whoosh" and sections >= TANTIVY_PAYS_FROM:
+        note(
+            f"In {sections:,} sections tantivy finds several times as quickly what whoosh does:"
+            " `glosspath build NOTES --engine tantivy`."
+        )
     now = notes_of(data)
     if replaced := [old for old in before if old.exists() and not any(map(old.is_relative_to, now))]:
         complain(
@@ -70,5 +77,5 @@ def build_and_time(
 def say_summary(manifest: "Manifest") -> None:
     """What is in the glossary now, as counts below its title."""
     rows = [(text(name), text(f"{manifest.counts.get(name, 0):>8,}")) for name in COUNTS]
-    rows.append((text("snapshot"), text(manifest.id)))
+    rows += [(text("engine"), text(manifest.engine)), (text("snapshot"), text(manifest.id))]
     say(text(manifest.title, "bold"), columns(rows, indent=2))

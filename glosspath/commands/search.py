@@ -90,7 +90,13 @@ def _advice(found: "SearchPage") -> Iterator[RenderableType]:
         yield one_line(f"beside it: {', '.join(one.pref_label for one in found.related)}", "dim")
     if found.wanted:
         yield one_line(f"The notes use and never define: {', '.join(found.wanted)}", "dim")
-    if found.nearest:
+    for one in found.results.unknown:
+        near = f"; did you mean {' or '.join(one.near)}?" if one.near else ""
+        yield one_line(f"There is no {one.name} called “{one.value}”: searched for as words{near}", "dim")
+    if found.results.unfiltered:
+        total = f"{found.results.unfiltered_total:,}"
+        yield one_line(f"Only the filter leaves nothing: “{found.results.unfiltered}” finds {total}", "dim")
+    elif found.nearest:
         yield one_line(f"The nearest names: {', '.join(found.nearest)}", "dim")
     elif not found.results.total:
         yield text("Fewer or other words may find more; `glosspath concepts` lists all names.", "dim")

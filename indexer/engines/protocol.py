@@ -14,6 +14,8 @@ from typing import Literal, Protocol
 
 from indexer.model import Explanation
 
+MOST_LESSONS = 100  # that are counted in a facet: nobody chooses from more
+
 
 class Field(StrEnum):
     """The parts of a search document, which weigh differently. `COMPOUND` has the compound words of labels
@@ -113,7 +115,8 @@ class Found:
     """One page of keys with their scores, best first (what is inexact behind), ties by key.
 
     `total` counts all hits, `unfiltered` those that there would be without filters; a facet counts the hits
-    without the filter on itself, but with the other one. `folded` has the keys that were folded into a key of
+    without the filter on itself, but with the other one; of lessons it has the MOST_LESSONS with the most
+    documents, ties by id. `folded` has the keys that were folded into a key of
     this page."""
 
     total: int
@@ -132,7 +135,7 @@ class Searcher(Protocol):
         ...
 
     def explain(self, wanted: Wanted, key: str) -> Explanation:
-        """Why the document with this key is a hit: the reasons add up to its score before `prior`."""
+        """Why the document with this key is a hit: what the reasons add, times the prior, is its score."""
         ...
 
     def close(self) -> None:

@@ -1,10 +1,8 @@
-"""The default engine: Whoosh keeps the terms and their postings, scoring is BM25F on top of them.
+"""The default engine: Whoosh keeps the terms and their postings, scores are added up on top of them.
 
-Every term has one posting list over all fields. A posting's weight is the number of times that the term
-stands in each field, times the field's boost, over the field's length: all of BM25F that does not depend on
-the question, so a question only adds up. Positions carry their field in the high bits; a phrase cannot run
-from one field into the next. Fixed pivots instead of average lengths, and counting live documents only, make
-an index that grew over many builds score exactly as one that was made at once.
+Every term has one posting list over all fields. A posting's weight is the level of its impact
+(`indexer.engines.scoring`), so a question only looks up and adds. Positions carry their field in the high
+bits; a phrase cannot run from one field into the next.
 """
 
 import heapq
@@ -14,8 +12,6 @@ from array import array
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
-from dataclasses import replace
-from math import log
 from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
@@ -27,6 +23,7 @@ from whoosh.reading import IndexReader, SegmentReader, TermNotFound
 
 from corpus.errors import DamagedSnapshot
 from indexer.engines.protocol import (
+    MOST_LESSONS,
     Alternative,
     Clause,
     Every,
@@ -39,31 +36,8 @@ from indexer.engines.protocol import (
     Some,
     Wanted,
 )
+from indexer.engines.scoring import ASKED_ALONE, in_fields, inside, levels, rarity, worths
 from indexer.model import Asked, Explanation
-
-# How much a word counts in each field, the length at which it counts as it is, and how far length matters.
-# A label is the shortest text and the best evidence; code words are a hint.
-_BOOST = {
-    Field.LABEL: 6.0,
-    Field.TITLE: 3.0,
-    Field.DEFINITION: 2.0,
-    Field.BODY: 1.0,
-    Field.CODE: 0.8,
-    Field.COMPOUND: 3.0,
-}
-_PIVOT = {
-    Field.LABEL: 4,
-    Field.TITLE: 4,
-    Field.DEFINITION: 40,
-    Field.BODY: 120,
-    Field.CODE: 12,
-    Field.COMPOUND: 4,
-}
-_LENGTH_MATTERS = 0.6
-_SATURATION = 1.8
-
-# Their terms are stored once more under the name of the field: what is asked of them alone costs no more.
-_ASKED_ALONE = frozenset({Field.LABEL, Field.TITLE, Field.COMPOUND})
 
 _FIELD_BITS = 24  # positions per field: more words than any text that is read
 _FIELDS = tuple(Field)
@@ -71,7 +45,8 @@ _FIELDS = tuple(Field)
 _CACHED_POSTINGS = 600_000
 _MANY_SEGMENTS = 8
 
-Postings = Mapping[int, float]
+# The level of a term in each document that has it, by number.
+Postings = Mapping[int, int]
 
 
 class Terms(fields.FieldType):
@@ -81,34 +56,63 @@ class Terms(fields.FieldType):
         self.format = formats.Positions()  # values of any length; they are packed and read here
 
     def index(
-        self, value: Mapping[Field, tuple[str, ...]], **_: Any
+        self, value: IndexedDocument, **_: Any
     ) -> Generator[tuple[bytes, int, float, bytes], None, None]:
-        """(term, frequency, weight, packed positions) for every distinct term of a document."""
-        weights: dict[str, float] = defaultdict(float)
-        positions: dict[str, array[int]] = {}
+        """(term, frequency, level, packed positions) for every distinct term of a document."""
+        positions: dict[str, array[int]] = defaultdict(lambda: array("I"))
         for number, field in enumerate(_FIELDS):
-            terms = value.get(field, ())
-            once = _BOOST[field] / (1 - _LENGTH_MATTERS + _LENGTH_MATTERS * len(terms) / _PIVOT[field])
-            for position, term in enumerate(terms, number << _FIELD_BITS):
-                weights[term] += once
-                positions.setdefault(term, array("I")).append(position)
-                if field in _ASKED_ALONE:
-                    inside = _inside(field, term)
-                    weights[inside] += once
-                    positions.setdefault(inside, array("I")).append(position)
-        for term, weight in weights.items():
-            # Few different weights compress well and cost no precision that a reader of results could see.
-            yield term.encode(), len(positions[term]), round(weight, 2), positions[term].tobytes()
+            for position, term in enumerate(value.terms.get(field, ()), number << _FIELD_BITS):
+                positions[term].append(position)
+                if field in ASKED_ALONE:
+                    positions[inside(field, term)].append(position)
+        for term, level in levels(value).items():
+            yield term.encode(), len(positions[term]), level, positions[term].tobytes()
 
 
 class _Matches(NamedTuple):
     """Documents with their scores, and those of them that come after the others."""
 
-    scores: Mapping[int, float]
+    scores: dict[int, float]
     behind: Set[int]
 
 
-_NONE = _Matches({}, frozenset())
+class _OfAlternative(NamedTuple):
+    """The postings of an alternative's terms, and the documents that have what it says."""
+
+    asked: Alternative
+    lists: tuple[Postings, ...]
+    numbers: Set[int]
+
+    def score(self, number: int, rarity: float) -> float:
+        """What it says of one of the documents."""
+        worth = worths(rarity, self.asked)
+        return sum(worth[postings[number]] for postings in self.lists)
+
+    def scores(self, among: Set[int], rarity: float) -> dict[int, float]:
+        """What it says of those of its documents that are among some."""
+        numbers = among if among is self.numbers else self.numbers & among
+        worth = worths(rarity, self.asked)
+        if len(self.lists) == 1:
+            (levels,) = self.lists
+            return {number: worth[levels[number]] for number in numbers}
+        return {number: sum(worth[levels[number]] for levels in self.lists) for number in numbers}
+
+
+class _OfClause(NamedTuple):
+    """The documents of a clause. They are scored only when it is known which of them are needed."""
+
+    alternatives: tuple[_OfAlternative, ...]
+    numbers: Set[int]
+    behind: Set[int]
+
+    def scores(self, among: Set[int], rarity: float) -> dict[int, float]:
+        """The best of what the alternatives say of each document among some of the clause's."""
+        best = self.alternatives[0].scores(among, rarity)
+        for other in self.alternatives[1:]:
+            for number, score in other.scores(among, rarity).items():
+                if score > best.get(number, 0.0):
+                    best[number] = score
+        return best
 
 
 class WhooshEngine:
@@ -134,7 +138,7 @@ class WhooshEngine:
                 writer.delete_document(number)
             for document in documents:
                 about = (document.key, document.kind, document.lesson, document.prior, document.same)
-                writer.add_document(terms=document.terms, about=msgspec.msgpack.encode(about))
+                writer.add_document(terms=document, about=msgspec.msgpack.encode(about))
         except BaseException:
             writer.cancel()
             raise
@@ -176,12 +180,17 @@ class WhooshSearcher:
         """See the protocol."""
         self._read_abouts()
         found = self._matching(question.wanted)
-        scores = {number: score * self._priors[number] for number, score in found.scores.items()}
-        first = self._place_first(question, scores)
+        scores, behind = found.scores, found.behind
+        first = self._numbers.get(question.first, -1) if question.first is not None else -1
+        if first >= 0 and first not in scores:
+            first = -1 if question.first_if_found else first
+        if first >= 0:
+            passing = [n for n in scores if self._passes(n, question)]
+            leading = [scores[n] for n in passing if n not in behind] or [scores[n] for n in passing]
+            scores[first] = max(leading, default=1.0)
         kinds, lessons = self._facets(scores, question)
-        passing = (number for number in scores if self._passes(number, question))
-        hits, folded = self._folded(passing)
-        keys, behind, end = self._keys, found.behind, question.offset + question.limit
+        hits, folded = self._folded(n for n in scores if self._passes(n, question))
+        keys, end = self._keys, question.offset + question.limit
         best = heapq.nsmallest(end, hits, key=lambda n: (n != first, n in behind, -scores[n], keys[n]))
         page = tuple((keys[n], scores[n]) for n in best[question.offset :])
         return Found(
@@ -209,14 +218,15 @@ class WhooshSearcher:
                 for part in wanted.parts:
                     yield from self._reasons(part, number)
             case Clause():
-                postings, _ = self._of_clause(wanted)
-                if number not in postings:
+                found = self._of_clause(wanted)
+                if number not in found.numbers:
                     return
-                inside = [one for a in wanted.alternatives for one in _in_fields(a, wanted.fields)]
-                best = max(inside, key=lambda a: self._of_alternative(a).get(number, 0.0) * a.weight)
-                rarity = self._rarity(postings)
-                adds = rarity * postings[number] / (_SATURATION + postings[number])
-                yield Asked(best.terms, self._counts(best, number), best.weight, rarity, adds)
+                rare = self._rarity(found)
+                here = [one for one in found.alternatives if number in one.numbers]
+                best = max(here, key=lambda one: one.score(number, rare))
+                adds = best.score(number, rare) / self._priors[number]
+                asked = best.asked
+                yield Asked(asked.terms, self._counts(asked, number), asked.weight, rare, adds)
 
     def _counts(self, alternative: Alternative, number: int) -> dict[str, int]:
         """How often the terms stand in which field of a document."""
@@ -247,26 +257,20 @@ class WhooshSearcher:
             times = Counter(sames.values())
             self._twins = {n: same for n, same in sames.items() if times[same] > 1}
 
-    def _place_first(self, question: Question, scores: dict[int, float]) -> int:
-        """The number of the document that comes first, given the best score; -1 for none."""
-        number = self._numbers.get(question.first, -1) if question.first is not None else -1
-        if question.first_if_found and number not in scores:
-            return -1
-        if number >= 0:
-            scores[number] = max(scores.values(), default=1.0)
-        return number
-
     def _facets(self, scores: Mapping[int, float], question: Question) -> tuple[Counter[str], Counter[str]]:
         kind, lesson = question.kind, question.lesson
         kinds, lessons = self._kinds, self._lessons
         of_lesson, _ = self._folded(n for n in scores if lesson is None or lessons[n] == lesson)
         by_kind = Counter(kinds[n] for n in of_lesson)
-        by_lesson = Counter(lessons[n] for n in scores if kind is None or kinds[n] == kind)
+        each = Counter(lessons[n] for n in scores if kind is None or kinds[n] == kind)
+        each.pop("", None)
+        most = heapq.nsmallest(MOST_LESSONS, each.items(), key=lambda item: (-item[1], item[0]))
+        by_lesson = Counter(dict(most))
         # In each lesson those that say the same are one hit.
         twins = [n for n in self._twins.keys() & scores.keys() if kind is None or kinds[n] == kind]
         for (lesson, _), times in Counter((lessons[n], self._twins[n]) for n in twins).items():
-            by_lesson[lesson] -= times - 1
-        by_lesson.pop("", None)
+            if lesson in by_lesson:
+                by_lesson[lesson] -= times - 1
         return by_kind, by_lesson
 
     def _folded(self, numbers: Iterable[int]) -> tuple[Collection[int], dict[int, list[int]]]:
@@ -287,13 +291,11 @@ class WhooshSearcher:
         )
 
     def _matching(self, wanted: Wanted) -> "_Matches":
-        """The documents that match, with their scores before priors."""
+        """The documents that match, with their scores."""
         match wanted:
             case Clause():
-                postings, behind = self._of_clause(wanted)
-                scores: dict[int, float] = {}
-                self._add_up(scores, postings, postings)
-                return _Matches(scores, behind)
+                found = self._of_clause(wanted)
+                return _Matches(found.scores(found.numbers, self._rarity(found)), found.behind)
             case Filter():
                 values = self._kinds if wanted.name == "kind" else self._lessons
                 numbers = (n for n in self._numbers.values() if values[n] in wanted.values)
@@ -303,30 +305,29 @@ class WhooshSearcher:
             case Some():
                 return self._some(wanted)
             case Lacking():
-                return _NONE
+                return _Matches({}, frozenset())
 
     def _every(self, wanted: Every) -> "_Matches":
-        # Only what matches everywhere need be scored: clauses are kept as postings until that is known.
+        # Only what matches everywhere need be scored: clauses are scored when that is known.
         clauses = [self._of_clause(part) for part in wanted.parts if isinstance(part, Clause)]
         others = [self._matching(part) for part in wanted.parts if not isinstance(part, Clause | Lacking)]
-        parts: list[Mapping[int, float]] = [postings for postings, _ in clauses]
-        parts += [other.scores for other in others]
+        parts = [clause.numbers for clause in clauses] + [other.scores.keys() for other in others]
         if not parts:
-            return _NONE
+            return _Matches({}, frozenset())
         parts.sort(key=len)
-        common: Collection[int] = parts[0].keys()
+        common: Set[int] = parts[0]
         for part in parts[1:]:
-            common = common & part.keys()
+            common = common & part
         for lacking in wanted.parts:
             if isinstance(lacking, Lacking) and common:
                 common = common - self._matching(lacking.part).scores.keys()
+        scored = [clause.scores(common, self._rarity(clause)) for clause in clauses]
+        scored += [other.scores for other in others]
         scores = dict.fromkeys(common, 0.0)
-        for postings, _ in clauses:
-            self._add_up(scores, postings, common)
-        for other in others:
+        for one in scored:
             for number in common:
-                scores[number] += other.scores[number]
-        behind = frozenset().union(*(b for _, b in clauses), *(other.behind for other in others))
+                scores[number] += one[number]
+        behind = frozenset().union(*(c.behind for c in clauses), *(other.behind for other in others))
         return _Matches(scores, behind)
 
     def _some(self, wanted: Some) -> "_Matches":
@@ -340,44 +341,29 @@ class WhooshSearcher:
             exact = exact.intersection(*(one.scores for one in found))
         return _Matches(scores, scores.keys() - exact)
 
-    def _add_up(self, scores: dict[int, float], postings: Postings, among: Iterable[int]) -> None:
-        rarity = self._rarity(postings)
-        get = scores.get
-        for number in among:
-            weight = postings[number]
-            scores[number] = get(number, 0.0) + rarity * weight / (_SATURATION + weight)
+    def _rarity(self, found: "_OfClause") -> float:
+        return rarity(len(found.numbers), self._live)
 
-    def _rarity(self, postings: Postings) -> float:
-        return log(1 + (self._live - len(postings) + 0.5) / (len(postings) + 0.5))
+    def _of_clause(self, clause: Clause) -> "_OfClause":
+        """The documents of a clause, by alternative; those in which only inexact ones are come behind."""
+        found = tuple(
+            self._of_alternative(one) for asked in clause.alternatives for one in in_fields(asked, clause)
+        )
+        if len(found) == 1 and not found[0].asked.inexact:
+            return _OfClause(found, found[0].numbers, frozenset())
+        exact = set[int]().union(*(one.numbers for one in found if not one.asked.inexact))
+        inexact = frozenset().union(*(one.numbers for one in found if one.asked.inexact)) - exact
+        return _OfClause(found, exact | inexact, inexact)
 
-    def _of_clause(self, clause: Clause) -> tuple[Postings, Set[int]]:
-        """The clause as if it were one term: the best of its alternatives in each document; and the documents
-        in which only inexact ones are."""
-        alternatives = [inside for one in clause.alternatives for inside in _in_fields(one, clause.fields)]
-        if len(alternatives) == 1 and alternatives[0].weight == 1:
-            return self._of_alternative(alternatives[0]), frozenset()
-        best: dict[int, float] = {}
-        exact: set[int] = set()
-        for alternative in alternatives:
-            postings = self._of_alternative(alternative)
-            for number, weight in postings.items():
-                weighed = weight * alternative.weight
-                if weighed > best.get(number, 0.0):
-                    best[number] = weighed
-            if not alternative.inexact:
-                exact.update(postings)
-        return best, best.keys() - exact if any(a.inexact for a in alternatives) else frozenset()
-
-    def _of_alternative(self, alternative: Alternative) -> Postings:
-        """Documents with all terms, as strong as the weakest of them."""
-        lists = [self._postings(term) for term in dict.fromkeys(alternative.terms)]
-        if len(lists) == 1 and len(alternative.terms) == 1:
-            return lists[0]
-        lists.sort(key=len)
-        common = [n for n in lists[0] if all(n in other for other in lists[1:])]
-        if alternative.phrase:
-            common = self._with_phrase(alternative.terms, common)
-        return {number: min(postings[number] for postings in lists) for number in common}
+    def _of_alternative(self, asked: Alternative) -> "_OfAlternative":
+        lists = [self._postings(term) for term in dict.fromkeys(asked.terms)]
+        numbers: Set[int] = min(lists, key=len).keys()
+        for postings in lists:
+            if postings.keys() is not numbers and len(lists) > 1:
+                numbers = numbers & postings.keys()
+        if asked.phrase and len(asked.terms) > 1:
+            numbers = frozenset(self._with_phrase(asked.terms, sorted(numbers)))
+        return _OfAlternative(asked, tuple(lists), numbers)
 
     def _postings(self, term: str) -> Postings:
         with self._lock, _reading():
@@ -393,10 +379,10 @@ class WhooshSearcher:
             return read
 
     def _read_postings(self, term: str) -> Postings:
-        read: dict[int, float] = {}
+        read: dict[int, int] = {}
         for matcher, offset in self._matchers(term):
             while matcher.is_active():
-                read[matcher.id() + offset] = matcher.weight()
+                read[matcher.id() + offset] = int(matcher.weight())
                 matcher.next()
         return read
 
@@ -430,19 +416,6 @@ class WhooshSearcher:
                     if matcher.is_active() and matcher.id() == number - offset:
                         read[number] = array("I", matcher.value())
         return read
-
-
-def _inside(field: Field, term: str) -> str:
-    """The term under which a term of one field is stored; no text has a colon in a term."""
-    return f"{field}:{term}"
-
-
-def _in_fields(alternative: Alternative, within: tuple[Field, ...]) -> Iterator[Alternative]:
-    """The alternative in each of the fields; as it is if it may be anywhere."""
-    if not within:
-        yield alternative
-    for field in within:
-        yield replace(alternative, terms=tuple(_inside(field, term) for term in alternative.terms))
 
 
 def _schema() -> fields.Schema:
