@@ -311,7 +311,7 @@ _BARE_GENUS = re.compile(
     re.IGNORECASE,
 )
 _OF_ITS_KIND = re.compile(
-    r"(?:an?\s+|any\s+|the\s+)?(?P<head>[\w'’-]+)\s+(?:that|which|who|whose|where|in\s+which|such\s+that|used|made|of)\s",
+    r"(?:an?\s+|any\s+|the\s+)?(?P<head>[\w'’-]+)\s+(?:that|which|who|whose|where|in\s+which|such\s+that|used|made|of|the|an?)\s",
     re.IGNORECASE,
 )
 

@@ -190,13 +190,19 @@ def from_lone_lead(page: Page) -> Iterator[Candidate]:
         mark = lead.inline.text[lead.begin + len(lead.term) : lead.start]
         equal = "=" in mark and bool(IN_WORDS.fullmatch(lead.text))
         counted = "=" in mark and is_counted_from(lead.name, lead.text, plain=True)
-        told = (
-            counted
-            or _is_long_form(lead)
-            or (begins_with_genus(lead.text) and label_key(lead.name) not in AIMS)
-        )
+        told = counted or _is_long_form(lead) or (_is_told(lead.text) and label_key(lead.name) not in AIMS)
         if told or ((own or equal) and is_noun_phrase(lead.prose)):
             yield lead.candidate
+
+
+_FEWEST_WITHOUT_ARTICLE = 6
+
+
+def _is_told(text: str) -> bool:
+    """Whether a text says in general what something is; of more than a few words the article may be missing:
+    "distance from the ground to the lowest branch"."""
+    bare = text[:1].islower() and len(text.split()) >= _FEWEST_WITHOUT_ARTICLE
+    return begins_with_genus(text) or (bare and not _ARTICLE.match(text) and begins_with_genus(f"the {text}"))
 
 
 # "Definition 2 (rank). The size of the image.", "Ebb::the falling of the tide".
@@ -511,12 +517,14 @@ def _is_long_form(lead: _Lead) -> bool:
 
 # "**Ebb**: This is the tide that falls".
 _THIS_IS = re.compile(r"(?:this|these|it|they)\s+(?:is|are)\s+(?=\S)", re.IGNORECASE)
-_WHAT = re.compile(r"(?:what|why|how|where|when|because|like|all|my|our|your)\b", re.IGNORECASE)
+_WHAT = re.compile(r"(?:\w+ing|what|why|how|where|when|because|like|all|my|our|your)\b", re.IGNORECASE)
 
 
 def _says(lead: _Lead) -> bool:
     said = _THIS_IS.match(lead.text)
     text = lead.text[said.end() :] if said else lead.text
+    if said and is_noun_phrase(text) and tells_apart(text) and not (_WHAT.match(text) or has_opinion(text)):
+        return True
     if said and (_WHAT.match(text) or has_opinion(text) or not tells_apart(text)):
         return False
     if (

@@ -15,6 +15,7 @@ from corpus.definitions.page import (
 from corpus.labels import label_key, label_words, looks_like_term, names_a_subject
 from corpus.markdown import Block, BlockKind, Inline
 from corpus.phrasing import (
+    asks,
     begins_with_genus,
     first_sentence,
     is_noun_phrase,
@@ -23,6 +24,7 @@ from corpus.phrasing import (
     points_elsewhere,
     says_of_another,
     says_what_it_is,
+    speaks,
     tells_apart,
 )
 from corpus.places import lines_before
@@ -52,12 +54,17 @@ def from_front_matter(page: Page) -> Iterator[Candidate]:
         elif (
             _introduces(page, page.title, said.inline)
             if page.alone and not start and not meaning and not boxed
-            else (bool(start) or meaning or boxed is not None)
-            and says_what_it_is(page.title, words, shortest=3)
+            else (bool(start) or meaning or boxed is not None) and _is_meant(page.title, words)
         ) or (not page.alone and _is_about(page, words)):
             blocks = (said,) if start or quoted or boxed else with_its_list(said, section.blocks[index + 1 :])
             yield Candidate(page.title, first, blocks, start)
         return
+
+
+def _is_meant(title: str, words: str) -> bool:
+    """Whether words behind "Definition:" say what the title is: any do that do not ask or go on talking."""
+    talks = opens_an_aside(words) or speaks(words) or asks(first_sentence(words))
+    return says_what_it_is(title, words, shortest=3) or (len(words.split()) >= _SHORTEST and not talks)
 
 
 def _in_box(block: Block) -> Block | None:
