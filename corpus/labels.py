@@ -321,6 +321,9 @@ def looks_like_term(label: str, longest: int = 7) -> bool:
         or {"vs", "vs.", "versus"} & set(lower)
     ):
         return False
+    # "A knot is a friend" says something.
+    if not {"is", "are", "was", "were"}.isdisjoint(words[1:-1]):
+        return False
     # "Training the network" says what is done; "training set" names a thing.
     if len(lower) > 2 and lower[0].endswith("ing") and lower[1] in _DETERMINERS:
         return False
