@@ -67,7 +67,9 @@ _ENDS_PHRASE = re.compile(
 _FINITE_VERB = re.compile(
     r"\s*(?:is|are|was|were|has|have|had|can|will|may|must|should|do|does)\b", re.IGNORECASE
 )
-# With the blanks behind it. Looked for in all that stands before, it would take the square of the length.
+# What governs a mention stands near it. Looked for in all that stands before, it would take the square of the
+# length of a sentence; so would a word, here with the blanks behind it.
+_FURTHEST = 400
 _LONGEST_WORD = 80
 _PHRASE_BEFORE = re.compile(r"(?P<word>[\w'’-]*[^\W\d_])[\s-]+\Z")
 _NO_PART_OF_A_NAME = frozenset(
@@ -152,11 +154,13 @@ def cue(sentence: str, start: int, end: int, first: bool) -> tuple[EvidenceKind,
     """What the mention from `start` to `end` of a definition's sentence says, and the share of the kind's
     weight that it has; None if it points backward or nowhere. `first` tells whether it is the first sentence.
     """
-    before, words = sentence[:start], sentence[start:end]
+    before, words = sentence[max(0, start - _FURTHEST) : start], sentence[start:end]
+    after = sentence[end : end + _LONGEST_WORD]
+    first = first and start <= _FURTHEST
     near = _near(before)
     if _NEEDS.search(near) and not _NEEDS_NOT.search(near):
         return EvidenceKind.NEEDS, 1.0
-    if _NOWHERE.search(_open_clause(near)) or _is_what_is_done(first, before, words, sentence[end:]):
+    if _NOWHERE.search(_open_clause(near)) or _is_what_is_done(first, before, words, after):
         return None
     share = TAIL_OF_A_PHRASE if _is_tail(before, words) else 1.0
     if _KIND.search(before):
@@ -170,7 +174,7 @@ def cue(sentence: str, start: int, end: int, first: bool) -> tuple[EvidenceKind,
 def is_brought_about(sentence: str, start: int) -> bool:
     """Whether the mention that begins at `start` names what the thing that is explained is there to bring
     about: that may come first or last."""
-    clause = _open_clause(_near(sentence[:start]))
+    clause = _open_clause(_near(sentence[max(0, start - _FURTHEST) : start]))
     return bool(_BRINGS_ABOUT.search(clause) or (_FOR.search(clause) and not _THING_FOR.match(clause)))
 
 

@@ -168,3 +168,12 @@ def test_what_stands_before_is_not_looked_through_again_for_each_letter(before: 
     began = process_time()
     cue(f"{before}tide", len(before), len(before) + 4, True)
     assert process_time() - began < 2  # the square of the length would take a minute
+
+
+def test_a_sentence_of_many_mentions_is_judged_in_linear_time() -> None:
+    sentence = "A loaf of " + "flour, water (and salt) and not without yeast " * 6_000
+    began = process_time()
+    for start in range(10, len(sentence), 46):
+        cue(sentence, start, start + 5, first=True)
+        is_brought_about(sentence, start)
+    assert process_time() - began < 30  # the square of the length would take minutes
