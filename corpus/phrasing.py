@@ -131,6 +131,12 @@ _BEFORE_DETERMINER = frozenset(
     "all both half such what how whether only just even the a an not each every one".split()
 )
 _AFTER_VERB = frozenset("in on with to from by up down out for at well fast under over into".split())
+# "A net in the shed catches no fish": the first noun's own verb, and its object.
+_VERB_WITH_OBJECT = re.compile(
+    r"an?\s+(?:(?!(?:that|which|who|whose|where|when|if|while|as|than|to)\s)[\w'’-]+\s+){0,7}?"
+    r"(?!(?:that|which|who|of|in|for|to|with|on|by|from|at|and|or|between|many|some|more|the)\s)[\w'’-]*[^\W\ds]\s+"
+    r"[a-z]{2,}(?<!s)s\s+(?:an?|the|its|their|you|us|them|nobody|nothing|everybody|everyone|no|itself|how)\s"
+)
 _HAVING = re.compile(r"having\s+(?:an?|the|no|one|two|three|more|at|several|many|only)\s", re.IGNORECASE)
 _NOT_A_VERB = frozenset(
     "and or of in for with to on that which who whose from at by as like such per without but than where "
@@ -244,7 +250,7 @@ def is_noun_phrase(text: str) -> bool:
     if len(words) < 3 or opens_an_aside(sentence) or asks(sentence) or _subject(sentence) is not None:
         return False
     if _DETERMINER.match(sentence):
-        return True
+        return not _VERB_WITH_OBJECT.match(sentence[:1].lower() + sentence[1:])
     first = words[0].casefold()
     instructs = first in IMPERATIVES or _instructs(sentence)
     acts = bool(re.fullmatch(r"[a-z]+(?<!s)s", first)) and words[1].casefold() in _AFTER_VERB
