@@ -10,6 +10,7 @@ from texts import NOTES, document, lines
 from corpus.definitions import RULES, points_to
 from corpus.labels import label_words
 from corpus.model import Definition, DefinitionStyle
+from corpus.phrasing import is_noun_phrase
 
 
 def shown(definition: Definition) -> str:
@@ -90,3 +91,17 @@ def test_passages_of_a_definition_lie_in_its_lines(text: str) -> None:
         for part in definition.passages:
             assert definition.location.first_line <= part.location.first_line <= part.location.last_line
             assert part.location.last_line <= definition.location.last_line
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A net in a shed helps nobody but its owner.", False),
+        ("A boat with a sail needs a keel.", False),
+        ("A net of cords that catches the fish.", True),
+        ("A set of points the same distance from one place.", True),
+        ("A knot which holds an eye in the end of a line.", True),
+    ],
+)
+def test_a_verb_and_its_object_make_a_sentence(text: str, expected: bool) -> None:
+    assert is_noun_phrase(text) is expected
