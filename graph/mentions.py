@@ -88,6 +88,10 @@ def blanked(text: str, masked: Sequence[tuple[int, int]]) -> str:
 
 @lru_cache(maxsize=131072)
 def _stream(text: str, masked: tuple[tuple[int, int], ...]) -> _Stream:
+    return _read_stream(text, masked)
+
+
+def _read_stream(text: str, masked: tuple[tuple[int, int], ...]) -> _Stream:
     text = blanked(text, masked)
     words: list[str] = []
     starts, lows, highs = array("I"), array("I"), array("I")
@@ -157,11 +161,14 @@ class LabelFinder:
         spaced = [f" {p} " for p in self._patterns]
         self._automaton = AhoCorasick(spaced, matchkind=MatchKind.Standard) if spaced else None
 
-    def find(self, text: str, masked: Iterable[tuple[int, int]] = ()) -> list[Match]:
-        """The uses in a text, in order; none overlap: the longest wins, then the leftmost."""
+    def find(
+        self, text: str, masked: Iterable[tuple[int, int]] = (), *, remembered: bool = True
+    ) -> list[Match]:
+        """The uses in a text, in order; none overlap: the longest wins, then the leftmost. A text that will
+        hardly be asked about again, in a process that lives long, is better not `remembered`."""
         if self._automaton is None or not text:
             return []
-        stream = _stream(text, tuple(masked))
+        stream = (_stream if remembered else _read_stream)(text, tuple(masked))
         found: list[tuple[int, int, int]] = []  # range and pattern
         for pattern, start, end in self._automaton.find_matches_as_indexes(stream.text, overlapping=True):
             first = bisect_right(stream.starts, start + 1) - 1

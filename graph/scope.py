@@ -5,7 +5,7 @@ The same goes for words that everybody uses all day and that notes give a meanin
 count in the lessons in which their concept is defined, and nowhere else.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -14,7 +14,7 @@ from corpus.labels import bare_heading, label_key
 from corpus.model import Corpus, Definition, Document, Passage, Section, SectionId
 from corpus.wikilinks import name_key, notes_by_name
 from graph.mentions import LabelFinder, Match
-from graph.model import Concept
+from graph.model import Concept, ConceptId
 from graph.sharing import SharedLabels
 from graph.subjects import owners_of
 
@@ -76,7 +76,9 @@ class ConceptFinder:
         self._shared = SharedLabels(corpus, concepts, self._owners)
         self._finder = LabelFinder(
             [*((c.position, names) for c, names in labels), *self._shared.labels],
-            lambda owner, label: not self._shared.is_shared(owner) and self._is_near(concepts[owner], label),
+            lambda owner, label: (
+                not self._shared.is_shared(owner) and _is_near(concepts[owner], label, self._names)
+            ),
         )
 
     def uses(self, passage: Passage, section: SectionId) -> list[Match]:
@@ -132,7 +134,7 @@ class ConceptFinder:
 
     def reaches(self, concept: Concept, label: str, section: SectionId) -> bool:
         """Whether a label of a concept would count as a mention in a section."""
-        near = self._is_near(concept, label)
+        near = _is_near(concept, label, self._names)
         return not near or self._lesson_of.get(section) in self._homes[concept.position]
 
     def _meant(self, match: Match, section: SectionId) -> Match | None:
@@ -143,12 +145,34 @@ class ConceptFinder:
         counts = not match.near or self._lesson_of.get(section) in self._homes[match.owner]
         return match if counts else None
 
-    def _is_near(self, concept: Concept, label: str) -> bool:
-        """Whether a label counts near its definition only: because its author found brackets necessary behind
-        it, or because it is an everyday word that has no section, file or folder of its own."""
-        if is_everyday(label):
-            return not any(label_key(label) in self._names[s] for s in _sections(concept))
-        return concept.pref_label.casefold().startswith(f"{label} (".casefold())
+
+def found_elsewhere(
+    concepts: Sequence[Concept], sections: Iterable[Section]
+) -> Callable[[str], list[tuple[ConceptId, int, int]]]:
+    """A function that finds the concepts in a text that is none of the notes, each with its half-open range.
+
+    Labels that count only near a definition, and labels that concepts share, mean nothing there.
+    """
+    names = {s.id: frozenset(map(label_key, _names(s))) for s in sections}
+    finder = LabelFinder(
+        [(number, (c.pref_label, *c.alt_labels, *c.hidden_labels)) for number, c in enumerate(concepts)],
+        lambda owner, label: _is_near(concepts[owner], label, names),
+    )
+
+    def find(text: str) -> list[tuple[ConceptId, int, int]]:
+        found = finder.find(text, remembered=False)
+        return [(concepts[one.owner].id, one.start, one.end) for one in found if not one.near]
+
+    return find
+
+
+def _is_near(concept: Concept, label: str, names: Mapping[SectionId, frozenset[str]]) -> bool:
+    """Whether a label counts near its definition only: because its author found brackets necessary behind
+    it, or because it is an everyday word that has no section, file or folder of its own; `names` are what
+    each section goes by."""
+    if is_everyday(label):
+        return not any(label_key(label) in names[s] for s in _sections(concept))
+    return concept.pref_label.casefold().startswith(f"{label} (".casefold())
 
 
 def _names(section: Section) -> Iterator[str]:

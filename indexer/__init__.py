@@ -8,6 +8,7 @@ from indexer.building import (
     notes_of,
     only_builder,
     open_snapshot,
+    switched_at,
 )
 from indexer.cache import BuildCache
 from indexer.earlier import names_snapshot, problems_of_snapshot, snapshot_id, state_of_snapshot
@@ -29,4 +30,5 @@ __all__ = [
     "problems_of_snapshot",
     "snapshot_id",
     "state_of_snapshot",
+    "switched_at",
 ]

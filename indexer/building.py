@@ -209,6 +209,14 @@ def _written(file: Path) -> int:
         return 0
 
 
+def switched_at(data: Path) -> float | None:
+    """When the snapshot that is served became the one, in seconds since 1970; None if there is none."""
+    try:
+        return (data / "current").stat().st_mtime
+    except OSError:
+        return None
+
+
 def notes_of(data: Path) -> tuple[Path, ...]:
     """The folders and files that what is served was built from, also by another version of glosspath; none
     if that is not known."""

@@ -3,7 +3,7 @@
 A snapshot is a folder that never changes; whoever opened it may keep asking while the next one is built.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Lock
@@ -36,6 +36,7 @@ from graph.model import (
     Wanted,
 )
 from graph.paths import PrerequisiteGraph
+from graph.scope import found_elsewhere
 from indexer.engines.protocol import Engine
 from indexer.history import NO_HISTORY, History
 from indexer.lessons import lessons_called
@@ -80,6 +81,7 @@ class Snapshot:
         )
         self._lock = Lock()
         self._suggester: Suggester | None = None
+        self._find: Callable[[str], list[tuple[ConceptId, int, int]]] | None = None
         self._prerequisites: PrerequisiteGraph | None = None
         self._results = lru_cache(maxsize=512)(self._search.search)
 
@@ -370,6 +372,14 @@ class Snapshot:
         """One page of what a query finds, with the reasons if asked. No query is an error."""
         # Nobody types this much; a little more than is searched shows that something was left out.
         return self._results(query[: LONGEST_QUERY + 1], kind, lesson, page, per_page, explain)
+
+    def concepts_in(self, text: str) -> list[tuple[ConceptId, int, int]]:
+        """The concepts that a text of anybody's uses, each with its half-open range, in order; found as in
+        the notes."""
+        with self._lock:
+            if self._find is None:
+                self._find = found_elsewhere(list(self.all_concepts()), self.all_sections())
+        return self._find(text)
 
     # All of it
 

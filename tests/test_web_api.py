@@ -2,6 +2,9 @@
 
 import gzip
 import json
+import os
+from email.utils import parsedate_to_datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -12,9 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
-from served_notes import built_notes, client_of
+from served_notes import build, built_notes, client_of
 from werkzeug.test import TestResponse
 
+from indexer import switched_at
 from web.endpoints import ENDPOINTS
 from web.openapi import document
 from web.parameters import AllConcepts, InvalidParameter, OneSearch, read
@@ -28,6 +32,7 @@ REQUESTS = {
     "/concepts/SGD/prerequisites?depth=2": "prerequisites",
     "/concepts/vector/unlocks": "unlocks",
     "/lookup?label=softargmax": "lookup",
+    "/lookup?label=softargmax&label=softmx": "lookup",
     "/path?to=SGD&known=vector&known=Logits": "path",
     "/frontier?known=vector": "frontier",
     "/frontier": "frontier",
@@ -139,6 +144,99 @@ def test_the_last_page_has_no_next_one(client: FlaskClient) -> None:
     assert 'rel="next"' not in client.get("/api/v1/concepts").headers["Link"]
 
 
+def test_several_labels_are_looked_up_at_once_in_their_order(client: FlaskClient) -> None:
+    found = ask(client, "/lookup?label=SGD&label=softmx&label=Vectors")
+    assert found["total"] == 2
+    assert [one["label"] for one in found["labels"]] == ["SGD", "softmx", "Vectors"]
+    assert found["labels"][0]["found"] == ask(client, "/lookup?label=SGD")
+    assert (found["labels"][1]["found"], found["labels"][1]["near"][0]) == (None, "Softmax")
+
+
+def test_an_answer_has_only_the_fields_that_are_asked_for(client: FlaskClient) -> None:
+    whole = ask(client, "/concepts/softmax")
+    trimmed = ask(client, "/concepts/softmax?fields=prefLabel,id,definitions.text&fields=mentions.total")
+    assert trimmed == {
+        "id": whole["id"],
+        "prefLabel": whole["prefLabel"],
+        "definitions": [{"text": one["text"]} for one in whole["definitions"]],
+        "mentions": {"total": whole["mentions"]["total"]},
+    }
+    assert ask(client, "/concepts/softmax?fields=") == whole
+
+
+def test_a_trimmed_list_still_leads_from_page_to_page(client: FlaskClient) -> None:
+    response = client.get("/api/v1/concepts?per_page=2&fields=concepts.id")
+    assert response.get_json() == {"concepts": [{"id": "batch"}, {"id": "cross-entropy-loss"}]}
+    assert "fields=concepts.id&page=2" in response.headers["Link"]
+
+
+# Somebody's own text
+
+
+def annotated(client: FlaskClient, text: str) -> list[tuple[str, str]]:
+    """The words of a text that name concepts, as the server finds them, and the concepts."""
+    answered = client.post("/api/v1/annotate", json={"text": text}).get_json()
+    validator("Annotations").validate(answered)
+    assert [text[one["start"] : one["end"]] for one in answered["annotations"]] == [
+        one["label"] for one in answered["annotations"]
+    ]
+    return [(one["label"], one["id"]) for one in answered["annotations"]]
+
+
+def test_a_text_is_told_which_concepts_it_names_where(client: FlaskClient) -> None:
+    text = "𝒩aïve: SGD, like the softargmax of two Vectors, is no vectorisation."
+    assert annotated(client, text) == [
+        ("SGD", "stochastic-gradient-descent"),
+        ("softargmax", "softmax"),
+        ("Vectors", "vector"),
+    ]
+    assert annotated(client, "") == []
+
+
+def test_a_text_may_be_trimmed_in_its_answer_too(client: FlaskClient) -> None:
+    response = client.post("/api/v1/annotate?fields=annotations.id", json={"text": "a batch"})
+    assert response.get_json() == {"annotations": [{"id": "batch"}]}
+    assert "ETag" not in response.headers
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        ({"json": {}}, 400),
+        ({"json": {"txet": "a"}}, 400),
+        ({"json": {"text": 1}}, 400),
+        ({"json": {"text": "a", "fields": "total"}}, 200),
+        ({"json": ["text"]}, 400),
+        ({"json": {"text": "x" * 50_001}}, 400),
+        ({"data": b'{"text": ', "content_type": "application/json"}, 400),
+        ({"data": b'{"text": "\\ud800"}', "content_type": "application/json"}, 400),
+        ({"data": b"[" * 100_000, "content_type": "application/json"}, 400),
+        ({"data": b"text=a", "content_type": "application/x-www-form-urlencoded"}, 415),
+        ({"data": b"x" * 1_000_000, "content_type": "application/json"}, 413),
+    ],
+)
+def test_only_a_short_text_in_json_is_read(client: FlaskClient, sent: Any, status: int) -> None:
+    response = client.post("/api/v1/annotate", **sent)
+    assert response.status_code == status, response.text
+    if status != 200:
+        assert response.mimetype == "application/problem+json"
+        validator("ProblemDetails").validate(response.get_json())
+
+
+def test_a_text_is_not_asked_about_in_an_address(client: FlaskClient) -> None:
+    response = client.get("/api/v1/annotate?text=a")
+    assert (response.status_code, response.get_json()["allowed"]) == (405, ["POST"])
+    assert client.post("/api/v1/annotate?text=a", json={"text": "a"}).status_code == 400
+    asked = client.options("/api/v1/annotate")
+    assert asked.headers["Access-Control-Allow-Methods"] == "POST"
+    assert "Content-Type" in asked.headers["Access-Control-Allow-Headers"]
+
+
+@given(st.text(max_size=60))
+def test_no_text_whatever_breaks_its_annotation(client: FlaskClient, text: str) -> None:
+    annotated(client, text.encode("utf-8", "replace").decode())
+
+
 # How it says no
 
 
@@ -174,6 +272,8 @@ def test_an_unknown_name_without_neighbours_says_where_all_are(client: FlaskClie
         ("/concepts?page=%201", "page", None),
         ("/why?prerequisite=vector", "target", None),
         ("/lessons?page=1", "page", None),
+        ("/concepts/softmax?feilds=id", "feilds", ["fields"]),
+        ("/lookup?label=a" + "&label=a" * 100, "label", None),
         ("/path?to=softmax&known=vector&known=" + "x" * 301, "known", None),
         ("/path?to=softmax" + "&known=vector" * 1001, "known", None),
     ],
@@ -185,6 +285,15 @@ def test_a_wrong_parameter_is_named_with_what_is_allowed(
     assert details["parameter"] == parameter
     assert details.get("near") == near
     assert parameter in details["detail"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "meant"), [("prefLable", "prefLabel"), ("id,definitions.txt", "definitions.text")]
+)
+def test_a_misspelled_field_is_said_and_not_left_out(client: FlaskClient, fields: str, meant: str) -> None:
+    details = refused(client, f"/concepts/softmax?fields={fields}", 400)
+    assert (details["parameter"], details["near"][0]) == ("fields", meant)
+    assert "prefLabel" in details["allowed"]
 
 
 def test_a_field_that_a_form_left_empty_counts_as_not_given(client: FlaskClient) -> None:
@@ -302,6 +411,33 @@ def test_what_the_client_has_is_not_sent_again(client: FlaskClient) -> None:
     assert first.headers["Cache-Control"] == "no-cache"
 
 
+def test_the_answer_of_an_older_date_is_sent_again_only_when_the_notes_are_newer(client: FlaskClient) -> None:
+    since = client.get("/api/v1/concepts/softmax").headers["Last-Modified"]
+
+    def asked(path: str, **headers: str) -> int:
+        return client.get(f"/api/v1{path}", headers=headers).status_code
+
+    assert asked("/concepts/softmax", **{"If-Modified-Since": since}) == 304
+    assert asked("/concepts/softmax", **{"If-Modified-Since": "Thu, 01 Jan 2015 00:00:00 GMT"}) == 200
+    assert asked("/concepts/softmx", **{"If-Modified-Since": since}) == 404
+    # A tag is more exact than a time.
+    assert asked("/concepts/softmax", **{"If-Modified-Since": since, "If-None-Match": '"other"'}) == 200
+
+
+def test_an_older_snapshot_that_is_served_again_is_news(tmp_path: Path) -> None:
+    data = built_notes(tmp_path)
+    first = switched_at(data)
+    assert first is not None
+    os.utime(data / "current", (first - 100, first - 100))
+    lesson = tmp_path / "notes" / "02-training.md"
+    before = lesson.read_text(encoding="utf-8")
+    for text in (before + "\nMore.\n", before):
+        lesson.write_text(text, encoding="utf-8")
+        build(tmp_path / "notes", data)
+    then = client_of(data).get("/api/v1/lessons").headers["Last-Modified"]
+    assert parsedate_to_datetime(then).timestamp() >= int(first)
+
+
 def test_a_star_does_not_make_an_unknown_name_known(client: FlaskClient) -> None:
     assert client.get("/api/v1/concepts/zzz", headers={"If-None-Match": "*"}).status_code == 404
 
@@ -363,17 +499,21 @@ def test_every_route_stands_in_the_description(client: FlaskClient) -> None:
         for rule in client.application.url_map.iter_rules()
         if rule.endpoint.startswith("api.")
     }
-    assert routes - undescribed == {path["get"]["operationId"] for path in document()["paths"].values()}
+    assert routes - undescribed == {
+        one["operationId"] for path in document()["paths"].values() for one in path.values()
+    }
 
 
 def test_every_endpoint_is_asked_here() -> None:
-    assert set(REQUESTS.values()) == {endpoint.name for endpoint in ENDPOINTS}
+    asked = {endpoint.name for endpoint in ENDPOINTS if not endpoint.posted}
+    assert set(REQUESTS.values()) == asked
 
 
 @pytest.mark.parametrize(("path", "name"), REQUESTS.items())
 def test_answers_are_as_described(client: FlaskClient, path: str, name: str) -> None:
-    (payload,) = (endpoint.payload.__name__ for endpoint in ENDPOINTS if endpoint.name == name)
-    validator(payload).validate(ask(client, path))
+    (kinds,) = (endpoint.kinds for endpoint in ENDPOINTS if endpoint.name == name)
+    answered = ask(client, path)
+    assert any(validator(kind.__name__).is_valid(answered) for kind in kinds)
 
 
 @pytest.mark.parametrize("path", ["/concepts/softmx", "/concepts?pge=1", "/nowhere"])
@@ -383,7 +523,7 @@ def test_refusals_are_as_described(client: FlaskClient, path: str) -> None:
 
 def test_path_parameters_are_required_and_lists_may_be_repeated() -> None:
     described = document()["paths"]
-    (id_of_concept,) = described["/concepts/{id}"]["get"]["parameters"]
+    id_of_concept, _ = described["/concepts/{id}"]["get"]["parameters"]
     assert (id_of_concept["in"], id_of_concept["required"]) == ("path", True)
     known = {one["name"]: one for one in described["/path"]["get"]["parameters"]}["known"]
     assert (known["in"], known["required"], known["schema"]["type"]) == ("query", False, "array")

@@ -17,7 +17,10 @@ from corpus import sample_folder
 from web.endpoints import ENDPOINTS, ROOT, rule_of
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "http-api.md"
-EXAMPLE = re.compile(r"\$ curl '(?:http://127\.0\.0\.1:8000)([^']+)'\n```\n\n```json\n(.*?)\n```", re.DOTALL)
+EXAMPLE = re.compile(
+    r"\$ curl '(?:http://127\.0\.0\.1:8000)([^']+'(?: --json '[^']+')?)\n```\n\n```json\n(.*?)\n```",
+    re.DOTALL,
+)
 LONGEST_TEXT = 100
 
 
@@ -59,11 +62,13 @@ def settled(answer: Any) -> Any:
 
 @pytest.mark.parametrize("address", [address for address, _ in examples()])
 def test_an_answer_that_is_shown_is_the_one_that_is_given(client: FlaskClient, address: str) -> None:
-    answered = short(json.loads(client.get(address).data))
+    path, _, sent = address[:-1].partition("' --json '")
+    response = client.post(path, json=json.loads(sent)) if sent else client.get(path)
+    answered = short(json.loads(response.data))
     shown = dict(examples())[address]
     if os.environ.get("UPDATE_CASES"):
         text = DOCUMENT.read_text(encoding="utf-8")
-        before = f"$ curl 'http://127.0.0.1:8000{address}'\n```\n\n```json\n"
+        before = f"$ curl 'http://127.0.0.1:8000{address}\n```\n\n```json\n"
         written = json.dumps(answered, indent=2, ensure_ascii=False)
         DOCUMENT.write_text(text.replace(before + shown, before + written), encoding="utf-8")
     assert settled(json.loads(shown)) == settled(answered)
@@ -71,7 +76,7 @@ def test_an_answer_that_is_shown_is_the_one_that_is_given(client: FlaskClient, a
 
 
 def test_every_endpoint_is_shown() -> None:
-    asked = [address.partition("?")[0] for address, _ in examples()]
+    asked = [re.split("[?']", address)[0] for address, _ in examples()]
     for endpoint in ENDPOINTS:
         pattern = re.sub(r"<path:\w+>", "[^?]+", ROOT + rule_of(endpoint.path))
         assert any(re.fullmatch(pattern, path) for path in asked), endpoint.path

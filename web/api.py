@@ -8,8 +8,9 @@ from hashlib import blake2b
 from http import HTTPStatus
 from urllib.parse import quote, urlencode
 
+import msgspec
 from flask import Blueprint, Response, redirect, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, UnsupportedMediaType
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -17,12 +18,13 @@ from graph.model import ConceptId
 from indexer.manifest import package_version
 from web import payloads
 from web.addresses import Addresses
-from web.current import library, prose
+from web.current import library, prose, served_since
 from web.endpoints import DOCS, ENDPOINTS, ROOT, Endpoint, rule_of
 from web.failures import FAILURES
 from web.openapi import document
-from web.parameters import MOST_PAGES, allowed, read
+from web.parameters import MOST_PAGES, Everything, InvalidParameter, allowed, read
 from web.presenter import Presenter
+from web.trimming import check, fields_of, trimmed
 
 JSON = "application/json"
 # Whoever reads one page of such a list finds the others in the Link header.
@@ -41,7 +43,7 @@ def api() -> Blueprint:
             ROOT + rule_of(endpoint.path),
             endpoint.name,
             _view(endpoint),
-            methods=["GET"],
+            methods=["POST" if endpoint.posted else "GET"],
             strict_slashes=True,
         )
     made.add_url_rule(ROOT + "/openapi.json", "openapi", _openapi, methods=["GET"])
@@ -76,21 +78,46 @@ def prefers_json() -> bool:
 
 
 def answer(endpoint: Endpoint, in_path: Mapping[str, str]) -> Response:
-    """The answer to the request at hand; not made at all when the client has it already."""
+    """The answer to the request at hand; not made at all when the client names the one that it has."""
     if endpoint.moves and (now := library().moved(in_path["id"])):
         return _moved(endpoint, now)
     tag = entity_tag()
-    if _has_already(tag):
+    if not endpoint.posted and _has_already(tag):
         return _with_validators(Response(status=304), tag)
+    payload = _answered(endpoint, in_path)
+    # "Whatever it is", or by time only: that there is an answer must be known first.
+    if not endpoint.posted and (request.if_none_match.star_tag or _is_old_news()):
+        return _with_validators(Response(status=304), tag)
+    response = Response(payloads.to_json(payload[0]), mimetype=JSON)
+    if isinstance(payload[1], Paged):
+        response.headers["Link"] = links(payload[1].page, payload[1].per_page, payload[1].total)
+    return response if endpoint.posted else _with_validators(response, tag)
+
+
+def _answered(endpoint: Endpoint, in_path: Mapping[str, str]) -> tuple[object, payloads.Payload]:
+    """What is asked for, and all of the answer that it is from."""
     given = {**request.args.to_dict(flat=False), **{name: [text] for name, text in in_path.items()}}
+    if "fields" in given:
+        given["fields"] = [name.strip() for text in given["fields"] for name in text.split(",")]
+    if endpoint.posted:
+        read(Everything, given)  # all else stands in the body
+        given = {**_body(), "fields": given.get("fields", [])}
     about = read(endpoint.question, given)
-    payload = endpoint.answer(library(), Presenter(Addresses(request.script_root), follow), about)
-    if request.if_none_match.star_tag:  # "whatever it is": there is an answer, so the client has one
-        return _with_validators(Response(status=304), tag)
-    response = Response(payloads.to_json(payload), mimetype=JSON)
-    if isinstance(payload, Paged):
-        response.headers["Link"] = links(payload.page, payload.per_page, payload.total)
-    return _with_validators(response, tag)
+    check(about.fields, fields_of(endpoint.kinds))
+    answered = endpoint.answer(library(), Presenter(Addresses(request.script_root), follow), about)
+    return trimmed(answered, about.fields), answered
+
+
+def _body() -> dict[str, list[str]]:
+    """What the body of a POST gives: an object of texts."""
+    if not request.is_json:
+        raise UnsupportedMediaType
+    try:
+        sent = msgspec.json.decode(request.get_data(), type=dict[str, str])
+    except msgspec.DecodeError as error:  # what is no JSON, and what is no object of texts
+        message = f'The body is to be JSON such as {{"text": "..."}}. {error}.'
+        raise InvalidParameter("body", message) from error
+    return {name: [text] for name, text in sent.items()}
 
 
 def _moved(endpoint: Endpoint, now: ConceptId) -> Response:
@@ -139,9 +166,16 @@ def _has_already(tag: str) -> bool:
     return request.if_none_match.contains_weak(tag) and not request.if_none_match.star_tag
 
 
+def _is_old_news() -> bool:
+    """Whether a client that goes by time has what is served; a tag, where there is one, is more exact."""
+    asked, since = request.if_modified_since, served_since()
+    return bool(asked and since and asked >= since and "If-None-Match" not in request.headers)
+
+
 def _with_validators(response: Response, tag: str) -> Response:
     # Weak: the same answer travels plain or compressed. To be checked each time: a build changes answers.
     response.set_etag(tag, weak=True)
+    response.last_modified = served_since()
     response.cache_control.no_cache = True
     return response
 
@@ -151,10 +185,11 @@ def _with_validators(response: Response, tag: str) -> Response:
 
 def _openapi() -> Response:
     described = payloads.to_json(document(request.script_root))
-    tag = blake2b(described, digest_size=12).hexdigest()
-    if _has_already(tag) or request.if_none_match.star_tag:
-        return _with_validators(Response(status=304), tag)
-    return _with_validators(Response(described, mimetype=JSON), tag)
+    response = Response(described, mimetype=JSON)
+    response.set_etag(blake2b(described, digest_size=12).hexdigest(), weak=True)
+    response.cache_control.no_cache = True
+    response.make_conditional(request)
+    return response
 
 
 def _to_docs() -> BaseResponse:

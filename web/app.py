@@ -19,6 +19,7 @@ from web.current import CurrentLibrary, library
 from web.endpoints import DOCS, ENDPOINTS, ROOT
 from web.failures import OWN_FAULT, UNKNOWN_ADDRESS, detail_of, failure_of, problem_details, status_of
 from web.pages import error_page, pages
+from web.parameters import LONGEST_TEXT
 from web.payloads import Health, to_json
 from web.presenter import status
 
@@ -45,6 +46,9 @@ PICTURE_TYPES = {
 # How long a browser need not ask again what other sites may ask of the API.
 SECONDS_TO_REMEMBER = 86_400
 
+# A letter of a text takes up to twelve bytes in JSON.
+MOST_BYTES = 12 * LONGEST_TEXT + 1000
+
 logger = logging.getLogger("glosspath.web")
 
 
@@ -55,6 +59,7 @@ def create_app(data: Path, *, fixed: bool = False) -> Flask:
     Raises SnapshotError when there is none that can be used.
     """
     app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     app.extensions["current-library"] = CurrentLibrary(data)
     app.jinja_env.globals["fixed"] = fixed
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -119,7 +124,7 @@ def answer_error(error: Exception) -> Response | HTTPException:
 
 
 def _is_for_programs() -> bool:
-    return request.path.startswith(ROOT) or request.path in {"/healthz", "/status"} or prefers_json()
+    return request.path.startswith("/api/v") or request.path in {"/healthz", "/status"} or prefers_json()
 
 
 def _instance() -> str:
@@ -164,10 +169,10 @@ def _finish(response: Response) -> Response:
 def _open_to_all(response: Response) -> None:
     """Lets programs in other sites' pages read the API (CORS)."""
     response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Expose-Headers"] = "ETag, Link"
+    response.headers["Access-Control-Expose-Headers"] = "ETag, Last-Modified, Link"
     if request.method == "OPTIONS" and response.status_code == HTTPStatus.OK:
         response.status_code = HTTPStatus.NO_CONTENT
         response.headers.pop("Content-Type", None)
-        response.headers["Access-Control-Allow-Methods"] = "GET, HEAD"
-        response.headers["Access-Control-Allow-Headers"] = "If-None-Match"
+        response.headers["Access-Control-Allow-Methods"] = ", ".join(sorted({*response.allow} - {"OPTIONS"}))
+        response.headers["Access-Control-Allow-Headers"] = "Content-Type, If-Modified-Since, If-None-Match"
         response.headers["Access-Control-Max-Age"] = str(SECONDS_TO_REMEMBER)

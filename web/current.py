@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -11,7 +12,7 @@ from flask import current_app, g, request
 
 from corpus.errors import GlosspathError
 from graph.model import ConceptId
-from indexer.building import current_state, open_snapshot
+from indexer.building import current_state, open_snapshot, switched_at
 from web.addresses import Addresses
 from web.drawing import COLUMN, Drawings, map_drawings
 from web.library import Library
@@ -28,8 +29,9 @@ logger = logging.getLogger("glosspath.web")
 class Opened:
     """A library with what was made of its words so far: all goes when the last request to it is answered."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, since: datetime | None = None) -> None:
         self.library = library
+        self.since = since
         self.around = lru_cache(REMEMBERED_DRAWINGS)(self._around)
         self._pages: dict[tuple[str, str], str] = {}
         self.prose = lru_cache(maxsize=2)(lambda prefix: Prose(library, Addresses(prefix)))
@@ -62,7 +64,7 @@ class CurrentLibrary:
         self._seconds = seconds_between_looks
         self._looking = Lock()
         self._seen = current_state(data)  # before it is opened: what comes in between is seen next time
-        self._opened = Opened(Library(open_snapshot(data)))
+        self._opened = self._open()
         self._looked = monotonic()
         self._failure: str | None = None
 
@@ -84,13 +86,18 @@ class CurrentLibrary:
         """Why the newest snapshot does not answer; None when it does."""
         return self._failure
 
+    def _open(self) -> Opened:
+        since = switched_at(self._data)
+        when = datetime.fromtimestamp(int(since), UTC) if since is not None else None
+        return Opened(Library(open_snapshot(self._data)), when)
+
     def _look(self) -> None:
         """Opens the snapshot that is current now, if it is another one than is open. What cannot be opened is
         tried again at each look: it may be mended at any time."""
         try:
             now = current_state(self._data)
             if now != self._seen:
-                self._opened = Opened(Library(open_snapshot(self._data)))
+                self._opened = self._open()
                 self._seen = now
             self._failure = None
         except (GlosspathError, OSError) as error:
@@ -104,6 +111,11 @@ class CurrentLibrary:
 def library() -> Library:
     """The library that answers this request: the same one from its beginning to its end."""
     return _opened().library
+
+
+def served_since() -> datetime | None:
+    """Since when that library is the one that is served, to the second; None if that is not known."""
+    return _opened().since
 
 
 def prose() -> Prose:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 from corpus.codes import MEANINGS
 from web import payloads
@@ -24,13 +24,14 @@ from web.parameters import (
     OneConcept,
     OneConceptsPrerequisites,
     OneEdge,
-    OneLabel,
     OneLesson,
     OneMap,
     OnePath,
     OneSearch,
     OneSection,
+    OneText,
     Question,
+    SomeLabels,
     WhatNext,
     not_among,
 )
@@ -62,9 +63,16 @@ def unlocks(ask: Library, show: Presenter, about: OneConcept) -> payloads.Unlock
     return show.unlocks(ask.concept_page(about.id))
 
 
-def lookup(ask: Library, show: Presenter, about: OneLabel) -> payloads.Lookup:
-    """Finds the concept that a label means: exactly, but for case, or folded."""
-    return show.lookup(ask.lookup(about.label))
+def lookup(ask: Library, show: Presenter, about: SomeLabels) -> payloads.Lookup | payloads.LookupList:
+    """Finds the concept that a label means: exactly, but for case, or folded; of several labels, each."""
+    if len(about.label) == 1:
+        return show.lookup(ask.lookup(about.label[0]))
+    return show.lookups(ask.lookups(about.label))
+
+
+def annotate(ask: Library, show: Presenter, about: OneText) -> payloads.Annotations:
+    """Tells which concepts a text names where. The text is not kept."""
+    return show.annotations(ask.annotate(about.text))
 
 
 def path(ask: Library, show: Presenter, about: OnePath) -> payloads.LearningPath:
@@ -137,11 +145,13 @@ def everything(ask: Library, show: Presenter, about: Everything) -> payloads.Exp
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     """An address below the API's root, in OpenAPI's notation, and what answers there. `page` is the address
-    of the page that shows the same to people; it answers so, too, when JSON is asked for."""
+    of the page that shows the same to people; it answers so, too, when JSON is asked for. What is `posted`
+    is asked in the body of a POST: a text too long for an address."""
 
     path: str
     answer: Callable[..., payloads.Payload]
     page: str | None = None
+    posted: bool = False
 
     @property
     def name(self) -> str:
@@ -160,10 +170,10 @@ class Endpoint:
         return kind
 
     @property
-    def payload(self) -> type[payloads.Payload]:
-        """What is answered."""
-        kind: type[payloads.Payload] = _types(self.answer)["return"]
-        return kind
+    def kinds(self) -> tuple[type[payloads.Payload], ...]:
+        """What is answered: one of these."""
+        kind = _types(self.answer)["return"]
+        return get_args(kind) or (kind,)
 
 
 @cache
@@ -177,6 +187,7 @@ ENDPOINTS = (
     Endpoint("/concepts/{id}/prerequisites", prerequisites),
     Endpoint("/concepts/{id}/unlocks", unlocks),
     Endpoint("/lookup", lookup),
+    Endpoint("/annotate", annotate, posted=True),
     Endpoint("/path", path, page="/path/{to}"),
     Endpoint("/frontier", frontier, page="/next"),
     Endpoint("/graph", graph, page="/map"),

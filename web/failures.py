@@ -8,7 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
+from werkzeug.exceptions import (
+    HTTPException,
+    MethodNotAllowed,
+    NotFound,
+    RequestEntityTooLarge,
+    UnsupportedMediaType,
+)
 
 from corpus.errors import BuildBusy, GlosspathError, InvalidRequest, SnapshotError, UnknownName
 from web.endpoints import DOCS, ROOT
@@ -52,8 +58,21 @@ UNKNOWN_ADDRESS = Failure(
 METHOD_NOT_ALLOWED = Failure(
     "method-not-allowed",
     HTTPStatus.METHOD_NOT_ALLOWED,
-    "Only reading is allowed",
-    "Everything here is asked for with GET or HEAD; `allowed` lists the methods.",
+    "Not asked in this way",
+    "Everything here is asked for with GET or HEAD, only `/annotate` with POST, and nothing can be changed;"
+    " `allowed` lists the methods.",
+)
+TOO_LARGE = Failure(
+    "too-large",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "The text is too long",
+    "More was sent than is read at once.",
+)
+NOT_JSON = Failure(
+    "not-json",
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    "Not sent as JSON",
+    "What is sent is to be JSON, and to say so: `Content-Type: application/json`.",
 )
 UNREADABLE_REQUEST = Failure(
     "unreadable-request",
@@ -79,6 +98,8 @@ FAILURES = (
     UNKNOWN_NAME,
     UNKNOWN_ADDRESS,
     METHOD_NOT_ALLOWED,
+    TOO_LARGE,
+    NOT_JSON,
     UNREADABLE_REQUEST,
     NO_SNAPSHOT,
     OWN_FAULT,
@@ -98,6 +119,10 @@ def failure_of(error: Exception) -> Failure:
             return UNKNOWN_ADDRESS
         case MethodNotAllowed():
             return METHOD_NOT_ALLOWED
+        case RequestEntityTooLarge():
+            return TOO_LARGE
+        case UnsupportedMediaType():
+            return NOT_JSON
         case HTTPException(code=int(code)) if code < HTTPStatus.INTERNAL_SERVER_ERROR:
             return UNREADABLE_REQUEST
         case GlosspathError():
@@ -129,7 +154,9 @@ def detail_of(error: Exception, address: str, near: Sequence[str] = (), listing:
             hint = f" Did you mean {near[0]}?" if near else f" {DOCS} lists what there is."
             return f"Nothing is at {_shortened(address)}.{hint}"
         case MethodNotAllowed():
-            return "Everything here is asked for with GET or HEAD."
+            return f"This is asked for with {' or '.join(_methods(error))}."
+        case RequestEntityTooLarge() | UnsupportedMediaType():
+            return failure_of(error).explanation
         case HTTPException(description=str(description)) if failure_of(error) is not OWN_FAULT:
             return description
         case _:
@@ -151,7 +178,7 @@ def problem_details(error: Exception, prefix: str, instance: str, near: Sequence
         case InvalidRequest():
             parameter = error.parameter
         case MethodNotAllowed():
-            allowed = sorted({*(error.valid_methods or ())} - {"OPTIONS"})
+            allowed = _methods(error)
     kind = failure_of(error)
     return ProblemDetails(
         type=f"{prefix}{DOCS}#{kind.anchor}",
@@ -164,6 +191,10 @@ def problem_details(error: Exception, prefix: str, instance: str, near: Sequence
         allowed=tuple(allowed) or None,
         near=tuple(near) or None,
     )
+
+
+def _methods(error: MethodNotAllowed) -> list[str]:
+    return sorted({*(error.valid_methods or ())} - {"OPTIONS"})
 
 
 def _shortened(address: str) -> str:

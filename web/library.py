@@ -22,6 +22,7 @@ from indexer.snapshot import Snapshot
 from indexer.store import letter_of
 from web.maps import MOST_CONCEPTS, Maps
 from web.model import (
+    Annotation,
     ConceptLink,
     ConceptPage,
     DefinitionView,
@@ -40,6 +41,7 @@ from web.model import (
     LessonLink,
     LessonPage,
     LookupAnswer,
+    Lookups,
     MapPage,
     MentionList,
     MentionView,
@@ -306,6 +308,23 @@ class Library:
         if match := self.snapshot.lookup(label):
             return LookupAnswer(label, self.snapshot.entry(match.concept), match.matched_label, match.how)
         raise self._unknown("label", label)
+
+    def lookups(self, labels: Iterable[str]) -> Lookups:
+        """The concept that each of several labels means; the nearest labels of one that means none."""
+        return Lookups(tuple(map(self._looked_up, labels)))
+
+    def _looked_up(self, label: str) -> tuple[str, LookupAnswer | None, tuple[str, ...]]:
+        try:
+            return label, self.lookup(label), ()
+        except UnknownName as unknown:
+            return label, None, tuple(unknown.near)
+
+    def annotate(self, text: str) -> tuple[Annotation, ...]:
+        """Where a text of anybody's uses which concept, in order; found as in the notes."""
+        found = self.snapshot.concepts_in(text)
+        return tuple(
+            Annotation(self._names.concept(id), start, end, text[start:end]) for id, start, end in found
+        )
 
     def _unknown(self, what: str, name: str) -> UnknownName:
         """Why a name names no concept: it stands for several, or for none."""

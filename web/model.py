@@ -523,6 +523,23 @@ class LookupAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Lookups:
+    """Labels and what each means: a concept, or none, and then the nearest labels."""
+
+    answers: tuple[tuple[str, LookupAnswer | None, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A concept that somebody's text uses, and the half-open range of the words that name it."""
+
+    concept: ConceptLink
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionsPage:
     """Quiz items in reading order."""
 

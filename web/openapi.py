@@ -12,17 +12,28 @@ from web.failures import (
     INVALID_PARAMETER,
     METHOD_NOT_ALLOWED,
     NO_SNAPSHOT,
+    NOT_JSON,
+    TOO_LARGE,
     UNKNOWN_NAME,
     Failure,
 )
 from web.parameters import Schema, schemas_of
 from web.payloads import ProblemDetails
+from web.trimming import fields_of
 
 REFERENCE = "#/components/schemas/{name}"
 SUMMARY = """Look terms up, search, and ask what to learn first, in a glossary made from Markdown notes.
 
 Names are those of SKOS. A term may be given by id or by any label. Every answer names its source: file, lines
 and the address at which they can be read. Answers carry an `ETag` to ask again with, lists `Link` headers."""
+
+_VALIDATORS = {
+    "ETag": {"description": "Names this answer.", "schema": {"type": "string"}},
+    "Last-Modified": {
+        "description": "Since when these notes are served.",
+        "schema": {"type": "string"},
+    },
+}
 
 
 MOVED = {
@@ -39,7 +50,10 @@ def document(prefix: str = "") -> dict[str, Any]:
         "info": {"title": "glosspath", "version": package_version(), "description": SUMMARY},
         "servers": [{"url": prefix + ROOT}],
         "externalDocs": {"url": prefix + DOCS, "description": "The same to read."},
-        "paths": {endpoint.path: {"get": _operation(endpoint)} for endpoint in ENDPOINTS},
+        "paths": {
+            endpoint.path: {"post" if endpoint.posted else "get": _operation(endpoint)}
+            for endpoint in ENDPOINTS
+        },
         "components": {"schemas": _schemas(), "responses": _failures()},
     }
 
@@ -47,23 +61,55 @@ def document(prefix: str = "") -> dict[str, Any]:
 def _operation(endpoint: Endpoint) -> dict[str, Any]:
     about = (endpoint.answer.__doc__ or "").strip()
     in_path = re.findall(r"\{(\w+)\}", endpoint.path)
+    schemas = schemas_of(endpoint.question)
+    in_body = {name for name in schemas if endpoint.posted and name != "fields"}
+    parameters = [
+        _fields(endpoint, schema)
+        if name == "fields"
+        else _parameter(name, schema, "path" if name in in_path else "query")
+        for name, schema in schemas.items()
+        if name not in in_body
+    ]
+    answers = [{"$ref": _reference(kind)} for kind in endpoint.kinds]
+    answer: dict[str, Any] = {
+        "description": " ".join((kind.__doc__ or "").strip() for kind in endpoint.kinds),
+        "content": {"application/json": {"schema": answers[0] if len(answers) == 1 else {"anyOf": answers}}},
+    }
+    operation: dict[str, Any] = {"operationId": endpoint.name, "summary": about, "parameters": parameters}
+    responses = {"200": answer}
+    if endpoint.posted:
+        operation["requestBody"] = _body({name: schemas[name] for name in in_body})
+    else:
+        answer["headers"] = _VALIDATORS
+        if endpoint.moves:
+            responses["308"] = MOVED
+        responses["304"] = {"description": "What `If-None-Match` names is still the answer."}
+    for kind in _failures_of(endpoint):
+        responses[str(kind.status.value)] = {"$ref": _failure_reference(kind)}
+    return {**operation, "responses": responses}
+
+
+def _body(schemas: dict[str, Schema]) -> dict[str, Any]:
+    """The body of a POST: an object of what is asked."""
+    described = {"type": "object", "properties": schemas, "additionalProperties": False}
+    required = [name for name, schema in schemas.items() if "default" not in schema]
     return {
-        "operationId": endpoint.name,
-        "summary": about,
-        "parameters": [
-            _parameter(name, schema, "path" if name in in_path else "query")
-            for name, schema in schemas_of(endpoint.question).items()
-        ],
-        "responses": {
-            "200": {
-                "description": (endpoint.payload.__doc__ or "").strip(),
-                "headers": {"ETag": {"description": "Names this answer.", "schema": {"type": "string"}}},
-                "content": {"application/json": {"schema": {"$ref": _reference(endpoint.payload)}}},
-            },
-            **({"308": MOVED} if endpoint.moves else {}),
-            "304": {"description": "What `If-None-Match` names is still the answer."},
-            **{str(kind.status.value): {"$ref": _failure_reference(kind)} for kind in _failures_of(endpoint)},
-        },
+        "required": True,
+        "content": {"application/json": {"schema": {**described, "required": required}}},
+    }
+
+
+def _fields(endpoint: Endpoint, schema: Schema) -> dict[str, Any]:
+    """The parameter that trims an answer: names with commas between them."""
+    items = {"type": "string", "enum": list(fields_of(endpoint.kinds))}
+    return {
+        "name": "fields",
+        "in": "query",
+        "required": False,
+        "style": "form",
+        "explode": False,
+        "description": schema["description"],
+        "schema": {"type": "array", "items": items, "maxItems": schema["maxItems"]},
     }
 
 
@@ -89,7 +135,8 @@ def _failures_of(endpoint: Endpoint) -> list[Failure]:
     """The failures that an endpoint can answer with: names are only wrong where there are some."""
     names = {"id", "label", "to", "known", "lesson", "prerequisite", "target"}
     can_miss = [UNKNOWN_NAME] if names & set(schemas_of(endpoint.question)) else []
-    return [INVALID_PARAMETER, *can_miss, METHOD_NOT_ALLOWED, NO_SNAPSHOT]
+    too_much = [TOO_LARGE, NOT_JSON] if endpoint.posted else []
+    return [INVALID_PARAMETER, *can_miss, METHOD_NOT_ALLOWED, *too_much, NO_SNAPSHOT]
 
 
 def _failures() -> dict[str, Any]:
@@ -98,13 +145,20 @@ def _failures() -> dict[str, Any]:
             "description": kind.explanation,
             "content": {"application/problem+json": {"schema": {"$ref": _reference(ProblemDetails)}}},
         }
-        for kind in (INVALID_PARAMETER, UNKNOWN_NAME, METHOD_NOT_ALLOWED, NO_SNAPSHOT)
+        for kind in (
+            INVALID_PARAMETER,
+            UNKNOWN_NAME,
+            METHOD_NOT_ALLOWED,
+            TOO_LARGE,
+            NOT_JSON,
+            NO_SNAPSHOT,
+        )
     }
 
 
 @cache
 def _schemas() -> dict[str, Any]:
-    answered = [*(endpoint.payload for endpoint in ENDPOINTS), ProblemDetails]
+    answered = [*(kind for endpoint in ENDPOINTS for kind in endpoint.kinds), ProblemDetails]
     _, schemas = msgspec.json.schema_components(answered, ref_template=REFERENCE)
     return dict(sorted(schemas.items()))
 

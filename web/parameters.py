@@ -19,6 +19,9 @@ LONGEST_TERM = 300
 LONGEST_QUERY = 1000
 MOST_KNOWN = 1000
 MOST_TARGETS = 100
+MOST_LABELS = 100
+MOST_FIELDS = 100
+LONGEST_TEXT = 50_000
 MOST_PAGES = 1000
 MOST_PER_PAGE = 100
 SHOWN = 60
@@ -57,6 +60,15 @@ Depth = Annotated[int, Meta(ge=1, le=100, description="How many edges to follow;
 Page = Annotated[int, Meta(ge=1, le=MOST_PAGES, description="Which page of the list; pages count from 1.")]
 PerPage = Annotated[int, Meta(ge=1, le=MOST_PER_PAGE, description="How many items a page has.")]
 
+Fields = Annotated[
+    tuple[Annotated[str, Meta(min_length=1, max_length=80)], ...],
+    Meta(
+        max_length=MOST_FIELDS,
+        description="Only these fields of the answer, separated by commas; `definitions.text` is one field of"
+        " each definition.",
+    ),
+]
+
 # A JSON Schema, as msgspec writes it.
 Schema = dict[str, Any]
 
@@ -64,9 +76,11 @@ Schema = dict[str, Any]
 class Question(msgspec.Struct, frozen=True, kw_only=True):
     """What all questions have in common."""
 
+    fields: Fields = ()
+
 
 class Everything(Question, frozen=True, kw_only=True):
-    """A question without parameters."""
+    """A question without parameters of its own."""
 
 
 class AllConcepts(Question, frozen=True, kw_only=True):
@@ -94,13 +108,29 @@ class OneConceptsPrerequisites(Question, frozen=True, kw_only=True):
     depth: Depth | None = None
 
 
-class OneLabel(Question, frozen=True, kw_only=True):
-    """Which label."""
+class SomeLabels(Question, frozen=True, kw_only=True):
+    """Which labels."""
 
     label: Annotated[
+        tuple[Term, ...],
+        Meta(
+            min_length=1,
+            max_length=MOST_LABELS,
+            description="A label as people write it; may be given many times.",
+            examples=["SGD"],
+        ),
+    ]
+
+
+class OneText(Question, frozen=True, kw_only=True):
+    """Which text."""
+
+    text: Annotated[
         str,
         Meta(
-            min_length=1, max_length=LONGEST_TERM, description="A label as people write it.", examples=["SGD"]
+            max_length=LONGEST_TEXT,
+            description="Plain text, of anything.",
+            examples=["Softmax turns logits into probabilities."],
         ),
     ]
 
@@ -233,7 +263,7 @@ def read(kind: type[Q], given: Mapping[str, Sequence[str]]) -> Q:
     for name in sorted(given):
         if name not in schemas:
             raise _unknown(name, schemas)
-    values = {}
+    values: dict[str, Any] = {}
     for name, schema in schemas.items():
         is_list = schema["type"] == "array"
         may_be_empty = not is_list and schema.get("minLength", 0) == 0
@@ -257,7 +287,9 @@ def read(kind: type[Q], given: Mapping[str, Sequence[str]]) -> Q:
 def schemas_of(kind: type[Question]) -> dict[str, Schema]:
     """The JSON Schema of each parameter; those that must be given have no "default" in theirs."""
     _, components = msgspec.json.schema_components([kind])
-    return {name: _without_null(schema) for name, schema in components[kind.__name__]["properties"].items()}
+    found = {name: _without_null(one) for name, one in components[kind.__name__]["properties"].items()}
+    found["fields"] = found.pop("fields")  # what all have in common comes last
+    return found
 
 
 def allowed(schema: Schema) -> str:
@@ -291,9 +323,7 @@ def shortened(value: str) -> str:
 
 def _unknown(name: str, schemas: Mapping[str, Schema]) -> InvalidParameter:
     near = near_misses(name, schemas)
-    names = ", ".join(schemas)
-    known = f"Allowed: {names}." if schemas else "None are allowed here."
-    hint = f"Did you mean {near[0]!r}?" if near else known
+    hint = f"Did you mean {near[0]!r}?" if near else f"Allowed: {', '.join(schemas)}."
     shown = shortened(name)
     return InvalidParameter(shown, f"There is no parameter {shown!r} here. {hint}", None, list(schemas), near)
 

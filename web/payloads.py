@@ -226,6 +226,41 @@ class Lookup(Payload, frozen=True):
     url: Address
 
 
+class LabelLookup(Payload, frozen=True):
+    """A label and the concept that it means; null where it means none: `near` lists the nearest labels."""
+
+    label: str
+    found: Lookup | None
+    near: tuple[str, ...]
+
+
+class LookupList(Payload, frozen=True):
+    """What several labels mean, in the order in which they were asked; `total` counts those that mean a
+    concept."""
+
+    total: Count
+    labels: tuple[LabelLookup, ...]
+
+
+class Annotation(Payload, frozen=True):
+    """A place of the text that names a concept: `start` and `end` count characters (Unicode code points) from
+    0, `end` is the first behind; `label` are the words that stand there."""
+
+    start: Count
+    end: Count
+    label: str
+    id: str
+    pref_label: str
+    url: Address
+
+
+class Annotations(Payload, frozen=True):
+    """Which concepts a text names where, in order; no two places overlap."""
+
+    total: Count
+    annotations: tuple[Annotation, ...]
+
+
 # What comes first
 
 

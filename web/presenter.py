@@ -79,6 +79,31 @@ class Presenter:
             url=self.addresses.concept(answer.entry.id),
         )
 
+    def lookups(self, answer: view.Lookups) -> json.LookupList:
+        """What several labels mean."""
+        labels = tuple(
+            json.LabelLookup(label, self.lookup(found) if found else None, near)
+            for label, found, near in answer.answers
+        )
+        return json.LookupList(sum(one.found is not None for one in labels), labels)
+
+    def annotations(self, found: tuple[view.Annotation, ...]) -> json.Annotations:
+        """Which concepts a text names where."""
+        return json.Annotations(
+            len(found),
+            tuple(
+                json.Annotation(
+                    start=one.start,
+                    end=one.end,
+                    label=one.words,
+                    id=one.concept.id,
+                    pref_label=one.concept.pref_label,
+                    url=self.addresses.concept(one.concept.id),
+                )
+                for one in found
+            ),
+        )
+
     # What comes first
 
     def path(self, page: view.PathPage) -> json.LearningPath:
