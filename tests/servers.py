@@ -1,4 +1,4 @@
-"""Real servers for tests: `glosspath serve` as a process of its own, and how to ask it."""
+"""Real servers for tests: `glosspath serve` as a process of its own, or a thread of ours, and how to ask them."""
 
 import json
 import os
@@ -10,8 +10,13 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 from urllib.error import URLError
 from urllib.request import urlopen
+
+from werkzeug.serving import make_server
+
+from web.app import create_app
 
 REPOSITORY = Path(__file__).parent.parent
 FROM_CHECKOUT = (sys.executable, "-m", "glosspath")
@@ -57,6 +62,20 @@ def serving(
     finally:
         server.kill()
         server.wait()
+
+
+@contextmanager
+def listening(data: Path) -> Iterator[str]:
+    """Serves the snapshot below `data` from a thread; gives its address."""
+    server = make_server("127.0.0.1", 0, create_app(data), threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 def until(done: Callable[[], bool], what: str) -> None:

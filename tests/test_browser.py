@@ -2,42 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from threading import Thread
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
-from served_notes import build
-from werkzeug.serving import make_server
-
-from corpus import sample_folder
-from web.app import create_app
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 pytestmark = pytest.mark.browser
-
-# What Chromium needs to run as root in a container, and to ask nobody but our server.
-ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    app = create_app(build(sample_folder(), tmp_path_factory.mktemp("browser")))
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
 
 def said(message: ConsoleMessage) -> str:
     return f"{message.type}: {message.text}"

@@ -72,7 +72,7 @@ RAW_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 
 # Wide tables scroll by themselves, by keyboard as well.
-TABLE_BOX = '<div class="table-box" role="region" aria-label="Table" tabindex="0">'
+TABLE_BOX = '<div class="table-box" role="group" aria-label="Table" tabindex="0">'
 LONGEST_HIGHLIGHTED = 50_000
 LONGEST_TEX = 2_000
 
@@ -343,7 +343,7 @@ def _math(match: re.Match[str]) -> str:
 @lru_cache(maxsize=2048)
 def _code_block(code: str, language: str) -> str:
     label = f"Code, {language}" if language else "Code"
-    opened = f'<pre class="code" tabindex="0" role="region" aria-label="{escape(label)}"><code>'
+    opened = f'<pre class="code" tabindex="0" role="group" aria-label="{escape(label)}"><code>'
     return f"{opened}{_coloured(code, language)}</code></pre>"
 
 

@@ -1,0 +1,138 @@
+"""What holds on every page: it can be used by everybody, asks nobody else, misses nothing, is small and stands still."""
+
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, CDPSession, Page
+from served_notes import build
+from servers import listening
+from vast_notes import write_vast_notes
+
+pytestmark = pytest.mark.browser
+
+PAGES = (
+    "/",
+    "/glossary",
+    "/glossary?letter=S",
+    "/concepts/softmax",
+    "/concepts/nowhere",
+    "/lessons/03-training",
+    "/lessons/06-convolutional-networks",
+    "/path",
+    "/path/softmax?known=vector",
+    "/read/softmax",
+    "/next?known=vector",
+    "/why?prerequisite=vector&target=softmax",
+    "/search",
+    "/search?q=gradient",
+    "/search?q=zzzz",
+    "/questions",
+    "/problems",
+    "/problems?by=file",
+    "/api/docs",
+)
+# Each width and each theme once: what axe sees of colours does not hang on the width, nor of order on the theme.
+SCREENS = {"a phone in the light": (390, "light"), "a desk in the dark": (1280, "dark")}
+SMALL = 60_000  # bytes on the line for a first visit, pictures left out
+FEW = 14  # requests for a first visit, pictures left out
+VAST = 10_000  # concepts
+
+# Run before a page's own scripts; reads what has moved after it was first drawn.
+WATCH_SHIFTS = """
+globalThis.shifted = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) globalThis.shifted += entry.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    """axe-core, as the package brings it."""
+    return (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def vast(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where notes with very many concepts are served."""
+    folder = tmp_path_factory.mktemp("vast")
+    with listening(build(write_vast_notes(folder / "notes", VAST), folder / "data")) as address:
+        yield address
+
+
+def opened(browser: Browser, address: str, screen: str, scripts: bool = True) -> Page:
+    width, theme = SCREENS[screen]
+    context = browser.new_context(
+        base_url=address,
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if theme == "dark" else "light",
+        java_script_enabled=scripts,
+    )
+    return context.new_page()
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_wrong(browser: Browser, address: str, axe: str, path: str, screen: str) -> None:
+    page = opened(browser, address, screen)
+    page.goto(path)
+    page.evaluate(axe)
+    found = page.evaluate("axe.run({ resultTypes: ['violations'] })")["violations"]
+    page.context.close()
+    assert [(one["id"], one["help"], [node["html"] for node in one["nodes"]]) for one in found] == []
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_no_page_complains_asks_others_or_misses_a_file(
+    browser: Browser, address: str, scripts: bool
+) -> None:
+    page = opened(browser, address, "a desk in the dark", scripts)
+    wrong: list[str] = []
+    page.on("console", lambda m: wrong.append(f"{page.url}: {m.text}"))
+    page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
+    page.on("request", lambda r: None if r.url.startswith(address) else wrong.append(r.url))
+    page.on("response", lambda r: None if r.status < 400 or r.url.endswith("/nowhere") else wrong.append(r.url))
+    for path in PAGES:
+        page.goto(path, wait_until="networkidle")
+    page.context.close()
+    # Chromium itself says of a page that it was not found.
+    assert [said for said in wrong if not said.startswith(f"{address}/concepts/nowhere: Failed to load")] == []
+
+
+def received(session: CDPSession) -> dict[str, int]:
+    """The bytes that each request took on the line, without pictures, as they come in."""
+    sizes: dict[str, int] = {}
+    is_picture: dict[str, bool] = {}
+    session.on("Network.responseReceived", lambda e: is_picture.update({e["requestId"]: e["type"] == "Image"}))
+    session.on(
+        "Network.loadingFinished",
+        lambda e: sizes.update({e["requestId"]: e["encodedDataLength"]})
+        if not is_picture.get(e["requestId"])
+        else None,
+    )
+    session.send("Network.enable")
+    return sizes
+
+
+def check_first_visit(browser: Browser, address: str, path: str, screen: str) -> None:
+    """A page that nobody has been to is small, asks for little, and nothing in it moves."""
+    page = opened(browser, address, screen)
+    page.add_init_script(WATCH_SHIFTS)
+    sizes = received(page.context.new_cdp_session(page))
+    page.goto(path, wait_until="networkidle")
+    shifted = page.evaluate("shifted")
+    page.context.close()
+    assert (sum(sizes.values()) <= SMALL, len(sizes) <= FEW, shifted) == (True, True, 0), (path, sizes, shifted)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_first_visit_is_small_and_stands_still(browser: Browser, address: str, screen: str) -> None:
+    for path in PAGES:
+        check_first_visit(browser, address, path, screen)
+
+
+@pytest.mark.parametrize("path", ["/", "/glossary", "/concepts/word-7", "/search?q=word", "/problems"])
+def test_a_first_visit_is_small_among_very_many_concepts(browser: Browser, vast: str, path: str) -> None:
+    check_first_visit(browser, vast, path, "a phone in the light")
