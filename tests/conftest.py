@@ -31,6 +31,7 @@ def corpora() -> Path:
         pytest.skip(f"no note collections at {folder}; name their folder in GLOSSPATH_CORPORA")
     return folder
 
+
 # What Chromium needs to run as root in a container, and to ask nobody but our server.
 CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
 

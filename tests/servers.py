@@ -1,4 +1,4 @@
-"""Real servers for tests: `glosspath serve` as a process of its own, or a thread of ours, and how to ask them."""
+"""Real servers for tests, `glosspath serve` as a process or a thread of ours, and how to ask them."""
 
 import json
 import os

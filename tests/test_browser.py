@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, e
 
 pytestmark = pytest.mark.browser
 
+
 def said(message: ConsoleMessage) -> str:
     return f"{message.type}: {message.text}"
 
@@ -431,11 +432,31 @@ def test_a_touch_shows_a_card_and_a_second_one_opens_the_page(browser: Browser, 
     context.close()
 
 
-def test_the_glossary_is_filtered_while_typing(page: Page) -> None:
+def test_the_glossary_is_filtered_by_any_name_while_typing(page: Page) -> None:
     page.goto("/glossary")
-    page.get_by_label("Show only").fill("gradient desc")
-    expect(page.get_by_role("link", name="Gradient descent", exact=True)).to_be_visible()
+    page.get_by_label("Show only").press_sequentially("sgd")
+    expect(page.get_by_role("link", name="Stochastic gradient descent", exact=True)).to_be_visible()
     expect(page.get_by_role("link", name="Accuracy", exact=True)).to_be_hidden()
+    expect(page).to_have_url(re.compile(r"/glossary\?q=sgd$"))
+    page.reload()
+    expect(page.get_by_label("Show only")).to_have_value("sgd")
+    expect(page.get_by_role("link", name="Accuracy", exact=True)).to_be_hidden()
+
+
+def test_the_glossary_is_filtered_by_lesson_and_by_what_is_not_defined(anywhere: Page) -> None:
+    anywhere.goto("/glossary")
+    form = anywhere.get_by_role("search", name="Names in the glossary")
+    form.get_by_label("Lesson").select_option("03-training")
+    if form.get_by_role("button", name="Show").is_visible():
+        form.get_by_role("button", name="Show").click()
+    expect(anywhere).to_have_url(re.compile(r"\?lesson=03-training$"))
+    expect(anywhere.get_by_role("link", name="Softmax", exact=True)).to_be_visible()
+    expect(anywhere.get_by_role("link", name="Accuracy", exact=True)).to_be_hidden()
+    form.get_by_label("not defined yet").check()
+    if form.get_by_role("button", name="Show").is_visible():
+        form.get_by_role("button", name="Show").click()
+    expect(anywhere).to_have_url(re.compile("only=undefined"))
+    expect(anywhere.get_by_role("link", name="Softmax", exact=True)).to_be_hidden()
 
 
 def test_problems_are_filtered_while_typing_also_those_that_were_folded_away(page: Page) -> None:

@@ -1,8 +1,7 @@
-"""What holds on every page: it can be used by everybody, asks nobody else, misses nothing, is small and stands still."""
+"""What holds on every page: all can use it, it asks nobody else, misses nothing, is small, stands still."""
 
 from collections.abc import Iterator
 from importlib.resources import files
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page
@@ -24,6 +23,8 @@ PAGES = (
     "/path/softmax?known=vector",
     "/read/softmax",
     "/next?known=vector",
+    "/map",
+    "/map?around=softmax",
     "/why?prerequisite=vector&target=softmax",
     "/search",
     "/search?q=gradient",
@@ -33,7 +34,7 @@ PAGES = (
     "/problems?by=file",
     "/api/docs",
 )
-# Each width and each theme once: what axe sees of colours does not hang on the width, nor of order on the theme.
+# Each width and each theme once: colours do not hang on the width, nor the order of things on the theme.
 SCREENS = {"a phone in the light": (390, "light"), "a desk in the dark": (1280, "dark")}
 SMALL = 60_000  # bytes on the line for a first visit, pictures left out
 FEW = 14  # requests for a first visit, pictures left out
@@ -93,24 +94,32 @@ def test_no_page_complains_asks_others_or_misses_a_file(
     page.on("console", lambda m: wrong.append(f"{page.url}: {m.text}"))
     page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
     page.on("request", lambda r: None if r.url.startswith(address) else wrong.append(r.url))
-    page.on("response", lambda r: None if r.status < 400 or r.url.endswith("/nowhere") else wrong.append(r.url))
+    page.on(
+        "response", lambda r: None if r.status < 400 or r.url.endswith("/nowhere") else wrong.append(r.url)
+    )
     for path in PAGES:
         page.goto(path, wait_until="networkidle")
     page.context.close()
     # Chromium itself says of a page that it was not found.
-    assert [said for said in wrong if not said.startswith(f"{address}/concepts/nowhere: Failed to load")] == []
+    assert [
+        said for said in wrong if not said.startswith(f"{address}/concepts/nowhere: Failed to load")
+    ] == []
 
 
 def received(session: CDPSession) -> dict[str, int]:
     """The bytes that each request took on the line, without pictures, as they come in."""
     sizes: dict[str, int] = {}
     is_picture: dict[str, bool] = {}
-    session.on("Network.responseReceived", lambda e: is_picture.update({e["requestId"]: e["type"] == "Image"}))
+    session.on(
+        "Network.responseReceived", lambda e: is_picture.update({e["requestId"]: e["type"] == "Image"})
+    )
     session.on(
         "Network.loadingFinished",
-        lambda e: sizes.update({e["requestId"]: e["encodedDataLength"]})
-        if not is_picture.get(e["requestId"])
-        else None,
+        lambda e: (
+            sizes.update({e["requestId"]: e["encodedDataLength"]})
+            if not is_picture.get(e["requestId"])
+            else None
+        ),
     )
     session.send("Network.enable")
     return sizes
@@ -124,7 +133,11 @@ def check_first_visit(browser: Browser, address: str, path: str, screen: str) ->
     page.goto(path, wait_until="networkidle")
     shifted = page.evaluate("shifted")
     page.context.close()
-    assert (sum(sizes.values()) <= SMALL, len(sizes) <= FEW, shifted) == (True, True, 0), (path, sizes, shifted)
+    assert (sum(sizes.values()) <= SMALL, len(sizes) <= FEW, shifted) == (True, True, 0), (
+        path,
+        sizes,
+        shifted,
+    )
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -133,6 +146,6 @@ def test_a_first_visit_is_small_and_stands_still(browser: Browser, address: str,
         check_first_visit(browser, address, path, screen)
 
 
-@pytest.mark.parametrize("path", ["/", "/glossary", "/concepts/word-7", "/search?q=word", "/problems"])
+@pytest.mark.parametrize("path", ["/", "/glossary", "/concepts/word-7", "/search?q=word", "/map"])
 def test_a_first_visit_is_small_among_very_many_concepts(browser: Browser, vast: str, path: str) -> None:
     check_first_visit(browser, vast, path, "a phone in the light")

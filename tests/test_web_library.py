@@ -1,6 +1,7 @@
 """What the library answers, asked of a real snapshot of small notes."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from served_notes import build, built_notes, client_of, library_of
@@ -226,6 +227,18 @@ def test_the_glossary_counts_its_initials(library: Library) -> None:
         "softmax",
         "stochastic-gradient-descent",
     ]
+
+
+def test_the_glossary_is_narrowed_down_by_any_name_and_by_what_is_not_defined(library: Library) -> None:
+    def kept(**asked: Any) -> str:
+        return " ".join(entry.id for entry in library.glossary(**asked).entries)
+
+    assert kept(words="sgd") == kept(words="GRADIENT stoch") == "stochastic-gradient-descent"
+    assert kept(words="vectors") == "vector"
+    assert kept(words="nowhere") == ""
+    assert kept(undefined=True) == ""
+    narrowed = library.glossary(words="s", letter="s")
+    assert set(narrowed.letters) > {"S"} and {entry.pref_label[0] for entry in narrowed.entries} == {"S"}
 
 
 def test_lessons_know_their_neighbours(library: Library) -> None:

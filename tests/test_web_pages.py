@@ -23,6 +23,8 @@ PAGES = (
     "/",
     "/glossary",
     "/glossary?letter=S",
+    "/glossary?q=soft&lesson=02-training&only=undefined",
+    "/glossary?only=undefined",
     "/concepts/softmax",
     "/concepts/softmax?uses=all",
     "/cards/softmax",
@@ -549,7 +551,9 @@ def test_a_stub_says_that_the_notes_do_not_define_it(tmp_path: Path) -> None:
     (tmp_path / "notes" / "networks.md").write_text(notes, encoding="utf-8")
     client = client_of(build(tmp_path / "notes", tmp_path / "data"))
     assert "The notes do not define this." in text(client, "/concepts/perceptron")
-    assert "not defined yet" in text(client, "/glossary")
+    assert "tag--stub" in text(client, "/glossary")
+    only = text(client, "/glossary?only=undefined")
+    assert 'href="/concepts/perceptron"' in only and 'href="/concepts/layer"' not in only
 
 
 def test_notes_without_definitions_say_what_to_write(tmp_path: Path) -> None:

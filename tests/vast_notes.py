@@ -1,4 +1,4 @@
-"""Notes with very many concepts, each defined by some of those before it: for what must not grow with the notes."""
+"""Notes with very many concepts, each defined by one before it: for what must not grow with the notes."""
 
 from pathlib import Path
 
@@ -19,4 +19,4 @@ def write_vast_notes(folder: Path, concepts: int) -> Path:
 def _told(number: int) -> str:
     if not number:
         return "## Word 0\n\nThe first of all the things that are told here.\n"
-    return f"## Word {number}\n\nA thing that comes after word {number // 2} and that somebody wants to look up.\n"
+    return f"## Word {number}\n\nA thing that comes after word {number // 2} and is worth looking up.\n"

@@ -20,6 +20,7 @@ from indexer.history import BuildChanges
 from indexer.model import ConceptEntry, Hit, HitKind, Manifest, QuestionEntry
 from indexer.snapshot import Snapshot
 from indexer.store import letter_of
+from web.listing import Listed, holds_words, listed, names_folded
 from web.maps import MOST_CONCEPTS, Maps
 from web.model import (
     Annotation,
@@ -142,17 +143,41 @@ class Library:
         return self._remembered_home
 
     def glossary(
-        self, letter: str | None = None, lesson: str | None = None, page: int = 1, per_page: int = 100
+        self,
+        letter: str | None = None,
+        lesson: str | None = None,
+        page: int = 1,
+        per_page: int = 100,
+        words: str = "",
+        undefined: bool = False,
     ) -> GlossaryPage:
-        """One page of concepts by label, of one initial, in any case, or lesson where asked. UnknownName: the
-        lesson; InvalidRequest: a letter that is none."""
+        """One page of concepts by label: of one initial, in any case, or lesson, of those whose names hold
+        all `words`, of those without a definition, where asked. UnknownName: the lesson; InvalidRequest: a
+        letter that is none."""
         letter = self._letter(letter) if letter is not None else None
         link = self.lesson_link(lesson) if lesson is not None else None
-        of_lesson = link.id if link else None
-        paging = Paging(page, per_page, self.snapshot.count_entries(letter, of_lesson))
-        entries = self.snapshot.entries(letter, of_lesson, paging.offset, per_page)
+        is_called = holds_words(words)
+        kept = [
+            listed
+            for listed in self._listed
+            if (link is None or listed.entry.lesson == link.id)
+            and not (undefined and listed.entry.summary)
+            and is_called(listed.names)
+        ]
+        counts = Counter(listed.letter for listed in kept)
+        shown = [listed.entry for listed in kept if letter in (None, listed.letter)]
+        paging = Paging(page, per_page, len(shown))
         wanted = self.snapshot.wanted() if letter is None and link is None else ()
-        return GlossaryPage(tuple(entries), paging, self._letters, letter, link, tuple(wanted))
+        return GlossaryPage(
+            entries=tuple(shown[paging.offset : paging.offset + per_page]),
+            paging=paging,
+            letters={one: counts[one] for one in self._letters if one in counts},
+            letter=letter,
+            lesson=link,
+            wanted=tuple(one for one in wanted if is_called(names_folded((one.label,)))),
+            words=words,
+            undefined=undefined,
+        )
 
     def concept_page(self, term: str, mentions: int = MENTIONS_SHOWN) -> ConceptPage:
         """Everything about the concept with this id or label; its first uses. UnknownName: the term."""
@@ -433,6 +458,11 @@ class Library:
                 "letter", f"There is no letter {asked[:40]!r}: give one of those that are listed, {listed}."
             )
         return letter_of(folded)
+
+    @cached_property
+    def _listed(self) -> tuple[Listed, ...]:
+        """All concepts from A to Z. Kept: whoever narrows a list down as they type asks again and again."""
+        return tuple(map(listed, self.snapshot.entries()))
 
     @cached_property
     def _maps(self) -> Maps:

@@ -271,8 +271,9 @@ class HomePage:
 
 @dataclass(frozen=True, slots=True)
 class GlossaryPage:
-    """Concepts by label. `letters` count the concepts of each initial; `letter` and `lesson` are the filters
-    that were asked for (None: all). `wanted` is empty when a filter is set."""
+    """Concepts by label. `letters` count the concepts of each initial among what the other filters keep;
+    `letter`, `lesson`, `words` and `undefined` are the filters that were asked for (None, "" and False: all).
+    `wanted` is empty where a letter or a lesson was asked for: those words belong to none."""
 
     entries: tuple[ConceptEntry, ...]
     paging: Paging
@@ -280,6 +281,8 @@ class GlossaryPage:
     letter: str | None
     lesson: LessonLink | None
     wanted: tuple[Wanted, ...]
+    words: str = ""
+    undefined: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ from web.problem_groups import by_file, by_kind
 # More are shown on demand: a home page is to be looked over.
 LESSONS_ON_HOME = 120
 GLOSSARY_PER_PAGE = 500
+LONGEST_FILTER = 200
 HITS_PER_PAGE = 20
 QUESTIONS_PER_PAGE = 50
 MOST_MENTIONS = 1000
@@ -106,11 +107,23 @@ def home() -> str:
 
 
 @pages.get("/glossary")
-def glossary() -> str:
-    """Every concept from A to Z."""
-    letter, lesson = request.args.get("letter") or None, request.args.get("lesson") or None
-    page = library().glossary(letter, lesson, _page_number(), GLOSSARY_PER_PAGE)
-    return render_template("glossary.html", page=page, groups=_by_letter(page.entries))
+def glossary() -> str | Response:
+    """Every concept from A to Z, or those that were asked for."""
+    if _some_left_empty():
+        return redirect(_tidied())
+    only = request.args.get("only")
+    _check_listed("only", only, ("undefined",))
+    page = library().glossary(
+        request.args.get("letter"),
+        request.args.get("lesson"),
+        _page_number(),
+        GLOSSARY_PER_PAGE,
+        request.args.get("q", "")[:LONGEST_FILTER],
+        only == "undefined",
+    )
+    return render_template(
+        "glossary.html", page=page, groups=_by_letter(page.entries), lessons=library().lessons()
+    )
 
 
 @pages.get("/concepts/<path:concept>")

@@ -4,6 +4,7 @@ import { startCards } from "./cards.js";
 import { startFilter } from "./filter.js";
 import { startCopies } from "./copy.js";
 import { startMap } from "./map.js";
+import { startNarrowing } from "./narrow.js";
 import { startPath } from "./path.js";
 import { startThemeSwitch } from "./theme-switch.js";
 
@@ -11,10 +12,11 @@ import { startThemeSwitch } from "./theme-switch.js";
 if (matchMedia("(width >= 62rem)").matches) {
   for (const details of document.querySelectorAll("[data-open-when-wide]")) details.open = true;
 }
-startThemeSwitch(document.querySelector(".site-header .frame"));
+startThemeSwitch(document.querySelector(".theme-switch"));
 startSearch(document.getElementById("page.q"), document.body.dataset.suggest);
 startCards(document.body.dataset);
 startFilter(document.getElementById("page.filter"), document.getElementById("page.entries"));
 startCopies(document.querySelector("[data-copies]"));
 startMap(document.querySelector(".map-tools"));
+startNarrowing(document.getElementById("page.narrow"), document.getElementById("page.shown"));
 startPath(() => document.getElementById("page.path"));

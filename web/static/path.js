@@ -1,5 +1,5 @@
 // The path, or what is next, made anew at once when something is ticked. The server does it; its address is the state.
-function addressOf(form) {
+export function addressOf(form) {
   const given = [...new FormData(form)].filter(([, value]) => value.trim());
   return form.action.split("?")[0] + (given.length ? `?${new URLSearchParams(given)}` : "");
 }

@@ -20,15 +20,13 @@ function choose(theme) {
   }
 }
 
-export function startThemeSwitch(header) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "theme-switch";
+// The page holds the button, empty and unseen, so that nothing moves when it comes alive.
+export function startThemeSwitch(button) {
+  if (!button) return;
   show(button, root.dataset.theme ?? "system");
   button.addEventListener("click", () => {
     const theme = ROUND[root.dataset.theme ?? "system"];
     choose(theme);
     show(button, theme);
   });
-  header.append(button);
 }
