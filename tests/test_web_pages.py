@@ -675,6 +675,24 @@ def test_an_unknown_concept_is_a_page_with_the_nearest_names(client: FlaskClient
     assert '<a href="/concepts/Softmax">Softmax</a>' in page
 
 
+def test_a_word_that_is_used_and_never_defined_is_a_page_that_says_where(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    notes = (
+        "# Tides\n\n## Ebb\n\nThe tide that falls, told by a **tide gauge**. Read the **tide gauge** twice.\n"
+    )
+    (tmp_path / "notes" / "tides.md").write_text(
+        notes + "\nA **tide gauge** stands in the harbour.\n", encoding="utf-8"
+    )
+    client = client_of(build(tmp_path / "notes", tmp_path / "data"))
+    page = text(client, "/concepts/Tide-gauges", status=404)
+    assert "Used, and never defined" in page and ">tides.md:5<" in page and "/search?q=Tide-gauges" in page
+
+
+def test_an_unknown_name_can_be_searched_for(client: FlaskClient) -> None:
+    assert "/search?q=nowhere" in text(client, "/concepts/nowhere", status=404)
+    assert "/search?q=" not in text(client, "/lessons/nowhere", status=404)
+
+
 def test_an_unknown_lesson_is_a_page_with_the_nearest_names(client: FlaskClient) -> None:
     assert 'href="/lessons/02-training"' in text(client, "/lessons/02-trainin", status=404)
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from flask import Flask, Response, current_app, request, send_file
 from werkzeug.exceptions import HTTPException, NotFound
 
-from corpus.errors import GlosspathError, UnknownName, near_misses
+from corpus.errors import UnknownName, near_misses
 from indexer.manifest import package_version
 from web.api import JSON, answer_as_page, api, prefers_json
 from web.compression import compressed
@@ -133,9 +133,9 @@ def _instance() -> str:
 
 
 def _page_of(error: Exception) -> str:
-    detail = detail_of(error, _instance(), _near(error))
-    said = error if isinstance(error, UnknownName) and error.near else GlosspathError(detail)
-    return error_page(status_of(error), failure_of(error).title, said)
+    is_misspelt = isinstance(error, UnknownName) and bool(error.near)
+    said = str(error) if is_misspelt else detail_of(error, _instance(), _near(error))
+    return error_page(status_of(error), failure_of(error).title, said, error)
 
 
 def _near(error: Exception) -> list[str]:

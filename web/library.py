@@ -4,7 +4,7 @@ Each answer is a frozen view of `web.model`. A term may be an id or any label; w
 `UnknownName` with the nearest names. Nothing here knows HTML, JSON or addresses.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 
@@ -75,6 +75,8 @@ MOST_UNLOCKING = 8
 MOST_BESIDE = 8
 MOST_NEAR = 6
 MOST_NEW = 8
+MOST_NAMED = 4
+MOST_WANTED = 6
 LONGEST_NEAR = 200
 FURTHER_SHOWN = 40
 # How many edges a neighbourhood reaches where nobody says otherwise.
@@ -351,6 +353,13 @@ class Library:
             Annotation(self._names.concept(id), start, end, text[start:end]) for id, start, end in found
         )
 
+    def wanted_called(self, label: str) -> WantedView | None:
+        """The word of this name that the notes use and never define, and where; None if it is none."""
+        key = label_key(label)
+        found = (one for one in self.snapshot.wanted() if key and label_key(one.label) == key)
+        wanted = next(found, None)
+        return WantedView(wanted, tuple(map(self._names.source, wanted.places))) if wanted else None
+
     def _unknown(self, what: str, name: str) -> UnknownName:
         """Why a name names no concept: it stands for several, or for none."""
         if several := self.snapshot.sharing(name):
@@ -410,6 +419,7 @@ class Library:
                 len(lesson.sections),
                 self._concept_counts.get(link.id, 0),
                 lesson.language,
+                self._introduced.get(link.id, ()),
             )
             for link, lesson in zip(self._names.lessons(), self.snapshot.lessons(), strict=True)
         )
@@ -460,6 +470,26 @@ class Library:
         return letter_of(folded)
 
     @cached_property
+    def _introduced(self) -> dict[LessonId, tuple[ConceptLink, ...]]:
+        """The concepts of each lesson that most others need, in the notes' order."""
+        found: dict[LessonId, list[ConceptEntry]] = defaultdict(list)
+        for entry in self.snapshot.entries():
+            if entry.lesson:
+                found[entry.lesson].append(entry)
+        return {
+            lesson: tuple(
+                ConceptLink(entry.id, entry.pref_label)
+                for entry in sorted(
+                    sorted(entries, key=lambda entry: (-entry.unlocks, entry.position, entry.id))[
+                        :MOST_NAMED
+                    ],
+                    key=lambda entry: (entry.position, entry.id),
+                )
+            )
+            for lesson, entries in found.items()
+        }
+
+    @cached_property
     def _listed(self) -> tuple[Listed, ...]:
         """All concepts from A to Z. Kept: whoever narrows a list down as they type asks again and again."""
         return tuple(map(listed, self.snapshot.entries()))
@@ -490,6 +520,7 @@ class Library:
             letters=self._letters,
             new=new[:MOST_NEW],
             new_total=last.counts.get("added", 0) if last else 0,
+            wanted=tuple(self.snapshot.wanted()[:MOST_WANTED]),
         )
 
     def _last_build(self) -> BuildChanges | None:
@@ -632,9 +663,18 @@ class Library:
                 for section in self.snapshot.sections_of(link.id)
                 for one in self.snapshot.objectives_in(section.id)
             ),
+            problems=self._problems_in(link),
             previous=before,
             next=after,
         )
+
+    def _problems_in(self, lesson: LessonLink) -> tuple[ProblemView, ...]:
+        """What looked wrong in a lesson: in its sections, or in its file outside of any section."""
+        path = self.snapshot.lesson(lesson.id).path
+        views = (
+            ProblemView(p, self._names.source(p.location)) for p in self._problems if p.location.path == path
+        )
+        return tuple(v for v in views if v.source.section is None or v.source.section.lesson == lesson.id)
 
     def _course_map(self, page: int) -> MapPage:
         return self._maps.course(page)

@@ -255,7 +255,7 @@ class HomePage:
     `introduction` holds the sections before the first lesson of a one-document course (else nothing);
     `counts` are the manifest's; `letters` count the concepts of each initial; `start` is the first concept
     that the notes define, None when there is none. `new` are the first of the `new_total` concepts that came
-    with the last build.
+    with the last build, `wanted` the words that the notes use most and never define.
     """
 
     title: str
@@ -267,6 +267,7 @@ class HomePage:
     letters: Mapping[str, int]
     new: tuple[ConceptEntry, ...] = ()
     new_total: int = 0
+    wanted: tuple[Wanted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,7 +354,7 @@ class SectionView:
 @dataclass(frozen=True, slots=True)
 class LessonPage:
     """A lesson to read: its sections in order, the concepts that it introduces, those that it defines though
-    another lesson introduces them, what it promises, and its neighbours."""
+    another lesson introduces them, what it promises, what looked wrong in it, and its neighbours."""
 
     lesson: Lesson
     link: LessonLink
@@ -361,19 +362,22 @@ class LessonPage:
     concepts: tuple[ConceptEntry, ...]
     defined_again: tuple[ConceptEntry, ...]
     objectives: tuple[ObjectiveView, ...]
+    problems: tuple[ProblemView, ...]
     previous: LessonLink | None
     next: LessonLink | None
 
 
 @dataclass(frozen=True, slots=True)
 class LessonEntry:
-    """A lesson as listings show it; `concepts` counts those that it defines."""
+    """A lesson as listings show it; `concepts` counts those that it defines, `introduces` names those of them
+    that most others need, in the notes' order."""
 
     link: LessonLink
     path: str
     sections: int
     concepts: int
     language: str = ""
+    introduces: tuple[ConceptLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,9 @@ RESOURCE_TITLES = {
     ResourceKind.OTHER: "Other links",
 }
 
+# What an unknown name may have been meant to be that can be searched for.
+_TERMS = frozenset({"concept", "label"})
+
 pages = Blueprint("pages", __name__)
 
 
@@ -362,15 +365,25 @@ def _elsewhere(address: str, asked: str) -> Response:
     return redirect(address, HTTPStatus.PERMANENT_REDIRECT if library().moved(asked) else HTTPStatus.FOUND)
 
 
-def error_page(status: int, title: str, error: Exception) -> str:
-    """A page that says what went wrong and what to do, with the nearest names where a name was wrong.
+def error_page(status: int, title: str, said: str, error: Exception | None = None) -> str:
+    """A page that says what went wrong and what to do: with the nearest names where a name was wrong, and
+    with the places of a word that the notes use and never define.
 
     Works without a library: that there is none may be what is wrong.
     """
     near: list[tuple[str, str]] = []
     if isinstance(error, UnknownName) and (address := _near_address(error.what)):
         near = [(name, address(name)) for name in error.near]
-    return render_template("error.html", status=status, title=title, message=str(error), near=near)
+    term = error.name if isinstance(error, UnknownName) and error.what in _TERMS else ""
+    return render_template(
+        "error.html",
+        status=status,
+        title=title,
+        message=said,
+        near=near,
+        term=term[:LONGEST_FILTER],
+        wanted=library().wanted_called(term) if term else None,
+    )
 
 
 def _near_address(what: str) -> Callable[[str], str] | None:
@@ -378,7 +391,7 @@ def _near_address(what: str) -> Callable[[str], str] | None:
     if what == "lesson":
         return lambda name: to.lesson(LessonId(name))
     # A concept's address takes any of its labels.
-    return (lambda name: to.concept(ConceptId(name))) if what in {"concept", "label"} else None
+    return (lambda name: to.concept(ConceptId(name))) if what in _TERMS else None
 
 
 # What every template may say

@@ -17,7 +17,7 @@ from urllib.parse import quote, unquote, unquote_plus, urlsplit
 
 from flask.testing import FlaskClient
 
-from corpus.errors import GlosspathError, InvalidRequest
+from corpus.errors import InvalidRequest
 from corpus.tex import readable
 from graph.model import ConceptId
 from web.addresses import Addresses
@@ -101,8 +101,7 @@ class _Crawl:
 
     def _not_found(self) -> str:
         with self._app.test_request_context("/"):
-            said = GlosspathError("Nothing is at this address.")
-            return error_page(HTTPStatus.NOT_FOUND, "Not found", said)
+            return error_page(HTTPStatus.NOT_FOUND, "Not found", "Nothing is at this address.")
 
     def _rewritten(self, html: str, file: str) -> bytes:
         """A page whose addresses are relative to its own, and that has no link to what is not in the site."""

@@ -1,6 +1,7 @@
 // What makes the pages better where scripts run. Every page is complete without any of it.
 import { startSearch } from "./search.js";
 import { startCards } from "./cards.js";
+import { startContents } from "./contents.js";
 import { startFilter } from "./filter.js";
 import { startCopies } from "./copy.js";
 import { startMap } from "./map.js";
@@ -15,6 +16,7 @@ if (matchMedia("(width >= 62rem)").matches) {
 startThemeSwitch(document.querySelector(".theme-switch"));
 startSearch(document.getElementById("page.q"), document.body.dataset.suggest);
 startCards(document.body.dataset);
+startContents(document.querySelector(".contents"));
 startFilter(document.getElementById("page.filter"), document.getElementById("page.entries"));
 startCopies(document.querySelector("[data-copies]"));
 startMap(document.querySelector(".map-tools"));
