@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
@@ -73,7 +73,7 @@ def test_suggestions_come_while_typing_and_are_chosen_by_keyboard(page: Page) ->
         page.keyboard.type("softm")
     expect(box).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("ArrowDown")
-    option = page.get_by_role("option", selected=True)
+    option = page.get_by_role("listbox", name="Concepts").get_by_role("option", selected=True)
     expect(option).to_contain_text("Softmax")
     expect(box).to_have_attribute("aria-activedescendant", str(option.get_attribute("id")))
     page.keyboard.press("Enter")
@@ -478,6 +478,67 @@ def test_the_answers_of_questions_are_shown_when_asked_for(anywhere: Page) -> No
     expect(answer).to_be_hidden()
     question.get_by_text("Show the answer").click()
     expect(answer).to_be_visible()
+
+
+def test_what_was_missed_is_remembered_and_leads_to_its_path(page: Page) -> None:
+    page.goto("/questions?lesson=03-training")
+    bar = page.locator("#page\\.marks")
+    expect(bar).to_contain_text("stay in this browser")
+    question = page.locator('.questions > li:not([data-about=""])').first
+    question.get_by_text("Show the answer").click()
+    question.get_by_role("button", name="I missed it").click()
+    expect(bar).to_contain_text("0 known, 1 missed")
+    page.reload()
+    expect(bar).to_contain_text("0 known, 1 missed")
+    about = (question.get_attribute("data-about") or "").split()
+    bar.get_by_role("link", name="The path to what you missed").click()
+    page.wait_for_url("**/path/**")
+    assert set(about) <= {
+        urlsplit(page.url).path.split("/")[-1],
+        *parse_qs(urlsplit(page.url).query).get("to", []),
+    }
+    page.go_back()
+    bar.get_by_role("button", name="Forget these marks").click()
+    expect(bar).to_contain_text("stay in this browser")
+
+
+def test_the_contents_of_a_lesson_follow_the_reading(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto("/lessons/03-training")
+    here = page.locator(".contents a[aria-current]")
+    expect(here).to_have_count(0)
+    page.locator("#gradient").evaluate("section => section.scrollIntoView()")
+    expect(here).to_have_attribute("href", "#gradient")
+    page.evaluate("scrollTo(0, 0)")
+    expect(here).to_have_count(0)
+
+
+def test_what_looks_wrong_in_a_lesson_is_there_for_its_author(anywhere: Page) -> None:
+    anywhere.goto("/lessons/03-training")
+    problem = anywhere.locator(".for-author .problem").first
+    expect(problem).to_be_hidden()
+    anywhere.get_by_text("For its author").click()
+    expect(problem).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["/lessons/03-training", "/path/softmax", "/questions"])
+def test_paper_shows_the_text_and_nothing_to_click(page: Page, path: str) -> None:
+    page.goto(path)
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    for left_out in (".site-header", ".site-footer", ".contents", "form .field", ".marks", "button"):
+        for part in page.locator(left_out).all():
+            expect(part).to_be_hidden()
+    pages = re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))
+    assert len(pages) >= 1
+
+
+def test_paper_shows_where_links_lead(page: Page) -> None:
+    page.goto("/lessons/03-training")
+    page.emulate_media(media="print")
+    link = page.locator(".prose a.external:not(.bare)").first
+    shown = link.evaluate("link => getComputedStyle(link, '::after').content")
+    assert str(link.get_attribute("href")) in shown
 
 
 def test_the_chosen_colours_are_remembered(page: Page) -> None:

@@ -241,6 +241,17 @@ def test_the_glossary_is_narrowed_down_by_any_name_and_by_what_is_not_defined(li
     assert set(narrowed.letters) > {"S"} and {entry.pref_label[0] for entry in narrowed.entries} == {"S"}
 
 
+def test_questions_are_asked_by_lesson_and_by_concept(library: Library) -> None:
+    everything = library.questions()
+    assert [facet.value for facet in everything.lessons] == ["02-training"]
+    assert "softmax" in [facet.value for facet in everything.concepts]
+    assert library.questions(lesson="1").paging.total == 0
+    about = library.questions(concept="softargmax")
+    assert about.concept == library.concept_page("softmax").link and len(about.questions) == 1
+    with pytest.raises(UnknownName):
+        library.questions(concept="nowhere")
+
+
 def test_lessons_know_their_neighbours(library: Library) -> None:
     first, last = library.lesson_page("01-linear"), library.lesson_page("02-training")
     assert (first.previous, first.next) == (None, last.link)

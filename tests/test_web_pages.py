@@ -48,6 +48,8 @@ PAGES = (
     "/search?q=softmx",
     "/search?q=zzzzqqqq",
     "/questions",
+    "/questions?lesson=02-training&concept=softmax",
+    "/questions?lesson=01-linear",
     "/problems",
     "/problems?severity=warning",
     "/problems?by=file",

@@ -284,10 +284,27 @@ class Library:
         shared = {view.hit.id for view in there.hits} & {view.hit.id for view in page.hits}
         return there.results.total != page.results.total or not shared
 
-    def questions(self, page: int = 1, per_page: int = 50) -> QuestionsPage:
-        """One page of the quiz items, in reading order."""
-        total, found = self.snapshot.questions((page - 1) * per_page, per_page)
-        return QuestionsPage(self._question_views(found), Paging(page, per_page, total))
+    def questions(
+        self, page: int = 1, per_page: int = 50, lesson: str | None = None, concept: str | None = None
+    ) -> QuestionsPage:
+        """One page of the quiz items, in reading order, of one lesson or about one concept where asked.
+        UnknownName: the lesson or the concept."""
+        link = self.lesson_link(lesson) if lesson is not None else None
+        about = self._names.concept(self.resolve(concept)) if concept is not None else None
+        found = [
+            view
+            for view in self._questions
+            if (link is None or _lesson_of(view) == link.id) and (about is None or about in view.concepts)
+        ]
+        paging = Paging(page, per_page, len(found))
+        return QuestionsPage(
+            questions=tuple(found[paging.offset : paging.offset + per_page]),
+            paging=paging,
+            lessons=self._question_facets[0],
+            concepts=self._question_facets[1],
+            lesson=link,
+            concept=about,
+        )
 
     def problems(
         self,
@@ -468,6 +485,27 @@ class Library:
                 "letter", f"There is no letter {asked[:40]!r}: give one of those that are listed, {listed}."
             )
         return letter_of(folded)
+
+    @cached_property
+    def _questions(self) -> tuple[QuestionView, ...]:
+        return self._question_views(self.snapshot.questions()[1])
+
+    @cached_property
+    def _question_facets(self) -> tuple[tuple[Facet, ...], tuple[Facet, ...]]:
+        """How many questions each lesson asks, in reading order, and how many ask about each concept."""
+        of_lesson = Counter(map(_lesson_of, self._questions))
+        about = Counter(concept for view in self._questions for concept in view.concepts)
+        return (
+            tuple(
+                Facet(link.id, link.title, of_lesson[link.id])
+                for link in self._names.lessons()
+                if link.id in of_lesson
+            ),
+            tuple(
+                Facet(concept.id, concept.pref_label, about[concept])
+                for concept in sorted(about, key=lambda one: (label_key(one.pref_label), one.id))
+            ),
+        )
 
     @cached_property
     def _introduced(self) -> dict[LessonId, tuple[ConceptLink, ...]]:
@@ -743,6 +781,10 @@ class Library:
             if any(_within(place, at) for place in wanted.places for at in definitions.get(place.path, ()))
         )
         return tuple(dict.fromkeys((*stubs, *wanted)))
+
+
+def _lesson_of(view: QuestionView) -> LessonId | None:
+    return view.source.section.lesson if view.source.section else None
 
 
 def _within(inner: SourceLocation, outer: SourceLocation) -> bool:

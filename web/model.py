@@ -548,10 +548,15 @@ class Annotation:
 
 @dataclass(frozen=True, slots=True)
 class QuestionsPage:
-    """Quiz items in reading order."""
+    """Quiz items in reading order, of one lesson and about one concept where asked (None: all). `lessons` and
+    `concepts` say how many there are of each among all."""
 
     questions: tuple[QuestionView, ...]
     paging: Paging
+    lessons: tuple[Facet, ...] = ()
+    concepts: tuple[Facet, ...] = ()
+    lesson: LessonLink | None = None
+    concept: ConceptLink | None = None
 
 
 @dataclass(frozen=True, slots=True)

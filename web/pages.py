@@ -330,9 +330,12 @@ def feed() -> Response:
 
 
 @pages.get("/questions")
-def questions() -> str:
+def questions() -> str | Response:
     """Quiz items, the answers hidden until asked for."""
-    page = library().questions(_page_number(), QUESTIONS_PER_PAGE)
+    if _some_left_empty():
+        return redirect(_tidied())
+    lesson, concept = request.args.get("lesson"), request.args.get("concept")
+    page = library().questions(_page_number(), QUESTIONS_PER_PAGE, lesson, concept)
     return render_template("questions.html", page=page, groups=_by_lesson(page.questions))
 
 
