@@ -90,6 +90,21 @@ def test_escape_closes_the_suggestions_and_keeps_the_words(page: Page) -> None:
     expect(box).to_have_value("softm")
 
 
+def test_hits_are_gone_through_by_keyboard(page: Page) -> None:
+    page.goto("/search?q=gradient")
+    titles = page.locator(".hit-title")
+    titles.first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(titles.nth(1)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_label("Search the notes")).to_be_focused()
+    page.keyboard.press("Tab")
+    titles.nth(2).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/concepts/**")
+
+
 # Following a path
 
 
@@ -430,6 +445,42 @@ def test_a_touch_shows_a_card_and_a_second_one_opens_the_page(browser: Browser, 
     term.tap()
     page.wait_for_url("**/concepts/**")
     context.close()
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_a_card_is_never_off_the_screen_nor_over_its_term(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 700})
+    page.goto("/lessons/03-training")
+    terms = page.locator(".notes-section a.term")
+    for number in (0, 5, 11):
+        term = terms.nth(number)
+        term.scroll_into_view_if_needed()
+        page.mouse.move(0, 0)
+        term.hover()
+        expect(page.locator(".card")).to_be_visible()
+        # Of a term that is broken over two lines, the first is the one that counts.
+        box, card = page.evaluate(
+            """term => [term.getClientRects()[0], document.querySelector(".card").getBoundingClientRect()]
+               .map(({ left, right, top, bottom }) => ({ left, right, top, bottom }))""",
+            term.element_handle(),
+        )
+        assert card["left"] >= 0 and card["right"] <= width
+        assert card["top"] >= 0 and card["bottom"] <= 700
+        assert card["top"] >= box["bottom"] or card["bottom"] <= box["top"]
+        page.keyboard.press("Escape")
+
+
+def test_a_card_is_fetched_once(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/cards/" in request.url else None)
+    page.goto("/lessons/03-training")
+    term = page.locator(".notes-section a.term").first
+    for _ in range(2):
+        term.hover()
+        expect(page.locator(".card")).to_be_visible()
+        page.get_by_role("heading", level=1).hover()
+        expect(page.locator(".card")).to_have_count(0)
+    assert len(asked) == 1
 
 
 def test_the_glossary_is_filtered_by_any_name_while_typing(page: Page) -> None:

@@ -159,14 +159,19 @@ class Library:
         letter = self._letter(letter) if letter is not None else None
         link = self.lesson_link(lesson) if lesson is not None else None
         is_called = holds_words(words)
-        kept = [
-            listed
-            for listed in self._listed
-            if (link is None or listed.entry.lesson == link.id)
-            and not (undefined and listed.entry.summary)
-            and is_called(listed.names)
-        ]
-        counts = Counter(listed.letter for listed in kept)
+        is_narrowed = bool(link or words or undefined)
+        kept = (
+            self._listed
+            if not is_narrowed
+            else tuple(
+                listed
+                for listed in self._listed
+                if (link is None or listed.entry.lesson == link.id)
+                and not (undefined and listed.entry.summary)
+                and is_called(listed.names)
+            )
+        )
+        counts = Counter(listed.letter for listed in kept) if is_narrowed else self._letters
         shown = [listed.entry for listed in kept if letter in (None, listed.letter)]
         paging = Paging(page, per_page, len(shown))
         wanted = self.snapshot.wanted() if letter is None and link is None else ()

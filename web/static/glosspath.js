@@ -5,6 +5,7 @@ import { startContents } from "./contents.js";
 import { startFilter } from "./filter.js";
 import { startCopies } from "./copy.js";
 import { startMap } from "./map.js";
+import { startHits } from "./hits.js";
 import { startMarks } from "./marks.js";
 import { startNarrowing } from "./narrow.js";
 import { startPath } from "./path.js";
@@ -16,6 +17,7 @@ if (matchMedia("(width >= 62rem)").matches) {
 }
 startThemeSwitch(document.querySelector(".theme-switch"));
 startSearch(document.getElementById("page.q"), document.body.dataset.suggest);
+startHits(document.querySelector(".hits"), document.getElementById("page.q"));
 startCards(document.body.dataset);
 startContents(document.querySelector(".contents"));
 startFilter(document.getElementById("page.filter"), document.getElementById("page.entries"));
