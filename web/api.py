@@ -21,12 +21,13 @@ from web.addresses import Addresses
 from web.current import library, prose, served_since
 from web.endpoints import DOCS, ENDPOINTS, ROOT, Endpoint, rule_of
 from web.failures import FAILURES
+from web.linked import LINKED, MIMETYPES, written
 from web.openapi import document
 from web.parameters import MOST_PAGES, Everything, InvalidParameter, allowed, read
 from web.presenter import Presenter
 from web.trimming import check, fields_of, trimmed
 
-JSON = "application/json"
+HTML, JSON, PROBLEM = "text/html", "application/json", "application/problem+json"
 # Whoever reads one page of such a list finds the others in the Link header.
 Paged = payloads.ConceptList | payloads.Search | payloads.QuestionList | payloads.Problems | payloads.Graph
 
@@ -61,20 +62,32 @@ def _view(endpoint: Endpoint) -> Callable[..., Response]:
 
 
 def answer_as_page() -> Response | None:
-    """The endpoint's answer to a request for a page that would rather have JSON; None if it would not, or if
-    no endpoint answers what the page shows."""
-    if request.method not in {"GET", "HEAD"} or not prefers_json():
+    """The answer to a request for a page that would rather have it as data: as the endpoint answers that says
+    the same, or as linked data. None if it would not, or if nothing answers what the page shows."""
+    if request.method not in {"GET", "HEAD"} or (wanted := preferred()) == HTML:
         return None
     try:
         name, in_path = PAGES.bind("").match(request.path)
     except HTTPException:
         return None
-    return answer(BY_NAME[name], in_path)
+    if wanted == JSON:
+        return answer(BY_NAME[name], in_path)
+    return _linked(name, in_path, wanted) if name in LINKED else None
 
 
-def prefers_json() -> bool:
-    """Whether the request asks for JSON rather than for a page; whoever takes anything gets a page."""
-    return request.accept_mimetypes.best_match(["text/html", JSON], "text/html") == JSON
+def preferred() -> str:
+    """What the request would rather have; whoever takes anything, or nothing that there is, gets a page."""
+    return request.accept_mimetypes.best_match([HTML, JSON, PROBLEM, *MIMETYPES], HTML)
+
+
+def _linked(name: str, in_path: Mapping[str, str], mimetype: str) -> Response:
+    if BY_NAME[name].moves and (now := library().moved(in_path["id"])):
+        return _moved(BY_NAME[name], now)
+    tag = entity_tag(mimetype, request.root_url)
+    if _has_already(tag):
+        return _with_validators(Response(status=304), tag)
+    made = written(name, {**request.args.to_dict(), **in_path}, mimetype)
+    return _with_validators(Response(made, mimetype=mimetype), tag)
 
 
 def answer(endpoint: Endpoint, in_path: Mapping[str, str]) -> Response:
@@ -138,9 +151,10 @@ def follow(url: str, path: str) -> str | None:
     return prose().address(url, path)
 
 
-def entity_tag() -> str:
-    """Names the answer to the request at hand: another snapshot, version or address, another tag."""
-    made_of = (package_version(), request.script_root, request.full_path, library().snapshot.known)
+def entity_tag(*form: str) -> str:
+    """Names the answer to the request at hand, in a form: another snapshot, version or address, another
+    tag."""
+    made_of = (package_version(), request.script_root, request.full_path, library().snapshot.known, *form)
     asked = blake2b("\n".join(made_of).encode("utf-8", "replace"), digest_size=6).hexdigest()
     return f"{library().snapshot.id}-{asked}"
 

@@ -13,9 +13,10 @@ from werkzeug.exceptions import HTTPException, NotFound
 
 from corpus.errors import UnknownName, near_misses
 from indexer.manifest import package_version
-from web.api import JSON, answer_as_page, api, prefers_json
+from web.api import HTML, JSON, PROBLEM, answer_as_page, api, preferred
 from web.compression import compressed
 from web.current import CurrentLibrary, library
+from web.discovery import discovery
 from web.endpoints import DOCS, ENDPOINTS, ROOT
 from web.failures import OWN_FAULT, UNKNOWN_ADDRESS, detail_of, failure_of, problem_details, status_of
 from web.pages import error_page, pages
@@ -66,6 +67,7 @@ def create_app(data: Path, *, fixed: bool = False) -> Flask:
     app.before_request(answer_as_page)
     app.register_blueprint(pages)
     app.register_blueprint(api())
+    app.register_blueprint(discovery)
     app.add_url_rule("/files/<path:file>", "picture", picture, methods=["GET"])
     app.add_url_rule("/healthz", "healthz", healthz, methods=["GET"])
     app.add_url_rule("/status", "status", show_status, methods=["GET"])
@@ -113,7 +115,7 @@ def answer_error(error: Exception) -> Response | HTTPException:
         logger.error("%s %s failed", request.method, request.path, exc_info=error)
     if _is_for_programs():
         details = problem_details(error, request.script_root, _instance(), _near(error))
-        response = Response(to_json(details), details.status, mimetype="application/problem+json")
+        response = Response(to_json(details), details.status, mimetype=PROBLEM)
     else:
         response = Response(_page_of(error), status_of(error), mimetype="text/html")
     if isinstance(error, HTTPException):
@@ -124,7 +126,7 @@ def answer_error(error: Exception) -> Response | HTTPException:
 
 
 def _is_for_programs() -> bool:
-    return request.path.startswith("/api/v") or request.path in {"/healthz", "/status"} or prefers_json()
+    return request.path.startswith("/api/v") or request.path in {"/healthz", "/status"} or preferred() != HTML
 
 
 def _instance() -> str:

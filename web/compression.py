@@ -11,7 +11,14 @@ SMALLEST = 1024
 # Measured on answers of this API: higher levels cost several times the time for a few per cent.
 BROTLI_QUALITY = 4
 GZIP_LEVEL = 6
-COMPRESSIBLE = ("text/", "application/json", "application/problem+json", "image/svg+xml")
+COMPRESSIBLE = (
+    "application/xml",
+    "text/",
+    "application/json",
+    "application/problem+json",
+    "application/ld+json",
+    "image/svg+xml",
+)
 
 
 def compressed(response: Response, request: Request) -> Response:

@@ -479,6 +479,25 @@ class Library:
             problems=snapshot.problems()[1],
         )
 
+    def dump_about(self, concepts: Iterable[ConceptId]) -> Dump:
+        """What is to be known of some concepts by themselves: how they are connected to others, and all that
+        is above them and what is related to them."""
+        snapshot, wanted = self.snapshot, tuple(concepts)
+        found: dict[ConceptId, tuple[Concept, Kinds]] = {}
+        related = [one for id in wanted for one in snapshot.concept(id).related]
+        waiting = [*wanted, *related]
+        while waiting:
+            if (id := waiting.pop()) not in found:
+                found[id] = (snapshot.concept(id), self._kinds_of(id))
+                waiting.extend(found[id][1].broader)
+        return Dump(
+            title=self.manifest.title,
+            lessons=tuple(snapshot.lessons()),
+            concepts=tuple(found.values()),
+            prerequisites=tuple(edge for id in wanted for edge in self._graph.prerequisites_of(id)),
+            relations=tuple(dict.fromkeys(r for id in wanted for r in snapshot.relations_of(id))),
+        )
+
     # Views of parts
 
     def _letter(self, asked: str) -> str:

@@ -602,19 +602,20 @@ class Kinds:
 class Dump:
     """Everything that a snapshot knows, each kind in the notes' own order. A section comes with its lesson
     (None: before the first lesson of a document), a question with the concepts that it asks about.
-    `in_passing` are the mentions that pages do not link: of what is mentioned all the time."""
+    `in_passing` are the mentions that pages do not link: of what is mentioned all the time. A dump
+    of some concepts holds no more than what is about them."""
 
     title: str
     lessons: tuple[Lesson, ...]
-    sections: tuple[tuple[Section, LessonId | None], ...]
-    concepts: tuple[tuple[Concept, Kinds], ...]
-    prerequisites: tuple[Prerequisite, ...]
-    relations: tuple[Relation, ...]
-    mentions: tuple[Mention, ...]
-    in_passing: tuple[Mention, ...]
-    resources: tuple[Resource, ...]
-    figures: tuple[Figure, ...]
-    questions: tuple[tuple[Question, tuple[ConceptId, ...]], ...]
-    objectives: tuple[Objective, ...]
-    wanted: tuple[Wanted, ...]
-    problems: tuple[Problem, ...]
+    sections: tuple[tuple[Section, LessonId | None], ...] = ()
+    concepts: tuple[tuple[Concept, Kinds], ...] = ()
+    prerequisites: tuple[Prerequisite, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    in_passing: tuple[Mention, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    questions: tuple[tuple[Question, tuple[ConceptId, ...]], ...] = ()
+    objectives: tuple[Objective, ...] = ()
+    wanted: tuple[Wanted, ...] = ()
+    problems: tuple[Problem, ...] = ()

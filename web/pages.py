@@ -28,6 +28,7 @@ from web.course_drawing import course_drawing, title_of
 from web.current import drawn_around, library, prose, remembered
 from web.drawing import alone_on, map_drawings, path_drawing
 from web.library import MENTIONS_SHOWN
+from web.linked import in_head
 from web.model import (
     ConceptLink,
     ConceptPage,
@@ -310,13 +311,6 @@ def search() -> str:
     )
 
 
-@pages.get("/opensearch.xml")
-def opensearch() -> Response:
-    """What a browser needs to know to add this search to its own."""
-    described = render_template("opensearch.xml")
-    return current_app.response_class(described, mimetype="application/opensearchdescription+xml")
-
-
 @pages.get("/feed")
 def feed() -> Response:
     """What changed with the last builds, the last first, as an Atom feed."""
@@ -410,6 +404,7 @@ def _words() -> dict[str, object]:
         "reasons": reasons_in_words,
         "measured": lambda figure: library().measured(figure),
         "readable": readable,
+        "linked_data": in_head,
         "excerpt": excerpt,
         "plain": without_controls,
         "whole": lambda path: request.host_url.rstrip("/") + path,

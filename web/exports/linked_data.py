@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import quote
 
 from corpus.errors import ExtraMissing, InvalidRequest
-from corpus.model import LessonId, RelationKind, Settings
+from corpus.model import Lesson, LessonId, Question, RelationKind, Settings
 from graph.model import Concept, ConceptId
 from web.addresses import Addresses
 from web.model import Dump
@@ -53,16 +53,103 @@ def as_jsonld(dump: Dump, settings: Iterable[Settings] = (), base: str = "") -> 
 
 def as_turtle(dump: Dump, settings: Iterable[Settings] = (), base: str = "") -> bytes:
     """The same statements in Turtle. ExtraMissing: rdflib, which writes it, is not installed."""
+    writer = _Writer(dump, settings, base)
+    return _turtle(writer.document(), writer.namespaces())
+
+
+def _turtle(document: Node, namespaces: dict[str, str]) -> bytes:
     try:
         from rdflib import Graph
     except ImportError:
         raise ExtraMissing("turtle", "rdflib", "turtle") from None
-    writer = _Writer(dump, settings, base)
     graph = Graph(bind_namespaces="none")
-    graph.parse(data=to_json(writer.document()), format="json-ld")
-    for prefix, namespace in {**_PREFIXES, **writer.namespaces()}.items():
+    graph.parse(data=to_json(document), format="json-ld")
+    for prefix, namespace in {**_PREFIXES, **namespaces}.items():
         graph.bind(prefix, namespace)
     return graph.serialize(format="turtle", encoding="utf-8")
+
+
+def about_concept(dump: Dump, concept: ConceptId, settings: Iterable[Settings], base: str) -> Node:
+    """What `as_jsonld` says of one concept, from a dump that may hold no more than what is about it."""
+    return _Writer(dump, settings, base).concept(concept)
+
+
+def about_lesson(dump: Dump, lesson: LessonId, settings: Iterable[Settings], base: str) -> Node:
+    """What `as_jsonld` says of one lesson, from a dump that may hold no more than what is about it."""
+    return _Writer(dump, settings, base).lesson(lesson)
+
+
+def about_glossary(title: str, entries: Iterable[tuple[ConceptId, str]], base: str) -> Node:
+    """The glossary and these of its terms, by id and name."""
+    names = Addresses(_base_of(base, title))
+    scheme = f"{names.prefix}/glossary"
+    return {
+        "@id": scheme,
+        "@type": ["skos:ConceptScheme", "schema:DefinedTermSet"],
+        "dcterms:title": title,
+        "schema:name": title,
+        "schema:hasDefinedTerm": [
+            {"@id": names.concept(id), "@type": ["skos:Concept", "schema:DefinedTerm"], "schema:name": name}
+            for id, name in entries
+        ],
+    }
+
+
+def about_questions(title: str, questions: Iterable[tuple[Question, Iterable[ConceptId]]], base: str) -> Node:
+    """Quiz items, each with its answer and the concepts that it is about."""
+    names = Addresses(_base_of(base, title))
+    return {
+        "@id": f"{names.prefix}/questions",
+        "@type": "schema:Quiz",
+        "schema:name": title,
+        "schema:hasPart": [
+            _without_blanks(
+                {
+                    "@type": "schema:Question",
+                    "schema:name": one.question,
+                    "schema:acceptedAnswer": _answer(one.answer or one.explanation),
+                    "schema:suggestedAnswer": [_answer(text) for text in one.options if text != one.answer],
+                    "schema:about": [{"@id": names.concept(id)} for id in concepts],
+                }
+            )
+            for one, concepts in questions
+        ],
+    }
+
+
+def _answer(text: str) -> Node | str:
+    return {"@type": "schema:Answer", "schema:text": text} if text else ""
+
+
+def whole(node: Node) -> Node:
+    """A node as a document in JSON-LD of its own."""
+    return {"@context": _CONTEXT, **node}
+
+
+def in_schema_org(node: Node) -> Node:
+    """What a node says in the words of schema.org, as search engines read it in the head of a page."""
+    kinds = node["@type"] if isinstance(node["@type"], list) else [node["@type"]]
+    kind = next(str(one) for one in kinds if str(one).startswith("schema:"))
+    said = {
+        name.removeprefix("schema:"): _plain(value)
+        for name, value in node.items()
+        if name.startswith("schema:")
+    }
+    return {
+        "@context": "https://schema.org",
+        "@id": node["@id"],
+        "@type": kind.removeprefix("schema:"),
+        **said,
+    }
+
+
+def _plain(value: object) -> object:
+    return value["@value"] if isinstance(value, dict) and "@value" in value else value
+
+
+def turtle_of(document: Node) -> bytes:
+    """A document in Turtle. ExtraMissing: rdflib, which writes it, is not installed."""
+    return _turtle(document, {})
 
 
 class _Writer:
@@ -89,6 +176,18 @@ class _Writer:
     def document(self) -> Node:
         """All of it, in the form of JSON-LD."""
         return {"@context": _CONTEXT, "@graph": list(self._nodes())}
+
+    def concept(self, id: ConceptId) -> Node:
+        """One concept of the dump."""
+        return next(self._concept(one, kinds.narrower) for one, kinds in self._dump.concepts if one.id == id)
+
+    def lesson(self, id: LessonId) -> Node:
+        """One lesson of the dump."""
+        return next(
+            self._lesson(number, one, [c.id for c, _ in self._dump.concepts if c.lesson == id])
+            for number, one in enumerate(self._dump.lessons, start=1)
+            if one.id == id
+        )
 
     def namespaces(self) -> dict[str, str]:
         """Short forms for the names of concepts and lessons."""
@@ -159,20 +258,22 @@ class _Writer:
             if concept.lesson:
                 taught[concept.lesson].append(concept.id)
         for number, lesson in enumerate(self._dump.lessons, start=1):
-            teaches = taught[lesson.id]
-            needed = {one for id in teaches for one in self._needs[id]}.difference(teaches)
-            yield _without_blanks(
-                {
-                    "@id": self._names.lesson(lesson.id),
-                    "@type": "schema:LearningResource",
-                    "schema:name": _said(lesson.title, self._language(lesson.id)),
-                    "schema:position": number,
-                    "schema:inLanguage": self._language(lesson.id),
-                    "schema:teaches": self._concepts(teaches),
-                    "schema:competencyRequired": self._concepts(needed),
-                    "dcterms:source": lesson.path,
-                }
-            )
+            yield self._lesson(number, lesson, taught[lesson.id])
+
+    def _lesson(self, number: int, lesson: Lesson, teaches: list[ConceptId]) -> Node:
+        needed = {one for id in teaches for one in self._needs[id]}.difference(teaches)
+        return _without_blanks(
+            {
+                "@id": self._names.lesson(lesson.id),
+                "@type": "schema:LearningResource",
+                "schema:name": _said(lesson.title, self._language(lesson.id)),
+                "schema:position": number,
+                "schema:inLanguage": self._language(lesson.id),
+                "schema:teaches": self._concepts(teaches),
+                "schema:competencyRequired": self._concepts(needed),
+                "dcterms:source": lesson.path,
+            }
+        )
 
     def _concepts(self, ids: Iterable[ConceptId]) -> list[str]:
         return sorted({self._names.concept(id) for id in ids})
