@@ -7,6 +7,7 @@ from glosspath.commands.diff import diff
 from glosspath.commands.explain import explain
 from glosspath.commands.export import export
 from glosspath.commands.lessons import lessons
+from glosspath.commands.mcp import mcp
 from glosspath.commands.next import what_next
 from glosspath.commands.path import path
 from glosspath.commands.search import search
@@ -14,4 +15,19 @@ from glosspath.commands.serve import serve
 from glosspath.commands.show import show
 from glosspath.commands.why import why
 
-COMMANDS = (serve, build, search, show, path, what_next, why, check, diff, explain, export, concepts, lessons)
+COMMANDS = (
+    serve,
+    build,
+    search,
+    show,
+    path,
+    what_next,
+    why,
+    check,
+    diff,
+    explain,
+    export,
+    mcp,
+    concepts,
+    lessons,
+)
