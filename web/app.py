@@ -6,10 +6,12 @@ It puts pages and API together, answers what goes wrong, and hands out the notes
 import logging
 from http import HTTPStatus
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from flask import Flask, Response, current_app, request, send_file
 from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from corpus.errors import UnknownName, near_misses
 from indexer.manifest import package_version
@@ -23,6 +25,9 @@ from web.pages import error_page, pages
 from web.parameters import LONGEST_TEXT
 from web.payloads import Health, to_json
 from web.presenter import status
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 # Only what stands in our own files runs and is shown; the notes' pictures are handed out by us, too.
 CONTENT_SECURITY = (
@@ -74,6 +79,18 @@ def create_app(data: Path, *, fixed: bool = False) -> Flask:
     app.register_error_handler(Exception, answer_error)
     app.after_request(_finish)
     return app
+
+
+def mount(app: Flask, data: Path, url_prefix: str) -> None:
+    """Serves pages, API and pictures of a data folder below `url_prefix` of an application of somebody's.
+
+    That application's own addresses, sessions and error pages stay as they are.
+    Raises SnapshotError when there is no snapshot that can be used, ValueError for a prefix that is none.
+    """
+    if not url_prefix.startswith("/") or url_prefix.endswith("/"):
+        raise ValueError(f"The prefix {url_prefix!r} is to begin with a slash, and not to end with one.")
+    mounted: dict[str, WSGIApplication] = {url_prefix: create_app(data).wsgi_app}
+    app.wsgi_app = DispatcherMiddleware(app.wsgi_app, mounted)  # type: ignore[method-assign]
 
 
 # What is neither a page nor a question
