@@ -115,3 +115,12 @@ def test_without_a_snapshot_it_is_said_what_to_build(tmp_path: Path) -> None:
     )
     assert (ended.returncode, ended.stdout) == (1, "")
     assert "glosspath build" in ended.stderr
+
+
+def test_without_the_library_it_is_said_what_to_install(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from corpus.errors import ExtraMissing
+    from glosspath.tools import mcp_server
+
+    monkeypatch.setitem(sys.modules, "mcp.server", None)
+    with pytest.raises(ExtraMissing, match=r"glosspath\[mcp\]"):
+        mcp_server(data)
