@@ -6,8 +6,8 @@ It puts pages and API together, answers what goes wrong, and hands out the notes
 import logging
 from http import HTTPStatus
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import quote
+from wsgiref.types import WSGIApplication
 
 from flask import Flask, Response, current_app, request, send_file
 from werkzeug.exceptions import HTTPException, NotFound
@@ -25,9 +25,6 @@ from web.pages import error_page, pages
 from web.parameters import LONGEST_TEXT
 from web.payloads import Health, to_json
 from web.presenter import status
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
 
 # Only what stands in our own files runs and is shown; the notes' pictures are handed out by us, too.
 CONTENT_SECURITY = (
