@@ -10,7 +10,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 BIN    := .venv/bin
 READY  := .venv/ready
 
-.PHONY: help serve test check update bench clean lock style types direction tests browser readers
+.PHONY: help serve test check update pictures bench clean lock style types direction tests browser readers
 
 help:    ## list these commands
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | expand -t 10
@@ -25,6 +25,9 @@ check: style types direction tests    ## style, types, import direction and test
 update: $(READY)    ## rewrite tests/cases and generated documents; then read the diff
 	UPDATE_CASES=1 $(BIN)/python -m pytest -q -m "not browser" || true
 	git diff --stat
+
+pictures: browser $(READY)    ## photograph the pages for README and docs; then look at them
+	$(BIN)/python tests/take_pictures.py
 
 bench: $(READY)    ## measure speed and quality on the bundled notes (others: NOTES=path), read what nobody would write
 	$(BIN)/python benchmarks/speed.py "$(NOTES)"

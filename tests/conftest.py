@@ -32,6 +32,8 @@ def corpora() -> Path:
     return folder
 
 
+# The names under which it goes.
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 # What Chromium needs to run as root in a container, and to ask nobody but our server.
 CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
 
@@ -39,7 +41,7 @@ CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disa
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of Chromium, for the browser tests."""
-    for name in ("chromium", "chromium-browser", "google-chrome"):
+    for name in CHROMIUMS:
         if found := shutil.which(name):
             return found
     pytest.skip("no Chromium here; `make test` as root on Debian installs it")

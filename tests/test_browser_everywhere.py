@@ -37,7 +37,7 @@ PAGES = (
 # Each width and each theme once: colours do not hang on the width, nor the order of things on the theme.
 SCREENS = {"a phone in the light": (390, "light"), "a desk in the dark": (1280, "dark")}
 SMALL = 60_000  # bytes on the line for a first visit, pictures left out
-FEW = 14  # requests for a first visit, pictures left out
+FEW = 10  # requests for a first visit, pictures left out
 VAST = 10_000  # concepts
 
 # Run before a page's own scripts; reads what has moved after it was first drawn.

@@ -1,28 +1,27 @@
 // What makes the pages better where scripts run. Every page is complete without any of it.
 import { startSearch } from "./search.js";
 import { startCards } from "./cards.js";
-import { startContents } from "./contents.js";
-import { startFilter } from "./filter.js";
-import { startCopies } from "./copy.js";
-import { startMap } from "./map.js";
-import { startHits } from "./hits.js";
-import { startMarks } from "./marks.js";
-import { startNarrowing } from "./narrow.js";
-import { startPath } from "./path.js";
 import { startThemeSwitch } from "./theme-switch.js";
+
+const byId = (id) => document.getElementById(id);
+const first = (selector) => document.querySelector(selector);
 
 // A table of contents stands open where it does not push the text out of sight.
 if (matchMedia("(width >= 62rem)").matches) {
   for (const details of document.querySelectorAll("[data-open-when-wide]")) details.open = true;
 }
-startThemeSwitch(document.querySelector(".theme-switch"));
-startSearch(document.getElementById("page.q"), document.body.dataset.suggest);
-startHits(document.querySelector(".hits"), document.getElementById("page.q"));
+startThemeSwitch(first(".theme-switch"));
+startSearch(byId("page.q"), document.body.dataset.suggest);
 startCards(document.body.dataset);
-startContents(document.querySelector(".contents"));
-startFilter(document.getElementById("page.filter"), document.getElementById("page.entries"));
-startCopies(document.querySelector("[data-copies]"));
-startMap(document.querySelector(".map-tools"));
-startMarks(document.querySelectorAll(".questions > li"), document.getElementById("page.marks"));
-startNarrowing(document.getElementById("page.narrow"), document.getElementById("page.shown"));
-startPath(() => document.getElementById("page.path"));
+
+// What only some pages need is fetched by those.
+if (first(".contents")) import("./contents.js").then((it) => it.startContents(first(".contents")));
+if (first(".hits")) import("./hits.js").then((it) => it.startHits(first(".hits"), byId("page.q")));
+if (byId("page.filter")) import("./filter.js").then((it) => it.startFilter(byId("page.filter"), byId("page.entries")));
+if (first("[data-copies]")) import("./copy.js").then((it) => it.startCopies(first("[data-copies]")));
+if (first(".map-tools")) import("./map.js").then((it) => it.startMap(first(".map-tools")));
+if (first(".questions")) {
+  import("./marks.js").then((it) => it.startMarks(document.querySelectorAll(".questions > li"), byId("page.marks")));
+}
+if (byId("page.narrow")) import("./narrow.js").then((it) => it.startNarrowing(byId("page.narrow"), byId("page.shown")));
+if (byId("page.path")) import("./path.js").then((it) => it.startPath(() => byId("page.path")));
