@@ -37,6 +37,7 @@ bench: $(READY)    ## measure speed and quality on the bundled notes (others: NO
 	$(BIN)/python benchmarks/retrieval.py
 	$(BIN)/python benchmarks/engines.py --sections 1000 --sections 10000
 	$(BIN)/python benchmarks/fuzz.py
+	SCHEMATHESIS_CASES=500 $(BIN)/python -m pytest -q tests/test_web_schemathesis.py
 
 clean:    ## remove all that these commands made: .venv, .glosspath, caches
 	rm -rf .venv .glosspath build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

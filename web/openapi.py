@@ -21,6 +21,7 @@ from web.parameters import Schema, schemas_of
 from web.payloads import ProblemDetails
 from web.trimming import fields_of
 
+TRIMMED = "Trimmed"
 REFERENCE = "#/components/schemas/{name}"
 SUMMARY = """Look terms up, search, and ask what to learn first, in a glossary made from Markdown notes.
 
@@ -70,10 +71,10 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
         for name, schema in schemas.items()
         if name not in in_body
     ]
-    answers = [{"$ref": _reference(kind)} for kind in endpoint.kinds]
+    answers = [{"$ref": REFERENCE.format(name=name)} for name in (*map(_name, endpoint.kinds), TRIMMED)]
     answer: dict[str, Any] = {
         "description": " ".join((kind.__doc__ or "").strip() for kind in endpoint.kinds),
-        "content": {"application/json": {"schema": answers[0] if len(answers) == 1 else {"anyOf": answers}}},
+        "content": {"application/json": {"schema": {"anyOf": answers}}},
     }
     operation: dict[str, Any] = {"operationId": endpoint.name, "summary": about, "parameters": parameters}
     responses = {"200": answer}
@@ -160,11 +161,16 @@ def _failures() -> dict[str, Any]:
 def _schemas() -> dict[str, Any]:
     answered = [*(kind for endpoint in ENDPOINTS for kind in endpoint.kinds), ProblemDetails]
     _, schemas = msgspec.json.schema_components(answered, ref_template=REFERENCE)
-    return dict(sorted(schemas.items()))
+    trimmed = {"title": TRIMMED, "description": "The `fields` that were asked for.", "type": "object"}
+    return dict(sorted({**schemas, TRIMMED: trimmed}.items()))
 
 
 def _reference(payload: type[msgspec.Struct]) -> str:
-    return REFERENCE.format(name=payload.__name__)
+    return REFERENCE.format(name=_name(payload))
+
+
+def _name(payload: type[msgspec.Struct]) -> str:
+    return payload.__name__
 
 
 def _failure_reference(kind: Failure) -> str:

@@ -1,0 +1,56 @@
+"""Requests that nobody would think of, made of the API's own description, to a running server.
+
+Whatever is asked is answered as described: in its type, its status and its form.
+SCHEMATHESIS_CASES=1000 asks more.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from servers import serving
+
+from web.endpoints import ENDPOINTS
+
+schemathesis = pytest.importorskip("schemathesis", reason="schemathesis is not installed")
+
+# Of each endpoint and kind, right ones and wrong ones.
+CASES = int(os.environ.get("SCHEMATHESIS_CASES", "10"))
+# An empty field of a form counts as not given, so not all that breaks a schema is refused; a code or a page
+# that its schema allows may be none of the notes' own.
+NOT_ASKED = ("negative_data_rejection", "positive_data_acceptance")
+
+
+@pytest.fixture(scope="module")
+def description(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the description, on a server of the bundled notes."""
+    folder: Path = tmp_path_factory.mktemp("schemathesis")
+    with serving(folder=folder) as address:
+        yield f"{address}/api/v1/openapi.json"
+
+
+@pytest.mark.parametrize("kind", ["positive", "negative"])
+@pytest.mark.parametrize("path", [endpoint.path for endpoint in ENDPOINTS])
+def test_whatever_is_asked_is_answered_as_described(description: str, path: str, kind: str) -> None:
+    schema = schemathesis.openapi.from_url(description)
+    operations = [found.ok() for found in schema.get_all_operations()]
+    (operation,) = (one for one in operations if one.path == path)
+    left_out = [check for check in schemathesis.checks.CHECKS.get_all() if check.__name__ in NOT_ASKED]
+    assert len(left_out) == len(NOT_ASKED)
+
+    @settings(
+        max_examples=CASES,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy(generation_mode=schemathesis.GenerationMode(kind)))
+    def ask(case: Any) -> None:
+        case.call_and_validate(excluded_checks=left_out, headers={"Accept-Encoding": "gzip"}, timeout=30)
+
+    ask()
