@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 
@@ -712,6 +713,23 @@ def test_an_unknown_lesson_is_a_page_with_the_nearest_names(client: FlaskClient)
 )
 def test_a_question_that_cannot_be_asked_is_a_page_that_says_why(client: FlaskClient, address: str) -> None:
     assert Checker().checked(text(client, address, status=400)).faults == []
+
+
+@pytest.mark.parametrize(
+    "asked", ["_external=1", "_anchor=z", "_scheme=a", "_method=POST", "endpoint=x", "self=x"]
+)
+@pytest.mark.parametrize(
+    "address",
+    ["/next?known=&", "/path/softmax?known=&target=vector&", "/map?around=softmax&", "/search?q=loss&"],
+)
+def test_what_an_address_says_has_no_say_in_where_links_lead(
+    client: FlaskClient, address: str, asked: str
+) -> None:
+    headers = {"Accept": "text/html", "Host": "elsewhere.example"}
+    answer = client.get(f"{address}{asked}", headers=headers)
+    assert answer.status_code in {HTTPStatus.OK, HTTPStatus.FOUND}
+    assert answer.headers.get("Location", "/").startswith("/")
+    assert "elsewhere.example" not in answer.text
 
 
 def test_a_page_beyond_the_last_leads_back(client: FlaskClient) -> None:

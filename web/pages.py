@@ -531,7 +531,9 @@ def with_query(**changes: str | int | list[str] | None) -> str:
     arguments: dict[str, object] = {k: v for k, v in request.args.to_dict(flat=False).items() if k != "page"}
     arguments.update(changes)
     kept = {name: value for name, value in arguments.items() if value is not None}
-    return url_for(request.endpoint or "pages.home", **(request.view_args or {}), **kept)  # type: ignore[arg-type]
+    # Not as arguments of url_for: what anybody puts into an address could say there where it leads.
+    address = url_for(request.endpoint or "pages.home", **(request.view_args or {}))
+    return f"{address}?{written}" if (written := urlencode(kept, doseq=True)) else address
 
 
 def _by_letter(entries: Iterable[ConceptEntry]) -> list[tuple[str, list[ConceptEntry]]]:
