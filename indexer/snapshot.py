@@ -201,7 +201,11 @@ class Snapshot:
     # Lessons and sections
 
     def lessons(self) -> tuple[Lesson, ...]:
-        """All lessons in reading order."""
+        """All lessons in reading order. Read once."""
+        return self._lessons
+
+    @cached_property
+    def _lessons(self) -> tuple[Lesson, ...]:
         return self._store.values(Lesson, "SELECT value FROM lessons ORDER BY number")
 
     def lesson(self, id: LessonId) -> Lesson:

@@ -7,7 +7,9 @@ import pytest
 from served_notes import build, built_notes, client_of, library_of
 
 from corpus.errors import UnknownName
+from corpus.model import LessonId
 from graph.model import Answer, ConceptId
+from indexer.snapshot import Snapshot
 from web.addresses import Addresses
 from web.library import Library
 from web.model import Paging, PathPage
@@ -333,3 +335,17 @@ def test_a_lesson_may_be_named_by_id_number_or_title(library: Library, name: str
     assert library.lesson_page(name).link.id == "02-training"
     assert library.glossary(lesson=name).lesson == library.lesson_link("02-training")
     assert library.search("loss", lesson=name).lesson == library.lesson_link("02-training")
+
+
+def test_a_lesson_whose_id_is_known_is_looked_for_in_no_titles(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def looked_for(*_: object) -> tuple[LessonId, ...]:
+        raise AssertionError
+
+    monkeypatch.setattr(Snapshot, "lessons_called", looked_for)
+    assert library.lesson_link("02-training").number == 2
+
+
+def test_lessons_are_read_once(library: Library) -> None:
+    assert library.snapshot.lessons() is library.snapshot.lessons()

@@ -48,6 +48,8 @@ class Names:
 
     def lesson_called(self, name: str) -> LessonLink | None:
         """The lesson that a name means, None if it means none or several."""
+        if found := self._lessons.get(LessonId(name)):  # an id comes first, and most names are one
+            return found
         called = self._snapshot.lessons_called(name)
         return self._lessons[called[0]] if len(called) == 1 else None
 
