@@ -1,22 +1,24 @@
 """Writing what a command made: to standard output, to a file, or several files to a folder or a zip archive.
 
-A file or folder is there whole or not at all. A folder is written over only if it is empty or an earlier
-export; nothing else is ever removed.
+A file or folder is there whole or not at all. A folder is written over only if it is empty or holds nothing
+but an earlier export, which lists its files; nothing else is ever removed.
 """
 
 import os
 import shutil
 import sys
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import NamedTemporaryFile, mkdtemp
 
 from corpus.errors import OutputRefused
 from glosspath.terminal import say_exactly
 
 STANDARD_OUTPUT = Path("-")
-# Tells an exported folder from one that holds something else.
+# Tells an exported folder from one that holds something else: a line for people, then each file's name.
 MARKER = ".glosspath-export"
+_TO_PEOPLE = "Written by glosspath export, which may replace these files."
+_NAMED = 3
 
 
 def write_bytes(written: bytes, out: Path | None, *, binary: bool = False) -> None:
@@ -59,22 +61,52 @@ def _replace_file(out: Path, written: bytes) -> None:
 def _replace_folder(out: Path, files: Mapping[str, bytes]) -> None:
     if out.exists() and not out.is_dir():
         raise OutputRefused(f"'{out}' is a file, and this is several: give a folder, or a name in .zip.")
-    if out.is_dir() and any(out.iterdir()) and not (out / MARKER).is_file():
-        raise OutputRefused(f"'{out}' holds something else than an earlier export. Give a new folder.")
+    if others := _others_in(out):
+        named = ", ".join(f"'{name}'" for name in others[:_NAMED])
+        raise OutputRefused(
+            f"'{out}' holds something else than an earlier export: {named}"
+            f"{f' and {len(others) - _NAMED:,} more' if len(others) > _NAMED else ''}. "
+            "Give a new folder, or move that elsewhere first."
+        )
     _check_parent(out)
     out = out.resolve()
     stage = Path(mkdtemp(dir=out.parent, prefix=f".{out.name[:40]}-"))
+    new, old = stage / "new", stage / "old"
     try:
-        _fill(stage / "new", files)
-        if out.exists():
-            out.rename(stage / "old")
-        (stage / "new").rename(out)
+        _fill(new, files)
+        _exchange(out, new, old)
     finally:
-        shutil.rmtree(stage, ignore_errors=True)
+        if out.exists() or not old.exists():  # what could not be put back is not thrown away
+            shutil.rmtree(stage, ignore_errors=True)
+
+
+def _exchange(out: Path, new: Path, old: Path) -> None:
+    """Puts `new` where `out` is, and `out` where `old` is not; or leaves all as it was."""
+    try:
+        if out.exists():
+            out.rename(old)
+        new.rename(out)
+    except BaseException:
+        if old.exists() and not out.exists():
+            old.rename(out)
+        raise
+
+
+def _others_in(folder: Path) -> list[str]:
+    """What stands in a folder, if there is one, and was written by no export."""
+    if not folder.is_dir():
+        return []
+    marker = folder / MARKER
+    listed = marker.read_text("utf-8", "surrogateescape").split("\n")[1:] if marker.is_file() else []
+    ours = {MARKER, *listed}
+    ours.update(str(parent) for name in listed for parent in PurePosixPath(name).parents)
+    names = (file.relative_to(folder).as_posix() for file in folder.rglob("*"))
+    return sorted(name for name in names if name not in ours)
 
 
 def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
-    for name, content in {**files, MARKER: b"Written by glosspath export, which may replace it.\n"}.items():
+    listed = "\n".join([_TO_PEOPLE, *sorted(files)])
+    for name, content in {**files, MARKER: listed.encode("utf-8", "surrogateescape")}.items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)

@@ -97,6 +97,46 @@ def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
     assert contents(tmp_path) == {"mine.txt": b"mine"}
 
 
+@pytest.mark.parametrize("theirs", ["CNAME", ".git/config", "deep/notes.txt"])
+def test_what_somebody_put_into_an_export_is_neither_lost_nor_overwritten(
+    theirs: str, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    write_files(FILES, out)
+    (out / theirs).parent.mkdir(exist_ok=True)
+    (out / theirs).write_bytes(b"mine")
+    before = contents(tmp_path)
+    with pytest.raises(OutputRefused, match=(out / theirs).name):
+        write_files({"b.txt": b"new"}, out)
+    assert contents(tmp_path) == before
+
+
+def test_an_empty_folder_and_a_link_in_an_export_stay_as_well(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    write_files(FILES, out)
+    (out / "empty").mkdir()
+    (out / "link").symlink_to(tmp_path)
+    with pytest.raises(OutputRefused, match=r"'empty', 'link'\."):
+        write_files(FILES, out)
+
+
+def test_an_export_that_cannot_be_put_in_place_leaves_the_one_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_files(FILES, tmp_path / "out")
+    rename = Path.rename
+
+    def failing(file: Path, target: Path) -> Path:
+        if file.name == "new":
+            raise PermissionError
+        return rename(file, target)
+
+    monkeypatch.setattr(Path, "rename", failing)
+    with pytest.raises(PermissionError):
+        write_files({"b.txt": b"new"}, tmp_path / "out")
+    assert contents(tmp_path) == {f"out/{name}": content for name, content in FILES.items()}
+
+
 def test_an_empty_folder_may_be_filled(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     write_files(FILES, tmp_path / "out")
