@@ -14,7 +14,7 @@ from served_notes import build, built_notes, library_of
 
 from corpus import sample_folder
 from corpus.errors import InvalidRequest
-from web.exports.site import INDEX, NOT_FOUND, as_site
+from web.exports.site import INDEX, NOT_FOUND, _file_of, as_site
 
 Site = dict[str, bytes]
 # What a page may say that only a server can answer.
@@ -161,6 +161,48 @@ def test_names_that_file_systems_do_not_take_are_changed_and_kept_apart(tmp_path
     assert lost(site) == []
     assert len({name.casefold() for name in site}) == len(site)
     assert [name for name in site if re.search(r'[<>:"|?*\\]', name)] == []
+
+
+def test_names_are_no_longer_than_file_systems_take_in_any_script(tmp_path: Path) -> None:
+    notes, tide = tmp_path / "notes", "\u6f6e" * 80
+    notes.mkdir()
+    (notes / f"{tide}.md").write_text(f"# {tide}\n\n{tide} is **{tide}**, {tide}.\n", "utf-8")
+    (notes / "lake.md").write_text(f"# {tide * 2}\n\n## NUL\n\nA **NUL** is no tide.\n\n{tide}", "utf-8")
+    data = build(notes, tmp_path / "data")
+    site = as_site(data, library_of(data))
+    parts = {part for name in site for part in name.split("/")}
+    assert [part for part in parts if len(part.encode()) > 230] == []
+    assert [part for part in parts if part.split(".")[0].casefold() == "nul"] == []
+    assert lost(site) == []
+    for name in site:
+        (tmp_path / "site" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "site" / name).write_bytes(site[name])
+
+
+@pytest.mark.parametrize("name", ["NUL", "con.png", "aux.tar.gz", "x" * 300 + ".png", "\u6f6e" * 90 + ".svg"])
+def test_a_name_that_had_to_be_changed_keeps_its_kind(name: str) -> None:
+    file = _file_of(f"/files/{name}").removeprefix("files/")
+    assert file != name and len(file.encode()) < 200
+    assert not re.match(r"(?i)(nul|con|aux)(\.|$)", file)
+    assert posixpath.splitext(file)[1] == posixpath.splitext(name)[1]
+
+
+def test_an_address_of_another_host_stays(tmp_path: Path) -> None:
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    text = "# Tides\n\nA **tide** is water that [comes and goes](//example.org/tides).\n"
+    (notes / "tides.md").write_text(text, "utf-8")
+    data = build(notes, tmp_path / "data")
+    site = as_site(data, library_of(data))
+    assert [name for name, content in site.items() if b'href="//example.org/tides"' in content]
+
+
+def test_a_picture_that_is_gone_is_shown_on_no_page(tmp_path: Path) -> None:
+    data = built_notes(tmp_path)
+    (tmp_path / "notes" / "figures" / "vector.svg").unlink()
+    site = as_site(data, library_of(data))
+    assert lost(site) == []
+    assert [name for name, content in site.items() if b"vector.svg" in content and b"<img" in content] == []
 
 
 def test_with_its_address_it_tells_search_engines_and_who_is_lost(data: Path) -> None:

@@ -15,8 +15,6 @@ from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import quote, unquote, unquote_plus, urlsplit
 
-from flask.testing import FlaskClient
-
 from corpus.errors import InvalidRequest
 from corpus.tex import readable
 from graph.model import ConceptId
@@ -34,12 +32,15 @@ _PAGES = re.compile(
     r"|map(?:\?(?:lesson|layer)=[^&]*)?"
     r"|concepts/[^?]+(?:\?uses=all)?|lessons/[^?]+|cards/[^?]+|path/[^?]+|files/[^?]+|static/[^?]+)?"
 )
-_AS_THEY_ARE = ("/files/", "/static/")
-_ADDRESS = re.compile(r'\b(href|src|action)="(/[^"]*)"')
+_PICTURES = "/files/"
+_AS_THEY_ARE = (_PICTURES, "/static/")
+_ADDRESS = re.compile(r'\b(href|src|action)="(/(?!/)[^"]*)"')  # "//" begins another host
 _OWN_NAMES = re.compile(r'\b(data-(?:concepts|cards))="/')
 # What some file systems do not take in a name, or take for something else.
 _UNSAFE = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]|[. ]$|^\.')
-_LONGEST_NAME = 120
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+# In bytes: a name of 255 is the longest that file systems take, and more is put behind it.
+_LONGEST_NAME, _LONGEST_SUFFIX = 160, 10
 INDEX = "search-index.js"
 NOT_FOUND = "404.html"
 
@@ -62,12 +63,13 @@ class _Crawl:
         self._app = create_app(data, fixed=True)
         self._library = library
         self._base = base
-        self._names: dict[str, str] = {}
+        self._client = self._app.test_client()
+        self._names: dict[str, str | None] = {}
+        self._files: dict[str, bytes] = {}
         self._taken: set[str] = {NOT_FOUND, INDEX, "objects.inv", "sitemap.xml"}
-        self._waiting: list[str] = []
+        self._waiting: list[tuple[str, str]] = []
 
     def files(self) -> dict[str, bytes]:
-        client = self._app.test_client()
         static = Path(self._app.static_folder or "")
         assets = {f"static/{file.name}": file.read_bytes() for file in sorted(static.iterdir())}
         self._taken |= assets.keys()
@@ -76,11 +78,11 @@ class _Crawl:
         self._wanted("/search")
         for concept in self._library.snapshot.all_concepts():
             self._wanted(Addresses().concept(concept.id).replace("/concepts/", "/cards/", 1))
-        files = {}
+        files = self._files
         while self._waiting:
-            address = self._waiting.pop()
-            if (content := self._fetched(client, address)) is not None:
-                files[self._names[address]] = content
+            address, file = self._waiting.pop()
+            if (content := self._fetched(address, file)) is not None:
+                files[file] = content
         files[NOT_FOUND] = self._rewritten(self._not_found(), NOT_FOUND)
         texts = full_text_of(files)
         files[INDEX] = self._index(bool(texts))
@@ -89,15 +91,15 @@ class _Crawl:
             files["sitemap.xml"] = self._sitemap(files)
         return dict(sorted({**assets, **files, **texts}.items()))
 
-    def _fetched(self, client: FlaskClient, address: str) -> bytes | None:
+    def _fetched(self, address: str, file: str) -> bytes | None:
         """What stands at an address, made relative; None where the server has nothing."""
-        with client.get(address, follow_redirects=True) as answer:
+        with self._client.get(address, follow_redirects=True) as answer:
             if answer.status_code != HTTPStatus.OK:
                 return None
             if answer.mimetype != "text/html":
                 content: bytes = answer.data
                 return content
-            return self._rewritten(answer.get_data(as_text=True), self._names[address])
+            return self._rewritten(answer.get_data(as_text=True), file)
 
     def _not_found(self) -> str:
         with self._app.test_request_context("/"):
@@ -146,9 +148,24 @@ class _Crawl:
         if address not in self._names:
             if not _PAGES.fullmatch(address):
                 return None
-            self._names[address] = self._free(_file_of(address))
-            self._waiting.append(address)
+            self._names[address] = (
+                self._kept(address) if address.startswith(_PICTURES) else self._to_fetch(address)
+            )
         return self._names[address]
+
+    def _to_fetch(self, address: str) -> str:
+        file = self._free(_file_of(address))
+        self._waiting.append((address, file))
+        return file
+
+    def _kept(self, address: str) -> str | None:
+        """The file of a picture, fetched now: it may be gone since the notes were built, and no page shows
+        what is not there."""
+        if (content := self._fetched(address, "")) is None:
+            return None
+        file = self._free(_file_of(address))
+        self._files[file] = content
+        return file
 
     def _free(self, file: str) -> str:
         """The file's name, or one like it where that is taken: by another case, on some systems, as well."""
@@ -223,11 +240,21 @@ def _file_of(address: str) -> str:
 
 def _safe(name: str) -> str:
     """A name that every file system takes; one that had to be changed keeps apart from all others."""
-    safe = _UNSAFE.sub("_", name)[:_LONGEST_NAME]
-    if safe == name:
+    written = name.encode("utf-8", "replace")
+    safe = _UNSAFE.sub("_", name)
+    if safe == name and not _RESERVED.match(name) and len(written) <= _LONGEST_NAME:
         return name
     stem, suffix = posixpath.splitext(safe)
-    return f"{stem}-{sha256(name.encode('utf-8', 'replace')).hexdigest()[:8]}{suffix}"
+    if len(suffix) > _LONGEST_SUFFIX:
+        stem, suffix = safe, ""
+    # Some systems take "con.notes" for "con".
+    stem = f"_{stem}" if _RESERVED.match(safe) else stem
+    return f"{_beginning(stem)}-{sha256(written).hexdigest()[:8]}{suffix}"
+
+
+def _beginning(name: str) -> str:
+    """As many whole characters as a name may have bytes."""
+    return name.encode("utf-8", "replace")[:_LONGEST_NAME].decode("utf-8", "ignore")
 
 
 def _script_safe(written: str) -> str:
