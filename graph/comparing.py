@@ -348,11 +348,12 @@ def _same_lessons(before: State, after: State, sections: _Pairs) -> list[tuple[L
     ours, theirs = ({lesson.id: lesson for lesson in state.lessons} for state in (before, after))
     pairs = {one: one for one in ours if one in theirs}
     homes = [{s: lesson.id for lesson in state.lessons for s in lesson.sections} for state in (before, after)]
+    taken = set(pairs.values())
     votes = Counter(
         (str(home), str(other))
         for one, two in sections
         if (home := homes[0].get(one.id)) and (other := homes[1].get(two.id))
-        if home not in pairs and other not in pairs.values()
+        if home not in pairs and other not in taken
     )
     pairs.update((LessonId(one), LessonId(other)) for one, other in _mutual(votes).items())
     titles = (_titles(ours, pairs.keys()), _titles(theirs, pairs.values()))

@@ -10,11 +10,12 @@ from collections import Counter
 from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 
 from corpus.labels import label_key, singular
 from graph.changes import Because, Succession
 from graph.model import Concept, ConceptId
-from graph.wording import shared, words_of
+from graph.wording import words_of
 
 _ENOUGH_WORDS = 5  # by fewer, two things can well be described alike
 _NEARLY = 0.8  # less is shared by sentences that are built alike
@@ -211,18 +212,39 @@ def _placed_alike(
     """Concepts in nearly the same words, first defined in the same section or between the same others."""
     ours = _by_place(old, known)
     theirs = _by_place(new, {after: after for after in known.values()})
-    pairs: set[tuple[ConceptId, ConceptId]] = set()
+    # Made once for each concept, and two concepts are compared once, in however many places they meet.
+    words = [
+        {
+            concept.id: _numbered(without_names(concept.definitions[0].text, concept))
+            for concept in side.free.values()
+            if concept.definitions
+        }
+        for side in (old, new)
+    ]
+    near: dict[tuple[ConceptId, ConceptId], bool] = {}
     for place in ours.keys() & theirs.keys():
         one, other = ours[place], theirs[place]
         if max(len(one), len(other)) <= _MOST_IN_A_PLACE:
-            pairs.update((a.id, b.id) for a in one for b in other if _nearly(a, b))
-    return _only_ones(old, new, pairs)
+            for pair in product((concept.id for concept in one), (concept.id for concept in other)):
+                if pair not in near:
+                    near[pair] = _nearly(words[0][pair[0]], words[1][pair[1]])
+    return _only_ones(old, new, (pair for pair, alike in near.items() if alike))
 
 
-def _nearly(one: Concept, other: Concept) -> bool:
-    first, second = (without_names(c.definitions[0].text, c) for c in (one, other))
-    long = min(len(first), len(second)) >= _ENOUGH_WORDS
-    return long and shared(first, second) >= _NEARLY
+def _numbered(words: Iterable[str]) -> frozenset[str]:
+    """Words with the number of times that each has come up: what two of these have in common is what their
+    words have, as `shared` counts it, and takes no counting."""
+    seen: Counter[str] = Counter()
+    found = []
+    for word in words:
+        seen[word] += 1
+        found.append(f"{word} {seen[word]}")
+    return frozenset(found)
+
+
+def _nearly(one: frozenset[str], other: frozenset[str]) -> bool:
+    total = len(one) + len(other)
+    return min(len(one), len(other)) >= _ENOUGH_WORDS and 2 * len(one & other) >= _NEARLY * total
 
 
 def _by_place(side: _Side, known: Mapping[ConceptId, ConceptId]) -> dict[Hashable, list[Concept]]:

@@ -3,15 +3,19 @@
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from indexed_notes import concept, section
 
 from corpus import read_corpus
 from graph import build_graph
 from graph.changes import Because, Changes, DefinitionChange, State
 from graph.comparing import changes_between
+from graph.model import Concept
+from graph.succession import successions, without_names
 from graph.wording import Wording, shared, word_changes, words_of
 
 EBB = "## Ebb\n\nThe **ebb** is the fall of the water after a flood, six hours long.\n"
@@ -295,7 +299,38 @@ def test_both_texts_can_be_read_from_what_changed(before: str, after: str) -> No
 
 def test_long_texts_are_compared_in_time() -> None:
     before, after = "ebb flood " * 20_000, "flood ebb " * 20_000
+    began = process_time()
     assert {part.what for part in word_changes(f"The {before}.", f"The {after}.")} == {*Wording}
+    assert process_time() - began < 3  # word against word would take minutes
+
+
+def test_each_concept_that_is_called_and_defined_otherwise_is_read_a_few_times_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Forty in each section, of which any could be any: not once for each that it is held against."""
+
+    def concepts(name: str) -> list[Concept]:
+        words = [f"{name}{n}" for n in range(500)]
+        return [
+            concept(
+                f"{name.title()} {n}",
+                " ".join(words[(n * step) % 500] for step in range(1, 26)),
+                section(f"{n // 40}.md", f"Part {n // 40}", "Words."),
+                *(n, "tides"),
+            )
+            for n in range(120)
+        ]
+
+    read: Counter[str] = Counter()
+
+    def counting(text: str, of: Concept) -> tuple[str, ...]:
+        read[of.id] += 1
+        return without_names(text, of)
+
+    monkeypatch.setattr("graph.succession.without_names", counting)
+    found = successions(concepts("zorl"), concepts("quim"))
+    assert not found.renamed and not found.same
+    assert len(read) == 240 and max(read.values()) <= 3
 
 
 @given(words, words)
