@@ -45,6 +45,7 @@ _MARKS = re.compile(
     "\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u200c\u200d]"
 )
 
+_SHORT = 3  # letters of a term
 # Nothing that a posting list could hold is longer; both sides are cut alike.
 LONGEST_TERM = 64
 
@@ -184,8 +185,9 @@ def chunks(text: str) -> Iterator[Chunk]:
 def chunks_with(text: str, wanted: frozenset[str], language: str = ENGLISH) -> Iterator[Chunk]:
     """Those words of a text that are found by one of the terms; quick, because most are not."""
     text = composed(text)
-    # A stem changes at most the end of a plain word: one without any of these beginnings need not be stemmed.
-    beginnings = tuple(term[: max(2, len(term) - 2)] for term in wanted)
+    # A stem changes at most the end of a plain word, of a short one all but its first letter ("lying", "lie"):
+    # one without any of these beginnings need not be stemmed.
+    beginnings = tuple(term[: len(term) - 2 if len(term) > _SHORT else 1] for term in wanted)
     maybe = (
         chunk
         for chunk in set(_CHUNK.findall(text))

@@ -1,10 +1,11 @@
 """How text becomes terms, which spellings are near, and what a query says."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.lexicon import beginning_with, spelled_like, typo_budget
-from indexer.words import chunks, code_terms, composed, folded, terms
+from indexer.words import chunks, chunks_with, code_terms, composed, folded, terms
 
 WORDS = ["gradient", "gradients", "graph", "relu", "softmax", "softmaxes", "soft", "zebra"]
 
@@ -52,6 +53,15 @@ def test_any_text_has_terms_at_places_that_exist(text: str) -> None:
         assert 0 <= chunk.start < chunk.end <= len(whole)
         assert chunk.word.pieces
     assert all(terms(text))
+
+
+@pytest.mark.parametrize("word", ["dying", "lying", "tying", "skies", "ties", "falls", "flooding"])
+def test_a_word_is_found_again_by_its_own_term_and_by_the_words_that_have_it(word: str) -> None:
+    text = "die lie tie sky fall flood; dying lying tying skies ties falls flooding."
+    (term,) = terms(word)
+    marked = {text[chunk.start : chunk.end] for chunk in chunks_with(text, frozenset({term}))}
+    assert marked == {other for other in text.strip(".").replace(";", "").split() if terms(other) == [term]}
+    assert len(marked) > 1
 
 
 @given(st.text())
