@@ -185,8 +185,8 @@ def chunks(text: str) -> Iterator[Chunk]:
 def chunks_with(text: str, wanted: frozenset[str], language: str = ENGLISH) -> Iterator[Chunk]:
     """Those words of a text that are found by one of the terms; quick, because most are not."""
     text = composed(text)
-    # A stem changes at most the end of a plain word, of a short one all but its first letter ("lying", "lie"):
-    # one without any of these beginnings need not be stemmed.
+    # A stem changes at most the end of a plain word, of a short one all but its first letter ("lying",
+    # "lie"): one without any of these beginnings need not be stemmed.
     beginnings = tuple(term[: len(term) - 2 if len(term) > _SHORT else 1] for term in wanted)
     maybe = (
         chunk

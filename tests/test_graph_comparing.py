@@ -39,8 +39,8 @@ def said(changes: Changes) -> list[str]:
     """The changes in a line each, for tests to name."""
     lines = [f"+ {c.pref_label}" for c in changes.added]
     lines += [f"- {c.pref_label}" for c in changes.removed]
-    for name, successions in (("=", changes.renamed), (">", changes.merged), ("<", changes.split)):
-        lines += [f"{s.before.pref_label} {name} {s.after.pref_label} ({s.because})" for s in successions]
+    for name, found in (("=", changes.renamed), (">", changes.merged), ("<", changes.split)):
+        lines += [f"{s.before.pref_label} {name} {s.after.pref_label} ({s.because})" for s in found]
     for change in changes.definitions:
         what = "*" if change.before and change.after else "+" if change.after else "-"
         lines.append(f"{what} definition of {change.concept.pref_label}")
