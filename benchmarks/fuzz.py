@@ -44,6 +44,7 @@ PIECES = (
     ", which is ", "A.B. ", "<a href=", "<dl><dt>", "<h2>a", "<![a", '"a": ', "```{grid}\na\n", "```ad-a\n",
     "[@a99] ", "[@a99; ", "@fig-a ", "\\@ref(fig:a) ", '{% include a.html content="a b" %}\n', "- [/] a\n",
     "| a\n", "(@) a\n", "(@a) ", "```{r}\n#| a: b\n", "`a`{=html}", "id:: a\n", "((6531f0a2-", "<<< a/b\n",
+    "<<<.",
 )  # fmt: skip
 # What the rules for definitions, names, kinds, questions, objectives and prerequisites look for: thousands of
 # such sentences may stand in one paragraph.

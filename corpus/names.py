@@ -133,6 +133,7 @@ _NOWHERE = SourceLocation("", 1, 1)
 
 def split_names(term: str, location: SourceLocation = _NOWHERE) -> tuple[str, tuple[Alias, ...]]:
     """A term as written, taken apart: `stochastic gradient descent (SGD)` is one name and an acronym."""
+    term = " ".join(term.split())
     if not term.isascii():
         term = _ORNAMENTS.sub("", term) or term
     if "(" not in term:

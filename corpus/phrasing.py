@@ -481,7 +481,9 @@ def is_plain_phrase(text: str) -> bool:
     return plain and joined is not None and not acts and _subject(text) is None and not _instructs(text)
 
 
-_OPERAND = r"\(?[^\W\d_]['’\w-]*(?<!_)(?:\s+[^\W\d_]['’\w-]*){0,5}\)?"
+# No word of an operand is an operator: a line that could be read in many ways would be read in all of them.
+_COUNTING_WORD = r"(?!(?:plus|minus|times|over|per|divided\s+by|multiplied\s+by)\b)[^\W\d_]['’\w-]*"
+_OPERAND = rf"\(?{_COUNTING_WORD}(?<!_)(?:\s+{_COUNTING_WORD}){{0,5}}\)?"
 _OPERATOR = (
     r"(?:\s*[/÷×*·]\s*|\s+[-−–+±]\s+|\s+(?:plus|minus|times|over|per|divided\s+by|multiplied\s+by)\s+)"
 )

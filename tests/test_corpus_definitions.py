@@ -1,6 +1,7 @@
 """Where a text defines something, and where it does not."""
 
 import re
+from time import process_time
 
 import pytest
 from cases import Case, load
@@ -105,3 +106,17 @@ def test_passages_of_a_definition_lie_in_its_lines(text: str) -> None:
 )
 def test_a_verb_and_its_object_make_a_sentence(text: str, expected: bool) -> None:
     assert is_noun_phrase(text) is expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- **Hydration** = " + "water over " * 200 + "water is so!",
+        "<<<" + "." * 5_000 + " x",
+        "- Ab" + " " * 20_000 + "(x) is a thing",
+    ],
+)
+def test_a_line_that_could_be_read_in_many_ways_is_read_at_once(line: str) -> None:
+    began = process_time()
+    document(f"# Bread\n\n{line}\n")
+    assert process_time() - began < 3  # in all ways: for ever, or for minutes

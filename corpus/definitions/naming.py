@@ -206,7 +206,7 @@ def _stands_alone(said: _Sentence) -> bool:
     return not begins_with_is(words) and not words.endswith("?")
 
 
-_APPOSED = re.compile(
+APPOSED = re.compile(
     r"\s*(?:,\s+(?:i\.\s?e\.,?\s+|that\s+is,?\s+)?(?P<what>(?:an?|the|any)\s[^.;:]{1,200})"
     r"|\s+[-–—]{1,3}\s+(?P<dashed>(?:an?|the|any)\s[^.;:]{1,200})"
     r"|,\s+which\s+means\s+(?:that\s+)?(?P<means>[^.;:]{10,200})"
@@ -220,7 +220,7 @@ def from_apposition(page: Page) -> Iterator[Candidate]:
     term says what it is."""
     for said in _sentences(page):
         for span in said.spans:
-            found = _APPOSED.match(said.inline.text, span[1], said.end)
+            found = APPOSED.match(said.inline.text, span[1], said.end)
             in_small = span[0] == said.start or said.inline.text[span[0]].islower()
             if found is None or not in_small:
                 continue

@@ -13,7 +13,7 @@ from corpus.definitions.bullets import from_bullet_term, from_indented_bullet, f
 from corpus.definitions.headings import from_heading, from_titled_box
 from corpus.definitions.leads import AFTER_TERM, IN_WORDS, from_bold_lead, from_lone_lead, from_plain_lead
 from corpus.definitions.lists import from_colon_line, from_definition_list, from_html_list
-from corpus.definitions.naming import from_apposition, from_called, from_named
+from corpus.definitions.naming import APPOSED, from_apposition, from_called, from_named
 from corpus.definitions.page import Page, Rule, is_picture, set_off
 from corpus.definitions.prose import from_bold_is, from_line_is, from_sentence
 from corpus.definitions.remarks import NO_TERM
@@ -454,27 +454,22 @@ def _named(spot: Spot) -> Iterator[str]:
 
 
 _NEAR = 60
-_APPOSED = re.compile(
-    r"\s*(?:,\s+(?P<what>(?:i\.\s?e\.,?\s+|that\s+is,?\s+)?(?:an?|the|any)\s[^.;:]{1,200})"
-    r"|\s\((?P<inside>(?:an?|the|any)\s[^();]{1,200})\))",
-    re.IGNORECASE,
-)
 
 
 def _apposition(spot: Spot) -> Iterator[str]:
     inline = _paragraph(spot)
     for start, end in set_off(inline) if inline else ():
         text = inline.text if inline else ""
-        found = _APPOSED.match(text, end)
+        found = APPOSED.match(text, end)
         if not found:
             continue
-        words, term = found["what"] or found["inside"], text[start:end]
+        words, term = found[found.lastgroup or 0], text[start:end]
         yield from _no_name(term, 6)
         if term[0].isupper() and not re.search(r"(?:\A|[.!?]\s+)\Z", text[:start]):
             yield f'"{_short(term)}" begins with a capital within a sentence, like the name of a single thing'
         if not tells_apart(words) or has_opinion(words):
             yield f'"{_short(words, 5)}" does not tell "{_short(term)}" from other things'
-        if not is_noun_phrase(words):
+        if found.lastgroup != "means" and not is_noun_phrase(words):
             yield f'"{_short(words, 5)}" goes on with the sentence, and does not say what "{_short(term)}" is'
         yield f'further words in bold or italics stand behind "{_short(term)}"'
 

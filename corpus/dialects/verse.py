@@ -27,7 +27,7 @@ def _verse(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     lines: list[str] = []
     line = start
-    while line < end and not state.isEmpty(line) and (match := _LINE.match(line_at(state, line))):
+    while line < end and _goes_on(state, line) and (match := _LINE.match(line_at(state, line))):
         lines.append((match["words"] or "").rstrip())
         line += 1
     if len(lines) < _FEWEST:
@@ -43,6 +43,21 @@ def _verse(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
+def _goes_on(state: StateBlock, line: int) -> bool:
+    """Whether a line belongs to the block that is read: it is not empty and stands as far in."""
+    return not state.isEmpty(line) and state.sCount[line] >= state.blkIndent
+
+
+def _begins_another(state: StateBlock, line: int, end: int) -> bool:
+    """Whether a line ends a paragraph, as a heading does, or a fence."""
+    if state.is_code_block(line):
+        return False
+    outer, state.parentType = state.parentType, "paragraph"
+    ended = any(rule(state, line, end, True) for rule in state.md.block.ruler.getRules("paragraph"))
+    state.parentType = outer
+    return ended
+
+
 def install_lines(parser: MarkdownIt) -> None:
     """Reads lines that begin with a bar."""
     parser.block.ruler.before("fence", "verse", _verse)
@@ -56,9 +71,9 @@ def _example(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return True
     outer = state.push("ordered_list_open", "ol", 1)
     line = start
-    while line < end and EXAMPLE.match(line_at(state, line)):
+    while line < end and _goes_on(state, line) and EXAMPLE.match(line_at(state, line)):
         last = line + 1
-        while last < end and not state.isEmpty(last) and not EXAMPLE.match(line_at(state, last)):
+        while last < end and _goes_on(state, last) and not _begins_another(state, last, end):
             last += 1
         state.push("list_item_open", "li", 1).map = [line, last]
         state.push("paragraph_open", "p", 1).map = [line, last]

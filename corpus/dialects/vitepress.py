@@ -13,7 +13,7 @@ from corpus.dialects.lines import line_at
 
 # A file has an ending, or lies in a folder.
 INCLUDE = re.compile(
-    r"<<<[ \t]*(?:@[/\w.-]*|[\w.-]*)[/.][\w./-]*[^\s<>]*(?:[ \t]*[\[{][^\n]*)?[ \t]*$", re.MULTILINE
+    r"<<<[ \t]*(?=[^\s<>]{0,300}[/.])[@\w./-][^\s<>]{0,300}(?:[ \t]*[\[{][^\n]*)?[ \t]*$", re.MULTILINE
 )
 
 
