@@ -24,7 +24,8 @@ _ONE = r"(?:an?\s+|another\s+|one\s+|the\s+)?(?:\w+\s+)?"
 # What ends a noun phrase, and the name in it.
 _PHRASE_END = (
     r"(?=\s*(?:[.,;:()]|$)"
-    r"|\s+(?:that|which|in|on|at|where|when|with|for|to|by|from|and|or|as|is|are|used|can)\b)"
+    r"|\s+(?:that|which|who|whose|in|on|at|where|when|with|for|to|by|from|and|or|as|is|are|used|can|between|behind|under"
+    r"|over|above|below|near|within|without|before|after)\b)"
 )
 _NAME = rf"{_ARTICLE}(?P<whole>{_WORDS}?)"
 
@@ -126,7 +127,8 @@ _OF_IT = re.compile(r"\s(?:in|of|for|on|at|from|with)\s", re.IGNORECASE)
 _THAT = re.compile(r"(?:\s+(?:that|which|together))*\s*\Z", re.IGNORECASE)
 # The last of these stands before the noun phrase that a clause ends with.
 _BEFORE_IT = re.compile(
-    r"\b(?:an?|the|any|some|every|each|all|its|their|that|which|of|with|in|on|for|to|by|from|as|like|is|are|and|or)\s",
+    r"\b(?:an?|the|any|some|every|each|all|its|their|that|which|of|with|in|on|for|to|by|from|as|like|is|are|and|or|between"
+    r"|behind|under|over|above|below|near|within|without|before|after)\s",
     re.IGNORECASE,
 )
 # A list of names is over where something else begins.

@@ -340,7 +340,8 @@ def _undefined(
 
 
 def _never_defined(wanted: Wanted) -> Problem:
-    message = f'"{wanted.label}" is used {wanted.uses} times and never defined'
+    times = "once" if wanted.uses == 1 else f"{wanted.uses} times"
+    message = f'"{wanted.label}" is used {times} and never defined'
     return Problem(
         "undefined-term", Severity.WARNING, message, wanted.places[0], "Define it where it is first used."
     )

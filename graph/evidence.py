@@ -51,7 +51,12 @@ _KIND = re.compile(
     r"(?:[\w'’-]+\s+){0,3}\Z",
     re.IGNORECASE,
 )
-_MODIFIERS = r"(?:(?!(?:for|not|to|by|of|in|used|with|from|on|as|than|that|which|and|or)\b)[\w'’-]+\s+){0,3}"
+# What stands before the head of a phrase and belongs to it; "putting the rope", "a loop inside the rope" do
+# not.
+_MODIFIERS = (
+    r"(?:(?!(?:for|not|to|by|of|in|used|with|from|on|as|than|that|which|and|or|an?|the|its|their|his|her|your|our|"
+    r"inside|outside|into|onto|between|behind|under|over|above|below|without|within)\b)[\w'’-]+\s+){0,3}"
+)
 _OPENING = re.compile(
     r"\A(?:(?:in|for)\s+[^,]{3,60},\s+)?(?:[^,;:]{0,80}?\s(?:is|are|means|refers\s+to)\s+(?!not\b))?"
     rf"(?:an?|the|one|any|some|two|another)?\s*{_MODIFIERS}\Z",
@@ -122,7 +127,7 @@ _NOWHERE = re.compile(
     r"than(?!\s+(?:one|two|three|half|\d+)\b)|equivalent(?:ly)?(?:\s+to)?|different\s+from|differs?\s+from|(?:nothing|little)\s+to\s+do\s+with|not\s+to\s+be\s+confused\s+with|see(?:\s+also)?|"
     r"used\s+(?:to|for|in|by|as|with|when|throughout)|applied\s+(?:to|in)|applications?\s+(?:of|in|include)|"
     r"examples?\s+(?:of|are|include)|includ(?:e|es|ing)|input\s+to|passed\s+to|fed\s+(?:in)?to|feeds?|leads?\s+to|"
-    r"(?:needs?|requires?)\s+no|prior\s+to|before|after\s+which|"
+    r"(?:needs?|requires?)\s+no|prior\s+to|before|after\s+which|without|"
     r"(?:in|as)\s+preparation\s+for|(?:goals?|aims?|purposes?)\s+(?:is|are|of)|"
     r"(?:also|often|sometimes|otherwise)\s+(?:called|known\s+as)|synonyms?|"
     r"allows?|enables?|makes?\s+(?:it\s+)?possible)\s+(?:[^.;:]{0,80})\Z"

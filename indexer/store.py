@@ -5,7 +5,6 @@ written down in one place only. Everything is numbered in reading order.
 """
 
 import os
-import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,6 +19,7 @@ import msgspec
 from corpus.errors import DamagedSnapshot
 from corpus.labels import label_key
 from corpus.model import Corpus, Problem
+from corpus.sentences import sentences
 from corpus.tex import readable
 from graph.model import Concept, ConceptGraph
 from indexer.documents import SearchDocument
@@ -29,7 +29,7 @@ FORMAT = 10  # of everything in a snapshot: raise it whenever an old snapshot co
 _APPLICATION = 0x676C6F73  # "glos"
 
 _SUMMARY_LENGTH = 160
-_SENTENCE = re.compile(r".{40,}?[.!?](?=\s|$)", re.DOTALL)
+_SHORTEST_SUMMARY = 40
 
 _SCHEMA = """
 CREATE TABLE concepts (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, value BLOB NOT NULL);
@@ -210,10 +210,9 @@ def summary_of(concept: Concept) -> str:
     if not concept.definitions:
         return ""
     text = readable(" ".join(concept.definitions[0].text.split()))
-    if sentence := _SENTENCE.match(text[: _SUMMARY_LENGTH + 1]):
-        return sentence.group()
-    if len(text) <= _SUMMARY_LENGTH:
-        return text
+    ends = (end for _, end in sentences(text) if end >= _SHORTEST_SUMMARY)
+    if (end := next(ends, len(text))) <= _SUMMARY_LENGTH:
+        return text[:end]
     return text[:_SUMMARY_LENGTH].rpartition(" ")[0].rstrip(",;:") + " …"
 
 

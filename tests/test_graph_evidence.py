@@ -34,7 +34,12 @@ def test_a_definition_that_opens_with_it(sentence: str) -> None:
 
 @pytest.mark.parametrize(
     "sentence",
-    ["A place that ships leave at any [tide].", "The square root of the sum of all [squared errors]."],
+    [
+        "A place that ships leave at any [tide].",
+        "The square root of the sum of all [squared errors].",
+        "Clipping means putting the [rope] into a hook.",
+        "The balloon inside the [tyre].",
+    ],
 )
 def test_a_definition_that_names_it(sentence: str) -> None:
     check_cue(sentence, "definition")
@@ -50,6 +55,8 @@ def test_a_definition_that_names_it(sentence: str) -> None:
         "A flow, in contrast to the [tide].",
         "Not to be confused with a [tide].",
         "A thing that differs from a [tide].",
+        "A sauce of stock, without [cream].",
+        "Without a [keel] a boat drifts.",
     ],
 )
 def test_examples_uses_and_contrasts_say_nothing(sentence: str) -> None:
@@ -81,7 +88,7 @@ def test_what_it_cannot_be_without(sentence: str) -> None:
     ("sentence", "expected"),
     [
         ("A knot that does not require a [rope].", "nothing"),
-        ("A loaf made without [yeast].", "definition"),
+        ("A loaf made without [yeast].", "nothing"),
         ("How far a [boat] can sail without food.", "definition"),
         ("A sail that needs no [mast].", "nothing"),
     ],

@@ -137,6 +137,8 @@ def test_a_summary_is_a_sentence_or_whole_words() -> None:
         summary_of(concept("t", f"{sentence} It has a shape. " + "And more. " * 50, where, 0, "a"))
         == sentence
     )
+    short = "Reaction of sugars above ca. 140 °C that browns. "
+    assert summary_of(concept("t", short + "And more. " * 50, where, 0, "a")) == short.strip()
     long = summary_of(concept("t", "word " * 100, where, 0, "a"))
     assert long.endswith("word …") and len(long) < 170
     assert summary_of(concept("t", "", where, 0, "a")) == ""

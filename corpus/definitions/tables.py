@@ -39,6 +39,8 @@ _PEOPLE = _keys(
 )
 _PARTS_OF_HEAD = re.compile(r"\s*(?:[/,;&|()]|\bor\b|\band\b)\s*", re.IGNORECASE)
 _LONGEST_HEAD = 6
+# "biner, krab" are two names, "TCP/IP" is one.
+_NEXT_IN_CELL = re.compile(r"\s*[,;]\s*|\s+/\s+")
 
 
 def from_table(page: Page) -> Iterator[Candidate]:
@@ -88,7 +90,8 @@ def _row(row: Block, terms: int, texts: int, names: Sequence[int]) -> Iterator[C
     term, *others = _names_in(cells[terms], inline)
     if term.count(",") >= _LISTED:
         return
-    others += [cells[i] for i in names if i < len(cells) and looks_like_term(cells[i], longest=9)]
+    listed = (name for i in names if i < len(cells) for name in _NEXT_IN_CELL.split(cells[i]))
+    others += [name for name in listed if looks_like_term(name, longest=9)]
     if looks_like_term(term, longest=9) or _RATIO.fullmatch(term) or is_set_phrase(term):
         yield Candidate(term, row.first_line, (row.children[texts],), others=tuple(others))
 
