@@ -1,6 +1,6 @@
 """How long a search takes in notes of 1,000 to 100,000 sections, with every engine that is installed.
 
-    python benchmarks/engines.py [--sections N]... [--questions N] [--record]
+    python benchmarks/engines.py [--sections N]... [--questions N] [--data FOLDER] [--record]
 
 The notes are made, always the same: words of made-up syllables, as common and as rare as words are (Zipf), in
 sections as long as sections are, a concept for every tenth. Every question is new to the snapshot that is
@@ -9,18 +9,19 @@ timed, and its answer, which all engines must give alike, has its snippets and c
 
 import argparse
 import gc
+import json
 import random
 import sys
 from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from itertools import accumulate, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from records import Table, command_line, write_record
-from timing import Latency, WrongAnswer, expect, latency_of, timed
+from timing import Latency, Spent, WrongAnswer, expect, latency_of, timed
 
 from corpus.model import (
     Corpus,
@@ -58,12 +59,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Times searches with every engine, side by side.")
     parser.add_argument("--sections", type=int, action="append", metavar="N", help="once for each size")
     parser.add_argument("--questions", type=int, default=100, metavar="N", help="of each kind")
+    parser.add_argument("--data", type=Path, help="where snapshots are kept, and found by the next run")
     parser.add_argument("--record", action="store_true", help="keep the tables in benchmarks/records")
     options = parser.parse_args(arguments)
     tables = [suggestion_table(options.questions)]
     print(tables[0].plain(), end="\n\n", flush=True)
     for sections in options.sections or SIZES:
-        for table in tables_of(sections, options.questions):
+        for table in tables_of(sections, options.questions, options.data):
             tables.append(table)
             print(table.plain(), end="\n\n", flush=True)
         if options.record:  # after each size: the largest takes many minutes
@@ -192,11 +194,12 @@ def worst_of(made: Made) -> dict[str, str]:
 # Tables
 
 
-def tables_of(sections: int, most: int) -> Iterator[Table]:
+def tables_of(sections: int, most: int, keep: Path | None) -> Iterator[Table]:
     """Building and asking notes of one size."""
     made = made_notes(sections)
-    with TemporaryDirectory() as folder:
-        data = {engine: Path(folder) / engine for engine in engines_here()}
+    with TemporaryDirectory() as passing:
+        folder = (keep or Path(passing)) / str(sections)
+        data = {engine: folder / engine for engine in engines_here()}
         yield building_table(made, sections, data)
         yield asking_table(made, sections, data, most)
         yield worst_table(made, sections, data)
@@ -206,8 +209,14 @@ def building_table(made: Made, sections: int, data: Mapping[str, Path]) -> Table
     """A first build of what was read, and what it takes on disk."""
     rows = []
     for engine, folder in data.items():
-        manifest, spent = timed(partial(build_snapshot, folder, made.corpus, made.graph, engine=engine))
-        expect("sections", manifest.counts["sections"], sections)
+        taken = folder.with_suffix(".json")  # what the build took that is found
+        if taken.exists():
+            spent = Spent(**json.loads(taken.read_text()))
+        else:
+            build = partial(build_snapshot, folder, made.corpus, made.graph, engine=engine)
+            manifest, spent = timed(build)
+            expect("sections", manifest.counts["sections"], sections)
+            taken.write_text(json.dumps(asdict(spent)))
         search = folder / "snapshots" / (folder / "current").read_text().strip() / "search"
         size = sum(file.stat().st_size for file in search.rglob("*"))
         rows.append((engine, f"{spent.processor:.1f}", f"{spent.clock:.1f}", f"{size / 2**20:.1f}"))

@@ -4,19 +4,36 @@ A word that no text holds is completed and mended over our own lexicon; every en
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.model import LessonId
 from indexer.engines.protocol import Alternative, Clause, Every, Field, Filter, Lacking, Some, Wanted
 from indexer.lexicon import Lexicon, typo_budget
 from indexer.model import Cut
-from indexer.queries import KINDS, All, Either, Only, Phrase, Query, Tree, Within, Without, Word, all_of
+from indexer.queries import (
+    KINDS,
+    All,
+    Either,
+    Only,
+    Phrase,
+    Query,
+    Tree,
+    Within,
+    Without,
+    Word,
+    all_of,
+    kept_only,
+    leaves,
+    written,
+)
 from indexer.words import Word as Spelled
 from indexer.words import chunks, words_of
 
 MOST_EXPANSIONS = 40  # terms for one word
-_MOST_EXPANSIONS_IN_ALL = 160
-_MOST_POSTINGS = 60_000  # what all of them together may have an engine read
+_MOST_EXPANSIONS_IN_ALL = 80
+_MOST_POSTINGS = 30_000  # what all of them together may have an engine read
+MOST_READ = 120_000  # postings of the words as they were typed
+_READ_FOR_A_PHRASE = 2  # times as much: it is places that are compared
 _SHORTEST_BEGINNING = 3
 _MOST_MENDED = 5  # words of one query: what is mostly misspelled is not language
 
@@ -44,10 +61,45 @@ class Compiler:
     unknown: list[Only] = field(default_factory=list)
     _expansions: int = 0
     _postings: int = 0
-    _tried: int = 0
+    _near: dict[tuple[str, int], list[tuple[str, str, int, int]]] = field(default_factory=dict)
+    _share: int = MOST_EXPANSIONS
+
+    def again(self) -> "Compiler":
+        """One for another way of writing the same query, which need not look again for what was mended."""
+        return Compiler(self.lexicon, self.lessons, self.languages, _near=self._near)
+
+    def affordable(self, query: Query) -> Query:
+        """The query without the most common of its words, when more texts hold them than can be looked at for
+        one answer: they say the least."""
+        every = leaves(query.tree, without=True)
+        costs = {leaf: self._cost(leaf) for leaf in every if isinstance(leaf, Word | Phrase)}
+        if sum(costs.values()) <= MOST_READ:
+            return query
+        # One of the words that are wanted is left, whatever it costs.
+        wanted = [leaf for leaf in leaves(query.tree) if isinstance(leaf, Word | Phrase)]
+        kept = {min(wanted, key=costs.__getitem__)} if wanted else set()
+        left = MOST_READ - sum(map(costs.__getitem__, kept))
+        for leaf in sorted(costs.keys() - kept, key=lambda one: (costs[one], written(one))):
+            left -= costs[leaf]
+            if left < 0:
+                self.cut.add(Cut.COMMON)
+                break
+            kept.add(leaf)
+        return replace(query, tree=kept_only(query.tree, kept))
+
+    def _cost(self, leaf: Word | Phrase) -> int:
+        """In about how many texts the words of a leaf stand."""
+        found = {t for language in self.languages for w in words_of(leaf.text, language) for t in w.telling}
+        return sum(map(self.lexicon.documents, found)) * (_READ_FOR_A_PHRASE if len(found) > 1 else 1)
 
     def compiled(self, query: Query) -> Wanted:
-        """What an engine is asked for a query."""
+        """What an engine is asked for a query. Words that were asked to be completed or mended have as many
+        expansions each."""
+        asked = sum(
+            isinstance(leaf, Word) and (leaf.begins or leaf.fuzzy)
+            for leaf in leaves(query.tree, without=True)
+        )
+        self._share = min(MOST_EXPANSIONS, _MOST_EXPANSIONS_IN_ALL // max(1, asked))
         return self._wanted(query.tree, ())
 
     def _wanted(self, tree: Tree, fields: tuple[Field, ...], *, forgive: bool = True) -> Wanted:
@@ -95,15 +147,13 @@ class Compiler:
         known = any(map(self.lexicon.knows, stems))
         if asked.begins or (not known and not asked.fuzzy and len(piece) >= _SHORTEST_BEGINNING):
             weight = _ASKED_TO_COMPLETE if asked.begins else _COMPLETED
-            for term, documents in self.lexicon.completions(piece, 2 * MOST_EXPANSIONS):
+            for term, documents in self.lexicon.completions(piece, 2 * self._share):
                 more.setdefault(term, (Alternative((term,), weight, inexact=not asked.begins), documents))
         mend = asked.fuzzy or (not known and not asked.begins)
-        if mend and self._tried == _MOST_MENDED:
+        better = self._mended(piece, max(typo_budget(piece), int(asked.fuzzy))) if mend else []
+        if better is None:
             self.cut |= {Cut.EXPANSIONS} if asked.fuzzy else set()
         elif mend:
-            self._tried += 1
-            budget = max(typo_budget(piece), int(asked.fuzzy))
-            better = self.lexicon.mended(piece, budget, 2 * MOST_EXPANSIONS)
             if better and not more and not known:
                 self.mended[asked] = better[0][0]
             for _, term, typos, documents in better:
@@ -111,11 +161,19 @@ class Compiler:
                     more.setdefault(term, (Alternative((term,), _MENDED[typos], inexact=True), documents))
         return self._bounded([found for term, found in more.items() if term not in stems])
 
+    def _mended(self, piece: str, budget: int) -> list[tuple[str, str, int, int]] | None:
+        """What is spelled almost so; None when as many words were looked for as may be."""
+        if (piece, budget) not in self._near:
+            if len(self._near) == _MOST_MENDED:
+                return None
+            self._near[piece, budget] = self.lexicon.mended(piece, budget, 2 * MOST_EXPANSIONS)
+        return self._near[piece, budget]
+
     def _bounded(self, more: list[tuple[Alternative, int]]) -> list[Alternative]:
         """As many as may be; words that most texts hold leave less room for others."""
         kept: list[Alternative] = []
         for alternative, documents in more:
-            full = len(kept) == MOST_EXPANSIONS or self._expansions == _MOST_EXPANSIONS_IN_ALL
+            full = len(kept) == self._share or self._expansions == _MOST_EXPANSIONS_IN_ALL
             if full or (kept and self._postings + documents > _MOST_POSTINGS):
                 self.cut.add(Cut.EXPANSIONS)
                 break

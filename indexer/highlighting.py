@@ -1,6 +1,5 @@
 """The best few words of a text for a hit, with what was found marked. Everything else is escaped."""
 
-from collections import Counter
 from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple
@@ -58,18 +57,21 @@ def _marks(line: str, terms: frozenset[str], language: str) -> list[_Mark]:
 def _best_window(line: str, marks: list[_Mark]) -> _Window:
     """The stretch from one mark on that holds the most different terms, then the most marks."""
     best, best_range = (0, 0), (0, 0)
-    inside: Counter[str] = Counter()
+    inside: dict[str, int] = {}
     last = 0
     for first, mark in enumerate(marks):
         reach = mark.start + SNIPPET_LENGTH - _LEAD
         while last == first or (last < len(marks) and marks[last].end <= reach):
-            inside.update(marks[last].terms)
+            for term in marks[last].terms:
+                inside[term] = inside.get(term, 0) + 1
             last += 1
         worth = (len(inside), last - first)
         if worth > best:
             best, best_range = worth, (first, last)
-        inside.subtract(mark.terms)
-        inside += Counter()  # drops what is at zero
+        for term in mark.terms:
+            inside[term] -= 1
+            if not inside[term]:
+                del inside[term]
     first, last = best_range
     start = _word_start(line, max(0, marks[first].start - _LEAD))
     end = max(_word_end(line, start + SNIPPET_LENGTH), marks[last - 1].end)

@@ -63,13 +63,19 @@ class Lexicon:
         """Whether any document holds the term."""
         return bool(self._store.rows("SELECT 1 FROM words WHERE term = ? LIMIT 1", term))
 
+    def documents(self, term: str) -> int:
+        """In how many documents the term stands, those that hold several of its forms counted for each."""
+        ((count,),) = self._store.rows("SELECT total(documents) FROM words WHERE term = ?", term)
+        return int(count)
+
     def completions(self, beginning: str, limit: int) -> list[tuple[str, int]]:
         """(term, documents) of words that begin so, those of the most documents first."""
         with self._lock:
             words, terms, documents = self._all
         places = range(*beginning_with(words, beginning))
-        ranked = heapq.nsmallest(limit, places, key=lambda n: (-documents[n], words[n]))
-        return [(terms[n], documents[n]) for n in ranked]
+        # The words are sorted, so that their places break ties.
+        ranked = heapq.nlargest(limit, ((documents[n], -n) for n in places))
+        return [(terms[-place], count) for count, place in ranked]
 
     def mended(self, word: str, budget: int, limit: int) -> list[tuple[str, str, int, int]]:
         """(word, term, typos, documents) of words that are spelled almost so: fewest typos first, then
@@ -146,7 +152,12 @@ def _next_row(typed: str, budget: int, branch: _Branch, letter: str) -> list[int
     for column in range(max(1, depth - budget), min(len(typed), depth + budget) + 1):
         expected = typed[column - 1]
         exchanged = above[column - 1] + (letter != expected)
-        cost = min(row[column - 1] + 1, above[column] + 1 + penalty, exchanged + penalty)
+        # Not `min`: this is where most of the time goes.
+        cost = exchanged + penalty
+        if row[column - 1] < cost:
+            cost = row[column - 1] + 1
+        if above[column] + penalty < cost:
+            cost = above[column] + 1 + penalty
         if before and column > 1 and letter == typed[column - 2] and last == expected:
             cost = min(cost, before[column - 2] + 1)
         row[column] = cost

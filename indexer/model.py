@@ -20,11 +20,12 @@ class HitKind(StrEnum):
 
 
 class Cut(StrEnum):
-    """What of a query was left out: its last letters, its last words, or some of the many words that begin or
-    are spelled as asked."""
+    """What of a query was left out: its last letters, its last words, its most common words, or some of the
+    many words that begin or are spelled as asked."""
 
     LENGTH = "length"
     TERMS = "terms"
+    COMMON = "common"
     EXPANSIONS = "expansions"
 
 

@@ -13,7 +13,7 @@ What does not parse (a bracket that is not closed, an operator with nothing besi
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal, NamedTuple
 
@@ -143,16 +143,17 @@ def written(tree: Tree) -> str:
             return " OR ".join(map(written, tree.parts))
 
 
-def leaves(tree: Tree) -> Iterator[Tree]:
-    """The parts that have no parts, those that must not be there left out."""
+def leaves(tree: Tree, *, without: bool = False) -> Iterator[Tree]:
+    """The parts that have no parts, those that must not be there only if `without`."""
     match tree:
         case All() | Either():
             for part in tree.parts:
-                yield from leaves(part)
+                yield from leaves(part, without=without)
         case Within():
-            yield from leaves(tree.part)
+            yield from leaves(tree.part, without=without)
         case Without():
-            return
+            if without:
+                yield from leaves(tree.part, without=True)
         case _:
             yield tree
 
@@ -231,6 +232,22 @@ def first_terms(tree: Tree, left: int) -> tuple[Tree, int]:
     if isinstance(tree, Either) and kept:
         return either_of(kept), left
     return all_of(kept, spoken=isinstance(tree, All) and tree.spoken), left
+
+
+def kept_only(tree: Tree, kept: Collection[Tree]) -> Tree:
+    """The tree with those of its words and phrases only that are kept."""
+    match tree:
+        case Word() | Phrase():
+            return tree if tree in kept else NOTHING
+        case Within() | Without():
+            part = kept_only(tree.part, kept)
+            return NOTHING if part == NOTHING else replace(tree, part=part)
+        case All() | Either():
+            parts = [part for one in tree.parts if (part := kept_only(one, kept)) != NOTHING]
+            if isinstance(tree, Either) and parts:
+                return either_of(parts)
+            return all_of(parts, spoken=isinstance(tree, All) and tree.spoken)
+    return tree
 
 
 def _count(text: str) -> int:

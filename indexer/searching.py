@@ -81,10 +81,11 @@ class Search:
     ) -> SearchResults:
         """One page of what a query finds. Never raises for what was typed."""
         page, per_page = max(1, page), min(max(1, per_page), MOST_PER_PAGE)
-        query, compiler = self._read(typed), self._compiler()
+        whole, compiler = self._read(typed), self._compiler()
+        query = compiler.affordable(whole)
         wanted = compiler.compiled(query)
         better = _respelled(query, compiler.mended)
-        label = self._label(query) or (self._label(self._read(better)) if better else None)
+        label = self._label(whole) or (self._label(self._read(better)) if better else None)
         question = Question(
             wanted,
             kind,
@@ -105,11 +106,11 @@ class Search:
             {"kind": dict(sorted(found.kinds.items())), "lesson": dict(sorted(found.lessons.items()))},
             written(query.tree),
             better,
-            self._total(better, question) if better else 0,
+            self._total(better, compiler.again(), question) if better else 0,
             asked is not question,
             tuple(sorted(query.cut | compiler.cut)),
             tuple(map(self._unknown, dict.fromkeys(compiler.unknown))),
-            *(("", 0) if found.total else self._unfiltered(query, question)),
+            *(("", 0) if found.total else self._unfiltered(query, compiler.again(), question)),
         )
 
     def _unknown(self, asked: Only) -> UnknownFilter:
@@ -119,21 +120,21 @@ class Search:
         near = near_misses(asked.value, [name for lesson in lessons for name in (lesson.title, lesson.id)])
         return UnknownFilter("lesson", asked.value, tuple(near))
 
-    def _unfiltered(self, query: Query, question: Question) -> tuple[str, int]:
+    def _unfiltered(self, query: Query, compiler: Compiler, question: Question) -> tuple[str, int]:
         """The query without kinds and lessons, and what it finds; nothing if it has none or finds nothing."""
         tree = unfiltered(query.tree)
         tree = query.tree if tree == NOTHING else tree
         if tree == query.tree and question.kind is None and question.lesson is None:
             return "", 0
         loose = Query(query.text, tree, query.cut)
-        asked = replace(question, wanted=self._compiler().compiled(loose), kind=None, lesson=None)
+        asked = replace(question, wanted=compiler.compiled(loose), kind=None, lesson=None)
         total = self._ask(loose, replace(asked, offset=0, limit=0))[1].total
         return (written(tree), total) if total else ("", 0)
 
-    def _total(self, better: str, question: Question) -> int:
+    def _total(self, better: str, compiler: Compiler, question: Question) -> int:
         """How much another spelling would find under the same filters."""
-        query = self._read(better)
-        wanted = self._compiler().compiled(query)
+        query = compiler.affordable(self._read(better))
+        wanted = compiler.compiled(query)
         return self._ask(query, replace(question, wanted=wanted, offset=0, limit=0))[1].total
 
     def _ask(self, query: Query, question: Question) -> tuple[Question, Found]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from engines_here import EVERY_ENGINE
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from indexed_notes import built, document, sample_notes, section
@@ -289,6 +290,24 @@ def test_a_folder_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
 
 
 # Damaged
+
+
+@pytest.mark.parametrize("engine", EVERY_ENGINE)
+def test_a_folder_in_which_nobody_may_write_is_served(tmp_path: Path, engine: str) -> None:
+    built(tmp_path, *sample_notes(), engine=engine).close()
+    lock = served(tmp_path) / "search" / ".tantivy-meta.lock"
+    lock.unlink(missing_ok=True)
+    lock.mkdir()  # who may write everywhere cannot lock it either
+    below = sorted(tmp_path.rglob("*"), reverse=True)
+    for path in below:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    opened = open_snapshot(tmp_path)
+    hits = opened.search("loss", explain=True).hits
+    opened.check()
+    opened.close()
+    for path in reversed(below):
+        path.chmod(0o755)
+    assert hits and all(hit.explanation for hit in hits)
 
 
 def test_nothing_built_says_what_to_do(tmp_path: Path) -> None:

@@ -216,6 +216,24 @@ def test_more_completions_than_are_searched_for_are_said_to_be_cut(tmp_path: Pat
     assert opened.search("wavea*").cut == ()
 
 
+def test_the_most_common_words_are_left_out_where_too_many_texts_hold_them(
+    tmp_path: Path, engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.compiling.MOST_READ", 8)
+    sections = [
+        section("a.md", f"Note {n}", "The harbour is deep." + " An anchor." * (n == 3)) for n in range(6)
+    ]
+    corpus = Corpus("t", (document("a.md", *sections),), ())
+    opened = built(tmp_path, corpus, ConceptGraph((), (), (), (), (), (), ()), engine=engine)
+    both = opened.search("anchor OR deep OR harbour")
+    assert both.cut == ("common",) and both.read_as == "anchor OR deep" and both.total == 6
+    assert opened.search("harbour").total == 6 and opened.search("harbour").cut == ()
+    some = opened.search("harbour -deep")
+    assert some.read_as == "harbour" and some.cut == ("common",)
+    phrase = opened.search('"harbour is deep" kind:section')
+    assert phrase.total == 6 and phrase.cut == ()
+
+
 def test_what_holds_all_words_of_a_sentence_comes_before_what_holds_some(snapshot: Snapshot) -> None:
     sentence = snapshot.search("the loss that compares probabilities from softmax with banana or a label")
     assert sentence.any_word and sentence.hits[0].id == "cross-entropy"

@@ -77,6 +77,7 @@ KIND_TITLES = {
 CUT_SAYS = {
     Cut.LENGTH: "The question was very long; only its beginning was searched for.",
     Cut.TERMS: "The question was very long; only its first words were searched for.",
+    Cut.COMMON: "So many texts hold these words that the most common of them were left out.",
     Cut.EXPANSIONS: "More words begin or are spelled so than were searched for.",
 }
 RESOURCE_TITLES = {

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 import msgspec
@@ -100,12 +101,27 @@ class TantivyEngine:
         writer.wait_merging_threads()
         written = _Abouts(next_number, abouts, before.deleted or bool(gone))
         (place / _ABOUTS).write_bytes(msgspec.msgpack.encode(written))
-        (place / ".tantivy-writer.lock").unlink(missing_ok=True)
+        for lock in place.glob(".tantivy-*.lock"):
+            lock.unlink()
 
     def open(self, place: Path) -> "TantivySearcher":
         """See the protocol."""
         with _reading():
-            return TantivySearcher(self._library, self._index(place), _abouts(place))
+            try:
+                return self._searcher(place)
+            except ValueError as error:
+                if "Lockfile" not in str(error):
+                    raise
+            # It locks what it opens, with a file beside it, also where nobody may write. All is open, and
+            # needs no names any more, when it is there.
+            with TemporaryDirectory() as beside:
+                for file in place.resolve().iterdir():
+                    if not file.name.endswith(".lock"):
+                        (Path(beside) / file.name).symlink_to(file)
+                return self._searcher(Path(beside))
+
+    def _searcher(self, place: Path) -> "TantivySearcher":
+        return TantivySearcher(self._library, self._index(place), _abouts(place))
 
     def drop(self, place: Path) -> None:
         """See the protocol: all of it is in the folder."""

@@ -19,6 +19,7 @@ from weakref import finalize
 
 import msgspec
 from whoosh import fields, formats, index
+from whoosh.codec import whoosh3
 from whoosh.reading import IndexReader, SegmentReader, TermNotFound
 
 from corpus.errors import DamagedSnapshot
@@ -44,6 +45,7 @@ _FIELDS = tuple(Field)
 
 _CACHED_POSTINGS = 600_000
 _MANY_SEGMENTS = 8
+_IN_BLOCKS: Any = whoosh3.W3LeafMatcher
 
 # The level of a term in each document that has it, by number.
 Postings = Mapping[int, int]
@@ -231,8 +233,12 @@ class WhooshSearcher:
     def _counts(self, alternative: Alternative, number: int) -> dict[str, int]:
         """How often the terms stand in which field of a document."""
         with self._lock, _reading():
-            places = [self._positions(term, [number]).get(number, ()) for term in set(alternative.terms)]
-        counts = Counter(place >> _FIELD_BITS for found in places for place in found)
+            counts = Counter(
+                position >> _FIELD_BITS
+                for term in set(alternative.terms)
+                for _, _, positions in self._placed(term, [number])
+                for position in positions
+            )
         return {_FIELDS[field]: count for field, count in sorted(counts.items())}
 
     def close(self) -> None:
@@ -356,13 +362,13 @@ class WhooshSearcher:
         return _OfClause(found, exact | inexact, inexact)
 
     def _of_alternative(self, asked: Alternative) -> "_OfAlternative":
+        if asked.phrase and len(asked.terms) > 1:
+            return self._of_phrase(asked)
         lists = [self._postings(term) for term in dict.fromkeys(asked.terms)]
         numbers: Set[int] = min(lists, key=len).keys()
         for postings in lists:
             if postings.keys() is not numbers and len(lists) > 1:
                 numbers = numbers & postings.keys()
-        if asked.phrase and len(asked.terms) > 1:
-            numbers = frozenset(self._with_phrase(asked.terms, sorted(numbers)))
         return _OfAlternative(asked, tuple(lists), numbers)
 
     def _postings(self, term: str) -> Postings:
@@ -381,9 +387,8 @@ class WhooshSearcher:
     def _read_postings(self, term: str) -> Postings:
         read: dict[int, int] = {}
         for matcher, offset in self._matchers(term):
-            while matcher.is_active():
-                read[matcher.id() + offset] = int(matcher.weight())
-                matcher.next()
+            for block in _blocks(matcher):
+                read.update(zip([id + offset for id in block.ids], map(int, block.weights), strict=True))
         return read
 
     def _matchers(self, term: str) -> Iterator[tuple[Any, int]]:
@@ -393,29 +398,59 @@ class WhooshSearcher:
             except TermNotFound:
                 continue
 
-    def _with_phrase(self, terms: tuple[str, ...], among: list[int]) -> list[int]:
-        """Those documents in which the terms stand side by side."""
+    def _of_phrase(self, asked: Alternative) -> "_OfAlternative":
+        """The documents in which the terms stand side by side. The rarest is looked at first, the others only
+        where all that were looked at stand as they should."""
+        levels: dict[str, dict[int, int]] = {}
+        starts: dict[int, set[int]] | None = None
         with self._lock, _reading():
-            starts: dict[int, set[int]] = {}
-            for step, term in enumerate(terms):
-                places = self._positions(term, among)
-                for number in among:
-                    here = {position - step for position in places.get(number, ())}
-                    starts[number] = here if step == 0 else starts[number] & here
-        return [number for number in among if starts[number]]
+            often = {term: self._reader.doc_frequency("terms", term) for term in asked.terms}
+            for step, term in sorted(enumerate(asked.terms), key=lambda step: often[step[1]]):
+                here: dict[int, set[int]] = {}
+                levels[term] = {}
+                for number, level, positions in self._placed(term, starts):
+                    begins = {position - step for position in positions}
+                    if starts is not None:
+                        begins &= starts[number]
+                    if begins:
+                        here[number], levels[term][number] = begins, level
+                starts = here
+        return _OfAlternative(
+            asked, tuple(levels[term] for term in dict.fromkeys(asked.terms)), (starts or {}).keys()
+        )
 
-    def _positions(self, term: str, among: list[int]) -> dict[int, Sequence[int]]:
-        read: dict[int, Sequence[int]] = {}
-        wanted = sorted(among)
+    def _placed(
+        self, term: str, among: Collection[int] | None = None
+    ) -> Iterator[tuple[int, int, Sequence[int]]]:
+        """The documents that hold a term, all or those among some, with its level and its positions."""
         for matcher, offset in self._matchers(term):
-            for number in wanted:
-                if not matcher.is_active():
-                    break
-                if number >= offset:
-                    matcher.skip_to(number - offset)
-                    if matcher.is_active() and matcher.id() == number - offset:
-                        read[number] = array("I", matcher.value())
-        return read
+            wanted = None if among is None else {number - offset for number in among}
+            for block in _blocks(matcher):
+                if wanted is None or not wanted.isdisjoint(block.ids):
+                    for id, weight, packed in zip(block.ids, block.weights, block.values, strict=True):
+                        if wanted is None or id in wanted:
+                            yield id + offset, int(weight), array("I", packed)
+
+
+class _Block(NamedTuple):
+    """Postings that stand side by side in a file: documents, levels, packed positions."""
+
+    ids: Sequence[int]
+    weights: Sequence[float]
+    values: Sequence[bytes]
+
+
+def _blocks(matcher: Any) -> Iterator[_Block]:
+    """All that a matcher matches, a block at a time where it reads blocks: that is several times as quick as
+    to ask it for one posting after the other."""
+    if isinstance(matcher, _IN_BLOCKS):
+        while matcher.is_active():
+            matcher.id(), matcher.weight(), matcher.value()  # each unpacks its part of the block
+            yield _Block(matcher._ids, matcher._weights, matcher._values)
+            matcher._next_block()
+    while matcher.is_active():
+        yield _Block((matcher.id(),), (matcher.weight(),), (matcher.value(),))
+        matcher.next()
 
 
 def _schema() -> fields.Schema:
