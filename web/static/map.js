@@ -156,8 +156,7 @@ export function startMap(tools) {
   const regions = [...document.querySelectorAll("[data-zoom]")].map(startRegion);
   if (!tools || !regions.length) return;
   const shown = () => regions.find(({ region }) => region.checkVisibility())?.view;
-  const buttons = document.createElement("div");
-  buttons.className = regions.every(({ region }) => region.matches(".on-a-page")) ? "zoom on-a-page" : "zoom";
+  const buttons = tools.querySelector(".zoom"); // its room is kept by the page, so that nothing moves
   buttons.setAttribute("role", "group");
   buttons.setAttribute("aria-label", "Look closer");
   buttons.append(
@@ -165,7 +164,6 @@ export function startMap(tools) {
     button("−", "Further away", () => shown()?.zoom(1 / STEP)),
     button("1:1", "All of it", () => shown()?.show(1, 0, 0)),
   );
-  tools.append(buttons);
   const input = tools.querySelector("[data-find]");
   if (input) startFind(input, tools.querySelector("[data-found]"), regions);
 }
