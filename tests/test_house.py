@@ -57,7 +57,7 @@ def test_imports_go_up_and_libraries_stay_where_they_belong() -> None:
 
 
 def test_make_lists_the_commands_and_people_read_of_each() -> None:
-    assert set(make_commands()) == {"help", "serve", "test", "check", "update", "bench", "clean"}
+    assert set(make_commands()) == {"help", "serve", "test", "check", "update", "pictures", "bench", "clean"}
     readme, contributing = (
         (REPOSITORY / name).read_text("utf-8") for name in ("README.md", "CONTRIBUTING.md")
     )
