@@ -5,6 +5,7 @@ import json
 import os
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from time import time
 from typing import Any
 from urllib.parse import quote
 
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 from served_notes import build, built_notes, client_of
+from werkzeug.http import http_date
 from werkzeug.test import TestResponse
 
 from indexer import switched_at
@@ -58,7 +60,9 @@ REQUESTS = {
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
-    return client_of(built_notes(tmp_path_factory.mktemp("api")))
+    data = built_notes(tmp_path_factory.mktemp("api"))
+    os.utime(data / "current", (time() - 100, time() - 100))  # served for long enough to say since when
+    return client_of(data)
 
 
 def ask(client: FlaskClient, path: str) -> Any:
@@ -434,8 +438,19 @@ def test_an_older_snapshot_that_is_served_again_is_news(tmp_path: Path) -> None:
     for text in (before + "\nMore.\n", before):
         lesson.write_text(text, encoding="utf-8")
         build(tmp_path / "notes", data)
-    then = client_of(data).get("/api/v1/lessons").headers["Last-Modified"]
-    assert parsedate_to_datetime(then).timestamp() >= int(first)
+    since = {"If-Modified-Since": http_date(first - 90)}
+    assert client_of(data).get("/api/v1/lessons", headers=since).status_code == 200
+
+
+def test_no_time_is_told_that_two_builds_may_share(tmp_path: Path) -> None:
+    data = built_notes(tmp_path)
+    soon = int(time()) + 100
+    os.utime(data / "current", (soon, soon))
+    asked = client_of(data).get("/api/v1/lessons", headers={"If-Modified-Since": http_date(soon)})
+    assert (asked.status_code, "Last-Modified" in asked.headers) == (200, False)
+    os.utime(data / "current", (soon - 200, soon - 200))
+    told = client_of(data).get("/api/v1/lessons").headers["Last-Modified"]
+    assert parsedate_to_datetime(told).timestamp() > soon - 200
 
 
 def test_a_star_does_not_make_an_unknown_name_known(client: FlaskClient) -> None:

@@ -189,7 +189,8 @@ def _is_old_news() -> bool:
 def _with_validators(response: Response, tag: str) -> Response:
     # Weak: the same answer travels plain or compressed. To be checked each time: a build changes answers.
     response.set_etag(tag, weak=True)
-    response.last_modified = served_since()
+    if since := served_since():  # to None, werkzeug says that it is now
+        response.last_modified = since
     response.cache_control.no_cache = True
     return response
 

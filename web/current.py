@@ -19,6 +19,8 @@ from web.library import Library
 from web.prose import Prose
 
 SECONDS_BETWEEN_LOOKS = 1.0
+# Times of HTTP are whole seconds: so long, another snapshot may come, or be noticed, and have the same time.
+SECONDS_TO_SETTLE = 2
 REMEMBERED_PAGES = 32
 REMEMBERED_DRAWINGS = 256
 MOST_AROUND = 15
@@ -88,7 +90,7 @@ class CurrentLibrary:
 
     def _open(self) -> Opened:
         since = switched_at(self._data)
-        when = datetime.fromtimestamp(int(since), UTC) if since is not None else None
+        when = datetime.fromtimestamp(int(since) + SECONDS_TO_SETTLE, UTC) if since is not None else None
         return Opened(Library(open_snapshot(self._data)), when)
 
     def _look(self) -> None:
@@ -114,8 +116,10 @@ def library() -> Library:
 
 
 def served_since() -> datetime | None:
-    """Since when that library is the one that is served, to the second; None if that is not known."""
-    return _opened().since
+    """Since when that library is the only one that can have been served; None if that is not known, or not
+    yet so."""
+    since = _opened().since
+    return since if since and since <= datetime.now(UTC) else None
 
 
 def prose() -> Prose:
