@@ -734,6 +734,22 @@ def test_what_an_address_says_has_no_say_in_where_links_lead(
 
 def test_a_page_beyond_the_last_leads_back(client: FlaskClient) -> None:
     assert "Back to its first page" in text(client, "/search?q=loss&page=99")
+    for address in ("/read/softmax", "/map"):
+        beyond = text(client, f"{address}?page=99")
+        assert f'href="{address}">Back to its first page' in beyond
+        assert "You know this already" not in beyond and "define nothing here" not in beyond
+    assert "You know this already" in text(client, "/read/softmax?known=softmax")
+
+
+def test_no_more_than_a_few_definitions_are_held_against_the_first(tmp_path: Path) -> None:
+    told = (f"## Ebb\n\nThe slow and steady fall of the water after tide number {n}.\n" for n in range(14))
+    (tmp_path / "notes").mkdir()
+    for number, words in enumerate(told):
+        (tmp_path / "notes" / f"{number:02}.md").write_text(f"# Day {number}\n\n{words}", encoding="utf-8")
+    page = text(client_of(build(tmp_path / "notes", tmp_path / "data")), "/concepts/ebb")
+    assert page.count('class="definition definition--other"') == 13
+    assert page.count('class="difference"') == 10
+    assert "<del>0</del> <ins>1</ins>" in page
 
 
 def test_an_enormous_question_gets_an_answer(client: FlaskClient) -> None:

@@ -13,9 +13,10 @@ from corpus.figures import sized
 from corpus.labels import label_key
 from corpus.model import Figure, LessonId, Problem, RelationKind, Section, SectionId, SourceLocation
 from corpus.pixels import first_bytes
+from corpus.tex import readable
 from graph.model import Concept, ConceptId, DroppedPrerequisite, EvidenceKind, LearningPath
 from graph.paths import PrerequisiteGraph, frontier, further_unlocked, learning_path, why
-from graph.wording import alike
+from graph.wording import Alike, Words, alike, excerpt
 from indexer.history import BuildChanges
 from indexer.model import ConceptEntry, Hit, HitKind, Manifest, QuestionEntry
 from indexer.snapshot import Snapshot
@@ -76,6 +77,8 @@ MOST_BESIDE = 8
 MOST_NEAR = 6
 MOST_NEW = 8
 MOST_NAMED = 4
+# Definitions whose words are held against those of the first.
+MOST_COMPARED = 10
 MOST_WANTED = 6
 LONGEST_NEAR = 200
 FURTHER_SHOWN = 40
@@ -604,6 +607,17 @@ class Library:
             for entry in entries
         )
 
+    def _definition_views(self, concept: Concept) -> Iterator[DefinitionView]:
+        """A concept's definitions; those that nearly repeat the first with what differs, but not too many."""
+        first, compared = concept.definitions[:1], 0
+        for one in concept.definitions:
+            how = alike(first[0].text, one.text)
+            against: tuple[Words, ...] = ()
+            if how in (Alike.NEARLY, Alike.PARTLY) and compared < MOST_COMPARED:
+                against = excerpt(readable(first[0].text), readable(one.text))
+                compared += 1
+            yield DefinitionView(one, self._names.source(one.location, one.section), how, against)
+
     def _concept_page(self, id: ConceptId, mentions: int) -> ConceptPage:
         concept = self.snapshot.concept(id)
         names = self._names
@@ -612,12 +626,7 @@ class Library:
         return ConceptPage(
             concept=concept,
             lesson=names.lesson(concept.lesson) if concept.lesson else None,
-            definitions=tuple(
-                DefinitionView(
-                    d, names.source(d.location, d.section), alike(concept.definitions[0].text, d.text)
-                )
-                for d in concept.definitions
-            ),
+            definitions=tuple(self._definition_views(concept)),
             broader=tuple(
                 KindView(names.concept(b.broader), b, names.source(b.location))
                 for b in self.snapshot.broader_of(id)

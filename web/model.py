@@ -34,7 +34,7 @@ from graph.model import (
     Relation,
     Wanted,
 )
-from graph.wording import Alike
+from graph.wording import Alike, Words
 from indexer.model import ConceptEntry, Hit, SearchResults, Suggestion
 
 
@@ -116,11 +116,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class DefinitionView:
-    """A definition, where it stands, and how it reads against the first one of its concept."""
+    """A definition, where it stands, and how it reads against the first one of its concept: `against` says
+    which words differ where that helps."""
 
     definition: Definition
     source: Source
     alike: Alike = Alike.OTHER
+    against: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
