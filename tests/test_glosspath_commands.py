@@ -392,6 +392,13 @@ def test_an_unknown_target_is_told_with_the_nearest_names(ask: Ask, built: Path)
     assert ask("path", "lesson 9")[0] == 1
 
 
+def test_how_far_to_draw_means_nothing_without_around_what(ask: Ask, built: Path) -> None:
+    for format in ("mermaid", "dot"):
+        status, _, err = ask("export", format, "--depth", "2")
+        assert (status, "--around" in err) == (2, True)
+        assert ask("export", format, "--depth", "2", "--around", "basis")[0] == 0
+
+
 def test_a_path_is_drawn_for_other_programs(ask: Ask, built: Path) -> None:
     asked = ("path", "basis", "--also", "span")
     assert ask(*asked, "--mermaid")[1] == (

@@ -182,6 +182,8 @@ def export(format: str, out: Path | None, data: Path, **asked: Any) -> None:
     way = FORMATS[format]
     if unknown := [f"--{name}" for name, value in asked.items() if value and name not in way.knows]:
         raise click.UsageError(f"{', '.join(unknown)} means nothing for {format}")
+    if asked["depth"] and not asked["around"]:
+        raise click.UsageError("--depth says how far --around goes: give a concept, too")
     written = way.write(open_library(data), Asked(data, **asked))
     if isinstance(written, bytes):
         write_bytes(written, out, binary=way.binary)
