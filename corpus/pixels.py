@@ -1,4 +1,4 @@
-"""How large a picture is, from the first bytes of its file: PNG, GIF, JPEG, WebP and SVG.
+"""Which files are pictures, and how large one is, from its first bytes: PNG, GIF, JPEG, WebP and SVG.
 
 A page that knows the size leaves the room before the picture has come, and does not jump.
 """
@@ -8,6 +8,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 Size = tuple[int, int]
+
+# What a picture of the notes may be, by the end of its name.
+PICTURE_TYPES = {
+    ".apng": "image/apng",
+    ".avif": "image/avif",
+    ".bmp": "image/bmp",
+    ".gif": "image/gif",
+    ".ico": "image/x-icon",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".webp": "image/webp",
+}
 
 # An SVG says its size in its first tag, a JPEG after what the camera wrote.
 HEAD = 65_536

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from corpus.errors import UnknownName, near_misses
+from corpus.pixels import PICTURE_TYPES
 from indexer.manifest import package_version
 from web.api import HTML, JSON, PROBLEM, answer_as_page, api, preferred
 from web.compression import compressed
@@ -33,18 +34,6 @@ CONTENT_SECURITY = (
 )
 # An SVG is a document that can run scripts: opened by itself it may do nothing.
 PICTURE_SECURITY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; sandbox"
-PICTURE_TYPES = {
-    ".apng": "image/apng",
-    ".avif": "image/avif",
-    ".bmp": "image/bmp",
-    ".gif": "image/gif",
-    ".ico": "image/x-icon",
-    ".jpeg": "image/jpeg",
-    ".jpg": "image/jpeg",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".webp": "image/webp",
-}
 
 # How long a browser need not ask again what other sites may ask of the API.
 SECONDS_TO_REMEMBER = 86_400

@@ -416,7 +416,6 @@ def _words() -> dict[str, object]:
         "resource_groups": resource_groups,
         "kind_titles": KIND_TITLES,
         "cut_says": CUT_SAYS,
-        "lesson_link": lambda lesson: library().lesson_link(lesson),
         "with_query": with_query,
         "title_of": title_of,
     }

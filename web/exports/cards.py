@@ -18,9 +18,9 @@ import nh3
 
 from corpus.errors import ExtraMissing
 from corpus.model import Definition, Figure, LessonId
+from corpus.pixels import PICTURE_TYPES
 from corpus.tex import readable
 from graph.model import Concept
-from web.app import PICTURE_TYPES
 from web.exports.archives import zipped
 from web.library import Library
 from web.markup import MATH, Place, resolve, sanitize
