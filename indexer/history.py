@@ -25,6 +25,9 @@ FILE = "history.json"
 FORMAT = 1
 MOST_BUILDS = 50
 MOST_TOLD = 100  # changes of one kind at one build
+MOST_MOVED = 10_000  # old ids; the latest are kept
+LONGEST_TOLD = 1000  # characters of a definition, from shortly before what changed in it
+_LEAD = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,42 +118,61 @@ def history_after(
             return history
         concepts = theirs.values(Concept, query)
         changes = concept_changes(ours.values(Concept, query), concepts)
-    moved = moved_after(history.moved, changes, concepts)
+    # A build that was cut off before its snapshot was served has told this already: it is told once.
+    again = [(one.before, one.after) for one in history.builds[-1:]] == [(old.id, new.id)]
+    moved = moved_after(history.moved, changes, concepts, again=again)
+    known = history.builds[:-1] if again else history.builds
     time = (now or _now)().strftime("%Y-%m-%dT%H:%M:%SZ")
     told = _told(changes, old.id, new.id, time)
-    builds = (*history.builds, told)[-MOST_BUILDS:] if told.counts else history.builds
+    builds = (*known, told)[-MOST_BUILDS:] if told.counts else history.builds
     return replace(history, moved=moved, builds=builds)
 
 
-def moved_after(moved: Iterable[Moved], changes: Changes, concepts: Iterable[Concept]) -> tuple[Moved, ...]:
-    """What is called otherwise after these changes, by old id. What moved twice leads to where it is now; an
-    id that a concept has is that concept's."""
+def moved_after(
+    moved: Iterable[Moved], changes: Changes, concepts: Iterable[Concept], *, again: bool = False
+) -> tuple[Moved, ...]:
+    """What is called otherwise after these changes, the last to move last. What moved twice leads to where it
+    is now; an id that a concept has is that concept's, and what leads to none is forgotten. `again` says that
+    `moved` has these changes in it."""
     ids = {concept.id for concept in concepts}
     went = {s.before.id: s.after.id for s in (*changes.merged, *changes.renamed)}
-    found = {one.id: went.get(one.to, one.to) for one in moved} | went
-    return tuple(Moved(id, to) for id, to in sorted(found.items()) if id not in ids)
+    found = {one.id: one.to if again else went.get(one.to, one.to) for one in moved if one.id not in went}
+    found |= dict(sorted(went.items()))
+    kept = [Moved(id, to) for id, to in found.items() if id not in ids and to in ids]
+    return tuple(kept[-MOST_MOVED:])
 
 
 def _told(changes: Changes, before: str, after: str, time: str) -> BuildChanges:
-    redefined = [change for change in changes.definitions if change.before and change.after]
     told = {
         "added": [Told(c.id, c.pref_label, after=summary_of(c)) for c in changes.added],
         "renamed": [_succession(s) for s in changes.renamed],
         "merged": [_succession(s) for s in changes.merged],
         "redefined": [
-            Told(
-                change.concept.id,
-                change.concept.pref_label,
-                before=change.before.text if change.before else "",
-                after=change.after.text if change.after else "",
-            )
-            for change in redefined
+            _redefinition(change.concept, change.before.text, change.after.text)
+            for change in changes.definitions
+            if change.before and change.after
         ],
         "removed": [Told(c.id, c.pref_label) for c in changes.removed],
     }
     counts = {kind: len(found) for kind, found in told.items() if found}
     lists = {kind: tuple(found[:MOST_TOLD]) for kind, found in told.items()}
     return BuildChanges(before, after, time, counts, **lists)
+
+
+def _redefinition(concept: Concept, before: str, after: str) -> Told:
+    """A long definition is told from shortly before the first change in it."""
+    if max(len(before), len(after)) > LONGEST_TOLD:
+        shorter = min(len(before), len(after))
+        first = next((n for n in range(shorter) if before[n] != after[n]), shorter)
+        start = before.rfind(" ", 0, max(0, first - _LEAD)) + 1
+        before, after = (_part(text, start) for text in (before, after))
+    return Told(concept.id, concept.pref_label, before=before, after=after)
+
+
+def _part(text: str, start: int) -> str:
+    end = start + LONGEST_TOLD
+    cut = f"{text[start:end].rstrip()} …" if len(text) > end else text[start:]
+    return f"… {cut}" if start else cut
 
 
 def _succession(one: Succession) -> Told:

@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from indexed_notes import concept, section
 
 from corpus.model import Corpus
 from graph.comparing import concept_changes
-from graph.model import Concept, ConceptGraph
+from graph.model import Concept, ConceptGraph, ConceptId
 from indexer import build_snapshot, history, open_snapshot
 from indexer.history import Moved, moved_after, read_history, written_history
 
@@ -105,6 +106,48 @@ def test_only_the_last_builds_and_some_changes_of_each_are_kept(tmp_path: Path) 
     known = read_history(tmp_path)
     assert len(known.builds) == history.MOST_BUILDS
     assert len(known.moved) == history.MOST_BUILDS + 2
+
+
+def test_a_build_cut_off_before_its_snapshot_was_served_is_told_once(tmp_path: Path) -> None:
+    """Also where one concept took the name of another: what led to the first does not lead on with it."""
+    for names in (("Quim", "Slack", "Bowline"), ("Ebb", "Slack", "Bowline")):
+        build(tmp_path, *names)
+    current = (tmp_path / "current").read_text()
+    build(tmp_path, "Slack", "Zorl", "Bowline")
+    known = read_history(tmp_path)
+    (tmp_path / "current").write_text(current)
+    build(tmp_path, "Slack", "Zorl", "Bowline")
+    again = read_history(tmp_path)
+    assert [(one.before, one.after) for one in again.builds] == [(b.before, b.after) for b in known.builds]
+    assert again.moved == known.moved
+
+
+def test_an_old_name_of_what_is_gone_is_forgotten() -> None:
+    before, after = concepts(("Ebb", "Slack", "Bowline")), concepts(("Ebb", "Slack", "Bowline"))[:2]
+    moved = (Moved(ConceptId("tarn"), ConceptId("bowline")), Moved(ConceptId("zorl"), ConceptId("ebb")))
+    assert moved_after(moved, concept_changes(before, after), after) == moved[1:]
+
+
+def test_the_latest_of_many_old_names_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(history, "MOST_MOVED", 2)
+    assert after_all([(name, "Slack", "Bowline") for name in ("Zorl", "Quim", "Ebb", "Tarn")]) == {
+        "quim": "tarn",
+        "ebb": "tarn",
+    }
+
+
+@pytest.mark.parametrize("end", ["an hour", "a day " * 500])
+def test_of_a_long_definition_the_change_is_told(tmp_path: Path, end: str) -> None:
+    long = "Water that runs out of the harbour again. " * 100
+    for words in (f"{long}It takes six hours.", f"{long}It takes {end}."):
+        concept_now = concept("Ebb", words, WHERE, 0, "tides")
+        build_snapshot(
+            tmp_path, Corpus("Tides", (), ()), ConceptGraph((concept_now,), (), (), (), (), (), ())
+        )
+    (told,) = read_history(tmp_path).builds[-1].redefined
+    assert told.before.startswith("… ") and told.before.endswith("It takes six hours.")
+    assert "It takes a" in told.after
+    assert max(len(told.before), len(told.after)) <= history.LONGEST_TOLD + 4
 
 
 def test_other_notes_in_the_same_folder_begin_anew(tmp_path: Path) -> None:
