@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
+import networkx as nx
+
 from corpus.labels import label_key
 from corpus.model import Definition, Lesson, LessonId, Section, SectionId, SourceLocation
 from graph.changes import (
@@ -139,17 +141,10 @@ def _groups(
 
 def _joined(links: Iterable[tuple[Hashable, Hashable]]) -> dict[Hashable, Hashable]:
     """For everything that is linked, one that stands for all that it is linked to."""
-    parent: dict[Hashable, Hashable] = {}
-
-    def find(one: Hashable) -> Hashable:
-        while parent.setdefault(one, one) != one:
-            parent[one] = parent[parent[one]]
-            one = parent[one]
-        return one
-
+    groups: nx.utils.UnionFind[Hashable] = nx.utils.UnionFind()
     for one, other in links:
-        parent[find(one)] = find(other)
-    return {one: find(one) for one in list(parent)}
+        groups.union(one, other)
+    return {one: groups[one] for one in list(groups)}
 
 
 def _redefined(before: list[_Owned], after: list[_Owned]) -> Iterator[DefinitionChange]:
