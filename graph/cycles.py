@@ -133,6 +133,13 @@ def _trail(concept: ConceptId, came_from: Mapping[ConceptId, ConceptId | None]) 
     return trail
 
 
+def unchained(edges: Sequence[Prerequisite]) -> list[Pair]:
+    """The edges without those that a chain of the others says already."""
+    chained = implied(edges)
+    pairs = ((edge.prerequisite, edge.target) for edge in edges)
+    return [pair for pair in pairs if pair not in chained]
+
+
 def implied(edges: Sequence[Prerequisite]) -> set[tuple[ConceptId, ConceptId]]:
     """The edges that a chain of other edges also says. The edges must be acyclic."""
     graph: nx.DiGraph[ConceptId] = nx.DiGraph()

@@ -9,8 +9,8 @@ import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from graph.cycles import implied
-from graph.model import ConceptId, Prerequisite
+from graph.cycles import unchained
+from graph.model import ConceptId
 from indexer.model import ConceptEntry
 from web.layers import Layout, Sheet, layout
 from web.model import ConceptLink, MapPage, PathPage
@@ -113,13 +113,6 @@ def alone_on(page: MapPage) -> list[ConceptEntry]:
 def drawn_edges(page: PathPage) -> list[tuple[ConceptId, ConceptId]]:
     """The edges of a path, without those that a chain of its other edges says already."""
     return unchained([edge.edge for step in page.steps for edge in step.because])
-
-
-def unchained(edges: Sequence[Prerequisite]) -> list[tuple[ConceptId, ConceptId]]:
-    """The edges without those that a chain of the others says already."""
-    chained = implied(edges)
-    pairs = ((edge.prerequisite, edge.target) for edge in edges)
-    return [pair for pair in pairs if pair not in chained]
 
 
 def _box(concept: ConceptLink, made: Layout, is_target: bool, sheet: Sheet) -> Box:

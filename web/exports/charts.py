@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from graph.cycles import implied
+from graph.cycles import unchained
 from graph.model import ConceptId, Prerequisite
 from graph.paths import neighbourhood
 from indexer.model import ConceptEntry
@@ -56,11 +56,8 @@ def chart_of(library: Library, around: str = "", depth: int = 1) -> Chart:
 def _chart(
     concepts: Iterable[ConceptEntry], about: Iterable[ConceptId], edges: Iterable[Prerequisite]
 ) -> Chart:
-    edges = list(edges)
-    chained = implied(edges)
-    pairs = ((edge.prerequisite, edge.target) for edge in edges)
     labels = {concept.id: concept.pref_label for concept in concepts}
-    return Chart(labels, frozenset(about), tuple(pair for pair in pairs if pair not in chained))
+    return Chart(labels, frozenset(about), tuple(unchained(list(edges))))
 
 
 def as_mermaid(chart: Chart) -> bytes:
