@@ -25,10 +25,10 @@ def as_graphml(
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for concept in concepts:
         graph.add_node(
-            _storable(concept.id),
-            label=_storable(concept.pref_label),
-            definition=_storable(concept.definitions[0].text) if concept.definitions else "",
-            lesson=_storable(concept.lesson or ""),
+            without_controls(concept.id),
+            label=without_controls(concept.pref_label),
+            definition=without_controls(concept.definitions[0].text) if concept.definitions else "",
+            lesson=without_controls(concept.lesson or ""),
         )
     edges = [
         *((e.prerequisite, e.target, PREREQUISITE, e.confidence, e.implied) for e in prerequisites),
@@ -37,8 +37,8 @@ def as_graphml(
     ]
     for number, (source, target, kind, confidence, implied) in enumerate(dict.fromkeys(edges)):
         graph.add_edge(
-            _storable(source),
-            _storable(target),
+            without_controls(source),
+            without_controls(target),
             key=f"e{number}",
             kind=kind,
             confidence=round(confidence, 4),
@@ -49,5 +49,6 @@ def as_graphml(
     return written.getvalue() + b"\n"
 
 
-def _storable(words: str) -> str:
+def without_controls(words: str) -> str:
+    """Words without the characters that no XML document may hold."""
     return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", words)

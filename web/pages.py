@@ -18,6 +18,7 @@ from corpus import label_key
 from corpus.errors import GlosspathError, InvalidRequest, UnknownName
 from corpus.model import LessonId, ResourceKind, SectionId, Severity, SourceLocation
 from corpus.tex import readable
+from graph.graphml import without_controls
 from graph.model import Answer, ConceptId, Evidence, EvidenceKind
 from graph.wording import excerpt
 from indexer.history import BuildChanges
@@ -421,7 +422,6 @@ def _words() -> dict[str, object]:
     }
 
 
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # How many of what changed with a build, in the order in which a feed tells it.
 CHANGE_WORDS = {
     "added": "new",
@@ -430,11 +430,6 @@ CHANGE_WORDS = {
     "redefined": "defined in other words",
     "removed": "removed",
 }
-
-
-def without_controls(words: str) -> str:
-    """Words without the characters that no XML document may hold."""
-    return _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", words)
 
 
 def counted_changes(build: BuildChanges) -> str:
