@@ -147,7 +147,7 @@ def test_many_equal_tags_are_read_in_time_that_grows_with_their_number() -> None
         return process_time() - start
 
     taken(100)
-    assert taken(6400) < 40 * max(taken(400), 0.02)
+    assert min(taken(6400) for _ in range(3)) < 40 * max(taken(400), 0.02)
 
 
 def test_the_address_of_a_tag_is_without_entities() -> None:

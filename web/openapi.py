@@ -87,6 +87,7 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
         responses["304"] = {"description": "What `If-None-Match` names is still the answer."}
     for kind in _failures_of(endpoint):
         responses[str(kind.status.value)] = {"$ref": _failure_reference(kind)}
+    responses["414"] = {"description": "The address is longer than the server takes, some 65,000 characters."}
     return {**operation, "responses": responses}
 
 
