@@ -6,11 +6,8 @@ other builds left behind. Terms in their order stand in a second field, for phra
 segment keeps its documents in the order of their keys. What else is asked of documents is in a file of ours.
 """
 
-import os
-import shutil
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import import_module
@@ -20,7 +17,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from corpus.errors import DamagedSnapshot, GlosspathError
+from indexer.engines.files import damage_named, take_over
 from indexer.engines.protocol import (
     MOST_LESSONS,
     Alternative,
@@ -41,7 +38,7 @@ from indexer.model import Explanation
 _BETWEEN = "|"  # a term and its level, two fields; in no term
 _FIRST_LEVEL = ord("0")
 _ABOUTS = "abouts.msgpack"
-_OWN_FILES = (_ABOUTS, "meta.json", ".managed.json")  # those that are written anew, not linked
+_WRITTEN_ANEW = ("meta.json", ".managed.json")  # by every build; a segment never changes
 
 # So much above what it says scores what is not behind. No score reaches it, and sums stay exact.
 _TIER = 512.0
@@ -82,10 +79,10 @@ class TantivyEngine:
         place.mkdir(parents=True)
         before = _Abouts(0, {}, False)
         if base is not None:
-            with _reading():
+            with damage_named():
                 before = _abouts(base)
-            _take_over(base, place)
-        with _reading():
+            take_over(base, place, without=(".lock", _ABOUTS), written_anew=_WRITTEN_ANEW)
+        with damage_named():
             index = self._index(place)
             writer = index.writer(heap_size=_MEMORY, num_threads=1)
         gone = set(removed)
@@ -106,7 +103,7 @@ class TantivyEngine:
 
     def open(self, place: Path) -> "TantivySearcher":
         """See the protocol."""
-        with _reading():
+        with damage_named():
             try:
                 return self._searcher(place)
             except ValueError as error:
@@ -182,12 +179,12 @@ class TantivySearcher:
 
     def search(self, question: Question) -> Found:
         """See the protocol."""
-        with _reading():
+        with damage_named():
             return _Answer(self, question).found()
 
     def explain(self, wanted: Wanted, key: str) -> Explanation:
         """See the protocol."""
-        with _reading():
+        with damage_named():
             ((_, address),) = self._searcher.search(self._term("key", key), limit=1).hits
             packed = self._searcher.doc(address).get_first("document")
             document = msgspec.msgpack.decode(bytes(packed), type=IndexedDocument)
@@ -488,32 +485,3 @@ def _in_order(document: IndexedDocument) -> Iterator[str]:
 
 def _abouts(place: Path) -> _Abouts:
     return msgspec.msgpack.decode((place / _ABOUTS).read_bytes(), type=_Abouts)
-
-
-def _take_over(base: Path, place: Path) -> None:
-    """The files of another index: segments are written once and never changed, so a second name is enough."""
-    for file in sorted(base.iterdir()):
-        if file.name.endswith(".lock") or file.name == _ABOUTS:
-            continue
-        if file.name in _OWN_FILES:
-            shutil.copyfile(file, place / file.name)
-            continue
-        try:
-            os.link(file, place / file.name)
-        except OSError:  # a file system without hard links
-            shutil.copyfile(file, place / file.name)
-
-
-@contextmanager
-def _reading() -> Iterator[None]:
-    """Names the damage: Tantivy raises what its reading meets, and panics where that makes no sense."""
-    try:
-        yield
-    except GlosspathError:
-        raise
-    except BaseException as error:
-        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
-            raise
-        raise DamagedSnapshot(
-            f"The search index of the snapshot is damaged ({error!r}). `glosspath build NOTES` makes it anew."
-        ) from error

@@ -6,12 +6,9 @@ bits; a phrase cannot run from one field into the next.
 """
 
 import heapq
-import os
-import shutil
 from array import array
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence, Set
-from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
@@ -22,7 +19,7 @@ from whoosh import fields, formats, index
 from whoosh.codec import whoosh3
 from whoosh.reading import IndexReader, SegmentReader, TermNotFound
 
-from corpus.errors import DamagedSnapshot
+from indexer.engines.files import damage_named, take_over
 from indexer.engines.protocol import (
     MOST_LESSONS,
     Alternative,
@@ -130,7 +127,7 @@ class WhooshEngine:
         if base is None:
             opened: Any = index.create_in(str(place), _schema())
         else:
-            _take_over(base, place)
+            take_over(base, place, without=("WRITELOCK",))
             opened = index.open_dir(str(place))
         stale = _numbers_of(opened, set(removed)) if removed else []
         # limitmb bounds the memory for postings; one file less to copy per segment without compound.
@@ -150,7 +147,7 @@ class WhooshEngine:
 
     def open(self, place: Path) -> "WhooshSearcher":
         """See the protocol."""
-        with _reading():
+        with damage_named():
             opened: Any = index.open_dir(str(place), readonly=True)
             return WhooshSearcher(opened.reader())
 
@@ -232,7 +229,7 @@ class WhooshSearcher:
 
     def _counts(self, alternative: Alternative, number: int) -> dict[str, int]:
         """How often the terms stand in which field of a document."""
-        with self._lock, _reading():
+        with self._lock, damage_named():
             counts = Counter(
                 position >> _FIELD_BITS
                 for term in set(alternative.terms)
@@ -248,7 +245,7 @@ class WhooshSearcher:
 
     def _read_abouts(self) -> None:
         """What filters, facets and order need of every document, by its number."""
-        with self._lock, _reading():
+        with self._lock, damage_named():
             if len(self._priors) == self._reader.doc_count_all():
                 return
             abouts = list(_abouts(self._columns))
@@ -372,7 +369,7 @@ class WhooshSearcher:
         return _OfAlternative(asked, tuple(lists), numbers)
 
     def _postings(self, term: str) -> Postings:
-        with self._lock, _reading():
+        with self._lock, damage_named():
             if (known := self._kept.get(term)) is not None:
                 self._kept.move_to_end(term)
                 return known
@@ -403,7 +400,7 @@ class WhooshSearcher:
         where all that were looked at stand as they should."""
         levels: dict[str, dict[int, int]] = {}
         starts: dict[int, set[int]] | None = None
-        with self._lock, _reading():
+        with self._lock, damage_named():
             often = {term: self._reader.doc_frequency("terms", term) for term in asked.terms}
             for step, term in sorted(enumerate(asked.terms), key=lambda step: often[step[1]]):
                 here: dict[int, set[int]] = {}
@@ -483,17 +480,6 @@ def _numbers_of(opened: Any, keys: set[str]) -> list[int]:
         reader.close()
 
 
-def _take_over(base: Path, place: Path) -> None:
-    """The files of another index: written once and never changed, so a second name for each is enough."""
-    for file in sorted(base.iterdir()):
-        if file.name.endswith("WRITELOCK"):
-            continue
-        try:
-            os.link(file, place / file.name)
-        except OSError:  # a file system without hard links
-            shutil.copyfile(file, place / file.name)
-
-
 def _merge(writer: Any, segments: list[Any]) -> list[Any]:
     """Whoosh's question which segments to write anew: all that are mostly deleted, and when there are many
     of them all but the largest, so that builds stay cheap and questions too."""
@@ -507,14 +493,3 @@ def _merge(writer: Any, segments: list[Any]) -> list[Any]:
         writer.add_reader(with_live)
         with_live.close()
     return [segment for segment in segments if segment not in stale]
-
-
-@contextmanager
-def _reading() -> Iterator[None]:
-    """Names the damage: Whoosh raises whatever its unpacking meets."""
-    try:
-        yield
-    except Exception as error:
-        raise DamagedSnapshot(
-            f"The search index of the snapshot is damaged ({error!r}). `glosspath build NOTES` makes it anew."
-        ) from error
