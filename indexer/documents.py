@@ -33,7 +33,7 @@ from indexer.words import ENGLISH, code_terms, stemmed_as, terms
 # How much a kind of thing is worth at the same match: a concept before the sections that use it, a section
 # before a question or a link, and what says nothing by itself (a stub, an empty section) last.
 _PRIOR_CONCEPT, _PRIOR_STUB = 1.4, 0.5
-_PRIOR_QUESTION, _PRIOR_RESOURCE, _PRIOR_CODE = 0.8, 0.75, 0.6
+_PRIOR_NUMBERED = {HitKind.QUESTION: 0.8, HitKind.RESOURCE: 0.75, HitKind.CODE: 0.6}
 _PRIOR_SECTION = {
     SectionContent.TEXT: 1.0,
     SectionContent.LINKS: 0.7,
@@ -96,21 +96,26 @@ def concept_key(concept: str) -> str:
 def search_documents(corpus: Corpus, graph: ConceptGraph) -> Iterator[SearchDocument]:
     """Everything that can be found, in a stable order."""
     lessons = corpus.lesson_of()
-    languages = _languages(corpus)
-    main = _main_language(languages)
+    languages, main = _languages(corpus)
     for concept in graph.concepts:
         path = concept.definitions[0].location.path if concept.definitions else ""
         yield _of_concept(concept, languages.get(path, main))
-    questions = resources = snippets = 0
+    before: Counter[HitKind] = Counter()
     for document in corpus.documents:
         language = languages[document.path]
         yield from _of_sections(document, lessons, language)
-        yield from _of_questions(document, lessons, questions, language)
-        yield from _of_resources(document, lessons, resources, language)
-        yield from _of_snippets(document, lessons, snippets, language)
-        questions += len(document.questions)
-        resources += len(document.resources)
-        snippets += len(document.snippets)
+        for kind, found in _numbered(document).items():
+            for number, (section, texts) in enumerate(found):
+                yield SearchDocument(
+                    f"{kind}/{document.path}/{number:04}",
+                    kind,
+                    str(before[kind] + number),
+                    lessons.get(section),
+                    _PRIOR_NUMBERED[kind],
+                    texts,
+                    language,
+                )
+            before[kind] += len(found)
 
 
 def concept_texts(concept: Concept) -> dict[Field, str]:
@@ -145,18 +150,13 @@ def snippet_texts(snippet: Snippet) -> dict[Field, str]:
     return {Field.CODE: snippet.code}
 
 
-def _languages(corpus: Corpus) -> dict[str, str]:
+def _languages(corpus: Corpus) -> tuple[dict[str, str], str]:
     """By whose rules the words of each document are stemmed: those of its declared language, of what its
-    words look like, or of most documents."""
+    words look like, or of most documents; and the language of most."""
     told = {d.path: d.language or d.words_language for d in corpus.documents}
     known = Counter(map(stemmed_as, filter(None, told.values())))
     main = max(sorted(known), key=lambda tag: known[tag], default=ENGLISH)
-    return {path: stemmed_as(tag) if tag else main for path, tag in told.items()}
-
-
-def _main_language(languages: Mapping[str, str]) -> str:
-    counts = Counter(languages.values())
-    return max(sorted(counts), key=lambda tag: counts[tag], default=ENGLISH)
+    return {path: stemmed_as(tag) if tag else main for path, tag in told.items()}, main
 
 
 def _of_concept(concept: Concept, language: str) -> SearchDocument:
@@ -195,46 +195,10 @@ def _by_section(found: Iterable[_InSection]) -> defaultdict[SectionId, list[_InS
     return by_section
 
 
-def _of_questions(
-    document: Document, lessons: Mapping[SectionId, LessonId], first: int, language: str
-) -> Iterator[SearchDocument]:
-    for number, question in enumerate(document.questions):
-        yield SearchDocument(
-            f"question/{document.path}/{number:04}",
-            HitKind.QUESTION,
-            str(first + number),
-            lessons.get(question.section),
-            _PRIOR_QUESTION,
-            question_texts(question),
-            language,
-        )
-
-
-def _of_resources(
-    document: Document, lessons: Mapping[SectionId, LessonId], first: int, language: str
-) -> Iterator[SearchDocument]:
-    for number, resource in enumerate(document.resources):
-        yield SearchDocument(
-            f"resource/{document.path}/{number:04}",
-            HitKind.RESOURCE,
-            str(first + number),
-            lessons.get(resource.section),
-            _PRIOR_RESOURCE,
-            resource_texts(resource),
-            language,
-        )
-
-
-def _of_snippets(
-    document: Document, lessons: Mapping[SectionId, LessonId], first: int, language: str
-) -> Iterator[SearchDocument]:
-    for number, snippet in enumerate(document.snippets):
-        yield SearchDocument(
-            f"code/{document.path}/{number:04}",
-            HitKind.CODE,
-            str(first + number),
-            lessons.get(snippet.section),
-            _PRIOR_CODE,
-            snippet_texts(snippet),
-            language,
-        )
+def _numbered(document: Document) -> dict[HitKind, list[tuple[SectionId, dict[Field, str]]]]:
+    """What has no id of its own, by kind: the section in which each one stands, and what it is found by."""
+    return {
+        HitKind.QUESTION: [(one.section, question_texts(one)) for one in document.questions],
+        HitKind.RESOURCE: [(one.section, resource_texts(one)) for one in document.resources],
+        HitKind.CODE: [(one.section, snippet_texts(one)) for one in document.snippets],
+    }
