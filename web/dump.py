@@ -109,7 +109,7 @@ def _definition(one: Definition) -> json.DumpedDefinition:
         term=one.term,
         text=one.text,
         style=one.style,
-        confidence=round(one.confidence, 4),
+        confidence=json.rounded(one.confidence),
         section=one.section,
         path=one.location.path,
         first_line=one.location.first_line,
@@ -120,14 +120,14 @@ def _definition(one: Definition) -> json.DumpedDefinition:
 def _prerequisite(edge: Prerequisite) -> json.DumpedPrerequisite:
     evidence = tuple(map(_evidence, edge.evidence))
     return json.DumpedPrerequisite(
-        edge.prerequisite, edge.target, round(edge.confidence, 4), evidence, edge.implied
+        edge.prerequisite, edge.target, json.rounded(edge.confidence), evidence, edge.implied
     )
 
 
 def _evidence(one: Evidence) -> json.DumpedEvidence:
     return json.DumpedEvidence(
         kind=one.kind,
-        weight=round(one.weight, 4),
+        weight=json.rounded(one.weight),
         quote=one.quote,
         path=one.location.path,
         first_line=one.location.first_line,

@@ -3,17 +3,12 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from corpus.model import Definition, Lesson, Section, SourceLocation
-from graph.changes import Changes, EdgeChange, Succession
-from graph.model import Concept
 from indexer.model import ConceptEntry, Explanation, Manifest
 from web import model as view
 from web import payloads as json
 from web.addresses import Addresses
 from web.markup import sanitize, with_names_resolved
 
-# Weights and scores are products of floats: more digits say nothing, and 0.8500000000000001 is ugly.
-DIGITS = 4
 ROOT = Addresses()
 
 
@@ -172,7 +167,7 @@ class Presenter:
                 for one in page.concepts
             ),
             edges=tuple(
-                json.GraphEdge(one.prerequisite, one.target, _rounded(one.confidence), one.implied)
+                json.GraphEdge(one.prerequisite, one.target, json.rounded(one.confidence), one.implied)
                 for one in page.edges
             ),
             left_out=page.left_out,
@@ -332,43 +327,6 @@ class Presenter:
             wanted=wanted,
         )
 
-    def changes(self, changes: Changes, before: str, after: str) -> json.Changes:
-        """What changed between two states of the notes, which are called so."""
-        return json.Changes(
-            before=before,
-            after=after,
-            changed=bool(changes),
-            concepts=json.ChangedConcepts(
-                added=tuple(map(_concept_then, changes.added)),
-                removed=tuple(map(_concept_then, changes.removed)),
-                renamed=tuple(map(_succession, changes.renamed)),
-                merged=tuple(map(_succession, changes.merged)),
-                split=tuple(map(_succession, changes.split)),
-            ),
-            definitions=tuple(
-                json.DefinitionChange(
-                    json.ConceptName(one.concept.id, one.concept.pref_label),
-                    _definition_then(one.before),
-                    _definition_then(one.after),
-                )
-                for one in changes.definitions
-            ),
-            prerequisites=json.ChangedPrerequisites(
-                gained=tuple(map(_edge_then, changes.gained)), lost=tuple(map(_edge_then, changes.lost))
-            ),
-            lessons=json.ChangedLessons(
-                added=tuple(map(_lesson_then, changes.lessons_added)),
-                removed=tuple(map(_lesson_then, changes.lessons_removed)),
-                renamed=tuple(
-                    json.LessonRenaming(_lesson_then(one.before), _lesson_then(one.after))
-                    for one in changes.lessons_renamed
-                ),
-            ),
-            anchors=tuple(
-                json.SectionMove(_section_then(one.before), _section_then(one.after)) for one in changes.moved
-            ),
-        )
-
     def line(self, page: view.LinePage) -> json.LineReading:
         """What was read at one line of the notes."""
         seen, section = page.reading, page.reading.section
@@ -420,7 +378,7 @@ class Presenter:
             text=one.definition.text,
             html=self._html(one.definition.html),
             style=one.definition.style,
-            confidence=_rounded(one.definition.confidence),
+            confidence=json.rounded(one.definition.confidence),
             source=self._source(one.source),
         )
 
@@ -439,7 +397,7 @@ class Presenter:
         return tuple(
             json.Evidence(
                 kind=one.evidence.kind,
-                weight=_rounded(one.evidence.weight),
+                weight=json.rounded(one.evidence.weight),
                 quote=one.evidence.quote,
                 source=self._source(one.source),
             )
@@ -447,14 +405,14 @@ class Presenter:
         )
 
     def _one_end(self, edge: view.EdgeView, end: view.ConceptLink) -> json.Prerequisite:
-        sure, why = _rounded(edge.edge.confidence), self._evidence(edge)
+        sure, why = json.rounded(edge.edge.confidence), self._evidence(edge)
         return json.Prerequisite(end.id, end.pref_label, sure, why, edge.edge.implied)
 
     def _edge(self, edge: view.EdgeView) -> json.Edge:
         return json.Edge(
             prerequisite=_name(edge.prerequisite),
             target=_name(edge.target),
-            confidence=_rounded(edge.edge.confidence),
+            confidence=json.rounded(edge.edge.confidence),
             evidence=self._evidence(edge),
         )
 
@@ -473,7 +431,7 @@ class Presenter:
 
     def _reasons(self, step: view.StepView) -> tuple[json.Reason, ...]:
         return tuple(
-            json.Reason(edge.target.id, _rounded(edge.edge.confidence), self._evidence(edge))
+            json.Reason(edge.target.id, json.rounded(edge.edge.confidence), self._evidence(edge))
             for edge in step.because
         )
 
@@ -529,7 +487,7 @@ class Presenter:
             url=self.addresses.hit(one, self.follow),
             lesson=one.hit.lesson,
             snippet=one.hit.snippet,
-            score=_rounded(one.hit.score),
+            score=json.rounded(one.hit.score),
             matched_label=one.hit.matched_label or None,
             also=tuple(map(self._section_place, one.also)),
             explanation=_explanation(one.hit.explanation) if one.hit.explanation else None,
@@ -560,42 +518,6 @@ def status(manifest: Manifest, version: str, failure: str | None = None) -> json
     )
 
 
-def _place(location: SourceLocation) -> json.PlaceThen:
-    return json.PlaceThen(location.path, location.first_line, location.last_line)
-
-
-def _concept_then(concept: Concept) -> json.ConceptThen:
-    place = _place(concept.definitions[0].location) if concept.definitions else None
-    return json.ConceptThen(concept.id, concept.pref_label, place)
-
-
-def _succession(one: Succession) -> json.Succession:
-    return json.Succession(_concept_then(one.before), _concept_then(one.after), one.because)
-
-
-def _definition_then(definition: Definition | None) -> json.DefinitionThen | None:
-    return json.DefinitionThen(definition.text, _place(definition.location)) if definition else None
-
-
-def _edge_then(change: EdgeChange) -> json.EdgeThen:
-    best = change.edge.evidence[0]
-    return json.EdgeThen(
-        json.ConceptName(change.prerequisite.id, change.prerequisite.pref_label),
-        json.ConceptName(change.target.id, change.target.pref_label),
-        _rounded(change.edge.confidence),
-        best.quote,
-        _place(best.location),
-    )
-
-
-def _lesson_then(lesson: Lesson) -> json.LessonThen:
-    return json.LessonThen(lesson.id, lesson.title, lesson.path)
-
-
-def _section_then(section: Section) -> json.SectionThen:
-    return json.SectionThen(section.id, section.title, section.anchor, _place(section.location))
-
-
 def _name(concept: view.ConceptLink) -> json.ConceptName:
     return json.ConceptName(concept.id, concept.pref_label)
 
@@ -608,18 +530,14 @@ def _section_name(section: view.SectionLink | None) -> json.SectionName | None:
     return json.SectionName(section.id, section.title) if section else None
 
 
-def _rounded(number: float) -> float:
-    return round(number, DIGITS)
-
-
 def _explanation(why: Explanation) -> json.Explanation:
     reasons = (
         json.Asked(
             terms=reason.terms,
             fields=dict(reason.fields),
-            weight=_rounded(reason.weight),
-            rarity=_rounded(reason.rarity),
-            adds=_rounded(reason.adds),
+            weight=json.rounded(reason.weight),
+            rarity=json.rounded(reason.rarity),
+            adds=json.rounded(reason.adds),
         )
         for reason in why.reasons
     )

@@ -36,12 +36,12 @@ def diff(
     """
     from glosspath.differences import as_text
     from graph.comparing import changes_between
-    from web.presenter import Presenter
+    from web.changes import changed
 
     states = [_state(given, data, jobs) for given in (before, after)]
     changes = changes_between(*(state for _, state in states))
     if format == "json":
-        say_payload(Presenter().changes(changes, *(name for name, _ in states)))
+        say_payload(changed(changes, *(name for name, _ in states)))
     else:
         say(*as_text(changes, *(name for name, _ in states)))
     if exit_code and changes:
