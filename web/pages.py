@@ -3,46 +3,48 @@
 Errors are not caught here: `web.app` turns them into `error_page`, whatever address they come from.
 """
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from http import HTTPStatus
-from itertools import chain, groupby
+from itertools import chain
 from urllib.parse import urlencode
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
-from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
-from corpus import label_key
-from corpus.errors import GlosspathError, InvalidRequest, UnknownName
-from corpus.model import LessonId, ResourceKind, SectionId, Severity, SourceLocation
+from corpus.errors import GlosspathError, UnknownName
+from corpus.model import LessonId, Severity
 from corpus.tex import readable
 from graph.graphml import without_controls
-from graph.model import Answer, ConceptId, Evidence, EvidenceKind
+from graph.model import Answer, ConceptId
 from graph.wording import excerpt
-from indexer.history import BuildChanges
-from indexer.model import ConceptEntry, Cut, HitKind
-from indexer.store import letter_of
+from indexer.model import HitKind
 from web.addresses import Addresses
+from web.asked import check_listed, given, page_number, some_left_empty, tidied, whole_number, with_query
 from web.course_drawing import course_drawing, title_of
 from web.current import drawn_around, library, prose, remembered
 from web.drawing import alone_on, map_drawings, path_drawing
+from web.groups import (
+    by_lesson,
+    by_letter,
+    by_sentence,
+    heading_levels,
+    problems_by_file,
+    problems_by_kind,
+    resource_groups,
+)
 from web.library import MENTIONS_SHOWN
 from web.linked import in_head
-from web.model import (
-    ConceptLink,
-    ConceptPage,
-    EdgeView,
-    LessonLink,
-    MentionView,
-    Paging,
-    PathPage,
-    QuestionView,
-    ResourceView,
-    SectionView,
+from web.model import ConceptLink, ConceptPage, Paging, PathPage
+from web.phrases import (
+    CUT_SAYS,
+    KIND_TITLES,
+    confidence_in_words,
+    counted_changes,
+    marked,
+    reason_in_words,
+    reasons_in_words,
 )
-from web.problem_groups import by_file, by_kind
 
 # More are shown on demand: a home page is to be looked over.
 LESSONS_ON_HOME = 120
@@ -54,43 +56,6 @@ MOST_MENTIONS = 1000
 STEPS_PER_READING = 100
 NEXT_SHOWN = 20
 MOST_NEXT = 100
-
-EVIDENCE_WORDS = {
-    EvidenceKind.STATED: "the notes state it",
-    EvidenceKind.KIND: "one is a kind of the other",
-    EvidenceKind.NEEDS: "the definition says that it takes this",
-    EvidenceKind.IS_A: "the definition begins with this word",
-    EvidenceKind.DEFINITION: "the definition uses this word",
-    EvidenceKind.HEAD_NOUN: "the name ends in this name",
-    EvidenceKind.NAME: "the name holds this name",
-    EvidenceKind.BODY: "the text about it uses this word",
-}
-# The least confidence for each: nobody should have to know what .62 means.
-CONFIDENCE_WORDS = ((0.9, "as good as certain"), (0.7, "very likely"), (0.5, "likely"), (0.0, "possible"))
-
-KIND_TITLES = {
-    HitKind.CONCEPT: ("Concept", "Concepts"),
-    HitKind.SECTION: ("Section", "Sections"),
-    HitKind.QUESTION: ("Question", "Questions"),
-    HitKind.RESOURCE: ("Link", "Links"),
-    HitKind.CODE: ("Code", "Code"),
-}
-CUT_SAYS = {
-    Cut.LENGTH: "The question was very long; only its beginning was searched for.",
-    Cut.TERMS: "The question was very long; only its first words were searched for.",
-    Cut.COMMON: "So many texts hold these words that the most common of them were left out.",
-    Cut.EXPANSIONS: "More words begin or are spelled so than were searched for.",
-}
-RESOURCE_TITLES = {
-    ResourceKind.API: "Reference",
-    ResourceKind.NOTEBOOK: "Notebooks",
-    ResourceKind.VIDEO: "Videos",
-    ResourceKind.PAPER: "Papers",
-    ResourceKind.ARTICLE: "Articles",
-    ResourceKind.DATASET: "Data sets",
-    ResourceKind.FILE: "Files",
-    ResourceKind.OTHER: "Other links",
-}
 
 # What an unknown name may have been meant to be that can be searched for.
 _TERMS = frozenset({"concept", "label"})
@@ -115,20 +80,20 @@ def home() -> str:
 @pages.get("/glossary")
 def glossary() -> str | Response:
     """Every concept from A to Z, or those that were asked for."""
-    if _some_left_empty():
-        return redirect(_tidied())
+    if some_left_empty():
+        return redirect(tidied())
     only = request.args.get("only")
-    _check_listed("only", only, ("undefined",))
+    check_listed("only", only, ("undefined",))
     page = library().glossary(
         request.args.get("letter"),
         request.args.get("lesson"),
-        _page_number(),
+        page_number(),
         GLOSSARY_PER_PAGE,
         request.args.get("q", "")[:LONGEST_FILTER],
         only == "undefined",
     )
     return render_template(
-        "glossary.html", page=page, groups=_by_letter(page.entries), lessons=library().lessons()
+        "glossary.html", page=page, groups=by_letter(page.entries), lessons=library().lessons()
     )
 
 
@@ -141,7 +106,7 @@ def concept(concept: str) -> str | Response:
         return _elsewhere(addresses().concept(id) + (f"?{asked}" if asked else ""), concept)
     shown = MOST_MENTIONS if request.args.get("uses") == "all" else MENTIONS_SHOWN
     page = library().concept_page(id, shown)
-    uses = _by_lesson(page.mentions.items)
+    uses = by_lesson(page.mentions.items, library().lesson_link)
     drawings, left_out = drawn_around(id)
     return render_template(
         "concept.html",
@@ -149,7 +114,7 @@ def concept(concept: str) -> str | Response:
         texts=prose().definitions(id),
         uses=uses,
         first=by_sentence(page.prerequisites),
-        contested=contested_by(page),
+        contested=_contested(page),
         drawings=drawings,
         left_out=left_out,
     )
@@ -187,10 +152,10 @@ def lesson(lesson: str) -> str | Response:
 @pages.get("/path")
 def any_path() -> str | Response:
     """Where to? The address of the path to what a form asks for."""
-    to = _given("to")
+    to = given("to")
     if not to:
         return render_template("path_to.html")
-    arguments = {"known": _given("known"), "depth": request.args.get("depth") or None}
+    arguments = {"known": given("known"), "depth": request.args.get("depth") or None}
     return redirect(url_for("pages.path", target=to[0], to=to[1:], **arguments))  # type: ignore[arg-type]
 
 
@@ -198,10 +163,10 @@ def any_path() -> str | Response:
 def path(target: str) -> str | Response:
     """What to learn, in order, to know a concept or a lesson, and more of them (`to`), for somebody who knows
     some already; no more than `depth` edges back."""
-    if _some_left_empty():
-        return redirect(_tidied())
+    if some_left_empty():
+        return redirect(tidied())
     asked = library().target(target)
-    known, more = [library().resolve(term) for term in _given("known")], _given("to")
+    known, more = [library().resolve(term) for term in given("known")], given("to")
     if isinstance(asked, ConceptLink) and asked.id != target and not more and not request.args.get("depth"):
         return _elsewhere(addresses().path(asked.id, known), target)
     page = _path(target)
@@ -220,7 +185,7 @@ def read(target: str) -> str:
 
 def _reading(target: str) -> str:
     page = _path(target)
-    shown = Paging(_page_number(), STEPS_PER_READING, len(page.steps))
+    shown = Paging(page_number(), STEPS_PER_READING, len(page.steps))
     steps = page.steps[shown.offset : shown.offset + shown.per_page]
     readings = prose().readings([step.concept.id for step in steps])
     return render_template(
@@ -230,17 +195,17 @@ def _reading(target: str) -> str:
 
 def _path(target: str) -> PathPage:
     """The path that the request asks for."""
-    return library().path([target, *_given("to")], _given("known"), _whole_number("depth", 100))
+    return library().path([target, *given("to")], given("known"), whole_number("depth", 100))
 
 
 @pages.get("/next")
 def what_next() -> str | Response:
     """What can be learned next by somebody who knows some concepts already."""
-    if _some_left_empty():
-        return redirect(_tidied())
-    limit = _whole_number("limit", MOST_NEXT) or NEXT_SHOWN
+    if some_left_empty():
+        return redirect(tidied())
+    limit = whole_number("limit", MOST_NEXT) or NEXT_SHOWN
     known, unknown = [], []
-    for term in _given("known"):
+    for term in given("known"):
         try:
             known.append(library().resolve(term))
         except UnknownName as error:  # typed into the form: what else was given stays
@@ -262,10 +227,10 @@ def _map() -> str:
     asked = {name: value for name, value in request.args.items() if value.strip()}
     page = library().map(
         asked.get("around"),
-        _whole_number("depth", 100),
+        whole_number("depth", 100),
         asked.get("lesson"),
-        _whole_number("layer", 10_000),
-        _page_number(),
+        whole_number("layer", 10_000),
+        page_number(),
     )
     takes, leads, needs = defaultdict(list), defaultdict(list), defaultdict(list)
     for one in page.between:
@@ -303,8 +268,8 @@ def search() -> str:
     if not query:
         return render_template("search.html", page=None, query="")
     kind, lesson = request.args.get("kind") or None, request.args.get("lesson") or None
-    _check_listed("kind", kind, [str(k) for k in HitKind])
-    page = library().search(query, kind, lesson, _page_number(), HITS_PER_PAGE)
+    check_listed("kind", kind, [str(k) for k in HitKind])
+    page = library().search(query, kind, lesson, page_number(), HITS_PER_PAGE)
     return render_template(
         "search.html",
         page=page,
@@ -328,11 +293,12 @@ def feed() -> Response:
 @pages.get("/questions")
 def questions() -> str | Response:
     """Quiz items, the answers hidden until asked for."""
-    if _some_left_empty():
-        return redirect(_tidied())
+    if some_left_empty():
+        return redirect(tidied())
     lesson, concept = request.args.get("lesson"), request.args.get("concept")
-    page = library().questions(_page_number(), QUESTIONS_PER_PAGE, lesson, concept)
-    return render_template("questions.html", page=page, groups=_by_lesson(page.questions))
+    page = library().questions(page_number(), QUESTIONS_PER_PAGE, lesson, concept)
+    groups = by_lesson(page.questions, library().lesson_link)
+    return render_template("questions.html", page=page, groups=groups)
 
 
 @pages.get("/problems")
@@ -341,10 +307,10 @@ def problems() -> str:
     severity, code = request.args.get("severity") or None, request.args.get("code") or None
     by = request.args.get("by") or "kind"
     page = library().problems(severity, code)
-    _check_listed("severity", severity, page.severities)
-    _check_listed("code", code, page.codes)
-    _check_listed("by", by, ("kind", "file"))
-    groups = by_kind(page.problems) if by == "kind" else by_file(page.problems)
+    check_listed("severity", severity, page.severities)
+    check_listed("code", code, page.codes)
+    check_listed("by", by, ("kind", "file"))
+    groups = problems_by_kind(page.problems) if by == "kind" else problems_by_file(page.problems)
     files = len({view.source.location.path for view in page.problems})
     severities = {s.value: page.severities[s] for s in Severity if s in page.severities}
     return render_template(
@@ -357,6 +323,12 @@ def problems() -> str:
         severity=severity,
         code=code,
     )
+
+
+def _contested(page: ConceptPage) -> frozenset[ConceptId]:
+    """What comes before or after a concept though the notes also say it the other way round."""
+    ends = ({edge.edge.prerequisite.id, edge.edge.target.id} for edge in page.dropped)
+    return frozenset(chain.from_iterable(ends)) - {page.concept.id}
 
 
 def _elsewhere(address: str, asked: str) -> Response:
@@ -422,138 +394,6 @@ def _words() -> dict[str, object]:
     }
 
 
-# How many of what changed with a build, in the order in which a feed tells it.
-CHANGE_WORDS = {
-    "added": "new",
-    "renamed": "renamed",
-    "merged": "merged",
-    "redefined": "defined in other words",
-    "removed": "removed",
-}
-
-
-def counted_changes(build: BuildChanges) -> str:
-    """How much changed with a build: "3 new, 1 renamed"."""
-    counts = ((build.counts.get(kind, 0), words) for kind, words in CHANGE_WORDS.items())
-    return ", ".join(f"{count:,} {words}" for count, words in counts if count)
-
-
-def confidence_in_words(confidence: float) -> str:
-    """How sure we are, 0 to 1, in words.
-
-    >>> confidence_in_words(0.75)
-    'very likely'
-    """
-    return next(words for least, words in CONFIDENCE_WORDS if confidence >= least)
-
-
-def reason_in_words(evidence: Evidence) -> str:
-    """Why a piece of evidence speaks for its edge, in words."""
-    return EVIDENCE_WORDS[evidence.kind]
-
-
-def reasons_in_words(edges: Iterable[EdgeView]) -> list[str]:
-    """Why the strongest evidence of each edge speaks for it, each reason once."""
-    return list(dict.fromkeys(reason_in_words(edge.edge.evidence[0]) for edge in edges))
-
-
-def by_sentence(edges: Iterable[EdgeView]) -> list[list[EdgeView]]:
-    """Edges by the sentence that is their strongest evidence, in the order in which each is first met."""
-    found: dict[tuple[str, SourceLocation], list[EdgeView]] = {}
-    for edge in edges:
-        best = edge.edge.evidence[0]
-        found.setdefault((best.quote, best.location), []).append(edge)
-    return list(found.values())
-
-
-def contested_by(page: ConceptPage) -> frozenset[ConceptId]:
-    """What comes before or after a concept though the notes also say it the other way round."""
-    ends = ({edge.edge.prerequisite.id, edge.edge.target.id} for edge in page.dropped)
-    return frozenset(chain.from_iterable(ends)) - {page.concept.id}
-
-
-def marked(sentence: str, *labels: str) -> Markup:
-    """A plain sentence as HTML, the first place of each label in it marked, whatever its case and number.
-
-    >>> marked("A <b> of losses and tides.", "Loss", "tide")
-    Markup('A &lt;b&gt; of <mark>losses</mark> and <mark>tides</mark>.')
-    """
-    html, at = Markup(), 0
-    for first, last in sorted(_place_of(label, sentence) for label in labels):
-        if at <= first < last:
-            html += Markup("{}<mark>{}</mark>").format(sentence[at:first], sentence[first:last])
-            at = last
-    return html + escape(sentence[at:])
-
-
-def _place_of(label: str, sentence: str) -> tuple[int, int]:
-    """Where a label stands in a sentence: as it is written, else as another form of it (a plural); (0, 0) if
-    nowhere."""
-    if found := re.search(rf"(?<!\w){re.escape(label)}(?!\w)", sentence, re.IGNORECASE):
-        return found.span()
-    words = [match.span() for match in re.finditer(r"[\w-]+", sentence)]
-    length, key = len(label.split()), label_key(label)
-    ranges = ((words[at][0], words[at + length - 1][1]) for at in range(len(words) - length + 1))
-    return next(((first, last) for first, last in ranges if label_key(sentence[first:last]) == key), (0, 0))
-
-
-def heading_levels(sections: Iterable[SectionView], highest: int) -> dict[SectionId, int]:
-    """The level at which each section's heading stands on its page: as deep as in the notes, but beginning at
-    `highest` and without leaving one out, so that the page is an outline for those who move by headings."""
-    levels: dict[SectionId, int] = {}
-    above: list[int] = []  # the levels, in the notes, of the headings that this one stands under
-    for view in sections:
-        while above and above[-1] >= view.section.level:
-            above.pop()
-        levels[view.link.id] = min(highest + len(above), 6)
-        above.append(view.section.level)
-    return levels
-
-
-def resource_groups(resources: Iterable[ResourceView]) -> list[tuple[str, list[ResourceView]]]:
-    """Links by kind, the kinds in the order of RESOURCE_TITLES, each address once."""
-    by_kind: dict[ResourceKind, dict[str, ResourceView]] = {}
-    for view in resources:
-        by_kind.setdefault(view.resource.kind, {}).setdefault(view.resource.url, view)
-    return [
-        (title, list(by_kind[kind].values())) for kind, title in RESOURCE_TITLES.items() if kind in by_kind
-    ]
-
-
-def with_query(**changes: str | int | list[str] | None) -> str:
-    """This page's address with some parameters of its query changed; None takes one away. A list begins at
-    its first page again unless `page` is among the changes."""
-    arguments: dict[str, object] = {k: v for k, v in request.args.to_dict(flat=False).items() if k != "page"}
-    arguments.update(changes)
-    kept = {name: value for name, value in arguments.items() if value is not None}
-    # Not as arguments of url_for: what anybody puts into an address could say there where it leads.
-    address = url_for(request.endpoint or "pages.home", **(request.view_args or {}))
-    return f"{address}?{written}" if (written := urlencode(kept, doseq=True)) else address
-
-
-def _by_letter(entries: Iterable[ConceptEntry]) -> list[tuple[str, list[ConceptEntry]]]:
-    """Entries by the letter under which the index has them."""
-
-    def letter(entry: ConceptEntry) -> str:
-        return letter_of(label_key(entry.pref_label))
-
-    return [(letter, list(group)) for letter, group in groupby(entries, key=letter)]
-
-
-View = MentionView | QuestionView
-
-
-def _by_lesson(views: Iterable[View]) -> list[tuple[LessonLink | None, list[View]]]:
-    """Views that stand in reading order, by the lesson in which each is read."""
-
-    def lesson(view: View) -> LessonId | None:
-        return view.source.section.lesson if view.source.section else None
-
-    return [
-        (library().lesson_link(id) if id else None, list(group)) for id, group in groupby(views, key=lesson)
-    ]
-
-
 # What a request is asked of
 
 
@@ -568,41 +408,3 @@ def site_title() -> str:
 def addresses() -> Addresses:
     """Addresses below the prefix under which this request came."""
     return Addresses(request.script_root)
-
-
-def _some_left_empty() -> bool:
-    return any(not value for _, value in request.args.items(multi=True))
-
-
-def _tidied() -> str:
-    """This page's address without the fields of a form that were left empty: an address is to be shared."""
-    return with_query(**{name: _given(name) or None for name in request.args})
-
-
-def _given(name: str) -> list[str]:
-    """What a parameter was given as, each time that it was; an empty field of a form counts for nothing."""
-    return [text for text in request.args.getlist(name) if text.strip()]
-
-
-def _page_number() -> int:
-    written = request.args.get("page", "1")
-    if not re.fullmatch("[1-9][0-9]{0,5}", written):
-        raise InvalidRequest("page", f"There is no page {written[:40]!r}: page is a number from 1 up.")
-    return int(written)
-
-
-def _whole_number(parameter: str, most: int) -> int | None:
-    written = request.args.get(parameter) or None
-    if written is None:
-        return None
-    if not re.fullmatch("[1-9][0-9]{0,5}", written) or int(written) > most:
-        raise InvalidRequest(
-            parameter, f"{parameter} cannot be {written[:40]!r}: it is a number from 1 to {most:,}."
-        )
-    return int(written)
-
-
-def _check_listed(parameter: str, value: str | None, listed: Iterable[str]) -> None:
-    if value is not None and value not in listed:
-        allowed = ", ".join(listed) or "nothing: there are none"
-        raise InvalidRequest(parameter, f"There is no {parameter} {value[:40]!r}: it is one of {allowed}.")

@@ -1,0 +1,120 @@
+"""What pages list, in groups: by letter, lesson, sentence, kind or file; and sections by their depth."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from corpus import label_key
+from corpus.codes import MEANINGS
+from corpus.model import LessonId, ResourceKind, SectionId, Severity, SourceLocation
+from indexer.model import ConceptEntry
+from indexer.store import letter_of
+from web.model import (
+    EdgeView,
+    LessonLink,
+    MentionView,
+    ProblemView,
+    QuestionView,
+    ResourceView,
+    SectionView,
+)
+
+View = MentionView | QuestionView
+
+RESOURCE_TITLES = {
+    ResourceKind.API: "Reference",
+    ResourceKind.NOTEBOOK: "Notebooks",
+    ResourceKind.VIDEO: "Videos",
+    ResourceKind.PAPER: "Papers",
+    ResourceKind.ARTICLE: "Articles",
+    ResourceKind.DATASET: "Data sets",
+    ResourceKind.FILE: "Files",
+    ResourceKind.OTHER: "Other links",
+}
+
+
+def by_letter(entries: Iterable[ConceptEntry]) -> list[tuple[str, list[ConceptEntry]]]:
+    """Entries by the letter under which the index has them."""
+
+    def letter(entry: ConceptEntry) -> str:
+        return letter_of(label_key(entry.pref_label))
+
+    return [(letter, list(group)) for letter, group in groupby(entries, key=letter)]
+
+
+def by_lesson(
+    views: Iterable[View], lesson_link: Callable[[LessonId], LessonLink]
+) -> list[tuple[LessonLink | None, list[View]]]:
+    """Views that stand in reading order, by the lesson in which each is read."""
+
+    def lesson(view: View) -> LessonId | None:
+        return view.source.section.lesson if view.source.section else None
+
+    return [(lesson_link(id) if id else None, list(group)) for id, group in groupby(views, key=lesson)]
+
+
+def by_sentence(edges: Iterable[EdgeView]) -> list[list[EdgeView]]:
+    """Edges by the sentence that is their strongest evidence, in the order in which each is first met."""
+    found: dict[tuple[str, SourceLocation], list[EdgeView]] = {}
+    for edge in edges:
+        best = edge.edge.evidence[0]
+        found.setdefault((best.quote, best.location), []).append(edge)
+    return list(found.values())
+
+
+def resource_groups(resources: Iterable[ResourceView]) -> list[tuple[str, list[ResourceView]]]:
+    """Links by kind, the kinds in the order of RESOURCE_TITLES, each address once."""
+    by_kind: dict[ResourceKind, dict[str, ResourceView]] = {}
+    for view in resources:
+        by_kind.setdefault(view.resource.kind, {}).setdefault(view.resource.url, view)
+    return [
+        (title, list(by_kind[kind].values())) for kind, title in RESOURCE_TITLES.items() if kind in by_kind
+    ]
+
+
+def heading_levels(sections: Iterable[SectionView], highest: int) -> dict[SectionId, int]:
+    """The level at which each section's heading stands on its page: as deep as in the notes, but beginning at
+    `highest` and without leaving one out, so that the page is an outline for those who move by headings."""
+    levels: dict[SectionId, int] = {}
+    above: list[int] = []  # the levels, in the notes, of the headings that this one stands under
+    for view in sections:
+        while above and above[-1] >= view.section.level:
+            above.pop()
+        levels[view.link.id] = min(highest + len(above), 6)
+        above.append(view.section.level)
+    return levels
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemGroup:
+    """Problems that are shown together: all of a kind with what that means, or all of a file. `hint` is what
+    to do about each of them, if that is the same."""
+
+    id: str
+    title: str
+    problems: tuple[ProblemView, ...]
+    meaning: str = ""
+    severity: Severity | None = None
+    hint: str = ""
+
+
+def problems_by_kind(views: Iterable[ProblemView]) -> list[ProblemGroup]:
+    """Problems by their code, the worst first."""
+    groups: dict[str, list[ProblemView]] = {}
+    for view in views:
+        groups.setdefault(view.problem.code, []).append(view)
+    ranks = list(Severity)
+    found = []
+    for code, members in groups.items():
+        hints = {view.problem.hint for view in members}
+        title, meaning = code.replace("-", " ").capitalize(), MEANINGS.get(code, "").replace("`", "")
+        severity = members[0].problem.severity
+        hint = hints.pop() if len(hints) == 1 < len(members) else ""
+        found.append(ProblemGroup(code, title, tuple(members), meaning, severity, hint))
+    return sorted(found, key=lambda g: (ranks.index(g.severity or Severity.INFO), g.id))
+
+
+def problems_by_file(views: Iterable[ProblemView]) -> list[ProblemGroup]:
+    """Problems by their file, in the order of their lines."""
+    groups = groupby(views, key=lambda view: view.source.location.path)
+    return [ProblemGroup(path, path, tuple(members)) for path, members in groups]
