@@ -5,33 +5,30 @@ Each answer is a frozen view of `web.model`. A term may be an id or any label; w
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from corpus.errors import AmbiguousName, InvalidRequest, UnknownName
 from corpus.figures import sized
 from corpus.labels import label_key
-from corpus.model import Figure, LessonId, Problem, RelationKind, Section, SectionId, SourceLocation
+from corpus.model import Figure, LessonId, Problem, RelationKind, SectionId, SourceLocation
 from corpus.pixels import first_bytes
-from corpus.tex import readable
-from graph.model import Concept, ConceptId, DroppedPrerequisite, EvidenceKind, LearningPath
+from graph.model import Concept, ConceptId, DroppedPrerequisite, EvidenceKind
 from graph.paths import PrerequisiteGraph, frontier, further_unlocked, learning_path, why
-from graph.wording import Alike, Words, alike, excerpt
 from indexer.history import BuildChanges
-from indexer.model import ConceptEntry, Hit, HitKind, Manifest, QuestionEntry
+from indexer.model import ConceptEntry, Hit, HitKind, Manifest
 from indexer.snapshot import Snapshot
 from indexer.store import letter_of
+from web.contents import Contents
 from web.listing import Listed, holds_words, listed, names_folded
 from web.maps import MOST_CONCEPTS, Maps
 from web.model import (
     Annotation,
     ConceptLink,
     ConceptPage,
-    DefinitionView,
     DroppedView,
     Dump,
     Facet,
-    FigureView,
     FrontierPage,
     FurtherView,
     GlossaryPage,
@@ -56,17 +53,15 @@ from web.model import (
     QuestionsPage,
     QuestionView,
     RelationView,
-    ResourceView,
     SearchPage,
-    SectionDefinition,
     SectionLink,
     SectionView,
-    StepView,
     SuggestAnswer,
     WantedView,
     WhyPage,
 )
 from web.names import Names
+from web.paths import steps_of, undefined_on
 
 REMEMBERED_CONCEPTS = 256
 REMEMBERED_LESSONS = 16
@@ -77,8 +72,6 @@ MOST_BESIDE = 8
 MOST_NEAR = 6
 MOST_NEW = 8
 MOST_NAMED = 4
-# Definitions whose words are held against those of the first.
-MOST_COMPARED = 10
 MOST_WANTED = 6
 LONGEST_NEAR = 200
 FURTHER_SHOWN = 40
@@ -100,11 +93,11 @@ class Library:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self._names = Names(snapshot)
+        self._contents = Contents(snapshot, self._names)
         # A snapshot never changes, so what was answered once is still the answer.
         self._remembered_concept_page = lru_cache(REMEMBERED_CONCEPTS)(self._concept_page)
         self._remembered_lesson_page = lru_cache(REMEMBERED_LESSONS)(self._lesson_page)
         self._remembered_path = lru_cache(REMEMBERED_PATHS)(self._path)
-
         self._remembered_neighbourhood = lru_cache(REMEMBERED_CONCEPTS)(self._neighbourhood)
         self._remembered_lesson_map = lru_cache(REMEMBERED_LESSONS)(self._lesson_map)
         self._remembered_course_map = lru_cache(REMEMBERED_LESSONS)(self._course_map)
@@ -199,7 +192,7 @@ class Library:
 
     def section(self, section: str) -> SectionView:
         """A section with what stands in it, by id. UnknownName: the section."""
-        return self._section_view(self.snapshot.section(SectionId(section)))
+        return self._contents.section(self.snapshot.section(SectionId(section)))
 
     def path(self, to: Sequence[str], known: Sequence[str] = (), depth: int | None = None) -> PathPage:
         """What to learn, in order, to know the targets when `known` is known, no more than `depth` edges from
@@ -431,7 +424,7 @@ class Library:
     def prerequisites(self, term: str, depth: int | None = None) -> PrerequisitesPage:
         """All that a concept needs within `depth` edges, in teaching order. UnknownName: the term."""
         concept = self.resolve(term)
-        steps = self._steps(learning_path(self._graph, [concept], depth=depth))
+        steps = steps_of(learning_path(self._graph, [concept], depth=depth), self.snapshot, self._names)
         others = tuple(step for step in steps if step.concept.id != concept)
         return PrerequisitesPage(self._names.concept(concept), depth, others)
 
@@ -515,7 +508,7 @@ class Library:
 
     @cached_property
     def _questions(self) -> tuple[QuestionView, ...]:
-        return self._question_views(self.snapshot.questions()[1])
+        return self._contents.questions(self.snapshot.questions()[1])
 
     @cached_property
     def _question_facets(self) -> tuple[tuple[Facet, ...], tuple[Facet, ...]]:
@@ -578,7 +571,7 @@ class Library:
         return HomePage(
             title=self.manifest.title,
             counts=self.manifest.counts,
-            introduction=tuple(map(self._section_view, self.snapshot.introduction())),
+            introduction=tuple(map(self._contents.section, self.snapshot.introduction())),
             lessons=self._names.lessons(),
             start=self._start(),
             most_unlocking=self.snapshot.most_unlocking(MOST_UNLOCKING),
@@ -596,28 +589,6 @@ class Library:
     def _links(self, concepts: Iterable[ConceptId]) -> tuple[ConceptLink, ...]:
         return tuple(map(self._names.concept, concepts))
 
-    def _question_views(self, entries: Iterable[QuestionEntry]) -> tuple[QuestionView, ...]:
-        return tuple(
-            QuestionView(
-                number=entry.number,
-                question=entry.question,
-                source=self._names.source(entry.question.location, entry.question.section),
-                concepts=self._links(entry.concepts),
-            )
-            for entry in entries
-        )
-
-    def _definition_views(self, concept: Concept) -> Iterator[DefinitionView]:
-        """A concept's definitions; those that nearly repeat the first with what differs, but not too many."""
-        first, compared = concept.definitions[:1], 0
-        for one in concept.definitions:
-            how = alike(first[0].text, one.text)
-            against: tuple[Words, ...] = ()
-            if how in (Alike.NEARLY, Alike.PARTLY) and compared < MOST_COMPARED:
-                against = excerpt(readable(first[0].text), readable(one.text))
-                compared += 1
-            yield DefinitionView(one, self._names.source(one.location, one.section), how, against)
-
     def _concept_page(self, id: ConceptId, mentions: int) -> ConceptPage:
         concept = self.snapshot.concept(id)
         names = self._names
@@ -626,7 +597,7 @@ class Library:
         return ConceptPage(
             concept=concept,
             lesson=names.lesson(concept.lesson) if concept.lesson else None,
-            definitions=tuple(self._definition_views(concept)),
+            definitions=tuple(self._contents.definitions(concept)),
             broader=tuple(
                 KindView(names.concept(b.broader), b, names.source(b.location))
                 for b in self.snapshot.broader_of(id)
@@ -652,9 +623,9 @@ class Library:
                     for m in first
                 ),
             ),
-            resources=tuple(r for s in sections for r in self._resources_in(s.id)),
-            figures=tuple(f for s in sections for f in self._figures_in(s.id)),
-            questions=self._question_views(self.snapshot.questions_of(id)),
+            resources=tuple(r for s in sections for r in self._contents.resources_in(s.id)),
+            figures=tuple(f for s in sections for f in self._contents.figures_in(s.id)),
+            questions=self._contents.questions(self.snapshot.questions_of(id)),
         )
 
     def _dropped(self, dropped: DroppedPrerequisite) -> DroppedView:
@@ -671,33 +642,6 @@ class Library:
             view = RelationView(self._names.concept(end), relation, self._names.source(relation.location))
             found[name].append(view)
         return {name: tuple(views) for name, views in found.items()}
-
-    def _section_view(self, section: Section) -> SectionView:
-        definitions = tuple(self._definitions_in(section))
-        return SectionView(
-            section=section,
-            link=self._names.section_link(section),
-            source=self._names.source(section.location, section.id),
-            parent=self._names.section(section.parent) if section.parent else None,
-            definitions=definitions,
-            mentions=tuple(self.snapshot.mentions_in(section.id)),
-            resources=self._resources_in(section.id),
-            figures=self._figures_in(section.id),
-            questions=self._question_views(self.snapshot.questions_in(section.id)),
-        )
-
-    def _definitions_in(self, section: Section) -> Iterator[SectionDefinition]:
-        for concept, definition in self.snapshot.definitions_in(section.id):
-            view = DefinitionView(definition, self._names.source(definition.location, definition.section))
-            yield SectionDefinition(self._names.concept(concept), view)
-
-    def _resources_in(self, section: SectionId) -> tuple[ResourceView, ...]:
-        found = self.snapshot.resources_in(section)
-        return tuple(ResourceView(r, self._names.source(r.location, r.section)) for r in found)
-
-    def _figures_in(self, section: SectionId) -> tuple[FigureView, ...]:
-        found = self.figures_in(section)
-        return tuple(FigureView(f, self._names.source(f.location, f.section)) for f in found)
 
     def measured(self, figure: Figure) -> Figure:
         """A figure with the size of its file as it is now, for a page that leaves room for it. It is no
@@ -726,9 +670,9 @@ class Library:
         return LessonPage(
             lesson=self.snapshot.lesson(link.id),
             link=link,
-            sections=tuple(map(self._section_view, self.snapshot.sections_of(link.id))),
+            sections=tuple(map(self._contents.section, self.snapshot.sections_of(link.id))),
             concepts=tuple(self.snapshot.concepts_of(link.id)),
-            defined_again=self._defined_again(link.id),
+            defined_again=self._contents.defined_again(link.id),
             objectives=tuple(
                 ObjectiveView(one, self._names.source(one.location, one.section))
                 for section in self.snapshot.sections_of(link.id)
@@ -756,12 +700,6 @@ class Library:
     def _neighbourhood(self, concept: ConceptLink, depth: int, limit: int) -> MapPage:
         return self._maps.around(concept, depth, limit)
 
-    def _defined_again(self, lesson: LessonId) -> tuple[ConceptEntry, ...]:
-        """The concepts that a lesson defines though another one introduces them, in the notes' order."""
-        sections = self.snapshot.sections_of(lesson)
-        ids = dict.fromkeys(id for one in sections for id, _ in self.snapshot.definitions_in(one.id))
-        return tuple(entry for entry in self.snapshot.entries_by_id(ids) if entry.lesson != lesson)
-
     # Paths
 
     def _path(
@@ -773,8 +711,8 @@ class Library:
             asked=asked,
             targets=self._links(found.targets),
             known=self._links(found.known),
-            steps=self._steps(found),
-            undefined=self._undefined(found),
+            steps=steps_of(found, self.snapshot, self._names),
+            undefined=undefined_on(found, self.snapshot),
             depth=depth,
         )
 
@@ -782,62 +720,9 @@ class Library:
         """A concept, or all that a lesson defines, in the notes' order."""
         if isinstance(target, ConceptLink):
             return (target.id,)
-        entries = (*self.snapshot.concepts_of(target.id), *self._defined_again(target.id))
+        entries = (*self.snapshot.concepts_of(target.id), *self._contents.defined_again(target.id))
         return tuple(entry.id for entry in sorted(entries, key=lambda entry: (entry.position, entry.id)))
-
-    def _steps(self, path: LearningPath) -> tuple[StepView, ...]:
-        entries = {entry.id: entry for entry in self.snapshot.entries_by_id(s.concept for s in path.steps)}
-        layers = _layers(path)
-        distances = _distances(path)
-        return tuple(
-            StepView(
-                concept=entries[step.concept],
-                because=tuple(map(self._names.edge, step.because)),
-                layer=layers[step.concept],
-                distance=distances[step.concept],
-            )
-            for step in path.steps
-        )
-
-    def _undefined(self, path: LearningPath) -> tuple[str, ...]:
-        """Steps without a definition, then labels in the steps' definitions that the notes never define."""
-        stubs: list[str] = []
-        definitions: dict[str, list[SourceLocation]] = {}
-        for concept in (self.snapshot.concept(step.concept) for step in path.steps):
-            if not concept.definitions:
-                stubs.append(concept.pref_label)
-            for definition in concept.definitions:
-                definitions.setdefault(definition.location.path, []).append(definition.location)
-        wanted = (
-            wanted.label
-            for wanted in self.snapshot.wanted()
-            if any(_within(place, at) for place in wanted.places for at in definitions.get(place.path, ()))
-        )
-        return tuple(dict.fromkeys((*stubs, *wanted)))
 
 
 def _lesson_of(view: QuestionView) -> LessonId | None:
     return view.source.section.lesson if view.source.section else None
-
-
-def _within(inner: SourceLocation, outer: SourceLocation) -> bool:
-    return outer.first_line <= inner.first_line <= outer.last_line
-
-
-def _layers(path: LearningPath) -> dict[ConceptId, int]:
-    """For each step, one more than the highest layer of what it needs on the path; 0 if it needs nothing."""
-    layers: dict[ConceptId, int] = {}
-    for step in path.steps:  # what a step needs stands before it, so its layer is final when it is reached
-        layer = layers.setdefault(step.concept, 0)
-        for edge in step.because:
-            layers[edge.target] = max(layers.get(edge.target, 0), layer + 1)
-    return layers
-
-
-def _distances(path: LearningPath) -> dict[ConceptId, int]:
-    """For each step, the fewest edges to a target; 0 for a target."""
-    distances = dict.fromkeys(path.targets, 0)
-    for step in reversed(path.steps):  # what a step leads to stands after it
-        if step.concept not in distances:
-            distances[step.concept] = 1 + min(distances[edge.target] for edge in step.because)
-    return distances

@@ -1,0 +1,82 @@
+"""What stands in the notes as pages show it: definitions, sections with all that is in them, quiz items."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from corpus.model import LessonId, Section, SectionId
+from corpus.tex import readable
+from graph.model import Concept
+from graph.wording import Alike, Words, alike, excerpt
+from indexer.model import ConceptEntry, QuestionEntry
+from indexer.snapshot import Snapshot
+from web.model import DefinitionView, FigureView, QuestionView, ResourceView, SectionDefinition, SectionView
+from web.names import Names
+
+# Definitions whose words are held against those of the first.
+MOST_COMPARED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Makes views of what one snapshot holds, each with its place."""
+
+    snapshot: Snapshot
+    names: Names
+
+    def definitions(self, concept: Concept) -> Iterator[DefinitionView]:
+        """A concept's definitions; those that nearly repeat the first with what differs, but not too many."""
+        first, compared = concept.definitions[:1], 0
+        for one in concept.definitions:
+            how = alike(first[0].text, one.text)
+            against: tuple[Words, ...] = ()
+            if how in (Alike.NEARLY, Alike.PARTLY) and compared < MOST_COMPARED:
+                against = excerpt(readable(first[0].text), readable(one.text))
+                compared += 1
+            yield DefinitionView(one, self.names.source(one.location, one.section), how, against)
+
+    def section(self, section: Section) -> SectionView:
+        """A section with all that is in it."""
+        return SectionView(
+            section=section,
+            link=self.names.section_link(section),
+            source=self.names.source(section.location, section.id),
+            parent=self.names.section(section.parent) if section.parent else None,
+            definitions=tuple(self._definitions_in(section)),
+            mentions=tuple(self.snapshot.mentions_in(section.id)),
+            resources=self.resources_in(section.id),
+            figures=self.figures_in(section.id),
+            questions=self.questions(self.snapshot.questions_in(section.id)),
+        )
+
+    def _definitions_in(self, section: Section) -> Iterator[SectionDefinition]:
+        for concept, definition in self.snapshot.definitions_in(section.id):
+            view = DefinitionView(definition, self.names.source(definition.location, definition.section))
+            yield SectionDefinition(self.names.concept(concept), view)
+
+    def resources_in(self, section: SectionId) -> tuple[ResourceView, ...]:
+        """The links of a section that are worth keeping."""
+        found = self.snapshot.resources_in(section)
+        return tuple(ResourceView(r, self.names.source(r.location, r.section)) for r in found)
+
+    def figures_in(self, section: SectionId) -> tuple[FigureView, ...]:
+        """The pictures of a section."""
+        found = self.snapshot.figures_in(section)
+        return tuple(FigureView(f, self.names.source(f.location, f.section)) for f in found)
+
+    def questions(self, entries: Iterable[QuestionEntry]) -> tuple[QuestionView, ...]:
+        """Quiz items, with the concepts that they ask about by name."""
+        return tuple(
+            QuestionView(
+                number=entry.number,
+                question=entry.question,
+                source=self.names.source(entry.question.location, entry.question.section),
+                concepts=tuple(map(self.names.concept, entry.concepts)),
+            )
+            for entry in entries
+        )
+
+    def defined_again(self, lesson: LessonId) -> tuple[ConceptEntry, ...]:
+        """The concepts that a lesson defines though another one introduces them, in the notes' order."""
+        sections = self.snapshot.sections_of(lesson)
+        ids = dict.fromkeys(id for one in sections for id, _ in self.snapshot.definitions_in(one.id))
+        return tuple(entry for entry in self.snapshot.entries_by_id(ids) if entry.lesson != lesson)
