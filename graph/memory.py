@@ -70,7 +70,7 @@ class Memory:
             document,
             list[Spot],
             lambda words: [
-                (pattern, names[owner], exact) for pattern, owner, exact, _ in finder.possible(words)
+                (pattern, names[owner], exact) for pattern, owner, exact, *_ in finder.possible(words)
             ],
             lambda: list(_spots(document, finder, names)),
         )

@@ -11,7 +11,7 @@ import unicodedata
 from array import array
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +21,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from corpus.labels import GREEK, label_words, singular
 from corpus.model import Document
+from graph.verbs import is_verb
 
 _WORD = re.compile(r"([^\W_]+(?:[+#]+(?!\w))?)(?:['’]s?(?!\w))?")
 # What may stand between the words of one label.
@@ -132,7 +133,7 @@ def forget_texts() -> None:
 
 class LabelFinder:
     """Finds the labels of many owners in texts. `labels` gives each owner's labels as written, `near` tells
-    which of them count only near the definition.
+    which of them count only near the definition, and `done` holds the owners of which verbs speak, too.
 
     A label that two owners claim belongs to the first. Labels that are acronyms are found in capitals only.
     """
@@ -141,6 +142,7 @@ class LabelFinder:
         self,
         labels: Iterable[tuple[int, Iterable[str]]],
         near: Callable[[int, str], bool] = lambda _owner, _label: False,
+        done: Container[int] = (),
     ) -> None:
         owners: dict[str, int] = {}
         exact: dict[str, bool] = {}
@@ -155,6 +157,7 @@ class LabelFinder:
         self._owners = [owners[p] for p in self._patterns]
         self._exact = [exact[p] for p in self._patterns]
         self._near = [nearby[p] for p in self._patterns]
+        self._noun = [" " not in p and owners[p] not in done for p in self._patterns]
         self._parts: list[frozenset[str]] = []
         self._by_word: dict[str, list[int]] = {}
         # A blank on either side is part of each pattern: it holds the word boundary.
@@ -174,15 +177,18 @@ class LabelFinder:
             first = bisect_right(stream.starts, start + 1) - 1
             last = bisect_right(stream.starts, end - 2) - 1
             low, high = stream.lows[first], stream.highs[last]
-            if _stands_alone(text, low, high) and (not self._exact[pattern] or _in_capitals(text[low:high])):
+            if self._exact[pattern] and not _in_capitals(text[low:high]):
+                continue
+            if _stands_alone(text, low, high) and not (self._noun[pattern] and is_verb(text, low, high)):
                 found.append((low, high, pattern))
         found.sort(key=lambda m: (m[0] - m[1], m[0]))
         chosen = sorted(_disjoint(found))
         return [Match(self._owners[p], start, end, self._near[p]) for start, end, p in chosen]
 
-    def possible(self, words: AbstractSet[str]) -> list[tuple[str, int, bool, bool]]:
+    def possible(self, words: AbstractSet[str]) -> list[tuple[str, int, bool, bool, bool]]:
         """All that `find` goes by in texts of these folded words: each label that they could be, folded,
-        whose it is, whether it is found in capitals only, and whether it counts only near the definition."""
+        whose it is, whether it is found in capitals only, whether it counts only near the definition, and
+        whether as a noun only."""
         if not self._by_word:
             self._parts = [frozenset(pattern.split()) for pattern in self._patterns]
             self._by_word = defaultdict(list)
@@ -190,7 +196,7 @@ class LabelFinder:
                 self._by_word[max(parts, key=lambda part: (len(part), part))].append(number)
         found = (n for word in words if word in self._by_word for n in self._by_word[word])
         return sorted(
-            (self._patterns[n], self._owners[n], self._exact[n], self._near[n])
+            (self._patterns[n], self._owners[n], self._exact[n], self._near[n], self._noun[n])
             for n in found
             if self._parts[n] <= words
         )

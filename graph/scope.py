@@ -10,13 +10,15 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from corpus.labels import bare_heading, label_key
+from corpus.labels import bare_heading, label_key, label_words, singular
 from corpus.model import Corpus, Definition, Document, Passage, Section, SectionId
 from corpus.wikilinks import name_key, notes_by_name
 from graph.mentions import LabelFinder, Match
 from graph.model import Concept, ConceptId
 from graph.sharing import SharedLabels
+from graph.spoken import other_forms
 from graph.subjects import owners_of
+from graph.verbs import is_something_done, uses_as_verb
 
 # Nouns and verbs of everyday English; none of them says what notes are about.
 _EVERYDAY = frozenset(
@@ -65,7 +67,7 @@ class ConceptFinder:
 
     def __init__(self, corpus: Corpus, concepts: Sequence[Concept]) -> None:
         self._lesson_of = corpus.lesson_of()
-        self._names = {s.id: frozenset(map(label_key, _names(s))) for s in corpus.sections()}
+        self._names, done = _surveyed(concepts, corpus.sections())
         self._ids = [c.id for c in concepts]
         self._homes = [{self._lesson_of.get(s) for s in _sections(c)} for c in concepts]
         labels = [(c, (c.pref_label, *c.alt_labels, *c.hidden_labels)) for c in concepts]
@@ -79,6 +81,7 @@ class ConceptFinder:
             lambda owner, label: (
                 not self._shared.is_shared(owner) and _is_near(concepts[owner], label, self._names)
             ),
+            done,
         )
 
     def uses(self, passage: Passage, section: SectionId) -> list[Match]:
@@ -101,8 +104,8 @@ class ConceptFinder:
     def view(self, document: Document, words: AbstractSet[str]) -> object:
         """All that what is found in a document of these words follows from, besides the document."""
         labels = [
-            (label, exact, self._view_of(owner, near=near, document=document))
-            for label, owner, exact, near in self._finder.possible(words)
+            (label, exact, noun, self._view_of(owner, near=near, document=document))
+            for label, owner, exact, near, noun in self._finder.possible(words)
         ]
         named = {name for s in document.sections for p in s.passages for _, _, name in p.named}
         return (
@@ -153,10 +156,11 @@ def found_elsewhere(
 
     Labels that count only near a definition, and labels that concepts share, mean nothing there.
     """
-    names = {s.id: frozenset(map(label_key, _names(s))) for s in sections}
+    names, done = _surveyed(concepts, sections)
     finder = LabelFinder(
         [(number, (c.pref_label, *c.alt_labels, *c.hidden_labels)) for number, c in enumerate(concepts)],
         lambda owner, label: _is_near(concepts[owner], label, names),
+        done,
     )
 
     def find(text: str) -> list[tuple[ConceptId, int, int]]:
@@ -164,6 +168,49 @@ def found_elsewhere(
         return [(concepts[one.owner].id, one.start, one.end) for one in found if not one.near]
 
     return find
+
+
+def _surveyed(
+    concepts: Sequence[Concept], sections: Iterable[Section]
+) -> tuple[dict[SectionId, frozenset[str]], frozenset[int]]:
+    """What each section goes by, and the numbers of the concepts of which verbs speak, too: what is something
+    done, and what the sections that are called by it speak of by the verb."""
+    done: set[int] = set()
+    homes: dict[SectionId, list[tuple[int, str]]] = {}
+    for number, concept in enumerate(concepts):
+        verbs = list(_verbs(concept))
+        if _is_done(concept, verbs):
+            done.add(number)
+        for home in _sections(concept) if verbs else ():
+            homes.setdefault(home, []).extend((number, verb) for verb in verbs)
+    names = {}
+    within: dict[SectionId, list[tuple[int, str]]] = {}
+    for section in sections:
+        names[section.id] = frozenset(map(label_key, _names(section)))
+        title = label_words(section.title)
+        called = [own for own in homes.get(section.id, ()) if own[1] in title]
+        about = called + within.get(section.parent or section.id, [])
+        if about:
+            within[section.id] = about
+        for number, verb in about:
+            if number not in done and any(uses_as_verb(p.text, verb) for p in section.passages):
+                done.add(number)
+    return names, frozenset(done)
+
+
+def _is_done(concept: Concept, verbs: Sequence[str]) -> bool:
+    """Whether a concept is something done, by its name, by what its definitions say or by how they speak."""
+    return any(other_forms(concept.pref_label.casefold())) or any(
+        is_something_done(d.text) or any(uses_as_verb(p.text, verb) for verb in verbs for p in d.passages)
+        for d in concept.definitions
+    )
+
+
+def _verbs(concept: Concept) -> Iterator[str]:
+    """The names of a concept that could be verbs, too. What everybody says all day has many meanings."""
+    for label in (concept.pref_label, *concept.alt_labels):
+        if label.isalpha() and len(label) > 1 and not label.isupper() and not is_everyday(label):
+            yield singular(label.casefold())
 
 
 def _is_near(concept: Concept, label: str, names: Mapping[SectionId, frozenset[str]]) -> bool:

@@ -66,7 +66,7 @@ def spoken_without_head(
 def _possible(finder: LabelFinder, labels: Sequence[str], words: AbstractSet[str]) -> object:
     return [
         "alone",
-        *((pattern, labels[owner], exact) for pattern, owner, exact, _ in finder.possible(words)),
+        *((pattern, labels[owner], exact) for pattern, owner, exact, *_ in finder.possible(words)),
     ]
 
 
@@ -95,10 +95,10 @@ def spoken_short(pref: str, definitions: Sequence[Definition], shorter: Iterable
     if len(words) > 1 and _adds_little(words):
         yield " ".join(words[:-1])
     if len(words) == 1:
-        yield from _other_forms(pref.casefold())
+        yield from other_forms(pref.casefold())
 
 
-def _other_forms(word: str) -> Iterator[str]:
+def other_forms(word: str) -> Iterator[str]:
     """How a thing is spoken of by verb or adjective: "tokenized" speaks of tokenization."""
     for ending, others in _OTHER_FORMS.items():
         if word.endswith(ending) and len(word) >= len(ending) + _SHORTEST_STEM:
