@@ -36,6 +36,7 @@ _RUN = rf"[^\W{_UNSPACED}]+(?:[{_MARK}]+[^\W{_UNSPACED}]*)*"
 _CHUNK = re.compile(rf"[{_UNSPACED}]+|{_RUN}(?:[.\-\u2010\u2011]{_RUN})*")
 _PIECE = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+(?:[{_MARK}]+[^\W_{_UNSPACED}]*)*")
 _UNSPACED_START = re.compile(rf"[{_UNSPACED}]")
+_PLAIN = re.compile("[A-Za-z][a-z]*")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _ACRONYM_PLURAL = re.compile(r"[A-Z]{2,}s")
 # Accents go, but not the breve of a Cyrillic short i, which is a letter of its own; and what is written for
@@ -185,22 +186,23 @@ def chunks(text: str) -> Iterator[Chunk]:
 def chunks_with(text: str, wanted: frozenset[str], language: str = ENGLISH) -> Iterator[Chunk]:
     """Those words of a text that are found by one of the terms; quick, because most are not."""
     text = composed(text)
-    # A stem changes at most the end of a plain word, of a short one all but its first letter ("lying",
-    # "lie"): one without any of these beginnings need not be stemmed.
-    beginnings = tuple(term[: len(term) - 2 if len(term) > _SHORT else 1] for term in wanted)
+    # A stem changes at most the end of a plain word: one without any of these beginnings need not be stemmed.
+    beginnings = tuple({_kept_beginning(term) for term in wanted})
     maybe = (
         chunk
         for chunk in set(_CHUNK.findall(text))
-        if not chunk.isascii()
-        or not chunk.isalpha()
-        or not chunk[1:].islower()
-        or chunk.lower().startswith(beginnings)
+        if chunk.lower().startswith(beginnings) or not _PLAIN.fullmatch(chunk)
     )
     words = {chunk: word_of(chunk, language) for chunk in maybe}
     found = {chunk: word for chunk, word in words.items() if not word.keys.isdisjoint(wanted)}
     for place in _CHUNK.finditer(text) if found else ():
         if word := found.get(place[0]):
             yield Chunk(place.start(), place.end(), word)
+
+
+def _kept_beginning(term: str) -> str:
+    """What a stem has in common with every plain word that has it: "lying" has the stem "lie"."""
+    return term[:1] if len(term) == _SHORT and term.endswith("ie") else term[: max(2, len(term) - 2)]
 
 
 def words_of(text: str, language: str = ENGLISH) -> list[Word]:

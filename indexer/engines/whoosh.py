@@ -9,6 +9,8 @@ import heapq
 from array import array
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence, Set
+from itertools import accumulate, chain
+from math import fsum
 from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
@@ -93,6 +95,8 @@ class _OfAlternative(NamedTuple):
         worth = worths(rarity, self.asked)
         if len(self.lists) == 1:
             (levels,) = self.lists
+            if len(numbers) == len(levels):
+                return dict(zip(levels, map(worth.__getitem__, levels.values()), strict=True))
             return {number: worth[levels[number]] for number in numbers}
         return {number: sum(worth[levels[number]] for levels in self.lists) for number in numbers}
 
@@ -184,26 +188,33 @@ class WhooshSearcher:
         if first >= 0 and first not in scores:
             first = -1 if question.first_if_found else first
         if first >= 0:
-            passing = [n for n in scores if self._passes(n, question)]
+            passing = self._passing(scores, question.kind, question.lesson)
             leading = [scores[n] for n in passing if n not in behind] or [scores[n] for n in passing]
             scores[first] = max(leading, default=1.0)
         kinds, lessons = self._facets(scores, question)
-        hits, folded = self._folded(n for n in scores if self._passes(n, question))
-        keys, end = self._keys, question.offset + question.limit
-        best = heapq.nsmallest(end, hits, key=lambda n: (n != first, n in behind, -scores[n], keys[n]))
-        page = tuple((keys[n], scores[n]) for n in best[question.offset :])
+        passing = self._passing(scores, question.kind, question.lesson)
+        folded = self._folded(passing)
+        hits = passing.keys() - chain.from_iterable(folded.values()) if folded else passing.keys()
+        ranked = self._ranked(scores, hits, behind, first, question.offset + question.limit)
+        keys, page = self._keys, ranked[question.offset :]
         return Found(
             len(hits),
-            len(self._folded(scores)[0]),
-            page,
+            len(scores) - sum(map(len, self._folded(scores).values())),
+            tuple((keys[n], scores[n]) for n in page),
             kinds,
             lessons,
-            {
-                keys[n]: tuple(keys[other] for other in folded[n])
-                for n in best[question.offset :]
-                if n in folded
-            },
+            {keys[n]: tuple(keys[other] for other in folded[n]) for n in page if n in folded},
         )
+
+    def _ranked(
+        self, scores: Mapping[int, float], hits: Set[int], behind: Set[int], first: int, most: int
+    ) -> list[int]:
+        """The best hits: the one that comes first, then by score and key, what is behind at the end."""
+        rest = hits - {first}
+        best = [first] if len(rest) < len(hits) else []
+        for tier in (rest - behind, rest & behind) if behind else (rest,):
+            best += _highest(scores, tier, most - len(best), self._keys)
+        return best[:most]
 
     def explain(self, wanted: Wanted, key: str) -> Explanation:
         """See the protocol."""
@@ -261,37 +272,41 @@ class WhooshSearcher:
             self._twins = {n: same for n, same in sames.items() if times[same] > 1}
 
     def _facets(self, scores: Mapping[int, float], question: Question) -> tuple[Counter[str], Counter[str]]:
-        kind, lesson = question.kind, question.lesson
         kinds, lessons = self._kinds, self._lessons
-        of_lesson, _ = self._folded(n for n in scores if lesson is None or lessons[n] == lesson)
-        by_kind = Counter(kinds[n] for n in of_lesson)
-        each = Counter(lessons[n] for n in scores if kind is None or kinds[n] == kind)
+        of_lesson = self._passing(scores, None, question.lesson)
+        by_kind = Counter(map(kinds.__getitem__, of_lesson))
+        by_kind.subtract(kinds[n] for others in self._folded(of_lesson).values() for n in others)
+        of_kind = self._passing(scores, question.kind, None)
+        each = Counter(map(lessons.__getitem__, of_kind))
         each.pop("", None)
         most = heapq.nsmallest(MOST_LESSONS, each.items(), key=lambda item: (-item[1], item[0]))
         by_lesson = Counter(dict(most))
         # In each lesson those that say the same are one hit.
-        twins = [n for n in self._twins.keys() & scores.keys() if kind is None or kinds[n] == kind]
+        twins = self._twins.keys() & of_kind.keys()
         for (lesson, _), times in Counter((lessons[n], self._twins[n]) for n in twins).items():
             if lesson in by_lesson:
                 by_lesson[lesson] -= times - 1
         return by_kind, by_lesson
 
-    def _folded(self, numbers: Iterable[int]) -> tuple[Collection[int], dict[int, list[int]]]:
-        """The numbers with one of each group that says the same, and the others of the group by that one."""
-        hits = dict.fromkeys(numbers)
+    def _folded(self, numbers: Mapping[int, float]) -> dict[int, list[int]]:
+        """Of those of the numbers that say the same as others of them, the first one with the others."""
         first: dict[str, int] = {}
         others: dict[int, list[int]] = {}
-        for number in sorted(self._twins.keys() & hits.keys(), key=self._keys.__getitem__):
+        for number in sorted(self._twins.keys() & numbers.keys(), key=self._keys.__getitem__):
             kept = first.setdefault(self._twins[number], number)
             if kept != number:
                 others.setdefault(kept, []).append(number)
-                del hits[number]
-        return hits, others
+        return others
 
-    def _passes(self, number: int, question: Question) -> bool:
-        return (question.kind is None or self._kinds[number] == question.kind) and (
-            question.lesson is None or self._lessons[number] == question.lesson
-        )
+    def _passing(
+        self, scores: Mapping[int, float], kind: str | None, lesson: str | None
+    ) -> Mapping[int, float]:
+        """Those that pass the filters, which are mostly not there."""
+        if kind is not None:
+            scores = {n: score for n, score in scores.items() if self._kinds[n] == kind}
+        if lesson is not None:
+            scores = {n: score for n, score in scores.items() if self._lessons[n] == lesson}
+        return scores
 
     def _matching(self, wanted: Wanted) -> "_Matches":
         """The documents that match, with their scores."""
@@ -326,20 +341,18 @@ class WhooshSearcher:
                 common = common - self._matching(lacking.part).scores.keys()
         scored = [clause.scores(common, self._rarity(clause)) for clause in clauses]
         scored += [other.scores for other in others]
-        scores = dict.fromkeys(common, 0.0)
-        for one in scored:
-            for number in common:
-                scores[number] += one[number]
+        each = (map(one.__getitem__, common) for one in scored)
+        scores = dict(zip(common, map(fsum, zip(*each, strict=True)), strict=True))
         behind = frozenset().union(*(c.behind for c in clauses), *(other.behind for other in others))
         return _Matches(scores, behind)
 
     def _some(self, wanted: Some) -> "_Matches":
         found = [self._matching(part) for part in wanted.parts]
-        scores: dict[int, float] = {}
-        for one in found:
+        scores = dict(found[0].scores) if found else {}
+        for one in found[1:]:
             for number, score in one.scores.items():
                 scores[number] = scores.get(number, 0.0) + score
-        exact = {number for one in found for number in one.scores if number not in one.behind}
+        exact = set[int]().union(*(one.scores.keys() - one.behind for one in found))
         if wanted.all_first and found:
             exact = exact.intersection(*(one.scores for one in found))
         return _Matches(scores, scores.keys() - exact)
@@ -385,7 +398,8 @@ class WhooshSearcher:
         read: dict[int, int] = {}
         for matcher, offset in self._matchers(term):
             for block in _blocks(matcher):
-                read.update(zip([id + offset for id in block.ids], map(int, block.weights), strict=True))
+                ids = map(offset.__add__, block.ids) if offset else block.ids
+                read.update(zip(ids, map(int, block.weights), strict=True))
         return read
 
     def _matchers(self, term: str) -> Iterator[tuple[Any, int]]:
@@ -442,12 +456,26 @@ def _blocks(matcher: Any) -> Iterator[_Block]:
     to ask it for one posting after the other."""
     if isinstance(matcher, _IN_BLOCKS):
         while matcher.is_active():
-            matcher.id(), matcher.weight(), matcher.value()  # each unpacks its part of the block
-            yield _Block(matcher._ids, matcher._weights, matcher._values)
+            matcher.weight(), matcher.value()  # each unpacks its part of the block
+            # Documents are written as steps from one to the next.
+            yield _Block(tuple(accumulate(matcher._data[0])), matcher._weights, matcher._values)
             matcher._next_block()
     while matcher.is_active():
         yield _Block((matcher.id(),), (matcher.weight(),), (matcher.value(),))
         matcher.next()
+
+
+def _highest(
+    scores: Mapping[int, float], numbers: Collection[int], most: int, keys: Sequence[str]
+) -> list[int]:
+    """The numbers with the highest scores, ties by key."""
+    if most <= 0:
+        return []
+    if len(numbers) > most:
+        # Scores alone are quick to compare, and leave few numbers whose keys must be.
+        least = heapq.nlargest(most, map(scores.__getitem__, numbers))[-1]
+        numbers = [n for n in numbers if scores[n] >= least]
+    return heapq.nsmallest(most, numbers, key=lambda n: (-scores[n], keys[n]))
 
 
 def _schema() -> fields.Schema:
