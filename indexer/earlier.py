@@ -8,13 +8,12 @@ from corpus.errors import InvalidRequest, NoSnapshot, UnknownName, near_misses
 from corpus.model import Lesson, Problem, Section
 from graph.changes import State
 from graph.model import Concept, Prerequisite
-from indexer.building import current_id
 from indexer.manifest import read_record
+from indexer.serving import NAME, current_id
 from indexer.store import Store
 
 CURRENT, PREVIOUS = "current", "previous"
 _BEGINNING = re.compile(r"[0-9a-f]{4,16}")
-_NAME = re.compile(r"(?P<id>[0-9a-f]{16})(?:-[0-9]+)?")
 
 
 def problems_of_snapshot(data: Path, wanted: str) -> tuple[Problem, ...]:
@@ -83,4 +82,4 @@ def _folders(data: Path) -> dict[str, str]:
         names = sorted(folder.name for folder in (data / "snapshots").iterdir())
     except OSError:
         return {}
-    return {found["id"]: name for name in names if (found := _NAME.fullmatch(name))}
+    return {found["id"]: name for name in names if (found := NAME.fullmatch(name))}

@@ -12,7 +12,7 @@ from flask import current_app, g, request
 
 from corpus.errors import GlosspathError
 from graph.model import ConceptId
-from indexer.building import current_state, open_snapshot, switched_at
+from indexer.serving import current_state, open_snapshot, switched_at
 from web.addresses import Addresses
 from web.drawing import COLUMN, Drawings, map_drawings
 from web.library import Library
