@@ -255,13 +255,22 @@ def _said(values: object, block: str) -> FrontMatter:
     return FrontMatter(
         _plain(words_of(known.get("title")) or words_of(known.get("term"))),
         # Hugo's aliases are old addresses of a page.
-        tuple(_plain(w) for w in _words(known, _ALIAS_KEYS) if not re.match(r"\.{0,2}/|https?:", w)),
+        tuple(_names(w for w in _words(known, _ALIAS_KEYS) if not re.match(r"\.{0,2}/|https?:", w))),
         # A quote of what is stated has to stand in the notes: what is spelled with escapes does not.
         tuple(w for w in _words(known, _PREREQUISITE_KEYS) if w in collapsed),
         next((n for k in _ORDER_KEYS if (n := number_of(known.get(k))) is not None), None),
         next((w for k in _LANGUAGE_KEYS if (w := words_of(known.get(k)))), ""),
         tuple(_sentences(known, _OBJECTIVE_KEYS)),
     )
+
+
+_IN_DOUBT = re.compile(r"[\s?,;:]+\Z")
+
+
+def _names(written: Iterable[str]) -> Iterator[str]:
+    """Names without markup, and without the marks of somebody in doubt: "bone broth?"."""
+    bare = (_IN_DOUBT.sub("", _plain(words)) for words in written)
+    yield from dict.fromkeys(name for name in bare if any(map(str.isalnum, name)))
 
 
 _PAIRED_TAGS = re.compile(r"<(?P<tag>[a-z]+)\b[^<>]*>(?P<words>[^<>]*)</(?P=tag)\s*>", re.IGNORECASE)

@@ -42,6 +42,23 @@ def ambiguous_labels(corpus: Corpus, concepts: Sequence[Concept]) -> Iterator[Pr
             yield Problem("ambiguous-label", Severity.WARNING, message, other.location, hint)
 
 
+def names_defined_elsewhere(corpus: Corpus, concepts: Sequence[Concept]) -> Iterator[Problem]:
+    """A problem for each other name that front matter gives to one thing and that notes define as another."""
+    owners = owners_of(concepts)
+    for definition in (d for document in corpus.documents for d in document.definitions):
+        for alias in (a for a in definition.aliases if a.kind is AliasKind.FRONT_MATTER):
+            thing, other = owners.get(label_key(definition.term)), owners.get(label_key(alias.label))
+            named = (
+                [d for d in other.definitions if label_key(d.term) == label_key(alias.label)] if other else ()
+            )
+            if thing and thing is not other and named:
+                place = f"{named[0].location.path}:{named[0].location.first_line}"
+                message = f'"{alias.label}" is given here as another name of "{definition.term}"'
+                message += f", and is defined in other words at {place}"
+                hint = "They are shown as two things. Take the name out here, or define one thing only once."
+                yield Problem("ambiguous-label", Severity.WARNING, message, alias.location, hint)
+
+
 def _statements(corpus: Corpus, owners: Mapping[str, Concept]) -> Iterator[_Statement]:
     def owner(thing: str) -> str:
         key = label_key(thing)

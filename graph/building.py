@@ -16,7 +16,7 @@ from corpus.model import (
     Severity,
     SourceLocation,
 )
-from graph.ambiguity import ambiguous_labels
+from graph.ambiguity import ambiguous_labels, names_defined_elsewhere
 from graph.commonplace import commonplace
 from graph.concepts import concepts_of
 from graph.cycles import implied, without_cycles
@@ -190,6 +190,7 @@ def _problems(
         *(_never_defined(w) for w in wanted if label_key(w.label) not in named),
         *_never_used(concepts, mentions, glossaries, corpus),
         *ambiguous_labels(corpus, concepts),
+        *names_defined_elsewhere(corpus, concepts),
         *_out_of_alphabet(first, glossaries),
     ]
     return sorted(found, key=lambda p: (p.location, p.code, p.message))

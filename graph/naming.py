@@ -9,8 +9,10 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from corpus.definitions import first_points_to, points_to
-from corpus.labels import label_key, label_words
+from corpus.labels import label_key, label_words, singular
 from corpus.model import AliasKind, Definition, NamePair, SameOrDifferent
+from corpus.names import is_acronym_of
+from graph.wording import words_of
 
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 _MANY_LETTERS = 50
@@ -67,9 +69,10 @@ def merged_names(
             for label in group.labels[1:]:
                 names.union(label_key(group.labels[0]), label_key(label))
     expansions = _expansions(definitions, pairs)
-    own = {
-        label_key(d.term) for d in definitions if points_to(d) is None and not SENDS_ELSEWHERE.match(d.text)
-    }
+    own: dict[str, list[Definition]] = {}
+    for definition in definitions:
+        if points_to(definition) is None and not SENDS_ELSEWHERE.match(definition.text):
+            own.setdefault(label_key(definition.term), []).append(definition)
     texts: dict[str, str] = {}
     for definition in definitions:
         key = label_key(definition.term)
@@ -80,16 +83,20 @@ def merged_names(
         texts.setdefault(words, key)
         for other in _also_called(definition, own, expansions):
             names.union(key, other)
-    known = own | {label_key(a.label) for d in definitions for a in d.aliases}
+    known = own.keys() | {label_key(a.label) for d in definitions for a in d.aliases}
     for pair in pairs:
         short, long = label_key(pair.short), label_key(pair.long)
-        if len(expansions[short]) == 1 and (short in known or long in known) and not {short, long} <= own:
+        if (
+            len(expansions[short]) == 1
+            and (short in known or long in known)
+            and not {short, long} <= own.keys()
+        ):
             names.union(short, long)
     return names
 
 
 def _also_called(
-    definition: Definition, own: Container[str], expansions: Mapping[str, set[str]]
+    definition: Definition, own: Mapping[str, Sequence[Definition]], expansions: Mapping[str, set[str]]
 ) -> Iterator[str]:
     """The keys of the other names that a definition gives to what it defines."""
     target = first_points_to(definition) or is_short_for(definition, own)
@@ -111,7 +118,27 @@ def _also_called(
                 continue
             case AliasKind.ALSO_CALLED if apart:
                 continue
+            case AliasKind.FRONT_MATTER if apart and _is_another(alias.label, definition, own[other]):
+                continue
         yield other
+
+
+_SMALL = 3
+_PLAIN_WORDS = frozenset(
+    "about after also because been before being between called during each every from have into made many "
+    "more most often only other over some such than that their them then there these they this those through "
+    "under used usually very what when where which while with within without your".split()
+)
+
+
+def _is_another(name: str, definition: Definition, others: Sequence[Definition]) -> bool:
+    """Whether what is defined under a name shares no word with what the notes say it is another name of."""
+    words = {*label_words(definition.term), *map(singular, words_of(definition.text))}
+    said = {word for other in others for word in map(singular, words_of(other.text))}
+    common = {word for word in words & said if len(word) > _SMALL and word not in _PLAIN_WORDS}
+    return (
+        not common and not is_acronym_of(name, definition.term) and not is_acronym_of(definition.term, name)
+    )
 
 
 def only_leads_on(definition: Definition) -> bool:

@@ -48,6 +48,12 @@ def test_names_that_are_given_twice_count_once() -> None:
     check_front_matter("aliases: [ebb, ebb]\nsynonyms: ebb", FrontMatter(aliases=("ebb",)))
 
 
+def test_a_name_in_doubt_is_a_name() -> None:
+    check_front_matter(
+        'aliases: ["low run?", "falling tide ?", "?"]', FrontMatter(aliases=("low run", "falling tide"))
+    )
+
+
 def test_numbers_are_words_where_words_are_wanted_and_truth_is_no_number() -> None:
     check_front_matter("title: 2018\norder: true\naliases: [42]", FrontMatter("2018", ("42",)))
 

@@ -102,3 +102,33 @@ def test_a_small_edit_changes_no_id_but_its_own() -> None:
         now = {c.pref_label: c.id for c in graph_of(edited).concepts}
         assert {label: id for label, id in now.items() if label in ids}.items() <= ids.items()
         assert "Flood" in now and "Slack" in now
+
+
+def test_another_name_in_front_matter_takes_no_thing_that_is_defined_otherwise() -> None:
+    graph = graph_of(
+        {
+            "stock.md": "---\naliases: [scum]\n---\n# Stock\n\nA stock is water in which bones cooked.\n",
+            "broth.md": "# Broth\n\nA broth is served clear.\n\n## Steps\n\n"
+            "**Scum**: the foam that rises at first.\n\nCook it.\n",
+        }
+    )
+    assert {c.pref_label: c.alt_labels for c in graph.concepts}["Stock"] == ()
+    assert "Scum" in {c.pref_label for c in graph.concepts}
+    assert [(p.code, p.location.path, p.message) for p in graph.problems if "Stock" in p.message] == [
+        (
+            "ambiguous-label",
+            "stock.md",
+            '"scum" is given here as another name of "Stock", and is defined in other words at broth.md:7',
+        )
+    ]
+
+
+def test_another_name_in_front_matter_takes_what_is_said_alike() -> None:
+    graph = graph_of(
+        {
+            "gybe.md": "---\naliases: [jibe]\n---\n# Gybe\n\nTurning the stern through the wind.\n",
+            "words.md": "# Words\n\n**Jibe**: to turn the stern of a boat through the wind.\n\n"
+            "**Reef**: to make a sail smaller.\n",
+        }
+    )
+    assert sorted(c.pref_label for c in graph.concepts) == ["Gybe", "Reef"]

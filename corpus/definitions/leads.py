@@ -121,6 +121,7 @@ class _Lead(Struct, frozen=True):
 def from_bold_lead(page: Page) -> Iterator[Candidate]:
     """`**Term**: text`, `**Term** - text` or `**Term.** text` at the start of a paragraph or bullet."""
     if page.section.level and lists_no_terms(page.section.title):
+        yield from _in_passing(page)
         return
     announced, lists = _announced(page), _lists(page)
     for run in _runs(page):
@@ -149,6 +150,17 @@ def from_bold_lead(page: Page) -> Iterator[Candidate]:
                 or (lists and _is_entry(lead))
             ):
                 yield lead.candidate
+
+
+_A_THING = re.compile(r"(?:an?|the)\s", re.IGNORECASE)
+
+
+def _in_passing(page: Page) -> Iterator[Candidate]:
+    """What one paragraph says in a phrase among remarks: "**Scum**: the foam that ..." under Steps."""
+    openings = (opening for run in _runs(page) for opening in run if not opening.in_item)
+    leads = [lead for opening in openings if (lead := _set_off_lead(opening))]
+    if len(leads) == 1 and _A_THING.match(leads[0].text) and _is_phrase(leads[0]) and _says(leads[0]):
+        yield leads[0].candidate
 
 
 def from_plain_lead(page: Page) -> Iterator[Candidate]:
