@@ -205,14 +205,14 @@ _LISTS_NO_TERMS = re.compile(
     r"configuration|action\s+items?|attendees|participants|roadmap|change\s?log|changes|requirements?|advantages?|"
     r"disadvantages?|benefits?|drawbacks?|limitations?|tips(?:\s+and\s+tricks)?|steps?|instructions?|pros|cons|schedule|"
     r"agenda|plan|results?|issues?|troubleshooting|faq|problems?|use\s+cases?|examples?|applications?|goals?|objectives?|"
-    r"installation|usage|credits|acknowledge?ments?|highlights|takeaways?|summary|recap|exercises?|homework|"
+    r"installation|usage|credits|acknowledge?ments?|highlights|takeaways?|summary|recap|exercises?|homework|metadata|ingredients|"
     r"checklist|to-?dos?|mistakes?|pitfalls?|hints?|remarks?|caveats?|facts?|best\s+practices?|causes?|reasons?|considerations?|resources?|links?|references?)\W*\Z",
     re.IGNORECASE,
 )
 # What collections of notes are called: "The Bakers' Handbook" names no thing that bakers speak of.
 _COLLECTIONS = frozenset(
-    "glossary wiki handbook manual cheatsheet cheat-sheet syllabus notes tutorial guide course cookbook faq "
-    "documentation docs workshop bootcamp curriculum notebook readme".split()
+    "moc dashboard glossary wiki handbook manual cheatsheet cheat-sheet syllabus notes tutorial guide course "
+    "cookbook faq documentation docs workshop bootcamp curriculum notebook readme".split()
 )
 
 _PRONOUNS = frozenset(
@@ -357,7 +357,12 @@ def names_notes(title: str) -> bool:
     """Whether a title names a collection of notes: "Team Glossary", "Sailing Course", "Basic concepts of
     sailing"."""
     last = title.rsplit(maxsplit=1)[-1:]
-    return bool(last) and (last[0].casefold() in _COLLECTIONS or bool(_SEVERAL_OF.search(title)))
+    return bool(last) and (
+        last[0].casefold() in _COLLECTIONS or bool(_SEVERAL_OF.search(title) or _MAP_OF.search(title))
+    )
+
+
+_MAP_OF = re.compile(r"\bmaps?\s+of\s+contents?\b|\A\W*moc\b", re.IGNORECASE)
 
 
 _SEVERAL_OF = re.compile(

@@ -113,8 +113,17 @@ def spells(short: str, words: str) -> bool:
 def expansion(term: str, text: str) -> str | None:
     """What a short name stands for, if the text under it begins by saying so."""
     match = _EXPANSION.match(text) if _SHORT_NAME.fullmatch(term) else None
-    words = " ".join(match["words"].split()) if match else ""
-    return words if words and spells(term, words) else None
+    words = match["words"].split() if match else []
+    if words and spells(term, " ".join(words)):
+        return " ".join(words)
+    # "Very high frequency radio": the radio itself is not spelled.
+    first = words[: len(term)]
+    plain = term.isupper() and term.isalpha() and len(term) > _FEWEST_LETTERS
+    initials = "".join(word[0] for word in first).upper()
+    return " ".join(first) if plain and initials == term and spells(term, " ".join(first)) else None
+
+
+_FEWEST_LETTERS = 2
 
 
 # What dictionaries say of a word, and what stands beside it for the eye.
@@ -170,10 +179,11 @@ def split_names(term: str, location: SourceLocation = _NOWHERE) -> tuple[str, tu
     if also:
         names = [n for n in _listed(also[1]) if looks_like_term(n)]
         return outside, tuple(Alias(n, AliasKind.ALSO_CALLED, location) for n in names)
-    if _SPOKEN.match(inside):
+    elsewhere = _ELSEWHERE.fullmatch(inside)
+    if not elsewhere and _SPOKEN.match(inside):
         return outside, ()
-    if _same_kind(outside, inside):
-        return outside, (Alias(inside, AliasKind.ALSO_CALLED, location),)
+    if elsewhere or _same_kind(outside, inside):
+        return outside, (Alias(elsewhere["name"] if elsewhere else inside, AliasKind.ALSO_CALLED, location),)
     # "tanh" is spelled with letters of "hyperbolic tangent", though not in their order.
     spelled = (
         re.fullmatch(r"[a-z]{2,5}", inside) and set(inside) <= set(outside.casefold()) and " " in outside
@@ -194,6 +204,12 @@ _PLURAL_IN_TEXT = re.compile(r"\((?:pl\.|plural:?)\s+(?P<plural>[\w'’-]+)\)", 
 _SPOKEN = re.compile(
     r"(?:pronounced|say|spoken|pron\.|from|lit\.|literally|lat\.|gr\.|fr\.|ger\.|latin|greek|french|german)\s"
     r"|[\w ]{0,20}[:,]?\s*[\"'“‘][^\"'”’]+[\"'”’]\Z",
+    re.IGNORECASE,
+)
+# `Gybe (US: jibe)`: what others call it.
+_ELSEWHERE = re.compile(
+    r"(?:in\s+)?(?:the\s+)?(?:US|USA|UK|AmE|BrE|Am\.|Br\.|American|British|America|Britain|Canada|Australia|AU|NZ)"
+    r"(?:\s+English)?\s*(?::|-|–)\s*[\"“'‘]?(?P<name>[^\W\d_][\w' -]{1,40}?)[\"”'’]?",
     re.IGNORECASE,
 )
 _EITHER = re.compile(

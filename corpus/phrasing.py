@@ -47,7 +47,9 @@ _NAMING = re.compile(
 _BETWEEN = re.compile(
     r"(?:\s*\([^)]*\))?(?:,[^.]{1,100}?,|\s+[-–—]{1,3}\s+[^.]{1,100}?\s+[-–—]{1,3}(?=\s))?\s*"
 )
-_DETERMINER = re.compile(r"(?:a|an|the|one|any|each|every|two|several|some|another)\s+\S", re.IGNORECASE)
+_DETERMINER = re.compile(
+    r"(?:a|an|the|one|any|each|every|two|several|some|another|three\s+or\s+more)\s+\S", re.IGNORECASE
+)
 _ARTICLE = re.compile(r"^(?:a|an|the|one|any|each|every|some)\s+", re.IGNORECASE)
 _FINITE = re.compile(
     r"(?<!\S)(?:is|are|was|were|has|have|had|can|cannot|could|will|would|does|do|did|may|might|must|should|isn't|"
@@ -322,9 +324,32 @@ _OF_ITS_KIND = re.compile(
 )
 
 
+# "How fast the beat is", "how many guests a room holds": a measure.
+_HOW_MUCH = re.compile(
+    r"how\s+(?:much|many|far|fast|often|long|big|large|small|wide|high|low|deep|heavy|hard|strong|well|badly|close|near|"
+    r"quick|hot|cold|[a-z]+ly)\s+(?:(?!(?:to|you|we|i|it|they|this|that)\b)[\w'’-]+\s+){1,4}[\w'’-]+",
+    re.IGNORECASE,
+)
+
+
+# But for "how fast the beat is played", a verb says something of the measure.
+_IS_SAID = re.compile(
+    r"how\s+[a-z]+\s+(?!(?:an?|the)\s+[\w'’-]+\s+(?:is|was)\b).*\s(?:is|are|was|were)\s|.*\s(?:depends?|varies|matters?)\s",
+    re.IGNORECASE,
+)
+
+
+def says_how_much(text: str) -> bool:
+    """Whether a text names a measure: "how many guests a room holds"."""
+    sentence = first_sentence(text)
+    return bool(_HOW_MUCH.match(sentence)) and not (asks(sentence) or _IS_SAID.match(sentence))
+
+
 def says_in_general(term: str, text: str) -> bool:
     """Whether a text says of a term what it is in general, with or without an article ("process of heating"),
     or takes up its last word ("tide that rises", under "Spring tide")."""
+    if says_how_much(text):
+        return True
     if _BARE_GENUS.match(text):
         return _subject(first_sentence(text)) is None
     if not is_noun_phrase(text):
@@ -355,17 +380,50 @@ def points_elsewhere(text: str) -> bool:
     return bool(_POINTS.match(text.lstrip()))
 
 
+# "The note a chord is named after", "Goods we bought": a clause about a noun, though no "that" begins it.
+_PRONOUNS = frozenset("you we they it one he she i people".split())
+_BARE_CLAUSE = re.compile(
+    rf"(?:an?|the|any|one)\s+(?P<head>(?:[\w'’-]+\s+){{1,3}}?)"
+    rf"(?P<whose>{'|'.join(sorted(_PRONOUNS))}|an?|the|your|our|their|its)\s",
+    re.IGNORECASE,
+)
+
+
 def _subject(sentence: str) -> str | None:
     """The words before a sentence's main verb; None when it has none before its first clause ends: a
     fragment."""
     verb = _FINITE.search(sentence)
     clause = _SUBORDINATE.search(sentence)
-    return sentence[: verb.start()] if verb and (not clause or verb.start() < clause.start()) else None
+    if not verb or (clause and clause.start() < verb.start()):
+        return None
+    return None if _is_in_bare_clause(sentence, verb) else sentence[: verb.start()]
+
+
+def _is_in_bare_clause(sentence: str, verb: re.Match[str]) -> bool:
+    """Whether a verb belongs to such a clause, and the sentence has no other: "the top of a mast is painted"
+    and "the bread the baker has made is good" say something of a thing."""
+    bare = _BARE_CLAUSE.match(sentence, 0, verb.start() + 1)
+    if bare is None or _FINITE.search(sentence, verb.end()):
+        return False
+    head, who = bare["head"].casefold().split(), sentence[bare.end() : verb.start()].split()
+    acts = [words[-1] for words in (head, who) if len(words) > 1]
+    return (
+        _PREPOSITIONS.isdisjoint(head)
+        and (bare["whose"].casefold() in _PRONOUNS) == (not who)
+        and len(who) <= 1
+        and not any(word.casefold().endswith(("s", "ed")) for word in acts)
+    )
+
+
+_PREPOSITIONS = frozenset(
+    "of in on at by for from to with into over under between through about against across along around and "
+    "or than as like is are was were has have had but".split()
+)
 
 
 # "Flour milled from rye", "wool from steel", but not "rise for two hours", which tells what to do.
 _WHICH_ONE = re.compile(
-    r"(?P<head>[\w'’-]+)\s+(?:that|which|whose|where|of|from|without|with|between|under|through|on|in|at|by|"
+    r"(?:(?!the\s|an?\s)[\w'’-]+\s+)??(?P<head>[\w'’-]+)\s+(?:that|which|whose|where|of|from|without|with|between|under|through|on|in|at|by|"
     r"(?P<done>[a-z]{2,}ed|made|kept|cut|held|grown|known|built|given|seen|sent|set|left|drawn|worn|sold|bought|put)(?=\s))\s+(?=\S)",
     re.IGNORECASE,
 )
@@ -383,7 +441,7 @@ def _repeats_head(term: str, sentence: str) -> bool:
 
 
 _SEVERAL = 2
-_WHAT = re.compile(r"(?:how|what|whether)\s", re.IGNORECASE)
+_WHAT = re.compile(r"(?i:how|what|whether)\s|what['’]s\s")
 
 
 def says_what_it_is(term: str, text: str, shortest: int = 5) -> bool:
@@ -410,9 +468,16 @@ def says_what_it_is(term: str, text: str, shortest: int = 5) -> bool:
     goes_on = opens_an_aside(sentence) and not _is_clause(sentence)
     if not rest or _instructs(rest) or goes_on or says_of_another(term, rest):
         return False
+    if _is_told_by_clause(rest):
+        return True
     subject = _subject(rest)
     if subject is not None:
         return _same_head(term, subject) and not _TELLS.match(rest[len(subject) :].lstrip())
+    return _is_fragment(term, rest)
+
+
+def _is_fragment(term: str, rest: str) -> bool:
+    """Whether words without a verb of their own say what a term is."""
     opening = rest.split(maxsplit=1)[0].casefold()
     if _DETERMINER.match(rest) or _HAVING.match(rest):
         return True
@@ -431,7 +496,7 @@ def says_what_it_is(term: str, text: str, shortest: int = 5) -> bool:
 # "The pump uses oil to keep cool": a whole sentence, with a verb that is in no list.
 _ACTING = re.compile(
     r"(?P<subject>(?i:the|an?|each|every|one|this)\s+(?P<noun>[a-z][\w-]*))\s+(?:[a-z]+(?<![su])(?:s|es))\s+"
-    r"(?:(?i:an?|the|its|their|all|every|each|both|how|what)\s|[A-Z]{2})"
+    r"(?:(?i:an?|the|its|their|all|every|each|both|how|what|you|us|them)\s|[A-Z]{2})"
 )
 # "The ropes that hold the mast are called shrouds", but not "a rope that is called when ...".
 _NAMES_OTHER = re.compile(
@@ -517,7 +582,8 @@ _TO_DO = re.compile(r"to\s+(?P<verb>[a-z]+)\s", re.IGNORECASE)
 # "To get the code, clone it", "to boil an egg you need water": what it takes, not what the word means.
 _GOES_ON = re.compile(
     r",\s+(?!(?:and|or|so|then|but|not|usually|often|especially|typically|either|until|in|with|as|by|for|to|e\.g)\b)"
-    r"|\b(?:you|your|we|our|us|i|my|see|use|run|click|please|need|needs|must|should|can|will|is|are)\b",
+    r"|\b(?:you|your|we|our|us|i|my|see|use|run|click|please|need|needs|must|should|can|will|"
+    r"(?<!who\s)(?<!that\s)(?<!which\s)(?:is|are))\b",
     re.IGNORECASE,
 )
 AIMS = frozenset(
@@ -573,6 +639,37 @@ def _after_other_name(text: str) -> int:
     """Where a text goes on that begins with another name: "Also called X. ..."; 0 where it does not."""
     match = _OTHER_NAME.match(text)
     return match.end() if match else 0
+
+
+# "Goods we bought but cannot sell", "basic stitch created by pulling"; not "paint it", "it lets you choose".
+_OF_OURS = re.compile(
+    r"(?P<head>[A-Z]?[a-z][\w'’-]*(?:\s+[a-z][\w'’-]*(?<!s)){0,2}?(?<!s)|[A-Z]?[a-z][\w'’-]*)\s+"
+    r"(?:we|they|he|she|you(?!\s+to\b))\s+[a-z]+(?:\s+(?:to|with|on|in|for|up|out|from|at))?"
+    r"(?=\s*(?:[,:;.]|$)|\s(?:but|and|so|for|in|on|at|when|until|from|before|after|because|with|by|as|only)\s)"
+)
+_DONE_BY = re.compile(r"(?P<head>[\w'’-]+(?:\s+[\w'’-]+){0,3}?)\s+[a-z]{2,}ed\s+by\s", re.IGNORECASE)
+
+
+def _is_told_by_clause(sentence: str) -> bool:
+    """Whether a sentence is a noun without article and what somebody does with it."""
+    found = _OF_OURS.match(sentence) or _DONE_BY.match(sentence)
+    words = found["head"].casefold().split() if found else []
+    before = _subject(sentence)
+    return (
+        bool(words)
+        and (before is None or before.endswith((" but ", " and ", " or ")))
+        and words[0] not in IMPERATIVES | _DETERMINERS
+        and (_NO_NOUN | _PREPOSITIONS).isdisjoint(words)
+        and not words[-1].endswith("ly")
+    )
+
+
+_NO_NOUN = frozenset(
+    "last next this these that those some every each most many all both sometimes usually often later soon "
+    "here there then now today yesterday tomorrow tonight first second third finally once twice again still "
+    "even also maybe perhaps without within during after before until since while when where what why how so "
+    "if which who whose this only just yes no thanks let".split()
+)
 
 
 def _same_head(term: str, subject: str) -> bool:

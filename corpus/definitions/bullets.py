@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from corpus.definitions.headings import says_in_list
+from corpus.definitions.headings import names_several, says_in_list
 from corpus.definitions.page import Candidate, Page, is_picture, with_its_list
 from corpus.definitions.remarks import NO_TERM
 from corpus.labels import is_meta_heading, label_key, looks_like_term
@@ -35,6 +35,8 @@ def from_bullet_term(page: Page) -> Iterator[Candidate]:
                 defining.append(later)
             words = defining[0].inline.text if defining and defining[0].inline else ""
             says = is_sentence(words) and not speaks(words) and not asks(words)
+            # "Steps and skips" names two things.
+            says = says and (not names_several(term) or is_subject(term, words))
             if says or pointer(words):
                 taken = defining[:-1] + list(
                     with_its_list(defining[-1], siblings[index + 1 + len(defining) :])

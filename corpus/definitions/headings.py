@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from corpus.definitions.page import (
     Candidate,
@@ -82,7 +83,7 @@ def from_heading(page: Page) -> Iterator[Candidate]:
     strict = (
         page.holds
         or lists_terms(section.title)
-        or _names_several(name)
+        or names_several(name)
         or (name == term and not names_a_subject(term))
     )
     start = after_label(block.inline)
@@ -114,7 +115,7 @@ def from_heading_over_list(page: Page) -> Iterator[Candidate]:
     name = split_names(bare_heading(section.title), section.location)[0]
     if not section.heading or not heading or heading.links or section.level < page.top:
         return
-    if not names_a_subject(name) or _names_several(name) or lists_no_terms(section.title):
+    if not names_a_subject(name) or names_several(name) or lists_no_terms(section.title):
         return
     listed = next((b for b in section.blocks if not _is_passed_over(b)), None)
     if listed is None or listed.kind is not BlockKind.LIST:
@@ -149,32 +150,57 @@ def says_in_list(name: str, listed: Block) -> Block | None:
 
 
 _ASKS_WHAT = re.compile(
-    r"what(?:\s+is|\s+are|'s|’s)\s+(?:an?\s+|(?P<the>the\s+))?(?P<term>[^?]{2,60}?)\s*\?", re.IGNORECASE
+    r"what(?:(?:\s+is|\s+are|'s|’s)\s+(?:meant\s+by\s+)?(?:an?\s+|(?P<the>the\s+))?(?P<term>[^?]{2,60}?)"
+    r"|\s+do(?:es)?\s+(?:the\s+(?:word|term|phrase)\s+)?(?:an?\s+)?[\"“]?(?P<word>[^?\"“”]{2,60}?)[\"”]?\s+mean)\s*\?",
+    re.IGNORECASE,
 )
 _DOES = re.compile(r"[a-z]+(?<!s)s\s", re.IGNORECASE)
 
 
 def from_asking_heading(page: Page) -> Iterator[Candidate]:
-    """A heading that asks "What is X?", and a paragraph under it that begins with X and tells, or says it in
-    a phrase."""
+    """A heading or a line that asks "What is X?", and a paragraph under it that begins with X and tells, or
+    says it in a phrase."""
     section = page.section
-    asked = _ASKS_WHAT.fullmatch(bare_heading(section.title)) if section.heading else None
     first = next((b for b in section.blocks if not _is_passed_over(b)), None)
-    if not asked or not section.heading or not first or first.kind is not BlockKind.PARAGRAPH:
+    if section.heading and first and first.kind is BlockKind.PARAGRAPH:
+        yield from _answered(bare_heading(section.title), section.heading.first_line, first)
+    for block, inline in page.paragraphs:
+        asked, _, answer = inline.text.partition("\n")
+        if answer and (0, len(asked)) in inline.strong:
+            yield from _answered(asked, block.first_line, block, len(asked) + 1)
+    for line, below in pairwise(section.blocks):
+        # "2. What is an ebb?" is a list of one.
+        only = line.children[0] if line.kind is BlockKind.LIST and len(line.children) == 1 else None
+        said = only.children[0] if only and len(only.children) == 1 else line
+        if said.inline and below.kind is BlockKind.PARAGRAPH and said.inline.text.rstrip().endswith("?"):
+            yield from _answered(said.inline.text, line.first_line, below)
+
+
+_NO_NAME = re.compile(
+    r"\bto\b|\A(?:left|new|next|wrong|there|going|missing|needed|different|special|your|it)\b", re.IGNORECASE
+)
+
+
+def _answered(question: str, line: int, answer: Block, start: int = 0) -> Iterator[Candidate]:
+    """What a question asks for, if the text from `start` on says what that is."""
+    asked = _ASKS_WHAT.fullmatch(" ".join(question.split()))
+    if not asked or not answer.inline:
         return
-    name = split_names(asked["term"], section.location)[0]
+    term = asked["term"] or asked["word"]
+    name = split_names(term)[0]
     named = names_a_subject(name, longest=5) and not ends_in_function_word(name)
-    if not first.inline or not named or label_key(name.split()[-1]) in AIMS:
+    # "What is left to do?" asks for no name.
+    if not named or label_key(name.split()[-1]) in AIMS or _NO_NAME.search(name):
         return
-    text = first.inline.text
+    text = answer.inline.text[start:]
     begins = after_subject(name, text)
     tells_what = begins is not None and _DOES.match(begins) and not tells(begins)
     # "What is the format?" asks for more than what a format is.
     phrase = says_in_general(name, text) or (
         asked["the"] is None and is_noun_phrase(text) and tells_apart(first_sentence(text))
     )
-    if tells_what or phrase:
-        yield Candidate(asked["term"], section.heading.first_line, (first,))
+    if tells_what or phrase or is_subject(name, text):
+        yield Candidate(term, line, (answer,), start)
 
 
 _BOX_TITLE = re.compile(
@@ -247,9 +273,9 @@ def _is_html_heading(block: Block) -> bool:
     )
 
 
-def _names_several(name: str) -> bool:
+def names_several(name: str) -> bool:
     """Whether a heading joins things ("Loss & optimization") or says what is done ("Creating random
     numbers")."""
-    words = name.casefold().split()
+    words = _BRACKETS.sub("", name).casefold().split()
     does = len(words) > 2 and words[0].endswith("ing") and len(words[0]) > 4
     return does or bool({"&", "and", "or", "in", "for", "with", "to", "via"} & set(words[1:-1]))

@@ -34,6 +34,7 @@ from corpus.phrasing import (
     is_noun_phrase,
     is_plain_phrase,
     is_subject,
+    says_how_much,
     says_in_general,
     says_what_it_is,
     speaks,
@@ -123,33 +124,51 @@ def from_bold_lead(page: Page) -> Iterator[Candidate]:
     if page.section.level and lists_no_terms(page.section.title):
         yield from _in_passing(page)
         return
-    announced, lists = _announced(page), _lists(page)
+    announced, under, listed = _announced(page), _lists(page), _announced(page, _LISTS)
     for run in _runs(page):
-        found = (_set_off_lead(opening, lists) for opening in run)
-        leads = [lead for lead in found if lead and label_key(lead.name) not in page.fields]
-        if not leads:
-            continue
-        # Of several leads, some show how the others are meant.
-        saying = {id(lead) for lead in leads if _says(lead)}
-        among = (len(saying) > 1 and len(saying) * 2 >= sum(map(_is_marked, run))) or (
-            len(run) > 1 and id(run[0].block) in announced
-        )
-        # Plain words behind each of several leads.
-        plain = (
-            len(run) > 1 and len(leads) == len(run) and all(id(x) in saying or _is_plain(x) for x in leads)
-        )
-        most = len(run) == len(leads) >= _MANY and _shown(leads, saying) * 2 > len(leads)
-        for lead in leads:
-            stated = lead.stated or (lead.marked and len(run) > 1 and len(lead.text.split()) >= _STATED)
-            if (
-                id(lead) in saying
-                or stated
-                or plain
-                or (among and _is_phrase(lead))
-                or (most and _is_entry(lead) and len(lead.text.split()) >= _FEWEST)
-                or (lists and _is_entry(lead))
-            ):
-                yield lead.candidate
+        lists = under or (bool(run) and id(run[0].block) in listed)
+        leads, saying = _set_off_leads(run, page, lists)
+        if leads:
+            several = len(run) > 1
+            told = several and id(run[0].block) in announced
+            yield from (lead.candidate for lead in _believed(leads, saying, run, lists, told))
+
+
+def _set_off_leads(run: Sequence[_Opening], page: Page, lists: bool) -> tuple[list[_Lead], set[int]]:
+    """The leads of a run that could be terms, and the ids of those that say what they are. Where most lines
+    of many do, the others are entries of a list of terms: "in irons" is one there, too."""
+    found = (_set_off_lead(opening, lists) for opening in run)
+    leads = [lead for lead in found if lead and label_key(lead.name) not in page.fields]
+    saying = {id(lead) for lead in leads if _says(lead)}
+    missing = _MANY <= len(leads) < len(run) == sum(map(_is_marked, run))
+    return (
+        _set_off_leads(run, page, True)
+        if missing and not lists and len(saying) * 2 > len(run)
+        else (leads, saying)
+    )
+
+
+def _believed(
+    leads: Sequence[_Lead], saying: set[int], run: Sequence[_Opening], lists: bool, announced: bool
+) -> Iterator[_Lead]:
+    """The leads that say what they are, or stand among others that show how they are meant."""
+    several = len(run) > 1
+    among = announced or (len(saying) > 1 and len(saying) * 2 >= sum(map(_is_marked, run)))
+    # Plain words behind each of several leads.
+    plain = several and len(leads) == len(run) and all(id(x) in saying or _is_plain(x) for x in leads)
+    most = len(run) == len(leads) >= _MANY and _shown(leads, saying) * 2 > len(leads)
+    for lead in leads:
+        words = len(lead.text.split())
+        stated = lead.stated or (lead.marked and several and words >= _STATED)
+        if (
+            id(lead) in saying
+            or stated
+            or plain
+            or (among and _is_phrase(lead))
+            or (most and _is_entry(lead) and words >= _FEWEST)
+            or (lists and _is_entry(lead))
+        ):
+            yield lead
 
 
 _A_THING = re.compile(r"(?:an?|the)\s", re.IGNORECASE)
@@ -167,8 +186,9 @@ def from_plain_lead(page: Page) -> Iterator[Candidate]:
     """`Term: text` or `Term - text` without bold: a list of nothing else, or under "Glossary"."""
     if page.section.level and lists_no_terms(page.section.title):
         return
-    lists, announced = _lists(page), _announced(page, _CODE_NAMES)
+    under, announced, terms = _lists(page), _announced(page, _CODE_NAMES), _announced(page, _LISTS)
     for run in _runs(page):
+        lists = under or (bool(run) and id(run[0].block) in terms)
         # "Commands", then a list of nothing but code: its names are what is talked about.
         named = page.listed or (_names_code(page, run, announced) and all(map(_opens_with_code, run)))
         leads = [lead for opening in run if opening.plain and (lead := _plain_lead(opening, named))]
@@ -213,6 +233,8 @@ _FEWEST_WITHOUT_ARTICLE = 6
 def _is_told(text: str) -> bool:
     """Whether a text says in general what something is; of more than a few words the article may be missing:
     "distance from the ground to the lowest branch"."""
+    if says_how_much(text):
+        return True
     bare = text[:1].islower() and len(text.split()) >= _FEWEST_WITHOUT_ARTICLE
     return begins_with_genus(text) or (bare and not _ARTICLE.match(text) and begins_with_genus(f"the {text}"))
 
@@ -278,13 +300,35 @@ _ANNOUNCES = re.compile(
 def _announced(page: Page, announces: re.Pattern[str] = _ANNOUNCES) -> set[int]:
     """The first paragraphs of the lists that the paragraph before calls kinds of something, or words."""
     found: set[int] = set()
+    first = page.section.blocks[:1]
+    if (
+        announces is _ANNOUNCES
+        and first
+        and first[0].kind is BlockKind.LIST
+        and _KINDS_OF.match(page.section.title)
+    ):
+        found.update(_first_of(first[0]))
     for before, block in pairwise(page.section.blocks):
         if block.kind is BlockKind.LIST and before.kind is BlockKind.PARAGRAPH and before.inline:
             last = list(sentences(before.inline.text))[-1:]
             if any(announces.search(before.inline.text[slice(*span)]) for span in last):
-                found.update(id(item.children[0]) for item in block.children[:1] if item.children)
+                found.update(_first_of(block))
     return found
 
+
+def _first_of(listed: Block) -> Iterator[int]:
+    return (id(item.children[0]) for item in listed.children[:1] if item.children)
+
+
+_KINDS_OF = re.compile(r"(?:\w+\s+)?(?:kinds|types|forms|varieties|classes|categories)\s+of\s", re.IGNORECASE)
+
+
+# "Key terms:", "New words" alone above a list.
+_LISTS = re.compile(
+    r"\A\W*(?:(?:here|these|those)\s+are\s+)?(?:(?:some|the|our)\s+)?(?:(?:key|new|important|useful|basic|main|common|more)\s+)?(?:terms|words|vocabulary|definitions|"
+    r"abbreviations|acronyms|glossary|terminology|jargon)(?:\s+(?:to\s+(?:know|learn|remember)|of\s+(?:today|this\s+\w+)))?\W*\Z",
+    re.IGNORECASE,
+)
 
 _CODE_NAMES = re.compile(r"\b(?:commands?|keywords?|terms?|operators?)\W*\Z", re.IGNORECASE)
 
@@ -483,8 +527,11 @@ _AN_EXAMPLE = re.compile(
     r"summary|advantages?|disadvantages?|benefits?|drawbacks?|limitations?|links?|resources?|cases?)",
     re.IGNORECASE,
 )
+# "Definition 2 (ebb)", "Key term – Ebb".
 _NUMBERED_NAME = re.compile(
-    r"(?:definition|def)\.?(?:\s+\d+(?:\.\d+)*)?\s*[:(]\s*(?P<term>[^()]{2,60})\)?", re.IGNORECASE
+    r"(?:definition|def|(?:(?:key|new|important)\s+)?(?:term|word|concept|vocabulary|vocab))\.?(?:\s+\d+(?:\.\d+)*)?"
+    r"(?:\s*[:(]|\s+[–—-])\s*(?P<term>[^()]{2,60})\)?",
+    re.IGNORECASE,
 )
 
 
@@ -494,7 +541,10 @@ _SIGN = 2  # letters
 
 # These mark remarks under "Glossary", too; "Address" or "Result" may be a term there.
 _REMARKS = frozenset(
-    map(label_key, "note example examples tip warning important see hint todo update edit remember".split())
+    map(
+        label_key,
+        "note example examples tip warning important see hint todo update edit remember avoid".split(),
+    )
 )
 
 
@@ -532,9 +582,17 @@ _THIS_IS = re.compile(r"(?:this|these|it|they)\s+(?:is|are)\s+(?=\S)", re.IGNORE
 _WHAT = re.compile(r"(?:\w+ing|what|why|how|where|when|because|like|all|my|our|your)\b", re.IGNORECASE)
 
 
+# "1. the front edge of a sail. 2. to flap", "NOT a sail! A rope that ...".
+_BEFORE_SAYING = re.compile(
+    r"(?:\(?[1a][.)]|①)\s+|\s*not\s+(?:an?\s|the\s|to\s+be\s)[^.!;:]{2,60}[.!;]\s+(?=\S)", re.IGNORECASE
+)
+
+
 def _says(lead: _Lead) -> bool:
-    said = _THIS_IS.match(lead.text)
-    text = lead.text[said.end() :] if said else lead.text
+    before = _BEFORE_SAYING.match(lead.text)
+    whole = lead.text[before.end() :] if before else lead.text
+    said = _THIS_IS.match(whole)
+    text = whole[said.end() :] if said else whole
     if said and is_noun_phrase(text) and tells_apart(text) and not (_WHAT.match(text) or has_opinion(text)):
         return True
     if said and (_WHAT.match(text) or has_opinion(text) or not tells_apart(text)):
@@ -545,9 +603,10 @@ def _says(lead: _Lead) -> bool:
         or says_in_general(lead.name, text)
     ):
         return True
-    return any(is_subject(name, lead.text) for name in lead.others)
+    return any(is_subject(name, whole) for name in lead.others)
 
 
 def _is_entry(lead: _Lead) -> bool:
-    """Under "Glossary" whatever stands behind a term is what it means, unless it asks or speaks."""
-    return not asks(lead.text) and not speaks(lead.text)
+    """Under "Glossary" whatever stands behind a term is what it means, unless it asks or speaks. Who gives a
+    name in full and in letters may speak."""
+    return not asks(lead.text) and (not speaks(lead.text) or any(lead.others))

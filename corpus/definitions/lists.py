@@ -12,6 +12,8 @@ from corpus.places import lines_before
 
 _LONGEST = 100
 _EXPLICIT_ID = re.compile(r"\s*\{[^}]*\}\s*$")
+# "{key} Ebb": what a program that is not known here does with the term.
+_MARK = re.compile(r"^\{[\w:.#-]{1,30}\}\s+(?=\S)")
 
 
 def from_definition_list(page: Page) -> Iterator[Candidate]:
@@ -33,7 +35,7 @@ def _entry(names: Sequence[Block], until: Sequence[Block]) -> Iterator[Candidate
     """What stands under terms, up to the last of their details."""
     details = takewhile(lambda item: item.kind is BlockKind.DETAILS, reversed(until))
     inner = tuple(block for item in [*details][::-1] for block in item.children)
-    terms = [_EXPLICIT_ID.sub("", t.inline.text).strip() for t in names if t.inline]
+    terms = [_MARK.sub("", _EXPLICIT_ID.sub("", t.inline.text)).strip() for t in names if t.inline]
     if inner and terms and terms[0] and len(terms[0]) <= _LONGEST:
         yield Candidate(terms[0], names[0].first_line, inner, others=tuple(filter(None, terms[1:])))
 

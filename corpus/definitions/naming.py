@@ -22,7 +22,7 @@ _VERB = r"(?:called|known\s+as|termed|named|referred\s+to\s+as)"
 _THE = r"(?:an?\s+|the\s+)?"
 _OFTEN = r"(?:then\s+|usually\s+|simply\s+|often\s+|commonly\s+|generally\s+)?"
 _CALLED = re.compile(
-    r"(?:an?|any|every|each|the|those|two|all)\s[^,;:]{3,160}?\s(?:is|are)\s+(?:then\s+|usually\s+|simply\s+)?"
+    r"(?:(?:for|in|if|when|given)\s[^,;:]{3,80},\s+)?(?:an?|any|every|each|the|those|two|all)\s[^,;:]{3,160}?\s(?:is|are)\s+(?:then\s+|usually\s+|simply\s+)?"
     rf"{_VERB}\s+{_THE}\Z",
     re.IGNORECASE,
 )
@@ -117,9 +117,10 @@ _WHEN = re.compile(
     rf"call\s+(?:it|this|that|them|these|the\s+result))|(?:this|it|that|the\s+result)\s+is\s+{_OFTEN}{_VERB})\s+{_THE}\Z",
     re.IGNORECASE,
 )
-# "If it has no loops, then it is a *tree*".
+# "If it has no loops, then it is a *tree*", "When the wind falls, that is a *lull*".
 _IF_THEN = re.compile(
-    r"(?:[^.;:,]{0,60},\s+)?if\s[^.;]{8,160}?,?\s+then\s+(?:it|they|\S+|(?:the|such\s+an?)\s+\S+)\s+(?:is|are)\s+an?\s+\Z",
+    r"(?:[^.;:,]{0,60},\s+)?if\s[^.;]{8,160}?,?\s+then\s+(?:it|they|\S+|(?:the|such\s+an?)\s+\S+)\s+(?:is|are)\s+an?\s+\Z"
+    r"|when\s[^.;]{8,160}?,\s+that(?:\s+is|['’]s)\s+an?\s+\Z",
     re.IGNORECASE,
 )
 # "We say that vectors are *independent* if", "A pot is said to be *bone-dry* when".
@@ -197,7 +198,7 @@ _SHORTEST = 3
 _A_SCOPE = 4
 _LONGEST = 300
 _AHEAD = 60
-_NAMES = re.compile("call|known|termed|named|referred|said|say|speak|talk|then", re.IGNORECASE)
+_NAMES = re.compile("call|known|termed|named|referred|said|say|speak|talk|then|that", re.IGNORECASE)
 
 
 def _stands_alone(said: _Sentence) -> bool:

@@ -32,7 +32,8 @@ _COPULA = re.compile(
     re.IGNORECASE,
 )
 _ACTS = re.compile(
-    rf"{_ASIDES}\s+[a-z]+(?<!s)s\s+(?:an?|the|its|each|every|all|one|two|how|what|to)\s", re.IGNORECASE
+    rf"{_ASIDES}\s+[a-z]+(?<!s)s\s+(?:(?:us|you)\s+)?(?:an?|the|its|each|every|all|one|two|how|what|to)\s",
+    re.IGNORECASE,
 )
 _HOW = re.compile(r"\s(?:how|what)\s\Z")
 _VERB = re.compile(rf"{_IS}\s+", re.IGNORECASE)
@@ -78,7 +79,7 @@ _AFTER_NAMED = {
     "call": re.compile(r"(?:\s+of\s+[^.;]{1,60})?\s*[.,;]", re.IGNORECASE),
 }
 _QUOTED = re.compile(
-    r"[\"“](?P<name>[^\"“”\n]{2,50})[\"”](?=\s+(?:(?:is|are)\s+an?|means|refers\s+to|describes|denotes)\s)"
+    r"(?:The\s+(?:term|word|expression|phrase)\s+)?[\"“](?P<name>[^\"“”\n]{2,50})[\"”](?=\s+(?:(?:is|are)\s+an?|means|refers\s+to|describes|denotes)\s)"
 )
 
 
@@ -94,7 +95,7 @@ def _bold_subjects(inline: Inline) -> Iterator[tuple[int, int, str]]:
     found = -1
     words = in_words(inline)
     starts = [start for start, _ in sentences(words)]
-    quoted = {(m.start() + 1, m.end() - 1) for start in starts if (m := _QUOTED.match(inline.text, start))}
+    quoted = {m.span("name") for start in starts if (m := _QUOTED.match(inline.text, start))}
     marked |= quoted
     # "MSL (mean sea level) is ..." beside them is a subject of its own.
     spelled = [m for start in starts if marked and (m := _SPELLED.match(inline.text, start))]
@@ -148,9 +149,11 @@ def _says_of(inline: Inline, words: str, starts: Sequence[int], end: int, openin
 _LINE_IS = re.compile(
     r"(?P<article>(?:an?|the)\s+)?(?P<term>[\w][\w'’/+#-]*(?:\s+[\w][\w'’/+#-]*){0,4}?)"
     r"(?P<of>\s+(?:in|for|with|on|at|from|to|between)\s+[\w'’ -]{1,40}?)?(?:\s*\([^)]{1,60}\))?"
-    r"(?:,\s[^,.]{1,80},)?\s+(?:(?P<means>means|refers\s+to)\s+|(?:is|are)\s+)"
+    r"(?:,\s[^,.]{1,80},|\s[-–—]\s[^.–—]{1,80}?\s[-–—](?=\s))?\s+(?:(?P<means>means|refers\s+to)\s+|(?:is|are)\s+)"
     r"(?P<predicate>(?(means)\w|(?:(?:an?|the|one\s+(?:of|that|which|who|whose|in|with)|how|any|simply|just|basically|"
-    r"essentially|defined\s+as)\s|(?P<such>(?:[a-z-]+\s){0,2}[a-z-]+s\s(?:that|which|who|whose|used\s(?:to|for|in|by))\s))))",
+    r"essentially|defined\s+as)\s|(?P<such>(?:[a-z-]+\s){0,2}[a-z-]+s\s(?:that|which|who|whose|used\s(?:to|for|in|by))\s)"
+    r"|(?(article)(?!(?:no|not|so|such|some\w+|any\w+|only)\s)[a-z-]+(?<!ed)(?<!ing)(?<!ly)(?<!st)(?<!nd)(?<!wn)\s"
+    r"(?:that|which)\s(?:is|are|was|were|has|had|have|can)\s|(?!)))))",
     re.IGNORECASE,
 )
 # "High water (HW) refers to", "MSL (mean sea level) is": who gives a name in full and in letters explains it.
@@ -163,6 +166,7 @@ _IN_FULL = re.compile(
 _SAYS = re.compile(
     r"\s(?:is|are|means|refers|represents|describes|denotes)\s", re.IGNORECASE
 )  # most sentences do not
+_MAY_SAY = re.compile(rf"{_SAYS.pattern}|\s(?:happens|occurs|arises)\s|,\s(?:i\.|that\s+is,)", re.IGNORECASE)
 _VAGUE = frozenset(
     map(
         label_key,
@@ -198,7 +202,7 @@ def from_line_is(page: Page) -> Iterator[Candidate]:
     # needed.
     initials = _initials(page.section.title) if page.section.level > 1 else frozenset()
     for block, inline in page.paragraphs:
-        if (inline.masked and inline.masked[0][0] == 0) or not _SAYS.search(inline.text):
+        if (inline.masked and inline.masked[0][0] == 0) or not _MAY_SAY.search(inline.text):
             continue
         found: list[tuple[int, str]] = []
         every_line = _every_line_says(inline.text)
@@ -206,7 +210,8 @@ def from_line_is(page: Page) -> Iterator[Candidate]:
             may_say = start == 0 or every_line or _may_open(inline.text, start, initials)
             may_say = may_say or "(" in inline.text[start : start + _LONGEST_NAME]
             says = may_say and _SAYS.search(inline.text, start, end)
-            if says and (full := _named_in_full(inline.text, start, end)):
+            full = _named_in_full(inline.text, start, end) if says else ""
+            if full or (start == 0 and (full := _told_otherwise(inline.text, end))):
                 found.append((start, full))
                 continue
             match = _LINE_IS.match(inline.text, start, end) if says else None
@@ -226,6 +231,23 @@ def from_line_is(page: Page) -> Iterator[Candidate]:
         ends = (*(begin for begin, _ in found[1:]), None)
         for (begin, term), last in zip(found, ends[: len(found)], strict=True):
             yield Candidate(term, _line(block, inline, begin), (block,), begin, last)
+
+
+# "To belay is to hold the rope", "Rill erosion happens when ...", "Saltation, i.e. the bouncing of grains".
+_TOLD = re.compile(
+    r"To\s+(?P<done>[a-z]{3,}(?:\s[a-z]+)?)\s+(?:is|means)\s+to\s(?=(?:\S+\s+){2,}\S)"
+    r"|(?P<event>(?!(?:An?|The|This|That|These|It|No)\s)[A-Z][\w'’-]+(?:\s[\w'’-]+){1,3})\s+(?:happens|occurs|arises)\s+when(?:ever)?\s"
+    r"|(?P<meant>[A-Z][\w'’-]+(?:\s[\w'’-]+){0,3}),\s(?:i\.\s?e\.,?|that\s+is,)\s+(?:an?|the)\s[^,;:.]{12,},\s"
+)
+
+
+def _told_otherwise(text: str, end: int) -> str:
+    """What a first sentence tells that begins in none of the usual ways; else ""."""
+    match = _TOLD.match(text, 0, end)
+    term = match[match.lastgroup] if match and match.lastgroup else ""
+    words = [label_key(word) for word in term.split()]
+    vague = not words or words[0] in _NO_FIRST_WORD or not _VAGUE.isdisjoint(words)
+    return "" if vague or ends_in_function_word(term) or not looks_like_term(term, longest=4) else term
 
 
 _LONGEST_NAME = 80

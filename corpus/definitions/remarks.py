@@ -17,6 +17,6 @@ NO_TERM = frozenset(
         "pro con plus minus before after today yesterday tomorrow monday tuesday wednesday thursday friday "
         "saturday sunday morning evening afternoon agenda minutes info danger see optional required "
         "recommended source assignment homework reading readings room instructor lecturer lastupdated "
-        "lastmodified lastreviewed title front back remember reminder".split(),
+        "lastmodified lastreviewed title front back remember reminder avoid".split(),
     )
 )

@@ -19,11 +19,15 @@ def _keys(words: str) -> frozenset[str]:
     return frozenset(map(label_key, words.split(", ")))
 
 
-_TERM_HEADS = _keys("term, concept, keyword, key term, acronym, abbreviation, abbr, jargon, notion")
+_TERM_HEADS = _keys(
+    "term, concept, keyword, key term, acronym, abbreviation, abbr, jargon, notion, we say, what we say, "
+    "you hear"
+)
 # Much else has a name: these count only where no other column says what it is.
 _NAME_ONLY = _keys("name, word, phrase")
 _TEXT_HEADS = _keys(
-    "definition, meaning, description, explanation, what it means, what it is, what is it, in short, gloss"
+    "definition, def, meaning, description, explanation, what it means, what it is, what is it, in short, "
+    "gloss, we mean, what we mean, it means, means"
 )
 _NAME_HEADS = _keys(
     "acronym, abbreviation, abbr, also called, also known as, aka, alias, other names, synonym, short, "
@@ -71,6 +75,8 @@ def _words(row: Block, column: int) -> str:
 
 _UNSAID = re.compile(r"(?:to-?do|tbd|tba|tbc|n/?a|none|\?+|\.{3}|…|[-–—]+)[.!]?", re.IGNORECASE)
 _NOTHING = re.compile(rf"{_UNSAID.pattern}|(?:deprecated|obsolete)\b.*", re.IGNORECASE | re.DOTALL)
+# "terms/ebb.md" is where it is told.
+_FILE = re.compile(r"\S*\w\.(?:[a-z]{2,4}|[a-z]+\d)|\S+/\S*/\S*")
 _RATIO = re.compile(r"\d{1,3}\s?[:/x×-]\s?\d{1,3}")
 _LISTED = 2
 
@@ -85,7 +91,11 @@ def _row(row: Block, terms: int, texts: int, names: Sequence[int]) -> Iterator[C
     if _UNSAID.fullmatch(cells[texts]):
         texts = next((i for i in names if i < len(cells) and looks_like_term(cells[i], longest=9)), texts)
     # What is struck out, or an option of a command, is no term; three with commas are several.
-    if _NOTHING.fullmatch(cells[texts]) or (inline and inline.raw.lstrip().startswith(("~~", "`-", "-"))):
+    if (
+        _NOTHING.fullmatch(cells[texts])
+        or _FILE.fullmatch(cells[texts])
+        or (inline and inline.raw.lstrip().startswith(("~~", "`-", "-")))
+    ):
         return
     term, *others = _names_in(cells[terms], inline)
     if term.count(",") >= _LISTED:
