@@ -37,6 +37,25 @@ def close_box(state: StateBlock, folded: bool = False) -> None:
     state.push("box_close", tag_of(folded), -1)
 
 
+def put_box(
+    state: StateBlock,
+    kind: str,
+    title: str,
+    lines: tuple[int, int],
+    inside: tuple[int, int],
+    folded: bool,
+    title_line: int | None = None,
+) -> bool:
+    """A whole box of `lines`, with what stands `inside` read as blocks, for a rule that says True."""
+    opened_at = len(state.tokens)
+    open_box(state, kind, title, lines, folded, title_line)
+    tokenize_lines(state, *inside)
+    title_from_heading(state, opened_at, kind, folded)
+    close_box(state, folded)
+    state.line = lines[1]
+    return True
+
+
 def make_box(token: Token, kind: str, folded: bool) -> None:
     """Turns an opening token into that of a box."""
     token.type, token.tag, token.info = "box_open", tag_of(folded), kind

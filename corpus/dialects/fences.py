@@ -11,7 +11,7 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
-from corpus.dialects.boxes import close_box, open_box, title_from_heading, tokenize_lines
+from corpus.dialects.boxes import put_box
 from corpus.dialects.kinds import FOLDED, box_kind
 from corpus.dialects.lines import FENCED_BOX, fence_end, line_at
 
@@ -44,13 +44,7 @@ def _box(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         folded = folded or bool(_FOLD.match(option[0]))
         body += 1
     after = min(close + 1, end)
-    opened_at = len(state.tokens)
-    open_box(state, kind, title, (start, after), folded, title_line)
-    tokenize_lines(state, body, close)
-    title_from_heading(state, opened_at, kind, folded)
-    close_box(state, folded)
-    state.line = after
-    return True
+    return put_box(state, kind, title, (start, after), (body, close), folded, title_line)
 
 
 def install(parser: MarkdownIt) -> None:

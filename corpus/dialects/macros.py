@@ -21,7 +21,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 
-from corpus.dialects.boxes import close_box, open_box, put_paragraph, title_from_heading, tokenize_lines
+from corpus.dialects.boxes import close_box, open_box, put_box, put_paragraph
 from corpus.dialects.hidden import put_nothing, put_picture, put_words, skip
 from corpus.dialects.kinds import FOLDED, box_kind
 from corpus.dialects.lines import line_at, line_pairs
@@ -396,16 +396,10 @@ def _put_code(state: StateBlock, macro: Macro, start: int, close: int) -> bool:
 
 
 def _put_box(state: StateBlock, macro: Macro, kind: str, start: int, close: int) -> bool:
-    folded = kind in FOLDED
     placed = [value for value in macro.placed if " " in value or box_kind(value) is None]
     title = next((macro.named[k] for k in ("title", "heading", "name", "summary") if macro.named.get(k)), "")
-    opened_at = len(state.tokens)
-    open_box(state, kind, title or " ".join(placed[:1]), (start, close + 1), folded)
-    tokenize_lines(state, start + 1, close)
-    title_from_heading(state, opened_at, kind, folded)
-    close_box(state, folded)
-    state.line = close + 1
-    return True
+    title = title or " ".join(placed[:1])
+    return put_box(state, kind, title, (start, close + 1), (start + 1, close), kind in FOLDED)
 
 
 def _in_html(state: StateCore) -> None:

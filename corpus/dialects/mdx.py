@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
-from corpus.dialects.boxes import close_box, open_box, title_from_heading, tokenize_lines
+from corpus.dialects.boxes import put_box
 from corpus.dialects.hidden import put_nothing, put_picture, put_words, skip
 from corpus.dialects.kinds import FOLDED, box_kind
 from corpus.dialects.lines import line_at, line_pairs, outside_code
@@ -183,14 +183,7 @@ def _component(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return put_nothing(state, start, last + 1)
     given = {m[1]: m[2] or m[3] or m[4] or "" for m in _ATTRIBUTE.finditer(tag)}
     title = next((given[key] for key in ("title", "label", "summary", "header") if given.get(key)), "")
-    folded = kind in FOLDED
-    opened_at = len(state.tokens)
-    open_box(state, kind, title, (start, close + 1), folded)
-    tokenize_lines(state, last + 1, close)
-    title_from_heading(state, opened_at, kind, folded)
-    close_box(state, folded)
-    state.line = close + 1
-    return True
+    return put_box(state, kind, title, (start, close + 1), (last + 1, close), kind in FOLDED)
 
 
 def _kind(name: str, tag: str) -> str | None:

@@ -13,15 +13,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from corpus.dialects.boxes import (
-    close_box,
-    heading_of_box,
-    make_box,
-    open_box,
-    tag_of,
-    title_from_heading,
-    tokenize_lines,
-)
+from corpus.dialects.boxes import heading_of_box, make_box, put_box, tag_of
 from corpus.dialects.github import callout_at
 from corpus.dialects.hidden import describe, inner, put_nothing, put_script, put_target, skip
 from corpus.dialects.kinds import FOLDED, box_kind
@@ -296,13 +288,7 @@ def _div(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     titled = _TITLE.search(given)
     title = next((t for t in titled.groups() if t), "") if titled else match["label"] or match["title"]
     folded = kind in FOLDED or bool(_FOLD.search(given))
-    opened_at = len(state.tokens)
-    open_box(state, kind, title, (start, close + 1), folded)
-    tokenize_lines(state, start + 1, close)
-    title_from_heading(state, opened_at, kind, folded)
-    close_box(state, folded)
-    state.line = close + 1
-    return True
+    return put_box(state, kind, title, (start, close + 1), (start + 1, close), folded)
 
 
 def install_divs(parser: MarkdownIt) -> None:
