@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 from flask.testing import FlaskClient
-from served_notes import build, client_of
+from served_notes import build, client_of, rewritten
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 FLOOD = "# Flood\n\nA **flood** is the rise of the water that the moon brings twice a day.\n"
@@ -16,20 +16,10 @@ EBB = "# Ebb\n\nThe **ebb** is the fall of the water after a flood, six hours lo
 STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
-def write(folder: Path, *texts: str) -> Path:
-    notes = folder / "notes"
-    notes.mkdir(exist_ok=True)
-    for old in notes.iterdir():
-        old.unlink()
-    for number, text in enumerate(texts):
-        (notes / f"{number}.md").write_text(text, encoding="utf-8")
-    return notes
-
-
 def built(folder: Path, *states: tuple[str, ...]) -> FlaskClient:
     """A client of notes that were built once for each of these states."""
     for texts in states:
-        data = build(write(folder, *texts), folder / "data")
+        data = build(rewritten(folder / "notes", *texts), folder / "data")
     return client_of(data)
 
 

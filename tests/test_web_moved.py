@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from served_notes import build, client_of
+from served_notes import build, client_of, rewritten
 
 FLOOD = "# Flood\n\nA **flood** is the rise of the water that the moon brings twice a day.\n"
 SLACK = "# {}\n\nThe short time in which a tidal stream does not move at all.\n"
@@ -19,13 +19,7 @@ def built(tmp_path: Path) -> Build:
     """Builds notes that say this in the same folder, and gives a client that looks at each request."""
 
     def build_notes(*texts: str) -> FlaskClient:
-        notes = tmp_path / "notes"
-        notes.mkdir(exist_ok=True)
-        for old in notes.iterdir():
-            old.unlink()
-        for number, text in enumerate(texts):
-            (notes / f"{number}.md").write_text(text, encoding="utf-8")
-        return client_of(build(notes, tmp_path / "data"))
+        return client_of(build(rewritten(tmp_path / "notes", *texts), tmp_path / "data"))
 
     return build_notes
 
