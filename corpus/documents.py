@@ -55,7 +55,7 @@ class Parts:
     conflicts: tuple[int, ...] = ()
 
 
-def take_apart(text: str, path: str, slug: str = "", line_numbers: Sequence[int] | None = None) -> Parts:
+def take_apart(text: str, path: str, slug: str, line_numbers: Sequence[int] | None) -> Parts:
     """The parts of a text; the arguments are those of `read_document`. Never raises."""
     text, conflicts = without_conflict_marks(text)
     matter = front_matter_of(text)

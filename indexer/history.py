@@ -6,7 +6,7 @@ A snapshot says what the notes say, and the same notes make the same snapshot; w
 that changed, is known here only. Without this file nothing is wrong but that old addresses lead nowhere.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -101,9 +101,7 @@ def written_history(history: History) -> bytes:
     return msgspec.json.format(_encode(history), indent=1) + b"\n"
 
 
-def history_after(
-    history: History, before: Path, after: Path, now: Callable[[], datetime] | None = None
-) -> History:
+def history_after(history: History, before: Path, after: Path) -> History:
     """The history when the snapshot in the folder `after` takes the place of the one in `before`. Raises
     DamagedSnapshot or SnapshotVersion."""
     old, new = read_record(before), read_record(after)
@@ -122,7 +120,7 @@ def history_after(
     again = [(one.before, one.after) for one in history.builds[-1:]] == [(old.id, new.id)]
     moved = moved_after(history.moved, changes, concepts, again=again)
     known = history.builds[:-1] if again else history.builds
-    time = (now or _now)().strftime("%Y-%m-%dT%H:%M:%SZ")
+    time = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     told = _told(changes, old.id, new.id, time)
     builds = (*known, told)[-MOST_BUILDS:] if told.counts else history.builds
     return replace(history, moved=moved, builds=builds)
@@ -186,10 +184,6 @@ def _are_others(old: Record, new: Record) -> bool:
     return any(
         given.exists() and not any(given.is_relative_to(one) for one in now) for given in map(Path, old.notes)
     )
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 _encode = msgspec.json.Encoder(order="deterministic").encode

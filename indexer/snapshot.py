@@ -57,7 +57,6 @@ from indexer.suggestions import Label, Suggester
 
 LONGEST_LABEL = 500
 _BATCH = 500
-_ALL = -1  # SQLite's "no limit"
 
 
 T = TypeVar("T")
@@ -103,22 +102,9 @@ class Snapshot:
             raise UnknownName("concept", id, self.nearest_labels(id), "`glosspath concepts`")
         return found[0]
 
-    def entries(
-        self,
-        letter: str | None = None,
-        lesson: LessonId | None = None,
-        offset: int = 0,
-        limit: int | None = None,
-    ) -> tuple[ConceptEntry, ...]:
-        """Concepts as listings show them, from A to Z; of one letter, of one lesson, or all."""
-        where, values = _matching(letter, lesson)
-        query = f"SELECT value FROM entries {where} ORDER BY folded, id LIMIT ? OFFSET ?"  # noqa: S608
-        return self._store.values(ConceptEntry, query, *values, _ALL if limit is None else limit, offset)
-
-    def count_entries(self, letter: str | None = None, lesson: LessonId | None = None) -> int:
-        """How many concepts `entries` lists."""
-        where, values = _matching(letter, lesson)
-        return self._store.count(f"SELECT count(*) FROM entries {where}", *values)  # noqa: S608
+    def entries(self) -> tuple[ConceptEntry, ...]:
+        """All concepts as listings show them, from A to Z."""
+        return self._store.values(ConceptEntry, "SELECT value FROM entries ORDER BY folded, id")
 
     def entries_by_lesson(self) -> dict[LessonId, int]:
         """How many concepts each lesson introduces that introduces any."""
@@ -127,10 +113,10 @@ class Snapshot:
         )
         return {LessonId(lesson): count for lesson, count in self._store.rows(query)}
 
-    def letters(self) -> tuple[str, ...]:
-        """The letters under which concepts stand, "#" for those under none at the end."""
-        found = [row[0] for row in self._store.rows("SELECT DISTINCT letter FROM entries")]
-        return tuple(sorted(found, key=lambda letter: (letter == "#", letter)))
+    def letters(self) -> dict[str, int]:
+        """How many concepts stand under each letter, and under "#", at the end, without one."""
+        found = self._store.rows("SELECT letter, count(*) FROM entries GROUP BY letter")
+        return dict(sorted(found, key=lambda row: (row[0] == "#", row[0])))
 
     def entry(self, id: ConceptId) -> ConceptEntry:
         """One concept as listings show it; raises UnknownName."""
@@ -276,13 +262,11 @@ class Snapshot:
 
     # Concepts among each other
 
-    def mentions_of(
-        self, concept: ConceptId, offset: int = 0, limit: int = 50
-    ) -> tuple[int, tuple[Mention, ...]]:
-        """How often a concept is mentioned, and a page of its mentions in reading order."""
+    def mentions_of(self, concept: ConceptId, limit: int = 50) -> tuple[int, tuple[Mention, ...]]:
+        """How often a concept is mentioned, and the first of its mentions in reading order."""
         total = self._store.count("SELECT count(*) FROM mentions WHERE concept = ?", concept)
-        query = "SELECT value FROM mentions WHERE concept = ? ORDER BY number LIMIT ? OFFSET ?"
-        return total, self._store.values(Mention, query, concept, limit, offset)
+        query = "SELECT value FROM mentions WHERE concept = ? ORDER BY number LIMIT ?"
+        return total, self._store.values(Mention, query, concept, limit)
 
     def broader_of(self, concept: ConceptId) -> tuple[Broader, ...]:
         """What the concept is a kind of."""
@@ -315,11 +299,10 @@ class Snapshot:
 
     # Questions, problems, wanted words
 
-    def questions(self, offset: int = 0, limit: int | None = None) -> tuple[int, tuple[QuestionEntry, ...]]:
-        """How many quiz items there are, and a page of them in reading order."""
-        query = "SELECT number, value, concepts FROM questions ORDER BY number LIMIT ? OFFSET ?"
-        rows = self._store.rows(query, _ALL if limit is None else limit, offset)
-        return self._store.count("SELECT count(*) FROM questions"), _questions(rows)
+    def questions(self) -> tuple[QuestionEntry, ...]:
+        """All quiz items, in reading order."""
+        query = "SELECT number, value, concepts FROM questions ORDER BY number"
+        return _questions(self._store.rows(query))
 
     def questions_in(self, section: SectionId) -> tuple[QuestionEntry, ...]:
         """The quiz items of a section, in reading order."""
@@ -332,11 +315,9 @@ class Snapshot:
                    WHERE concept = ? ORDER BY number"""
         return _questions(self._store.rows(query, concept))
 
-    def problems(self, offset: int = 0, limit: int | None = None) -> tuple[int, tuple[Problem, ...]]:
-        """How many problems there are, and a page of them by place."""
-        query = "SELECT value FROM problems ORDER BY number LIMIT ? OFFSET ?"
-        found = self._store.values(Problem, query, _ALL if limit is None else limit, offset)
-        return self._store.count("SELECT count(*) FROM problems"), found
+    def problems(self) -> tuple[Problem, ...]:
+        """What looked wrong in the notes, by place."""
+        return self._store.values(Problem, "SELECT value FROM problems ORDER BY number")
 
     def wanted(self) -> tuple[Wanted, ...]:
         """The labels that are used and never defined."""
@@ -455,14 +436,6 @@ class Snapshot:
                 )
                 self._suggester = Suggester(Label(*row) for row in rows)
             return self._suggester
-
-
-def _matching(letter: str | None, lesson: LessonId | None) -> tuple[str, tuple[str, ...]]:
-    """The WHERE of a listing, and its values."""
-    filters = (("letter", letter), ("lesson", lesson))
-    asked = [(column, value) for column, value in filters if value is not None]
-    where = " AND ".join(f"{column} = ?" for column, _ in asked)
-    return f"WHERE {where}" if where else "", tuple(_storable(value) for _, value in asked)
 
 
 def _questions(rows: list[tuple[int, bytes, bytes]]) -> tuple[QuestionEntry, ...]:

@@ -77,12 +77,12 @@ def drawing(
     return Drawing(made.width, made.height, boxes, made.lines)
 
 
-def path_drawing(page: PathPage, sheet: Sheet = NARROW) -> Drawing | None:
+def path_drawing(page: PathPage) -> Drawing | None:
     """The steps of a path; None when there is nothing to see (a single step) or far too much."""
     if not 1 < len(page.steps) <= MOST_STEPS:
         return None
     concepts = [ConceptLink(step.concept.id, step.concept.pref_label) for step in page.steps]
-    return drawing(concepts, drawn_edges(page), {target.id for target in page.targets}, sheet)
+    return drawing(concepts, drawn_edges(page), {target.id for target in page.targets}, NARROW)
 
 
 @dataclass(frozen=True, slots=True)

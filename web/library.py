@@ -113,7 +113,7 @@ class Library:
 
     @cached_property
     def _letters(self) -> dict[str, int]:
-        return {letter: self.snapshot.count_entries(letter) for letter in self.snapshot.letters()}
+        return self.snapshot.letters()
 
     @cached_property
     def first_lesson(self) -> LessonLink | None:
@@ -469,10 +469,10 @@ class Library:
             in_passing=tuple(m for m in mentions if m.concept in snapshot.commonplace),
             resources=tuple(snapshot.all_resources()),
             figures=tuple(snapshot.all_figures()),
-            questions=tuple((one.question, one.concepts) for one in snapshot.questions()[1]),
+            questions=tuple((one.question, one.concepts) for one in snapshot.questions()),
             objectives=tuple(snapshot.all_objectives()),
             wanted=tuple(snapshot.wanted()),
-            problems=snapshot.problems()[1],
+            problems=snapshot.problems(),
         )
 
     def dump_about(self, concepts: Iterable[ConceptId]) -> Dump:
@@ -508,7 +508,7 @@ class Library:
 
     @cached_property
     def _questions(self) -> tuple[QuestionView, ...]:
-        return self._contents.questions(self.snapshot.questions()[1])
+        return self._contents.questions(self.snapshot.questions())
 
     @cached_property
     def _question_facets(self) -> tuple[tuple[Facet, ...], tuple[Facet, ...]]:
@@ -558,7 +558,7 @@ class Library:
 
     @cached_property
     def _problems(self) -> tuple[Problem, ...]:
-        return self.snapshot.problems()[1]
+        return self.snapshot.problems()
 
     @cached_property
     def _concept_counts(self) -> Mapping[LessonId, int]:
@@ -593,7 +593,7 @@ class Library:
         concept = self.snapshot.concept(id)
         names = self._names
         sections = self._sections_of(concept)
-        total, first = self.snapshot.mentions_of(id, 0, mentions)
+        total, first = self.snapshot.mentions_of(id, mentions)
         return ConceptPage(
             concept=concept,
             lesson=names.lesson(concept.lesson) if concept.lesson else None,

@@ -29,6 +29,7 @@ from web.model import DefinitionView, LessonLink, LessonPage, QuestionView, Sect
 
 REMEMBERED_CONCEPTS = 1024
 REMEMBERED_LESSONS = 64
+MOST_ASSUMED = 24
 # A block belongs to the quiz when at least this share of its words is questions and answers.
 QUIZ_SHARE = 0.6
 # Marks where the quiz stood. No HTML holds this character: parsers drop it.
@@ -127,7 +128,7 @@ class Prose:
                 readings.append(Reading(None, None, None))
         return tuple(readings)
 
-    def assumed(self, page: LessonPage, limit: int = 24) -> tuple[ConceptEntry, ...]:
+    def assumed(self, page: LessonPage) -> tuple[ConceptEntry, ...]:
         """What a lesson builds on, in the notes' own order: direct prerequisites of its concepts that it does
         not define itself; where it defines none, what it speaks of most that earlier lessons define."""
         snapshot = self._library.snapshot
@@ -136,11 +137,11 @@ class Prose:
         if own:
             needed = {edge.prerequisite for id in own for edge in graph.prerequisites_of(id)}
             needed -= own | {entry.id for entry in page.defined_again}
-            return snapshot.entries_by_id(sorted(needed, key=graph.position)[:limit])
+            return snapshot.entries_by_id(sorted(needed, key=graph.position)[:MOST_ASSUMED])
         uses = Counter(mention.concept for view in page.sections for mention in view.mentions)
         used = snapshot.entries_by_id(concept for concept, _ in uses.most_common())
         earlier = [entry.id for entry in used if self._is_before(entry, page.link)]
-        return snapshot.entries_by_id(sorted(earlier[:limit], key=graph.position))
+        return snapshot.entries_by_id(sorted(earlier[:MOST_ASSUMED], key=graph.position))
 
     def _is_before(self, entry: ConceptEntry, lesson: LessonLink) -> bool:
         return entry.lesson is not None and self._library.lesson_link(entry.lesson).number < lesson.number

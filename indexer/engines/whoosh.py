@@ -430,9 +430,7 @@ class WhooshSearcher:
             asked, tuple(levels[term] for term in dict.fromkeys(asked.terms)), (starts or {}).keys()
         )
 
-    def _placed(
-        self, term: str, among: Collection[int] | None = None
-    ) -> Iterator[tuple[int, int, Sequence[int]]]:
+    def _placed(self, term: str, among: Collection[int] | None) -> Iterator[tuple[int, int, Sequence[int]]]:
         """The documents that hold a term, all or those among some, with its level and its positions."""
         for matcher, offset in self._matchers(term):
             wanted = None if among is None else {number - offset for number in among}
