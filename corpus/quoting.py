@@ -17,13 +17,16 @@ _LINE_MARKS = re.compile(r"\A[ \t]*(?:>[ \t]*)*(?:\|[ \t]+)?")
 
 def stands_in(quote: str, lines: Sequence[str]) -> bool:
     """Whether a quote stands in these lines of a file: white space collapsed, and without the marks at the
-    beginning of each line which say that it belongs to a quotation, a callout or verse.
+    beginning of each line which say that it belongs to a quotation, a callout or verse; in a table that is
+    drawn, in one column of them.
 
     >>> stands_in("An ebb is a falling tide.", ["> An ebb is a", "> falling tide. More."])
     True
     """
     bare = (_LINE_MARKS.sub("", line) for line in lines)
-    return any(quote in " ".join(" ".join(each).split()) for each in (lines, bare))
+    drawn = [line.strip(" \t>").split("|") for line in lines]
+    columns = zip(*drawn, strict=False) if all(len(cells) > 1 for cells in drawn) else ()
+    return any(quote in " ".join(" ".join(each).split()) for each in (lines, bare, *columns))
 
 
 def quoted(passage: Passage, start: int, end: int) -> tuple[str, SourceLocation, str]:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from msgspec import Struct, structs
 
 from corpus.definitions.headings import from_heading
-from corpus.definitions.page import Candidate, Page, set_off
+from corpus.definitions.page import SHORT_NAMES, Candidate, Page, set_off
 from corpus.definitions.remarks import NO_TERM
 from corpus.labels import (
     bare_heading,
@@ -215,6 +215,7 @@ def from_lone_lead(page: Page) -> Iterator[Candidate]:
         return
     headed = label_key(bare_heading(page.section.title)) if page.section.level > 1 else ""
     yield from _said_to_be(page)
+    yield from _in_one_line(page)
     marked = (o for run in _runs(page) for o in run if o.plain and id(o.block) not in page.tasks)
     openings = (line for opening in marked for line in _line_by_line(opening))
     for lead in (lead for opening in openings if (lead := _plain_lead(opening, listed=False))):
@@ -256,6 +257,34 @@ def _said_to_be(page: Page) -> Iterator[Candidate]:
         if said and (lead := _lead(block, inline, said["term"] or said["card"], said.end())):
             end = inline.text.find("\n", said.end()) if said["card"] else -1
             yield structs.replace(lead, end=end if end > 0 else None).candidate
+
+
+# "HW = high water, LW = low water".
+_SHORT_AND_LONG = re.compile(
+    r"(?P<short>[\w/&.-]{1,12})\s*=\s*(?P<long>[^=\n]{3,80}?)\s*(?:[,;]\s+(?=[\w/&.-]{1,12}\s*=)|\.?\s*\Z)"
+)
+
+
+def _in_one_line(page: Page) -> Iterator[Candidate]:
+    """Several short names with their long forms, one behind the other: the letters agree, or a word in front
+    says what they are."""
+    for block, inline in page.paragraphs if "=" in page.section.lowered else ():
+        label = SHORT_NAMES.match(inline.text)
+        at, found = label.end() if label else 0, []
+        while pair := _SHORT_AND_LONG.match(inline.text, at):
+            found.append(pair)
+            at = pair.end()
+        whole = at == len(inline.text) and not meeting(inline.masked, 0, at)
+        if whole and (label or len(found) > 1) and all(_agree(pair, label is not None) for pair in found):
+            for pair in found:
+                line = block.first_line + lines_before(inline.text, pair.start())
+                yield Candidate(pair["short"], line, (block,), *pair.span("long"), (pair["long"],))
+
+
+def _agree(pair: re.Match[str], said: bool) -> bool:
+    """Whether a short name stands for the words behind it: by its letters, or because it is said to."""
+    words = " ".join(pair["long"].split())
+    return spells(pair["short"], words) or (said and looks_like_term(words, longest=8))
 
 
 def _line_by_line(opening: _Opening) -> Iterator[_Opening]:

@@ -109,6 +109,10 @@ _PROPERTY = re.compile(
     r"source|area|moc|next|prev(?:ious)?|author|aliases|alias|see\s+also)\s*::?(?:\s.*)?|(?:#[\w/-]+\s*)+",
     re.IGNORECASE,
 )
+# "Abbreviations: HW = high water".
+SHORT_NAMES = re.compile(
+    r"(?:abbreviations?|acronyms|short\s+forms|abbr\.?)(?:\s+\w+){0,3}:\s", re.IGNORECASE
+)
 _SEE = re.compile(r"see(?:\s+also)?:?\s[^.\n]{2,80}\.?", re.IGNORECASE)
 
 
@@ -122,7 +126,7 @@ def is_about_the_note(block: Block) -> bool:
     properties = bool(text) and all(_PROPERTY.fullmatch(line.strip()) for line in lines)
     return (
         properties
-        or bool(_GRAMMAR.fullmatch(text) or _SEE.fullmatch(text))
+        or bool(_GRAMMAR.fullmatch(text) or _SEE.fullmatch(text) or SHORT_NAMES.match(text))
         or (len(lines) > 1 and _holds_fields(block.inline))
     )
 

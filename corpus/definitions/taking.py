@@ -20,8 +20,11 @@ _ARTICLE = re.compile(r"^(?:The|An?)\s+(?=\S)")
 def taken(
     candidate: Candidate, style: DefinitionStyle, confidence: float, section: OpenSection, markdown: Markdown
 ) -> Definition | None:
-    """The definition that a rule's candidate makes; None where nothing is left of its words or its term."""
+    """The definition that a rule's candidate makes; None where nothing is left of its words or its term, or
+    they only lead to several other things, as in a map of contents."""
     path = section.location.path
+    if _only_leads_on(candidate):
+        return None
     whole = candidate.start == 0 and candidate.end is None
     if whole:
         kept = tuple(passages(candidate.blocks, path))
@@ -51,6 +54,33 @@ def taken(
         *other_names(term, kept[0].text, location),
     )
     return Definition(term, text, html, style, confidence, section.id, location, _once(term, stated), kept)
+
+
+_BETWEEN_LINKS = re.compile(
+    r"(?:\b(?:and|or|the|an?|some|any|see|also|as\s+well\s+as)\b|[\W_])*", re.IGNORECASE
+)
+_SEVERAL = 2
+
+
+def _only_leads_on(candidate: Candidate) -> bool:
+    """Whether the words are nothing but links to several things: "a [[winch]], a [[cleat]]"."""
+    found = [
+        b.inline for block in candidate.blocks for b in block.walk() if b.inline and b.inline.text.strip()
+    ]
+    if not found or sum(len(inline.links) for inline in found) < _SEVERAL:
+        return False
+    for inline in found:
+        end = candidate.end if len(found) == 1 and candidate.end is not None else len(inline.text)
+        at = candidate.start if inline is found[0] else 0
+        count = 0
+        for low, high in sorted(link.span for link in inline.links):
+            if at <= low < end:
+                if not _BETWEEN_LINKS.fullmatch(inline.text, at, low):
+                    return False
+                at, count = high, count + 1
+        if not _BETWEEN_LINKS.fullmatch(inline.text, at, end) or (len(found) == 1 and count < _SEVERAL):
+            return False
+    return True
 
 
 def _letters(term: str, candidate: Candidate, section: OpenSection) -> Iterator[str]:

@@ -25,7 +25,7 @@ LINES = {
     "tex": "\\", "div": ":", "macros": "{", "directive": "`~:", "target": "(", "myst_comment": "%+",
     "component": "<", "statement": "ie", "expression": "{", "comment": "%", "attribute_line": "{",
     "markdown_in_html": "<", "fenced_box": "`~", "caption_in_html": "<", "code_include": "<",
-    "example": "(", "property": "bcehilpqtu", "verse": "|",
+    "example": "(", "property": "bcehilpqtu", "verse": "|", "grid": "+",
 }  # fmt: skip
 # The character at which a rule for running text can begin, and at which the text in it can end.
 MARKS = {

@@ -6,18 +6,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from corpus.questions.lines import Line, lines_of, marked_items
-from corpus.questions.marks import MARK, Option, asks, named, resolved, role_of
+from corpus.questions.marks import MARK, Option, asks, bare_question, named, resolved, role_of
 from corpus.questions.page import BACK, Item, Page
 from corpus.questions.parts import JSON_FENCES, QUIZ_FENCES, TEXT_FENCES, Part, PartKind, words_of
 
 # --- flashcards --------------------------------------------------------------------------------------------
 
 _CARD = re.compile(r"(?<!:)(?P<spaced>\s*):{2,3}(?!:)\s*(?=\S)")
+# "Which tide falls? // The ebb."
+_SLASHED = re.compile(r"(?<=[?？])[ \t]+//[ \t]+(?=\S)")
 _TAG = re.compile(r"(?:^|\s)#(?:flash)?cards?\b[\w/-]*", re.IGNORECASE)
 
 
 def from_cards(page: Page) -> Iterator[Item]:
-    """`Question::Answer` on one line, and a question, a line with `?`, and its answer.
+    """`Question::Answer` or `Question? // Answer` on one line; a question, a line with `?`, and its answer.
 
     Without a tag that says so only a question makes a card: two colons stand in much else.
     """
@@ -30,6 +32,10 @@ def from_cards(page: Page) -> Iterator[Item]:
             if asks(question) or (tagged and not card["spaced"] and len(question.split()) > 1):
                 answer = _TAG.sub("", line.text[card.end() :]).strip()
                 yield Item(_TAG.sub("", question).strip(), answer, line.number, line.number)
+        slashed = _SLASHED.search(line.text) if "//" in line.text and "`" not in line.raw else None
+        if slashed:
+            question, answer = line.text[: slashed.start()], line.text[slashed.end() :]
+            yield Item(bare_question(question), answer.strip(), line.number, line.number)
     yield from _sides(lines)
     yield from _over_lines(lines)
     yield from _tagged_bullets(page.parts)

@@ -168,7 +168,7 @@ def may_ask(section: OpenSection) -> bool:
         if block.kind in _HOLDS_ANSWERS or block.info.strip("{}.:").lower() in QUIZ_FENCES:
             return True
         text = block.inline.text if block.inline else ""
-        if "::" in text or ("#" in text and "card" in text.casefold()):
+        if "::" in text or "? // " in text or ("#" in text and "card" in text.casefold()):
             return True
         if ("?" in text or "？" in text) and _ENDS_ASKING.search(text):
             return True
@@ -201,6 +201,12 @@ def pages(sections: Sequence[OpenSection], title: str) -> Iterator[Page]:
             continue
         parts = _labelled(parts_of(section.blocks), section if role is Role.QUIZ and not own else None)
         answers = keys.get(number) or (_folded_answers(parts) if role is Role.QUIZ else {})
+        if (
+            not answers
+            and role in (Role.QUIZ, Role.QUESTIONS, Role.NONE)
+            and (below := _answers_below(parts))
+        ):
+            answers, role = below, role or Role.QUIZ
         yield Page(section, parts, role, asked, answers, places)
 
 
@@ -228,6 +234,24 @@ def _folded_answers(parts: Sequence[Part]) -> dict[int, str]:
     boxes = [p for p in parts if p.kind is PartKind.BOX and p.title and ANSWERS.search(p.title)]
     answers = numbered_answers(boxes[0].parts) if len(boxes) == 1 else {}
     return answers if len(answers) > 1 else {}
+
+
+def _answers_below(parts: Sequence[Part]) -> dict[int, str]:
+    """The answers that stand below a line "**Answers**", if there are as many as questions above it."""
+    at = next(
+        (n for n, p in enumerate(parts) if p.kind is PartKind.TEXT and _ONLY_ANSWERS.fullmatch(p.raw)), 0
+    )
+    answers = numbered_answers(parts[at + 1 : at + 2]) if at else {}
+    lists = [part.parts for part in parts[:at] if part.kind is PartKind.LIST]
+    asked = sum(asks(item.parts[0].text) for items in lists for item in items if item.parts)
+    asked += sum(asks(part.text) for part in parts[:at] if part.kind is PartKind.TEXT)
+    return answers if len(answers) == asked > 1 else {}
+
+
+_ONLY_ANSWERS = re.compile(
+    r"\s*(?:\*\*|__|\*|_)(?:(?:the|correct|model|sample)\s+)?(?:answers?(?:\s+key)?|solutions?)\s*:?(?:\*\*|__|\*|_)\s*:?\s*",
+    re.IGNORECASE,
+)
 
 
 def _is_numbered_question(section: OpenSection) -> bool:
