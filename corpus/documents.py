@@ -18,22 +18,14 @@ from corpus.includes import includes_of
 from corpus.kinds import kind_statements, kinds_by_definition
 from corpus.labels import bare_heading, label_key, names_a_subject
 from corpus.languages import language_of, tag_named
+from corpus.local_links import local_links
 from corpus.markdown import BlockKind, Markdown, parse
-from corpus.model import (
-    Alias,
-    AliasKind,
-    Definition,
-    Document,
-    NamePair,
-    Section,
-    SourceLocation,
-    Topic,
-)
+from corpus.model import Alias, AliasKind, Definition, Document, NamePair, Section, SourceLocation, Topic
 from corpus.names import is_acronym_of, name_pairs, split_names
 from corpus.objectives import objectives
 from corpus.order import title_of_file
 from corpus.places import lines_before
-from corpus.problems import Reading, local_links, problems_of
+from corpus.problems import Reading, problems_of
 from corpus.questions import questions, quiz_lines
 from corpus.relations import relation_statements, relations_by_definition
 from corpus.requirements import requirements

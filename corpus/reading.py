@@ -17,16 +17,12 @@ from corpus.documents import read_document
 from corpus.files import SourceFile, Survey, survey, unread
 from corpus.labels import is_meta_heading
 from corpus.languages import told_apart
+from corpus.local_links import Folder, broken_links
 from corpus.model import Corpus, Document, Figure
 from corpus.notebooks import notebook_text
-from corpus.order import (
-    contents_page,
-    in_reading_order,
-    lessons_of,
-    title_of_file,
-)
+from corpus.order import contents_page, in_reading_order, lessons_of, title_of_file
 from corpus.paths import is_notebook
-from corpus.problems import Folder, broken_links, by_place
+from corpus.problems import by_place
 from corpus.processes import Work, in_processes, worth
 from corpus.resources import local_target
 
