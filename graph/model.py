@@ -27,8 +27,21 @@ class EvidenceKind(StrEnum):
     BODY = "body"
 
 
+class _Quoting:
+    """What rests on words of the notes: on a `quote`, which a reader sees as `words`."""
+
+    __slots__ = ()
+    quote: str
+    words: str
+
+    @property
+    def said(self) -> str:
+        """The words that a reader of the notes sees."""
+        return readable(self.words or self.quote)
+
+
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(_Quoting):
     """One reason: `quote` holds the words as they stand in the source at `location` (white space collapsed,
     Markdown left in), `words` those that a reader sees, empty where they are the same; `weight` is 0 to 1."""
 
@@ -37,11 +50,6 @@ class Evidence:
     quote: str
     location: SourceLocation
     words: str = ""
-
-    @property
-    def said(self) -> str:
-        """The words that a reader of the notes sees."""
-        return readable(self.words or self.quote)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +78,7 @@ class DroppedPrerequisite:
 
 
 @dataclass(frozen=True, slots=True)
-class Broader:
+class Broader(_Quoting):
     """`narrower` is a kind of `broader`, with the words that say so, as in `Evidence`."""
 
     broader: ConceptId
@@ -79,14 +87,9 @@ class Broader:
     location: SourceLocation
     words: str = ""
 
-    @property
-    def said(self) -> str:
-        """The words that a reader of the notes sees."""
-        return readable(self.words or self.quote)
-
 
 @dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(_Quoting):
     """`one` is a part or an example of `other`, with the words that say so. It says nothing of what comes
     first."""
 
@@ -96,11 +99,6 @@ class Relation:
     quote: str
     location: SourceLocation
     words: str = ""
-
-    @property
-    def said(self) -> str:
-        """The words that a reader of the notes sees."""
-        return readable(self.words or self.quote)
 
 
 @dataclass(frozen=True, slots=True)
