@@ -31,6 +31,11 @@ _OTHER_NAME = re.compile(
     r"|abbreviated\s+(?:as|to)|a\.?k\.?a\.?|known\s+as|also|synonyms?\s*:|alias(?:es)?\s*:|other\s+names?\s*:)\s*:?\s+",
     re.IGNORECASE,
 )
+# As in: "a chamber with gates (a lock for short)".
+_FOR_SHORT = re.compile(
+    r"(?:\(\s*(?:or\s+)?|,\s+(?:or\s+)?)(?:just\s+|simply\s+)?(?=(?:[\w'’-]+\s){1,4}for\s+short\s*(?:[),.;:]|\Z))",
+    re.IGNORECASE,
+)
 _PAREN_ALSO = re.compile(r"\(\s*also\s+", re.IGNORECASE)
 _POINTER = re.compile(
     r"^(?:a\s+)?(?:synonym\s+(?:for|of)|synonymous\s+with|another\s+(?:name|word|term)\s+for|same\s+as|alias\s+(?:for|of)"
@@ -372,7 +377,10 @@ def other_names(term: str, text: str, location: SourceLocation) -> Iterator[Alia
     conditional = [(m.end(), AliasKind.CONDITIONAL) for m in _CONDITION.finditer(text)] if named else []
     plain = [
         (m.end(), AliasKind.ALSO_CALLED)
-        for m in (_OTHER_NAME.finditer(text) if _may_name(text) else ())
+        for m in (
+            *(_OTHER_NAME.finditer(text) if _may_name(text) else ()),
+            *(_FOR_SHORT.finditer(text) if "for short" in text else ()),
+        )
         if _names_follow(m, text) and _is_of_the_term(m, text, term)
     ]
     spelled = [(m.end(), AliasKind.ACRONYM) for m in _SHORT_FOR.finditer(text)]
@@ -439,7 +447,7 @@ def _names_follow(match: re.Match[str], text: str) -> bool:
 
 _QUOTES = '"“”'
 _SENTENCE_BEGINS = re.compile(rf"[.!?][){_QUOTES}]*\s+(?=[({_QUOTES}]?[A-Z])")
-_SENTENCE_ENDS = re.compile(rf"[){_QUOTES}]*\s*(?:[.;]|\Z)")
+_SENTENCE_ENDS = re.compile(rf"(?:\s*for\s+short)?[){_QUOTES}]*\s*(?:[.;]|\Z)")
 # What stands between a thing and "also called": a bracket, a comma, "which is", "It is".
 _LEANS_ON = re.compile(
     r"(?:^|[\s,(—–-]+)(?P<subject>(?:and|but|which|it|this|they|these)\b)?"

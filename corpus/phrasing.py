@@ -442,6 +442,18 @@ def _repeats_head(term: str, sentence: str) -> bool:
 
 _SEVERAL = 2
 _WHAT = re.compile(r"(?i:how|what|whether)\s|what['’]s\s")
+_WHAT_IS = re.compile(
+    r"what\s+(?:is|are|was|were)\s+(?:[a-z]+(?:ed|en|wn|ept|elt|ut)|made|held|sold|paid)\b", re.IGNORECASE
+)
+_BEING = re.compile(r"\s(?:is|are|was|were)\s")
+
+
+# "A group of sails.", but not "A bit of history."
+_IN_FOUR_WORDS = re.compile(
+    r"an?\s+(?!(?:lot|bit|few|couple|number|list|collection|selection|summary|note|word|look|matter|bunch|series)\b)"
+    r"[\w-]+\s+(?:of|for|with|without|between|in|on|from|that)\s+[\w-]+\.",
+    re.IGNORECASE,
+)
 
 
 def says_what_it_is(term: str, text: str, shortest: int = 5) -> bool:
@@ -449,7 +461,7 @@ def says_what_it_is(term: str, text: str, shortest: int = 5) -> bool:
     sentence = first_sentence(text)
     if points_elsewhere(text):
         return True
-    if len(text.split()) < shortest or asks(sentence):
+    if (len(text.split()) < shortest and not _IN_FOUR_WORDS.fullmatch(text.strip())) or asks(sentence):
         return False
     if is_subject(term, text):
         return True
@@ -460,8 +472,10 @@ def says_what_it_is(term: str, text: str, shortest: int = 5) -> bool:
     if scope and _REFERS.match(rest):
         return True
     if _WHAT.match(rest):
-        # "What you need is flour" is no such clause, "how much of what was sown comes up" is.
-        verb = re.search(r"\s(?:is|are|was|were)\s", rest)
+        # "What you need is flour" is no such clause, "how much of what was sown comes up" and "what is
+        # tied in a rope" are.
+        opens = _WHAT_IS.match(rest)
+        verb = _BEING.search(rest, opens.end() if opens else 0)
         return rest[0].islower() or not verb or bool(_SUBORDINATE.search(rest, 5, verb.start() + 1))
     if _TO_DO.match(rest):
         return _is_infinitive(term, rest)

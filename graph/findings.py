@@ -3,6 +3,7 @@
 All of it follows from the document and from the labels that its words could be, and from nothing else.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -213,7 +214,18 @@ def _is_about_another(
     if not inside or inside[0].owner == concept.position:
         return False
     opens = sentence[: inside[0].start - start].strip(_MARKS).casefold() in ("", "a", "an", "the")
-    return opens and (not defines or any(m.owner == concept.position for m in inside))
+    speaks = (
+        m.owner == concept.position and not _GIVES_A_NAME.search(sentence, 0, m.start - start) for m in inside
+    )
+    return opens and (not defines or any(speaks))
+
+
+# "A knot that ... (also called a hitch)" tells another name of the hitch, and speaks of no other thing.
+_GIVES_A_NAME = re.compile(
+    r"(?:\((?:[^()]*\s)?|\b(?:called|known\s+as|a\.?k\.?a\.?|named|termed|or)\s+)(?:an?\s+|the\s+|simply\s+|just\s+)*"
+    r"[\"'“”‘’*_]*\Z",
+    re.IGNORECASE,
+)
 
 
 def _from_lists_of_kinds(

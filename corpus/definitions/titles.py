@@ -95,12 +95,16 @@ _LEVEL = re.compile(
 )
 
 
+_JOINS = re.compile(r"\s(?:and|&|or|vs\.?|versus)\s|,\s", re.IGNORECASE)
+
+
 def _is_about(page: Page, words: str) -> bool:
     """Whether a note with headings for further things says first, in a phrase, what its title is: "A knot
-    that ..."."""
+    that ...". Under "Knots and hitches" that would be said of one of the two."""
     sentence = first_sentence(words)
     return (
         page.given
+        and not _JOINS.search(page.title or "")
         and (not page.entrance or "/" in page.section.location.path)
         and bool(_A_KIND.match(sentence) or begins_with_genus(sentence))
         and not _OF_NOTES.match(sentence)
