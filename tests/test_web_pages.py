@@ -289,7 +289,7 @@ def test_a_way_asked_for_in_a_form_leads_to_its_path(client: FlaskClient) -> Non
     assert 'href="/path?to=softmax"' in text(client, "/path/softmax?to=lesson+1")
 
 
-def test_all_of_a_path_is_read_in_its_order_each_section_once(client: FlaskClient) -> None:
+def test_all_of_a_path_is_read_in_its_order_in_the_words_of_the_notes(client: FlaskClient) -> None:
     page = text(client, "/read/cross-entropy-loss?known=vector")
     names = re.findall(r'<h2 id="page.step-\d+">.*?href="/concepts/([^"]*)"', page)
     steps = client.get("/api/v1/path?to=cross-entropy-loss&known=vector").get_json()["steps"]

@@ -110,19 +110,17 @@ class Prose:
         return tuple(self._section(section, ids) for section in sections)
 
     def readings(self, concepts: Iterable[ConceptId]) -> tuple[Reading, ...]:
-        """What the notes say of concepts, to be read one after the other: of each the section about it,
-        unless that has been read by then, else its shown definition."""
+        """What the notes say of concepts, to be read one after the other: of each the section about it, which
+        begins with its definition; where a section is about more than it, the definition alone."""
         ids: set[str] = set()
-        read: set[SectionId] = set()
         readings = []
         for page in map(self._library.concept_page, concepts):
             section = page.concept.section
-            if section and section not in read:
-                read.add(section)
-                view = self._library.section(section)
+            view = self._library.section(section) if section else None
+            shown = page.definitions[0] if page.definitions else None
+            if view and (not shown or shown.source.location.first_line <= view.source.location.first_line):
                 readings.append(Reading(view, self._section(view, ids), None))
-            elif page.definitions:
-                shown = page.definitions[0]
+            elif shown:
                 readings.append(Reading(None, None, (shown, self._definition(page.link.id, shown, ids))))
             else:
                 readings.append(Reading(None, None, None))
