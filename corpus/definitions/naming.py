@@ -129,6 +129,21 @@ _SAID = re.compile(
     r"to\s+be)\s+(?:an?\s+)?\Z",
     re.IGNORECASE,
 )
+# "We call a set *compact* if", "A sort is *stable* if", "$f$ is *odd* on $S$ if": of any of its kind, so not
+# "The dough is *ready* when", nor where a judgement stands.
+_CALL_IF = re.compile(
+    r"(?:[^.;:,]{0,60},\s+)?(?:we\s+(?:also\s+)?call\s+(?:an?|any|two|such)\s[^.;:]{2,120}?"
+    r"|(?:(?:an?|any|every|each|two|three)\s[^.;:]{2,120}?|(?:\w+\s+){0,2}\w+s|x{1,40})\s+(?:is|are))\s+(?:an?\s+)?\Z",
+    re.IGNORECASE,
+)
+_EXACTLY_IF = re.compile(
+    r"(?:\s+(?:on|at|in|over|with|to)\s+\S{1,12}){0,2}\s*(?:if(?!\s+you)|iff|whenever|exactly\s+when)\b"
+)
+_JUDGED = frozenset(
+    "important useful ready done fine good bad better best wrong right correct valid invalid optional "
+    "required necessary needed allowed safe ok true false possible impossible helpful recommended enough "
+    "easy hard slow fast not only also always never often too very more most less".split()
+)
 _IF = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:if|when|whenever|iff|provided|as\s+soon\s+as)\s")
 # "This is called *tacking*", "We call this a *turn*": it says of the sentence before.
 _THIS_IS = re.compile(
@@ -167,6 +182,9 @@ def _begin(said: _Sentence) -> int | None:
     before = said.opening
     if _SAID.fullmatch(before):
         return start if _IF.match(after) else None
+    if _CALL_IF.fullmatch(before) and _EXACTLY_IF.match(after):
+        words = said.inline.text[slice(*said.spans[0])].casefold()
+        return start if _JUDGED.isdisjoint(words.split()) else None
     if not _ENDS_NAMING.match(after):
         return None
     joined = _AND_THIS.fullmatch(before)
@@ -198,7 +216,10 @@ _SHORTEST = 3
 _A_SCOPE = 4
 _LONGEST = 300
 _AHEAD = 60
-_NAMES = re.compile("call|known|termed|named|referred|said|say|speak|talk|then|that", re.IGNORECASE)
+_NAMES = re.compile(
+    r"call|known|termed|named|referred|said|say|speak|talk|then|that|\b(?:is|are)\s+(?:an?\s+)?\Z",
+    re.IGNORECASE,
+)
 
 
 def _stands_alone(said: _Sentence) -> bool:
