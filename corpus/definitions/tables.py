@@ -13,6 +13,7 @@ from corpus.definitions.page import Candidate, Page
 from corpus.labels import is_set_phrase, label_key, lists_no_terms, looks_like_term
 from corpus.markdown import Block, BlockKind, Inline, plain_text
 from corpus.names import is_acronym_of
+from corpus.phrasing import says_what_it_is
 
 
 def _keys(words: str) -> frozenset[str]:
@@ -54,6 +55,8 @@ def from_table(page: Page) -> Iterator[Candidate]:
             continue
         heads = [c.inline.text.strip() if c.inline else "" for c in block.children[0].children]
         terms, texts = _columns(heads, page)
+        if texts is None and len(heads) == _PAIR and label_key(heads[0]) in _TERM_HEADS and _tells(block):
+            terms, texts = 0, 1
         if terms is None or texts is None or terms == texts:
             continue
         names = [i for i, head in enumerate(heads) if i not in (terms, texts) and _among(head, _NAME_HEADS)]
@@ -65,6 +68,16 @@ def from_table(page: Page) -> Iterator[Candidate]:
                 # Two things with the same letters go by their long forms.
                 twice = again and is_acronym_of(candidate.term, long)
                 yield replace(candidate, term=f"{long} ({candidate.term})", others=()) if twice else candidate
+
+
+def _tells(table: Block) -> bool:
+    """Whether most rows of two columns say in the second what the first names, whatever its head: "Term",
+    "What it does"."""
+    said = [says_what_it_is(_words(row, 0), _words(row, 1), shortest=3) for row in table.children[1:]]
+    return sum(said) * 2 > len(said)
+
+
+_PAIR = 2
 
 
 def _words(row: Block, column: int) -> str:
