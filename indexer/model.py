@@ -125,7 +125,8 @@ class SearchResults:
 
     `facets` count the hits by "kind" and by "lesson" (its id), each without the filter on itself and with the
     other one. `suggestion` is a better spelling (empty if there is none), `suggestion_total` how
-    much it would find, `read_as` the query as it was understood. `any_word` is true when too few
+    much it would find; hits that are there for it come with `as_typed`, the query that takes only what was
+    typed. `read_as` is the query as it was understood. `any_word` is true when too few
     texts held all words and hits hold some of them, `cut` says what of the query was left out, `unknown`
     which kinds and lessons of it there are not. Where only kinds and lessons leave it without a hit,
     `unfiltered` is the query without them, and `unfiltered_total` how much that would find.
@@ -140,6 +141,7 @@ class SearchResults:
     read_as: str = ""
     suggestion: str = ""
     suggestion_total: int = 0
+    as_typed: str = ""
     any_word: bool = False
     cut: tuple[Cut, ...] = ()
     unknown: tuple[UnknownFilter, ...] = ()

@@ -85,6 +85,7 @@ class Search:
         query = compiler.affordable(whole)
         wanted = compiler.compiled(query)
         better = _respelled(query, compiler.mended)
+        as_typed = _respelled(query, {word: f'"{word.text}"' for word in compiler.mended})
         label = self._label(whole) or (self._label(self._read(better)) if better else None)
         question = Question(
             wanted,
@@ -107,6 +108,7 @@ class Search:
             written(query.tree),
             better,
             self._total(better, compiler.again(), question) if better else 0,
+            as_typed if found.total else "",
             asked is not question,
             tuple(sorted(query.cut | compiler.cut)),
             tuple(map(self._unknown, dict.fromkeys(compiler.unknown))),
@@ -208,7 +210,7 @@ def _is_named(tree: Tree) -> bool:
 
 
 def _respelled(query: Query, mended: dict[Word, str]) -> str:
-    """The query with the words that were mended in it; empty if there are none."""
+    """The query with other texts for some of its words; empty if there are none."""
     text = query.text
     for asked, word in sorted(mended.items(), key=lambda item: -item[0].start):
         text = text[: asked.start] + word + text[asked.end :]

@@ -51,9 +51,10 @@ _SHORT = 3  # letters of a term
 LONGEST_TERM = 64
 
 STOP_WORDS = frozenset(
-    "a an and are as at be been being but by can do does for from had has have how i if in into is it its"
-    " ll no not of on or our re s so such t than that the their them then there these they this to was we"
-    " were what when where which who why will with would you your".split()
+    "a an and are as at be been being but by can could did do does for from had has have he her his how i if"
+    " in into is it its ll me my no not of on or our re s shall she should so such t than that the their them"
+    " then there these they this to was we were what when where which who why will with would you"
+    " your".split()
 )
 
 _STEMMED = ("da", "de", ENGLISH, "es", "fi", "fr", "hu", "it", "nl", "no", "pt", "ro", "ru", "sv")

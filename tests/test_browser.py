@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -80,14 +80,96 @@ def test_suggestions_come_while_typing_and_are_chosen_by_keyboard(page: Page) ->
     expect(page.get_by_role("heading", level=1)).to_have_text("Softmax")
 
 
-def test_escape_closes_the_suggestions_and_keeps_the_words(page: Page) -> None:
-    page.goto("/")
+def suggested(page: Page, typed: str) -> tuple[Locator, Locator]:
+    """The search box with something typed in it, and the list of suggestions."""
+    page.goto("/glossary")
     box = page.get_by_role("combobox", name="Search the notes")
-    box.press_sequentially("softm")
-    expect(page.get_by_role("listbox")).to_be_visible()
+    box.press_sequentially(typed)
+    expect(page.get_by_role("listbox", name="Concepts")).to_be_visible()
+    return box, page.get_by_role("listbox", name="Concepts")
+
+
+def test_the_search_box_says_that_it_completes_and_how_much(page: Page) -> None:
+    page.goto("/glossary")
+    box = page.get_by_role("combobox", name="Search the notes")
+    expect(box).to_have_attribute("aria-autocomplete", "list")
+    expect(box).to_have_attribute("aria-expanded", "false")
+    box, options = suggested(page, "softm")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    expect(box).to_have_attribute("aria-controls", str(options.get_attribute("id")))
+    count = options.get_by_role("option").count()
+    said = "1 suggestion" if count == 1 else f"{count} suggestions"
+    expect(page.locator(".search-form [role=status]")).to_have_text(said)
+    box.fill("qqqqqq")
+    expect(options).to_be_hidden()
+    expect(box).to_have_attribute("aria-expanded", "false")
+
+
+def test_arrows_go_round_the_suggestions_by_way_of_the_box(page: Page) -> None:
+    box, options = suggested(page, "s")
+    chosen = options.get_by_role("option", selected=True)
+    every = options.get_by_role("option").all_inner_texts()
+    assert len(every) > 2
+    box.press("ArrowUp")
+    expect(chosen).to_have_text(every[-1])
+    box.press("ArrowDown")
+    expect(chosen).to_have_count(0)
+    expect(box).not_to_have_attribute("aria-activedescendant", re.compile("."))
+    box.press("ArrowDown")
+    expect(chosen).to_have_text(every[0])
+
+
+@pytest.mark.parametrize("key", ["Home", "End", "ArrowLeft", "o"])
+def test_moving_and_typing_go_back_to_the_box(page: Page, key: str) -> None:
+    box, options = suggested(page, "s")
+    box.press("ArrowDown")
+    expect(options.get_by_role("option", selected=True)).to_have_count(1)
+    box.press(key)
+    expect(options.get_by_role("option", selected=True)).to_have_count(0)
+    expect(box).not_to_have_attribute("aria-activedescendant", re.compile("."))
+    box.press("Enter")
+    page.wait_for_url("**/search?*")
+
+
+def test_escape_closes_the_suggestions_and_then_clears_the_box(page: Page) -> None:
+    box, options = suggested(page, "softm")
     box.press("Escape")
-    expect(page.get_by_role("listbox")).to_be_hidden()
+    expect(options).to_be_hidden()
     expect(box).to_have_value("softm")
+    box.press("Escape")
+    expect(box).to_have_value("")
+    expect(box).to_be_focused()
+
+
+def test_what_was_closed_is_opened_by_an_arrow(page: Page) -> None:
+    box, options = suggested(page, "softm")
+    box.press("Alt+ArrowUp")
+    expect(options).to_be_hidden()
+    box.press("Alt+ArrowDown")
+    expect(options).to_be_visible()
+    expect(options.get_by_role("option", selected=True)).to_have_count(0)
+    box.press("Escape")
+    box.press("ArrowDown")
+    expect(options.get_by_role("option", selected=True)).to_contain_text("Softmax")
+
+
+def test_tab_leaves_the_box_and_its_suggestions(page: Page) -> None:
+    box, options = suggested(page, "softm")
+    box.press("ArrowDown")
+    box.press("Tab")
+    expect(options).to_be_hidden()
+    expect(page.get_by_role("button", name="Search")).to_be_focused()
+    expect(page).to_have_url(re.compile("/glossary$"))
+
+
+def test_what_was_typed_can_be_searched_for_though_it_was_corrected(anywhere: Page) -> None:
+    anywhere.goto("/search?q=softmx")
+    expect(anywhere.get_by_text("you typed softmx")).to_be_visible()
+    anywhere.get_by_role("link", name="Search just what I typed").click()
+    expect(anywhere.get_by_role("heading", level=1)).to_have_text('Nothing for “"softmx"”')
+    anywhere.go_back()
+    anywhere.get_by_role("main").get_by_role("link", name="softmax", exact=True).first.click()
+    expect(anywhere).to_have_url(re.compile(r"\?q=softmax$"))
 
 
 def test_hits_are_gone_through_by_keyboard(page: Page) -> None:

@@ -65,6 +65,24 @@ def test_a_typo_finds_the_word_and_suggests_it(snapshot: Snapshot) -> None:
     assert "<mark>Softmax</mark>" in results.hits[0].snippet
 
 
+@pytest.mark.parametrize(
+    ("typed", "as_typed"),
+    [
+        ("softmx", '"softmx"'),
+        ('softmax "label" probabilties', 'softmax "label" "probabilties"'),
+        ("title:softmx", 'title:"softmx"'),
+        ("softmax", ""),
+        ("qqqqqqq", ""),
+    ],
+)
+def test_hits_for_another_spelling_come_with_the_query_that_takes_what_was_typed(
+    snapshot: Snapshot, typed: str, as_typed: str
+) -> None:
+    assert snapshot.search(typed).as_typed == as_typed
+    literally = snapshot.search(as_typed)
+    assert (literally.suggestion, literally.as_typed) == ("", "")
+
+
 def test_only_the_misspelled_word_is_respelled(snapshot: Snapshot) -> None:
     assert snapshot.search('softmax "label" probabilties').suggestion == 'softmax "label" probabilities'
 

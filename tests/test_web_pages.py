@@ -927,9 +927,28 @@ A vessel that is moved by a mast and a rope over the water.
     assert 'href="/concepts/mast"' in first and 'href="/concepts/rope"' in first
 
 
-def test_a_better_spelling_is_offered_only_if_it_finds_something_else(client: FlaskClient) -> None:
-    assert "Did you mean" not in client.get("/search?q=softmx").text
-    assert client.get("/api/v1/search?q=softmx").get_json()["suggestion"] == "softmax"
+def test_hits_for_a_better_spelling_say_so(client: FlaskClient) -> None:
+    said = text(client, "/search?q=softmx")
+    assert "Showing hits for" in said and "(you typed softmx)" in said
+    assert "q=%22softmx%22" in said
+    assert "you typed" not in text(client, "/search?q=softmax")
+    answer = client.get("/api/v1/search?q=softmx").get_json()
+    assert (answer["suggestion"], answer["asTyped"]) == ("softmax", '"softmx"')
+
+
+def test_the_concept_that_is_named_comes_with_its_definition_and_what_it_needs(client: FlaskClient) -> None:
+    said = text(client, "/search?q=softargmax")
+    (card,) = re.findall(r'<li class="hit-named">.*?</li>', said, re.DOTALL)
+    assert "A function that turns a vector of logits into probabilities" in card
+    assert 'href="/path/softmax"' in card and 'href="/concepts/vector"' in card
+    assert 'class="hit-named"' not in text(client, "/search?q=function")
+
+
+def test_all_hits_of_a_page_are_shown_once_with_their_kind(client: FlaskClient) -> None:
+    said = text(client, "/search?q=vector")
+    hits = client.get("/api/v1/search?q=vector").get_json()["hits"]
+    assert said.count('class="hit-title"') == len(hits)
+    assert '<ul class="hits-there">' in said
 
 
 def test_the_contents_of_a_lesson_are_closed_until_there_is_room(client: FlaskClient) -> None:

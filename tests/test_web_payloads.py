@@ -49,8 +49,8 @@ def written(payload: payloads.Payload) -> Any:
         (payloads.Reason, "unlocks confidence evidence"),
         (
             payloads.Search,
-            """query total page perPage hits facets anyWord cut readAs suggestion suggestionTotal unknown
-                unfiltered unfilteredTotal related nearest wanted""",
+            """query total page perPage hits facets anyWord cut readAs suggestion suggestionTotal asTyped
+                unknown unfiltered unfilteredTotal related nearest wanted""",
         ),
         (payloads.Hit, "kind id title url lesson snippet score matchedLabel also explanation"),
         (payloads.Facets, "kind lesson"),

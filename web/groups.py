@@ -7,10 +7,11 @@ from itertools import groupby
 from corpus import label_key
 from corpus.codes import MEANINGS
 from corpus.model import LessonId, ResourceKind, SectionId, Severity, SourceLocation
-from indexer.model import ConceptEntry
+from indexer.model import ConceptEntry, HitKind
 from indexer.store import letter_of
 from web.model import (
     EdgeView,
+    HitView,
     LessonLink,
     MentionView,
     ProblemView,
@@ -20,6 +21,9 @@ from web.model import (
 )
 
 View = MentionView | QuestionView
+
+# Many of them may stand in one section: none is there for another.
+_BY_THEMSELVES = (HitKind.CONCEPT, HitKind.QUESTION)
 
 RESOURCE_TITLES = {
     ResourceKind.API: "Reference",
@@ -51,6 +55,22 @@ def by_lesson(
         return view.source.section.lesson if view.source.section else None
 
     return [(lesson_link(id) if id else None, list(group)) for id, group in groupby(views, key=lesson)]
+
+
+def hits_by_place(views: Iterable[HitView]) -> list[list[HitView]]:
+    """Hits as they are ranked, each section and what is linked or written as code in it beside what was found
+    before in the same section."""
+    groups: list[list[HitView]] = []
+    places: dict[SectionId, list[HitView]] = {}
+    for view in views:
+        section = view.section.id if view.section else None
+        if section in places and view.hit.kind not in _BY_THEMSELVES:
+            places[section].append(view)
+            continue
+        groups.append([view])
+        if section:
+            places.setdefault(section, groups[-1])
+    return groups
 
 
 def by_sentence(edges: Iterable[EdgeView]) -> list[list[EdgeView]]:

@@ -275,16 +275,6 @@ class Library:
         near += [*concept.related, *(edge.prerequisite for edge in self._graph.prerequisites_of(concept.id))]
         return self._links(list(dict.fromkeys(near))[:MOST_BESIDE])
 
-    def suggests_other_hits(self, page: SearchPage) -> bool:
-        """Whether a better spelling is known, and what it would find, in any order, is not what was found."""
-        better = page.results.suggestion
-        if not better:
-            return False
-        lesson = page.lesson.id if page.lesson else None
-        there = self.search(better, page.kind, lesson, page.paging.page, page.paging.per_page)
-        shared = {view.hit.id for view in there.hits} & {view.hit.id for view in page.hits}
-        return there.results.total != page.results.total or not shared
-
     def questions(
         self, page: int = 1, per_page: int = 50, lesson: str | None = None, concept: str | None = None
     ) -> QuestionsPage:

@@ -29,6 +29,7 @@ from web.groups import (
     by_letter,
     by_sentence,
     heading_levels,
+    hits_by_place,
     problems_by_file,
     problems_by_kind,
     resource_groups,
@@ -270,11 +271,13 @@ def search() -> str:
     kind, lesson = request.args.get("kind") or None, request.args.get("lesson") or None
     check_listed("kind", kind, [str(k) for k in HitKind])
     page = library().search(query, kind, lesson, page_number(), HITS_PER_PAGE)
+    named = next((view.hit.id for view in page.hits[:1] if view.hit.matched_label), None)
     return render_template(
         "search.html",
         page=page,
         query=page.results.query,
-        suggests=library().suggests_other_hits(page),
+        places=hits_by_place(page.hits),
+        named=library().concept_page(named) if named else None,
     )
 
 

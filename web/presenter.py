@@ -209,6 +209,7 @@ class Presenter:
             read_as=page.results.read_as,
             suggestion=page.results.suggestion or None,
             suggestion_total=page.results.suggestion_total,
+            as_typed=page.results.as_typed or None,
             unknown=tuple(json.UnknownFilter(u.name, u.value, u.near) for u in page.results.unknown),
             unfiltered=page.results.unfiltered or None,
             unfiltered_total=page.results.unfiltered_total,

@@ -63,7 +63,7 @@ def search(
 
         say_payload(Presenter(follow=Prose(library, Addresses()).address).search(found))
         return
-    say(_headline(found, library.suggests_other_hits(found)), *_advice(found))
+    say(_headline(found), *_advice(found))
     if explain:
         say(one_line(f"read as: {found.results.read_as}", "dim"))
     for hit in found.hits:
@@ -104,7 +104,7 @@ def _advice(found: "SearchPage") -> Iterator[RenderableType]:
         yield text(f"The list ends before this page: --page goes up to {found.paging.pages}.", "dim")
 
 
-def _headline(found: "SearchPage", suggests: bool) -> Text:
+def _headline(found: "SearchPage") -> Text:
     results = found.results
     query = results.query
     shown = query if len(query) <= LONGEST_SHOWN else f"{query[: LONGEST_SHOWN - 1]}…"
@@ -112,7 +112,11 @@ def _headline(found: "SearchPage", suggests: bool) -> Text:
     if results.any_word:
         words.append("few or no texts hold all of the words, the rest hold some")
     words += [CUT_SAYS[reason] for reason in results.cut]
-    if suggests:
+    if results.as_typed:
+        words.append(
+            f"showing those for “{results.suggestion}”; {results.as_typed} finds just what was typed"
+        )
+    elif results.suggestion_total:
         words.append(f"did you mean “{results.suggestion}” ({results.suggestion_total:,})?")
     if found.paging.pages > 1:
         words.append(f"page {found.paging.page} of {found.paging.pages}")

@@ -61,7 +61,8 @@ class UnknownFilter(Payload, frozen=True):
 
 
 class Search(Payload, frozen=True):
-    """One page of what was found; `suggestion` is a better spelling. `anyWord` is true when too little held
+    """One page of what was found; `suggestion` is a better spelling: where hits are there for it, `asTyped`
+    is the query that finds only what was typed. `anyWord` is true when too little held
     all of the words, and the hits behind that hold some; `cut` says what of the query was left out, `unknown`
     which kinds and lessons of it there are not; `readAs` is how it was understood. Where only filters leave
     it without a hit, `unfiltered` is the query without them, and `unfilteredTotal` what that would find.
@@ -79,6 +80,7 @@ class Search(Payload, frozen=True):
     read_as: str
     suggestion: str | None
     suggestion_total: Count
+    as_typed: str | None
     unknown: tuple[UnknownFilter, ...]
     unfiltered: str | None
     unfiltered_total: Count

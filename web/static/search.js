@@ -1,4 +1,5 @@
-// Suggestions as you type: an ARIA combobox with a list box. `/` puts the cursor into the box from anywhere.
+// Suggestions as you type: an editable ARIA combobox whose list box completes what was typed
+// (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/). `/` puts the cursor into the box from anywhere.
 const PAUSE = 90; // milliseconds without a key before asking
 
 function isTyping(element) {
@@ -53,37 +54,33 @@ export function startSearch(input, address) {
   let timer = 0;
   let asked = "";
 
-  function close() {
-    list.hidden = true;
-    chosen = -1;
-    input.setAttribute("aria-expanded", "false");
-    input.removeAttribute("aria-activedescendant");
+  // -1 stands for the box itself.
+  function choose(index) {
+    chosen = index;
+    [...list.children].forEach((option, at) => option.setAttribute("aria-selected", String(at === chosen)));
+    if (chosen < 0) return input.removeAttribute("aria-activedescendant");
+    input.setAttribute("aria-activedescendant", list.children[chosen].id);
+    list.children[chosen].scrollIntoView({ block: "nearest" });
   }
 
-  function choose(index) {
-    const options = [...list.children];
-    chosen = (index + options.length + 1) % (options.length + 1);
-    // One place beyond the last option stands for the box itself.
-    if (chosen === options.length) chosen = -1;
-    options.forEach((option, at) => option.setAttribute("aria-selected", String(at === chosen)));
-    if (chosen < 0) input.removeAttribute("aria-activedescendant");
-    else {
-      input.setAttribute("aria-activedescendant", options[chosen].id);
-      options[chosen].scrollIntoView({ block: "nearest" });
-    }
+  function close() {
+    choose(-1);
+    list.hidden = true;
+    input.setAttribute("aria-expanded", "false");
+    status.textContent = "";
   }
 
   function show(suggestions) {
     list.replaceChildren(...suggestions.map(optionFor));
     if (!suggestions.length || document.activeElement !== input) return close();
-    chosen = -1;
+    choose(-1);
     list.hidden = false;
-    input.removeAttribute("aria-activedescendant");
     input.setAttribute("aria-expanded", "true");
     status.textContent = suggestions.length === 1 ? "1 suggestion" : `${suggestions.length} suggestions`;
   }
 
   async function ask() {
+    clearTimeout(timer);
     const typed = input.value.trim();
     if (typed === asked && !list.hidden) return;
     asked = typed;
@@ -99,28 +96,44 @@ export function startSearch(input, address) {
     }
   }
 
+  // Up and down go round, by way of the box; they open what is closed. With Alt down only opens, and up closes.
+  async function arrow(down, onlyOpens) {
+    if (onlyOpens) return down ? ask() : close();
+    if (list.hidden || input.value.trim() !== asked) await ask();
+    const places = list.children.length + 1; // with the box
+    if (!list.hidden) choose(((chosen + 1 + (down ? 1 : places - 1)) % places) - 1);
+  }
+
+  function escape() {
+    if (list.hidden) input.value = "";
+    asked = "";
+    close();
+  }
+
   input.addEventListener("input", () => {
+    choose(-1); // what was chosen was among suggestions for other letters
     clearTimeout(timer);
     timer = setTimeout(ask, PAUSE);
   });
   input.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.isComposing) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      if (list.hidden) {
-        if (input.value.trim()) ask();
-        return;
-      }
       event.preventDefault();
-      choose(event.key === "ArrowDown" ? chosen + 1 : chosen < 0 ? list.children.length - 1 : chosen - 1);
-    } else if (event.key === "Escape" && !list.hidden) {
+      arrow(event.key === "ArrowDown", event.altKey);
+    } else if (event.key === "Escape") {
       event.preventDefault();
-      close();
-    } else if (event.key === "Enter" && !list.hidden && chosen >= 0) {
+      clearTimeout(timer);
+      escape();
+    } else if (event.key === "Enter" && chosen >= 0) {
       event.preventDefault();
       location.assign(list.children[chosen].dataset.url);
+    } else if (["Home", "End", "ArrowLeft", "ArrowRight"].includes(event.key)) {
+      choose(-1); // the cursor moves in the box
     }
   });
   input.addEventListener("blur", () => {
     clearTimeout(timer);
+    asked = ""; // what is on its way is not shown either
     close();
   });
   // On mousedown, not click: the box loses its focus, and the list goes, before a click is one.
