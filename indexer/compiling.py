@@ -38,7 +38,7 @@ _SHORTEST_BEGINNING = 3
 _MOST_MENDED = 5  # words of one query: what is mostly misspelled is not language
 
 # The parts of a compound side by side are nearly as good as the compound; apart they may mean anything.
-_IN_PARTS = 0.92
+_IN_PARTS = 0.9
 _APART = 0.45
 # A word that was completed or mended is worth less than one that stands there as it was typed.
 _COMPLETED = 0.5

@@ -63,7 +63,7 @@ def test_a_page_of_the_bundled_notes_is_quick(sample: FlaskClient, path: str) ->
 
 @pytest.mark.parametrize(
     "path", ["/", "/glossary", "/glossary?q=word+77", "/glossary?lesson=7", "/glossary?letter=W&page=9",
-             "/concepts/word-7", "/search?q=word", "/map"]
+             "/concepts/word-7", "/search?q=word", "/map", "/problems", "/problems?by=file"]
 )  # fmt: skip
 def test_a_page_is_quick_among_very_many_concepts(vast: FlaskClient, path: str) -> None:
     check_quick(vast, path)

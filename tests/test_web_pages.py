@@ -853,6 +853,19 @@ def test_a_long_list_of_one_kind_is_folded_and_nothing_is_left_out(tmp_path: Pat
     assert page.count("nothing stands under") == 20
 
 
+def test_very_many_of_one_kind_have_pages_of_their_own(tmp_path: Path) -> None:
+    headings = "".join(f"## Part {number}\n\n" for number in range(250))
+    client = client_of_text(tmp_path, f"# Ship\n\nA vessel.\n\n{headings}")
+    first = client.get("/problems").text
+    assert first.count("nothing stands under") == 30
+    assert 'href="/problems?code=empty-section">All 250 of this kind</a>' in first
+    for address in ("/problems?code=empty-section", "/problems?by=file"):
+        pages = [client.get(f"{address}&page={number}").text for number in (1, 2)]
+        assert sum(page.count("nothing stands under") for page in pages) == 250
+        assert "Page 2 of 2, 250 problems" in pages[1]
+        assert "The list ends before this page" in client.get(f"{address}&page=3").text
+
+
 def test_advice_that_is_the_same_for_all_is_given_once(tmp_path: Path) -> None:
     client = client_of_text(tmp_path, "# Ship\n\nA vessel.\n\n## Bow\n\n## Keel\n\n## Mast\n")
     page = client.get("/problems?code=empty-section").text

@@ -14,6 +14,7 @@ from web.model import (
     HitView,
     LessonLink,
     MentionView,
+    ProblemsPage,
     ProblemView,
     QuestionView,
     ResourceView,
@@ -107,21 +108,22 @@ def heading_levels(sections: Iterable[SectionView], highest: int) -> dict[Sectio
 
 @dataclass(frozen=True, slots=True)
 class ProblemGroup:
-    """Problems that are shown together: all of a kind with what that means, or all of a file. `hint` is what
-    to do about each of them, if that is the same."""
+    """Problems that are shown together: those of a kind with what that means, or those of a file, of `total`
+    that there are. `hint` is what to do about each of them, if that is the same."""
 
     id: str
     title: str
     problems: tuple[ProblemView, ...]
+    total: int
     meaning: str = ""
     severity: Severity | None = None
     hint: str = ""
 
 
-def problems_by_kind(views: Iterable[ProblemView]) -> list[ProblemGroup]:
+def problems_by_kind(page: ProblemsPage) -> list[ProblemGroup]:
     """Problems by their code, the worst first."""
     groups: dict[str, list[ProblemView]] = {}
-    for view in views:
+    for view in page.problems:
         groups.setdefault(view.problem.code, []).append(view)
     ranks = list(Severity)
     found = []
@@ -130,11 +132,11 @@ def problems_by_kind(views: Iterable[ProblemView]) -> list[ProblemGroup]:
         title, meaning = code.replace("-", " ").capitalize(), MEANINGS.get(code, "").replace("`", "")
         severity = members[0].problem.severity
         hint = hints.pop() if len(hints) == 1 < len(members) else ""
-        found.append(ProblemGroup(code, title, tuple(members), meaning, severity, hint))
+        found.append(ProblemGroup(code, title, tuple(members), page.kinds[code], meaning, severity, hint))
     return sorted(found, key=lambda g: (ranks.index(g.severity or Severity.INFO), g.id))
 
 
-def problems_by_file(views: Iterable[ProblemView]) -> list[ProblemGroup]:
+def problems_by_file(page: ProblemsPage) -> list[ProblemGroup]:
     """Problems by their file, in the order of their lines."""
-    groups = groupby(views, key=lambda view: view.source.location.path)
-    return [ProblemGroup(path, path, tuple(members)) for path, members in groups]
+    groups = groupby(page.problems, key=lambda view: view.source.location.path)
+    return [ProblemGroup(path, path, tuple(members), page.files[path]) for path, members in groups]

@@ -303,13 +303,16 @@ class Library:
         code: str | None = None,
         page: int = 1,
         per_page: int | None = None,
+        of_each: int | None = None,
     ) -> ProblemsPage:
         """The notes' own to-do list, of one severity or code where asked, and the words never defined; one
-        page of it, or all of it on one."""
+        page of it, or all of it on one, or the first `of_each` code."""
         problems = self._problems
         found = [p for p in problems if severity in (None, p.severity) and code in (None, p.code)]
         paging = Paging(page, per_page or max(1, len(found)), len(found))
         shown = found[paging.offset : paging.offset + paging.per_page]
+        if of_each is not None:
+            shown = _first_of_each(shown, of_each)
         return ProblemsPage(
             paging=paging,
             problems=tuple(ProblemView(p, self._names.source(p.location)) for p in shown),
@@ -318,6 +321,8 @@ class Library:
             ),
             severities=dict(sorted(Counter(p.severity.value for p in problems).items())),
             codes=dict(sorted(Counter(p.code for p in problems).items())),
+            kinds=Counter(p.code for p in found),
+            files=Counter(p.location.path for p in found),
         )
 
     # Short answers
@@ -712,6 +717,17 @@ class Library:
             return (target.id,)
         entries = (*self.snapshot.concepts_of(target.id), *self._contents.defined_again(target.id))
         return tuple(entry.id for entry in sorted(entries, key=lambda entry: (entry.position, entry.id)))
+
+
+def _first_of_each(problems: Iterable[Problem], most: int) -> list[Problem]:
+    """The first problems of each code, in their order."""
+    seen: Counter[str] = Counter()
+    kept = []
+    for problem in problems:
+        seen[problem.code] += 1
+        if seen[problem.code] <= most:
+            kept.append(problem)
+    return kept
 
 
 def _lesson_of(view: QuestionView) -> LessonId | None:

@@ -6,7 +6,7 @@ for every place the section in which it can be read. No HTML but the notes' own 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from corpus.explaining import LineReading
@@ -563,13 +563,16 @@ class QuestionsPage:
 
 @dataclass(frozen=True, slots=True)
 class ProblemsPage:
-    """One page of the notes' own to-do list; `severities` and `codes` count all problems there are."""
+    """One page of the notes' own to-do list; `severities` and `codes` count all problems there are, `kinds`
+    and `files` those that were asked for, by code and by path."""
 
     paging: Paging
     problems: tuple[ProblemView, ...]
     wanted: tuple[WantedView, ...]
     severities: Mapping[str, int]
     codes: Mapping[str, int]
+    kinds: Mapping[str, int] = field(default_factory=dict)
+    files: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,8 @@ GLOSSARY_PER_PAGE = 500
 LONGEST_FILTER = 200
 HITS_PER_PAGE = 20
 QUESTIONS_PER_PAGE = 50
+PROBLEMS_PER_PAGE = 200
+PROBLEMS_OF_A_KIND = 30  # beside all other kinds
 MOST_MENTIONS = 1000
 STEPS_PER_READING = 100
 NEXT_SHOWN = 20
@@ -309,19 +311,22 @@ def problems() -> str:
     """The notes' own to-do list, by kind or by file."""
     severity, code = request.args.get("severity") or None, request.args.get("code") or None
     by = request.args.get("by") or "kind"
-    page = library().problems(severity, code)
+    check_listed("by", by, ("kind", "file"))
+    if current_app.jinja_env.globals["fixed"]:
+        page = library().problems(severity, code)  # there is no other page that could hold the rest
+    elif by == "kind" and not code:
+        page = library().problems(severity, of_each=PROBLEMS_OF_A_KIND)
+    else:
+        page = library().problems(severity, code, page_number(), PROBLEMS_PER_PAGE)
     check_listed("severity", severity, page.severities)
     check_listed("code", code, page.codes)
-    check_listed("by", by, ("kind", "file"))
-    groups = problems_by_kind(page.problems) if by == "kind" else problems_by_file(page.problems)
-    files = len({view.source.location.path for view in page.problems})
+    groups = problems_by_kind(page) if by == "kind" else problems_by_file(page)
     severities = {s.value: page.severities[s] for s in Severity if s in page.severities}
     return render_template(
         "problems.html",
         page=page,
         groups=groups,
         by=by,
-        files=files,
         severities=severities,
         severity=severity,
         code=code,
