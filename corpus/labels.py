@@ -151,7 +151,7 @@ _META_KEYS = frozenset(label_key(entry.replace("_", " ")) for entry in _META.spl
 # Headings under which terms are listed, whatever else the heading says ("Terms of this week").
 _LISTS_TERMS = re.compile(
     r"\b(?:glossary|glossaries|terminology|terminologies|vocabulary|lexicon|jargon|abbreviations?|acronyms?|nomenclature|"
-    r"definitions|(?:key|important|basic|core|main|new|useful|common|technical|general|related|our)\s+(?:terms?|words?|"
+    r"definitions|word\s*(?:bank|list)s?|keywords|(?:key|important|basic|core|main|new|useful|common|technical|general|related|our)\s+(?:terms?|words?|"
     r"definitions?)|terms(?!\s+(?:and|&|of\s+(?:use|service|reference|sale|trade|payment))\b)|(?:key\s+)?concepts\s+and\s+terms|definition\s+of\s+terms)\b(?!-)",
     re.IGNORECASE,
 )

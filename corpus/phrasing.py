@@ -64,7 +64,8 @@ _SUBORDINATE = re.compile(
 )
 _OPENS_FRAGMENT = re.compile(
     r"(?P<head>[\w'’-]+)(?:\s+[\w'’-]+){0,2}?\s+(?:that|which|of|used|whose|who|containing|consisting|where|for|between|"
-    r"with|made|given|needed|required|applied|added|held|in\s+which|by\s+which|designed|intended|written)\s",
+    r"with|made|given|needed|required|applied|added|held|in\s+which|by\s+which|designed|intended|written|"
+    r"(?:built|cut|put|set|kept|laid|hung|worn|tied|bent|grown|spun|wound|dug)\s+(?:to|of|by|from|into|for|with|around|across))\s",
     re.IGNORECASE,
 )
 _RESTATED = re.compile(
@@ -291,14 +292,15 @@ def tells_apart(predicate: str) -> bool:
 # What all things are some of, whatever the notes are about: "the ratio of", "a process that", "the way in".
 _GENUS = re.compile(
     r"(?:an?|the|one)\s+(?:[\w'’-]+\s+){0,2}?(?:process|act|action|activity|way|method|technique|procedure|ability|capacity|"
-    r"tendency|amount|number|measure|measurement|ratio|proportion|share|percentage|rate|speed|degree|extent|level|state|"
+    r"tendency|amount|volume|weight|height|depth|number|measure|measurement|ratio|proportion|share|percentage|rate|speed|degree|extent|level|state|"
     r"condition|stage|phase|set|group|collection|family|series|sequence|list|part|portion|piece|section|half|kind|type|form|"
     r"sort|class|change|movement|motion|transfer|rise|fall|loss|point|place|spot|position|time|moment|period|interval|"
     r"person|someone|thing|object|tool|device|instrument|machine|structure|substance|material|layer|line|curve|area|region|"
     r"space|relation|relationship|connection|difference|distance|length|sum|theory|rule|law|principle|practice|art|study|"
     r"science|idea|notion|belief|view|system|mechanism|event|property|quality|quantity|network|arrangement|representation|description|statement|document|message|signal|value|copy|force|power|strength|result|effect|"
     r"reason|cause|study|branch|mixture|combination|version|unit|function|map|sequence|pair|word|term|name)\s+"
-    r"(?:of|that|which|in|by|at|between|where|when|who|whose|for|from|to|with|on|used|how|needed|given|made)\s"
+    r"(?:of|that|which|in|by|at|between|where|when|who|whose|for|from|to|with|on|used|how|needed|given|made|"
+    r"[a-z]{3,}ed\s+(?:by|from|to|in|into|with))\s"
     r"|the\s+\w{2,}ing\s+(?:(?:out|up|off|in|down|away|together)\s+)?(?:of|by|that)\s",
     re.IGNORECASE,
 )
@@ -496,14 +498,14 @@ def _is_fragment(term: str, rest: str) -> bool:
     if _DETERMINER.match(rest) or _HAVING.match(rest):
         return True
     if opening.endswith("ing") and len(opening) > 4:
-        return opening not in _IDLE_GERUND
+        return opening not in _IDLE_GERUND or term.split(maxsplit=1)[0].endswith("ing")
     fragment = _OPENS_FRAGMENT.match(rest)
     described = fragment is not None and not fragment["head"].casefold().endswith("ed")
     return (
         described
         or _repeats_head(term, rest)
         or bool(_REFERS.match(rest) or _ACTS.match(rest))
-        or opening in ("how", "whether", "what", "where", "when")
+        or opening in ("how", "whether", "what", "where", "when", "who")
     )
 
 
@@ -640,8 +642,14 @@ def has_verb(words: str) -> bool:
 
 def _is_clause(sentence: str) -> bool:
     """Whether a sentence is nothing but "where ..." or "when ...", with no sentence to it."""
-    opening = re.match(r"(?:where|when)\s[^;]*", sentence, re.IGNORECASE)
-    return opening is not None and "," not in opening[0]
+    opening = re.match(r"(?:where|when|who)\s[^;]*", sentence, re.IGNORECASE)
+    return opening is not None and not _GOES_ON_AFTER.search(opening[0])
+
+
+# "When a plant flowers early, usually because of heat" has no further clause.
+_GOES_ON_AFTER = re.compile(
+    r",(?!\s+(?:usually|often|mostly|typically|sometimes|especially|because|such\s+as|e\.g\.|so\s+that|but\s+not|rather\s+than|or|and|from|in|on|at|with|by|until)\s)"
+)
 
 
 _OTHER_NAME = re.compile(

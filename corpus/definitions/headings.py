@@ -24,7 +24,7 @@ from corpus.labels import (
     looks_like_term,
     names_a_subject,
 )
-from corpus.markdown import Block, BlockKind
+from corpus.markdown import Block, BlockKind, Inline
 from corpus.names import expansion, is_acronym_of, split_names
 from corpus.phrasing import (
     AIMS,
@@ -72,6 +72,8 @@ def from_heading(page: Page) -> Iterator[Candidate]:
     if senses and block.kind is BlockKind.LIST and _has_senses(block):
         yield Candidate(term, section.heading.first_line, (block,))
     if block.kind is not BlockKind.PARAGRAPH or not block.inline:
+        return
+    if not is_entry and _opens_with_another(name, block.inline):
         return
     subject = set_off_subject(block.inline) or name
     same = label_key(subject) == label_key(name)
@@ -125,6 +127,24 @@ def from_heading_over_list(page: Page) -> Iterator[Candidate]:
         yield Candidate(bare_heading(section.title), section.heading.first_line, (first,))
 
 
+_ENDS_LEAD = re.compile(r"\s*(?:[:–—-]|\n)")
+
+
+def _opens_with_another(name: str, inline: Inline) -> bool:
+    """Whether a paragraph begins with a lead for something else than what stands above it."""
+    end = next((stop for start, stop in inline.strong if start == 0), 0)
+    words = inline.text[:end].rstrip(" :.")
+    return (
+        bool(words)
+        and label_key(words) != label_key(name)
+        and bool(inline.text[:end].endswith(":") or _ENDS_LEAD.match(inline.text, end))
+        and not is_acronym_of(name, words)
+        and not is_acronym_of(words, name)
+        and not _MEANS.fullmatch(words)
+    )
+
+
+_MEANS = re.compile(r"(?:definition|def|meaning|what\s+it\s+is|in\s+short|term|tl;?dr)", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
@@ -165,9 +185,10 @@ def from_asking_heading(page: Page) -> Iterator[Candidate]:
     if section.heading and first and first.kind is BlockKind.PARAGRAPH:
         yield from _answered(bare_heading(section.title), section.heading.first_line, first)
     for block, inline in page.paragraphs:
-        asked, _, answer = inline.text.partition("\n")
-        if answer and (0, len(asked)) in inline.strong:
-            yield from _answered(asked, block.first_line, block, len(asked) + 1)
+        asked, _, answer = inline.text.partition("?")
+        asked, gap = f"{asked}?", len(answer) - len(answer.lstrip(" \n*_"))
+        if answer.strip() and (gap or (0, len(asked)) in inline.strong):
+            yield from _answered(asked, block.first_line, block, len(asked) + gap)
     for line, below in pairwise(section.blocks):
         # "2. What is an ebb?" is a list of one.
         only = line.children[0] if line.kind is BlockKind.LIST and len(line.children) == 1 else None

@@ -47,11 +47,11 @@ _MARK = r"(?::{1,2}=?(?=\s)|=>?(?=\s)|-{1,3}>?(?=\s)|[–—→：])"
 # Editors leave characters of no width behind bold words.
 _GAP = r"[\s\u200b-\u200d\ufeff]*"
 AFTER_TERM = re.compile(rf"{_GAP}(?:(?P<other>\([^()\n]{{1,80}}\))\s*)?(?P<mark>:{{1,2}}|{_MARK})\s*")
-_PLAIN = re.compile(
+PLAIN = re.compile(
     rf"(?P<term>[^\s:=.;!?–—()][^:=;!?–—()\n]{{0,60}}?(?:\s\([^()\n]{{1,60}}\))?)(?:\s*:(?=\s)|\s+(?P<mark>{_MARK}))\s*(?=\S)"
 )
 _A_MARK = re.compile(r"[:=–—→]|\s-")
-_LONGEST_LEAD = 200  # characters, more than _PLAIN takes
+_LONGEST_LEAD = 200  # characters, more than PLAIN takes
 _ARTICLE = re.compile(
     r"(?:an?|the|any|one)\s|[a-z]+(?<!s)s\s+(?:an?|the|its|how|what|other|all|each)\s", re.IGNORECASE
 )
@@ -201,11 +201,30 @@ def from_plain_lead(page: Page) -> Iterator[Candidate]:
         code = sum(_opens_with_code(opening) for opening in run) if len(leads) + others < len(run) else 0
         every = len(leads) + others + code == len(run)
         alike = len(saying) > 1 and every and len(saying) * 3 >= len(leads) * 2
-        in_list = run[0].in_item
+        in_list = run[0].in_item or run[0].alone
+        small = every and in_list and _is_dictionary(leads)
         for lead in leads:
-            told = id(lead) in saying or (alike and _is_phrase(lead))
-            if (listed and _is_entry(lead)) or (in_list and alike and told) or (lead.marked and _says(lead)):
+            told = alike and in_list and (id(lead) in saying or _is_phrase(lead))
+            told = told or (small and _is_entry(lead) and len(lead.text.split()) >= _FEWEST)
+            if told or (listed and _is_entry(lead)) or (lead.marked and _says(lead)):
                 yield lead.candidate
+
+
+def _is_dictionary(leads: Sequence[_Lead]) -> bool:
+    """Whether several leads in small letters mostly say what things are: "- levee: natural bank of mud"."""
+    small = all(lead.term[:1].islower() and lead.text[:1].islower() for lead in leads)
+    # "Tent: the green one" speaks of a certain tent.
+    saying = sum(_says(lead) and not _A_CERTAIN.match(lead.text) for lead in leads) if small else 0
+    return (
+        len(leads) >= _FEWEST
+        and saying * 2 > len(leads)
+        and not any(map(_NO_ENTRY.match, (x.term for x in leads)))
+    )
+
+
+# "A boat race", "open <file>".
+_NO_ENTRY = re.compile(r"(?:an?|the)\s|[^<]*<", re.IGNORECASE)
+_A_CERTAIN = re.compile(r"(?:the|an?)\s+(?:\w+\s+)?one\b|my\s|our\s|your\s", re.IGNORECASE)
 
 
 def from_lone_lead(page: Page) -> Iterator[Candidate]:
@@ -216,8 +235,7 @@ def from_lone_lead(page: Page) -> Iterator[Candidate]:
     headed = label_key(bare_heading(page.section.title)) if page.section.level > 1 else ""
     yield from _said_to_be(page)
     yield from _in_one_line(page)
-    marked = (o for run in _runs(page) for o in run if o.plain and id(o.block) not in page.tasks)
-    openings = (line for opening in marked for line in _line_by_line(opening))
+    openings = (o for run in _runs(page) for o in run if o.plain and id(o.block) not in page.tasks)
     for lead in (lead for opening in openings if (lead := _plain_lead(opening, listed=False))):
         own = label_key(lead.name) == headed and _says(lead)
         mark = lead.inline.text[lead.begin + len(lead.term) : lead.start]
@@ -231,10 +249,14 @@ def from_lone_lead(page: Page) -> Iterator[Candidate]:
 _FEWEST_WITHOUT_ARTICLE = 6
 
 
+# "Capturing a pawn that has just moved".
+_DOING = re.compile(r"[a-z]{3,}ing\s+an?\s+[\w'’-]+(?:\s[\w'’-]+)?\s+(?:that|which|without|into)\s")
+
+
 def _is_told(text: str) -> bool:
     """Whether a text says in general what something is; of more than a few words the article may be missing:
     "distance from the ground to the lowest branch"."""
-    if says_how_much(text):
+    if says_how_much(text) or _DOING.match(text):
         return True
     bare = text[:1].islower() and len(text.split()) >= _FEWEST_WITHOUT_ARTICLE
     return begins_with_genus(text) or (bare and not _ARTICLE.match(text) and begins_with_genus(f"the {text}"))
@@ -290,7 +312,7 @@ def _agree(pair: re.Match[str], said: bool) -> bool:
 def _line_by_line(opening: _Opening) -> Iterator[_Opening]:
     """The lines of a paragraph, if each is a lead; else the paragraph."""
     text = opening.block.inline.text if opening.block.inline and not opening.begin else ""
-    if "\n" not in text or not all(_PLAIN.match(line) for line in text.split("\n")):
+    if "\n" not in text or not all(PLAIN.match(line) for line in text.split("\n")):
         yield opening
         return
     at = 0
@@ -393,7 +415,8 @@ def _is_phrase(lead: _Lead) -> bool:
 
 @lru_cache(maxsize=1)  # several rules ask about the same page
 def _runs(page: Page) -> Sequence[Sequence[_Opening]]:
-    """Paragraphs that stand in a row: the first ones of a list's items, and those that are in no list."""
+    """Paragraphs that stand in a row: the first ones of a list's items, those that are in no list, and the
+    lines of one that all are leads."""
     runs: list[Sequence[_Opening]] = []
     single: list[_Opening] = []
     inside: set[int] = set()
@@ -408,7 +431,15 @@ def _runs(page: Page) -> Sequence[Sequence[_Opening]]:
             inside.update(id(opening.block) for opening in items)
             runs.append(items)
         elif block.kind is BlockKind.PARAGRAPH and id(block) not in inside:
-            single.extend(_parts(block))
+            parts = list(_parts(block))
+            lines = (
+                list(_line_by_line(parts[0]))
+                if len(parts) == 1 and parts[0].plain and not parts[0].spans
+                else parts
+            )
+            # Lines that all are leads stand in a row of their own.
+            runs += [lines] if len(lines) > len(parts) else []
+            single += lines if len(lines) <= len(parts) else []
     return (*runs, single)
 
 
@@ -438,7 +469,7 @@ def _parts(block: Block) -> Iterator[_Opening]:
 
 def _is_plain_opening(block: Block) -> bool:
     text = block.inline.text if block.inline else ""
-    return bool(_A_MARK.search(text, 0, _LONGEST_LEAD) and _PLAIN.match(text))
+    return bool(_A_MARK.search(text, 0, _LONGEST_LEAD) and PLAIN.match(text))
 
 
 def _set_off(block: Block) -> Sequence[Span]:
@@ -501,11 +532,16 @@ def _set_off_lead(opening: _Opening, listed: bool = False) -> _Lead | None:
     marked = after is not None and after["mark"] == "::"
     # "**Area** = $w h$" is an equation.
     equation = after is not None and "=" in after["mark"] and beginning_in(inline.masked, start, start + 1)
-    if lead is None or equation:
+    # "The *pier* — being old — was closed."
+    aside = span[0] > opening.begin and after is not None and bool(_BETWEEN_DASHES.match(inline.text, end))
+    if lead is None or equation or aside:
         return None
     counted = after is not None and after["mark"] == "=" and is_counted_from(lead.term, lead.text)
     stated = counted or label_key(inside) in _DEFINES or bool(_NUMBERED_NAME.fullmatch(inside))
     return structs.replace(lead, begin=opening.begin, end=opening.end, marked=marked, stated=stated)
+
+
+_BETWEEN_DASHES = re.compile(r"\s+[–—-]{1,3}\s[^.\n]{1,200}?\s[–—-]{1,3}\s")
 
 
 def _with_other(term: str, bracket: str | None) -> str:
@@ -516,17 +552,22 @@ def _with_other(term: str, bracket: str | None) -> str:
     return f"{term} {bracket}" if named else term
 
 
+_BRACKETED = re.compile(r"(?P<term>[^()]+?)\s*(?P<other>\([^()]+\))")
+
+
 def _plain_lead(opening: _Opening, listed: bool) -> _Lead | None:
     inline = opening.block.inline
     first = opening.alone or not opening.begin
-    match = _PLAIN.match(inline.text, opening.begin) if inline and first and opening.plain else None
+    match = PLAIN.match(inline.text, opening.begin) if inline and first and opening.plain else None
     if not inline or not match:
         return None
     # What is set off is another rule's, and a name in code is mostly that of an argument or an option.
     set_off = any(stop <= match.end() for _, stop in beginning_in(opening.spans, 0, 1))
     if set_off or (not listed and beginning_in(inline.masked, 0, 1)):
         return None
-    lead = _lead(opening.block, inline, match["term"].strip(), match.end(), longest=5)
+    named = _BRACKETED.fullmatch(match["term"].strip())
+    term = _with_other(named["term"], named["other"]) if named else match["term"].strip()
+    lead = _lead(opening.block, inline, term, match.end(), longest=5)
     # Nobody writes "::" or ":=" but to define.
     marked = match["mark"] in ("::", ":=")
     return structs.replace(lead, marked=marked, begin=opening.begin, end=opening.end) if lead else None

@@ -231,6 +231,7 @@ def _stands_alone(said: _Sentence) -> bool:
 APPOSED = re.compile(
     r"\s*(?:,\s+(?:i\.\s?e\.,?\s+|that\s+is,?\s+)?(?P<what>(?:an?|the|any)\s[^.;:]{1,200})"
     r"|\s+[-–—]{1,3}\s+(?P<dashed>(?:an?|the|any)\s[^.;:]{1,200})"
+    r"|\s+[–—-]{1,3}\s+(?P<doing>[a-z]{3,}ing\s[^.;:–—]{8,200}?)\s[–—-]{1,3}\s"
     r"|,\s+which\s+means\s+(?:that\s+)?(?P<means>[^.;:]{10,200})"
     r"|\s\((?:i\.\s?e\.,?\s+|that\s+is,?\s+)?(?P<inside>(?:an?|the|any)\s[^();]{1,200})\))",
     re.IGNORECASE,
@@ -250,8 +251,15 @@ def from_apposition(page: Page) -> Iterator[Candidate]:
             words = said.inline.text[begin:end].rstrip()
             another = beginning_in(said.spans, begin, end)
             what = found.lastgroup == "means" or (is_noun_phrase(words) and not has_opinion(words))
-            if not another and what and tells_apart(words):
+            if not another and what and (tells_apart(words) or _DESCRIBED.fullmatch(words)):
                 yield from said.named(span, begin, end)
+
+
+# "A steep narrow valley".
+_DESCRIBED = re.compile(
+    r"an?\s+(?!(?:very|quite|really|rather|good|nice)\s)[a-z-]+\s+[a-z-]+\s+(?!(?:one|thing)\b)[a-z-]+",
+    re.IGNORECASE,
+)
 
 
 def _term(inline: Inline, span: Span) -> str:

@@ -153,7 +153,7 @@ MEANING = re.compile(
     r"(?:(?:short\s+)?definition|meaning|what\s+(?:it\s+is|is\s+it|it\s+means)\??|what\s+does\s+it\s+mean\??|in\s+short)",
     re.IGNORECASE,
 )
-_LABEL = re.compile(rf"{MEANING.pattern}\s*:\s+(?=\S)", re.IGNORECASE)
+_LABEL = re.compile(rf"{MEANING.pattern}\s*[:.]\s+(?=\S)", re.IGNORECASE)
 
 
 def after_label(inline: Inline) -> int:

@@ -32,7 +32,7 @@ _COPULA = re.compile(
     re.IGNORECASE,
 )
 _ACTS = re.compile(
-    rf"{_ASIDES}\s+[a-z]+(?<!s)s\s+(?:(?:us|you)\s+)?(?:an?|the|its|each|every|all|one|two|how|what|to)\s",
+    rf"{_ASIDES}\s+[a-z]+(?<!s)s\s+(?:(?:us|you|up|out|off|away|down)\s+)?(?:an?|the|its|each|every|all|one|two|how|what|to|into)\s",
     re.IGNORECASE,
 )
 _HOW = re.compile(r"\s(?:how|what)\s\Z")
@@ -79,10 +79,13 @@ _AFTER_NAMED = {
     "call": re.compile(r"(?:\s+of\s+[^.;]{1,60})?\s*[.,;]", re.IGNORECASE),
 }
 _QUOTED = re.compile(
-    r"(?:The\s+(?:term|word|expression|phrase)\s+)?[\"“](?P<name>[^\"“”\n]{2,50})[\"”](?=\s+(?:(?:is|are)\s+an?|means|refers\s+to|describes|denotes)\s)"
+    r"(?:An?\s+|The\s+(?:term|word|expression|phrase)\s+)?[\"“](?P<name>[^\"“”\n]{2,50})[\"”](?=\s+(?:(?:is|are)\s+an?|means|refers\s+to|describes|denotes)\s)"
 )
 
 
+_QUOTED_NAMED = re.compile(
+    r"(?:By|With)\s+[\"“](?P<name>[^\"“”\n]{2,50})[\"”](?=\s+(?:we|I|people|one)\s+(?:mean|understand))"
+)
 _SPELLED = re.compile(
     r"(?P<short>[A-Z][A-Za-z]*[A-Z][A-Za-z]*) \((?P<long>[^()\n]{4,80})\)\s+(?:is|are)\s+(?:an?|the)\s"
 )
@@ -95,7 +98,8 @@ def _bold_subjects(inline: Inline) -> Iterator[tuple[int, int, str]]:
     found = -1
     words = in_words(inline)
     starts = [start for start, _ in sentences(words)]
-    quoted = {m.span("name") for start in starts if (m := _QUOTED.match(inline.text, start))}
+    quoted = {m.span("name") for start in starts if (m := _QUOTED_NAMED.match(inline.text, start))}
+    quoted |= {m.span("name") for start in starts if (m := _QUOTED.match(inline.text, start))}
     marked |= quoted
     # "MSL (mean sea level) is ..." beside them is a subject of its own.
     spelled = [m for start in starts if marked and (m := _SPELLED.match(inline.text, start))]
@@ -150,7 +154,7 @@ _LINE_IS = re.compile(
     r"(?P<article>(?:an?|the)\s+)?(?P<term>[\w][\w'’/+#-]*(?:\s+[\w][\w'’/+#-]*){0,4}?)"
     r"(?P<of>\s+(?:in|for|with|on|at|from|to|between)\s+[\w'’ -]{1,40}?)?(?:\s*\([^)]{1,60}\))?"
     r"(?:,\s[^,.]{1,80},|\s[-–—]\s[^.–—]{1,80}?\s[-–—](?=\s))?\s+(?:(?P<means>means|refers\s+to)\s+|(?:is|are)\s+)"
-    r"(?P<predicate>(?(means)\w|(?:(?:an?|the|one\s+(?:of|that|which|who|whose|in|with)|how|any|simply|just|basically|"
+    r"(?P<predicate>(?(means)\w|(?:(?:an?|the|one\s+(?:of|that|which|who|whose|in|with)|how|when|any|simply|just|basically|"
     r"essentially|defined\s+as)\s|(?P<such>(?:[a-z-]+\s){0,2}[a-z-]+s\s(?:that|which|who|whose|used\s(?:to|for|in|by))\s)"
     r"|(?(article)(?!(?:no|not|so|such|some\w+|any\w+|only)\s)[a-z-]+(?<!ed)(?<!ing)(?<!ly)(?<!st)(?<!nd)(?<!wn)\s"
     r"(?:that|which)\s(?:is|are|was|were|has|had|have|can)\s|(?!)))))",
@@ -235,8 +239,9 @@ def from_line_is(page: Page) -> Iterator[Candidate]:
 
 # "To belay is to hold the rope", "Rill erosion happens when ...", "Saltation, i.e. the bouncing of grains".
 _TOLD = re.compile(
-    r"To\s+(?P<done>[a-z]{3,}(?:\s[a-z]+)?)\s+(?:is|means)\s+to\s(?=(?:\S+\s+){2,}\S)"
+    r"To\s+(?P<done>[a-z]{3,}(?:\s[a-z]+)?)\s+(?:is|means)\s+to\s(?!be\s)(?=(?:\S+\s+){2,}\S)"
     r"|(?P<event>(?!(?:An?|The|This|That|These|It|No)\s)[A-Z][\w'’-]+(?:\s[\w'’-]+){1,3})\s+(?:happens|occurs|arises)\s+when(?:ever)?\s"
+    r"|(?:An?\s+)?(?P<which>[A-Za-z][\w'’-]+(?:\s[\w'’-]+){0,3}),\s+which\s+(?:is|are|means)\s+(?:an?|the)\s[^;:.]{12,},\s"
     r"|(?P<meant>[A-Z][\w'’-]+(?:\s[\w'’-]+){0,3}),\s(?:i\.\s?e\.,?|that\s+is,)\s+(?:an?|the)\s[^,;:.]{12,},\s"
 )
 

@@ -11,7 +11,14 @@ from dataclasses import dataclass
 
 from corpus.definitions.bullets import from_bullet_term, from_indented_bullet, from_lazy_bullet, from_run_on
 from corpus.definitions.headings import from_heading, from_titled_box
-from corpus.definitions.leads import AFTER_TERM, IN_WORDS, from_bold_lead, from_lone_lead, from_plain_lead
+from corpus.definitions.leads import (
+    AFTER_TERM,
+    IN_WORDS,
+    PLAIN,
+    from_bold_lead,
+    from_lone_lead,
+    from_plain_lead,
+)
 from corpus.definitions.lists import from_colon_line, from_definition_list, from_html_list
 from corpus.definitions.naming import APPOSED, from_apposition, from_called, from_named
 from corpus.definitions.page import Page, Rule, is_picture, set_off
@@ -328,15 +335,19 @@ def _is_in_words(term: str, text: str) -> bool:
     return bool(IN_WORDS.fullmatch(first_sentence(text))) or is_counted_from(term, text)
 
 
-_PLAIN = re.compile(r"(?P<term>[^:\n]{1,60}?)(?:\s*:\s|\s+[-–—]\s)\s*(?P<text>\S.*)", re.DOTALL)
+def _parted(spot: Spot) -> tuple[str, str] | None:
+    """The words before a mark in a paragraph that begins with nothing set off, and those behind it."""
+    inline = _paragraph(spot)
+    found = PLAIN.match(inline.text) if inline else None
+    if inline is None or found is None or any(start == 0 for start, _ in (*inline.strong, *inline.emphasis)):
+        return None
+    return found["term"], inline.text[found.end() :]
 
 
 def _plain_lead(spot: Spot) -> Iterator[str]:
-    inline = _paragraph(spot)
-    found = _PLAIN.match(inline.text) if inline else None
-    if inline is None or found is None or any(start == 0 for start, _ in (*inline.strong, *inline.emphasis)):
+    if (words := _parted(spot)) is None:
         return
-    yield from _no_lead(found["term"], found["text"])
+    yield from _no_lead(*words)
     if not spot.page.listed and spot.inside(BlockKind.LIST) is None:
         yield "without bold, it is in no list of such lines"
     else:
@@ -344,14 +355,11 @@ def _plain_lead(spot: Spot) -> Iterator[str]:
 
 
 def _lone_lead(spot: Spot) -> Iterator[str]:
-    inline = _paragraph(spot)
-    found = _PLAIN.match(inline.text) if inline else None
-    if inline is None or found is None or any(start == 0 for start, _ in (*inline.strong, *inline.emphasis)):
-        return
-    name = split_names(found["term"])[0]
     # What is wrong with the name or the text itself is told once, for the lines of a list.
-    if next(_no_lead(found["term"], found["text"]), None) or lists_no_terms(spot.page.section.title):
+    words = _parted(spot)
+    if words is None or next(_no_lead(*words), None) or lists_no_terms(spot.page.section.title):
         return
+    name = split_names(words[0])[0]
     if label_key(name) in AIMS:
         yield f'"{name}" says what something is for, and names no thing'
     yield f'it does not say in general what "{_short(name)}" is, as "the way in which" would'

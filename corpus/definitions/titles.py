@@ -143,7 +143,7 @@ def _introduces(page: Page, title: str, inline: Inline) -> bool:
 
 
 _ANOTHER_IS = re.compile(
-    r"(?:An?\s+|The\s+|)(?P<name>[^\W\d_][\w'’-]*(?:\s[\w'’-]+){0,3}?)(?:\s+(?:is|are)|:)\s+(?:an?|the)\s",
+    r"(?:An?\s+|The\s+|)(?P<name>[^\W\d_][\w'’-]*(?:\s[\w'’-]+){0,3}?)(?:\s+(?:is|are|means?|refers?\s+to)|:)\s+(?:an?|the|how|what)\s",
     re.IGNORECASE,
 )
 _STEM = 4

@@ -64,4 +64,5 @@ def _put_row(state: StateBlock, lines: list[str], edges: list[int], first: int, 
 
 def install(parser: MarkdownIt) -> None:
     """Reads tables that are drawn."""
-    parser.block.ruler.before("table", "grid", _grid, {"alt": ["paragraph", "reference"]})
+    # It ends no paragraph: what is no table is then looked at once.
+    parser.block.ruler.before("table", "grid", _grid)
