@@ -60,8 +60,8 @@ MEANINGS: Mapping[str, str] = {
     "second-definition": "A term is defined again in other words.",
     "ambiguous-label": "A short name is said to stand for two things.",
     "undefined-concept": (
-        "The notes give something a name of its own, a heading or an acronym, and nowhere is it said "
-        "what it is; its page is a stub."
+        "The notes give something a name of its own, a heading or an acronym, or list it as a "
+        "prerequisite, and nowhere is it said what it is."
     ),
     "undefined-term": "A word is used like a term and never defined.",
     "unused-term": (

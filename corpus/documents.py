@@ -53,7 +53,11 @@ def take_apart(text: str, path: str, slug: str, line_numbers: Sequence[int] | No
     matter = front_matter_of(text)
     markdown = parse(_without(matter, text), line_numbers)
     if line_numbers and matter.last_line:
-        matter = replace(matter, last_line=line_numbers[matter.last_line - 1])
+        matter = replace(
+            matter,
+            last_line=line_numbers[matter.last_line - 1],
+            prerequisite_lines=tuple(n and line_numbers[n - 1] for n in matter.prerequisite_lines),
+        )
     last_line = line_numbers[-1] if line_numbers else len(text.split("\n")) - text.endswith("\n")
     title = matter.title or _first_heading(markdown) or title_of_file(path)
     read = outline(markdown, path, slug, title, max(1, last_line))
@@ -113,6 +117,7 @@ def read_document(
         links=tuple(local_links(chain.from_iterable(linked), path)),
         ids=tuple(dict.fromkeys((*_ids(text), *sorted(markdown.targets), *_inner_anchors(read.sections)))),
         prerequisites=matter.prerequisites,
+        prerequisite_lines=matter.prerequisite_lines,
         objectives=tuple(objectives(read.sections, matter.objectives, matter.last_line)),
         requirements=tuple(requirements(read.sections)),
         order=matter.order,

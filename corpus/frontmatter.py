@@ -6,7 +6,7 @@ count in any case and spelling. What cannot be read is said in words, and as muc
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.markdown import plain_text
@@ -48,11 +48,13 @@ _PANDOC_TITLE = re.compile(r"%[ \t]+(?P<title>\S[^\n]*)(?:\n[ \t]+\S[^\n]*|\n%[^
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
     """What a document says about itself, in its first `last_line` lines (0: there is none). `error` says in
-    words why a block could not be read, else is empty; it was found in `error_line`."""
+    words why a block could not be read, else is empty; it was found in `error_line`. `prerequisite_lines` are
+    the lines of the prerequisites, 0 for one that stands in no single line as written."""
 
     title: str = ""
     aliases: tuple[str, ...] = ()
     prerequisites: tuple[str, ...] = ()
+    prerequisite_lines: tuple[int, ...] = ()
     order: float | None = None
     language: str = ""
     objectives: tuple[str, ...] = ()
@@ -90,7 +92,17 @@ def _fenced(text: str, start: int, above: int) -> FrontMatter | None:
     if language == "YAML" and not _looks_like_keys(block):
         return None
     matter = read_front_matter(block, language)
-    return replace(matter, error_line=above + 1 + matter.error_line, last_line=last_line)
+    return _moved(matter, above + 1, last_line)
+
+
+def _moved(matter: FrontMatter, lines: int, last_line: int) -> FrontMatter:
+    """Front matter whose block begins behind so many lines."""
+    return replace(
+        matter,
+        error_line=lines + matter.error_line,
+        prerequisite_lines=tuple(line and lines + line for line in matter.prerequisite_lines),
+        last_line=last_line,
+    )
 
 
 _RULE = r"(?:_{3,}|-{3,}|\*{3,})[ \t]*"
@@ -119,7 +131,10 @@ def _formatted(text: str, start: int, above: int) -> FrontMatter | None:
         return None
     # What cannot be read here is no mistake of the author's.
     matter = replace(read_front_matter(block), error="", error_line=1)
-    return replace(matter, last_line=above + 1 + found[0].rstrip("\n").count("\n"))
+    unknown = (0,) * len(matter.prerequisites)
+    return replace(
+        matter, prerequisite_lines=unknown, last_line=above + 1 + found[0].rstrip("\n").count("\n")
+    )
 
 
 def _looks_like_keys(block: str) -> bool:
@@ -146,10 +161,11 @@ def _braced(text: str, start: int, above: int) -> FrontMatter | None:
             return None
         matter = read_front_matter(block[: closing.end()], "JSON")
         last_line = above + 1 + block.count("\n", 0, closing.end())
-        return replace(matter, error_line=above + matter.error_line, last_line=last_line)
+        return _moved(matter, above, last_line)
     if block[length : length + 200].split("\n", 1)[0].strip():
         return None
-    return replace(_said(values, block[:length]), last_line=above + 1 + block.count("\n", 0, length))
+    matter = _said(values, block[:length])
+    return replace(_moved(matter, above, above + 1 + block.count("\n", 0, length)), error_line=1)
 
 
 def _pandoc(text: str, start: int, above: int) -> FrontMatter | None:
@@ -197,7 +213,8 @@ def _bare(text: str, start: int, above: int) -> FrontMatter | None:
         closed = pattern is _PROPERTY or text[end : end + 1] in ("\n", "")
         titled = pattern is _PROPERTY or next(iter(values), "").casefold() == "title"
         if count >= fewest and closed and titled:
-            return replace(_said(values, text[start:end]), last_line=above + count)
+            matter = _said(values, text[start:end])
+            return replace(_moved(matter, above, above + count), error_line=1)
     return None
 
 
@@ -252,12 +269,14 @@ def _said(values: object, block: str) -> FrontMatter:
     if number_of(weight) == 0:
         # Hugo: no weight at all.
         known.pop("weight")
+    # A quote of what is stated has to stand in the notes: what is spelled with escapes does not.
+    prerequisites = tuple(w for w in _words(known, _PREREQUISITE_KEYS) if w in collapsed)
     return FrontMatter(
         _plain(words_of(known.get("title")) or words_of(known.get("term"))),
         # Hugo's aliases are old addresses of a page.
         tuple(_names(w for w in _words(known, _ALIAS_KEYS) if not re.match(r"\.{0,2}/|https?:", w))),
-        # A quote of what is stated has to stand in the notes: what is spelled with escapes does not.
-        tuple(w for w in _words(known, _PREREQUISITE_KEYS) if w in collapsed),
+        prerequisites,
+        tuple(_lines_of(prerequisites, block)),
         next((n for k in _ORDER_KEYS if (n := number_of(known.get(k))) is not None), None),
         next((w for k in _LANGUAGE_KEYS if (w := words_of(known.get(k)))), ""),
         tuple(_sentences(known, _OBJECTIVE_KEYS)),
@@ -271,6 +290,22 @@ def _names(written: Iterable[str]) -> Iterator[str]:
     """Names without markup, and without the marks of somebody in doubt: "bone broth?"."""
     bare = (_IN_DOUBT.sub("", _plain(words)) for words in written)
     yield from dict.fromkeys(name for name in bare if any(map(str.isalnum, name)))
+
+
+def _lines_of(prerequisites: Sequence[str], block: str) -> Iterator[int]:
+    """The line of each prerequisite, from its key's on: 1 for the first, 0 where none holds it as it is."""
+    lines = [" ".join(line.split()) for line in block.split("\n")] if prerequisites else []
+    start = at = next((n for n, line in enumerate(lines) if _bare_key(line) in _PREREQUISITE_KEYS), 0)
+    for words in prerequisites:
+        # They mostly stand in order, so that each is looked for behind the one before.
+        behind = (n for n in (*range(at, len(lines)), *range(start, at)) if words in lines[n])
+        found = next(behind, None)
+        at = at if found is None else found
+        yield 0 if found is None else found + 1
+
+
+def _bare_key(line: str) -> str:
+    return re.sub(r"[\W_]+", "", re.split("[:=]", line, maxsplit=1)[0]).casefold()
 
 
 _PAIRED_TAGS = re.compile(r"<(?P<tag>[a-z]+)\b[^<>]*>(?P<words>[^<>]*)</(?P=tag)\s*>", re.IGNORECASE)

@@ -302,7 +302,8 @@ class Requirement:
     """A name that the notes say must be known before what `section` is about, and the words that say so:
     `quote` as in the source, `words` as a reader sees them, empty where they are the same. `url` is where it
     is linked to within the notes, else empty. In a table of several things `subject` and `subject_url` say,
-    in the same way, of which of them it is stated."""
+    in the same way, of which of them it is stated. `listed` tells that it stands as a name behind or under a
+    word for prerequisites, and not in a sentence that speaks of it."""
 
     label: str
     quote: str
@@ -312,6 +313,7 @@ class Requirement:
     subject: str = ""
     subject_url: str = ""
     words: str = ""
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,9 +333,10 @@ class Document:
     `slug` names it in addresses; `digest` is the SHA-256 of its bytes; `order` sorts lessons where the front
     matter gives a number; `language` is the BCP 47 tag of a document that is not in the main language of the
     notes, else ""; `words_language` what its words look like, "" if that cannot be told; `prerequisites` are
-    the labels that its front matter states for what it is about; `linked_files` are the relative Markdown
-    files it links to, in order (a table of contents is made of these); `links` all links that stay in the
-    notes, each with its place; `ids` the anchors that the text itself sets, with `{#id}` or in HTML;
+    the labels that its front matter states for what it is about, `prerequisite_lines` the line of each (0 if
+    none holds it as written); `linked_files` are the relative Markdown files it links to, in order (a table
+    of contents is made of these); `links` all links that stay in the notes, each with its place; `ids` the
+    anchors that the text itself sets, with `{#id}` or in HTML;
     `includes` are the Markdown files whose text it takes in, as it names them.
     """
 
@@ -356,6 +359,7 @@ class Document:
     links: tuple[LocalLink, ...] = ()
     ids: tuple[str, ...] = ()
     prerequisites: tuple[str, ...] = ()
+    prerequisite_lines: tuple[int, ...] = ()
     objectives: tuple[Objective, ...] = ()
     requirements: tuple[Requirement, ...] = ()
     order: float | None = None

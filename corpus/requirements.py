@@ -13,10 +13,10 @@ from dataclasses import replace
 from corpus.markdown import Block, BlockKind, Inline, Link
 from corpus.model import Passage, PassageKind, Requirement
 from corpus.objectives import is_promised
-from corpus.places import Span
+from corpus.places import Span, meeting
 from corpus.quoting import quoted
 from corpus.sections import OpenSection, passage
-from corpus.sentences import sentences
+from corpus.sentences import sentence_at, sentences
 
 _TITLE = re.compile(
     r"(?:(?:course|lesson|module|chapter|required|assumed|prior|key|technical|recommended|concept)\s+)*"
@@ -35,10 +35,13 @@ _LOOSE_TITLE = re.compile(
 )
 _BOXES = frozenset({"prereq", "prereqs", "prerequisite", "prerequisites", "requirements"})
 _LINE = re.compile(
-    r"(?:pre-?requisites?|pre-?requisite\s+knowledge|pre-?reqs?|requires?|required\s+(?:knowledge|reading|concepts?)|depends\s+on|builds\s+on|assumes"
-    r"|prior\s+knowledge|assumed\s+knowledge|you\s+should\s+(?:already\s+)?know|needs|read\s+first|first\s+read)\s*:\s*",
+    r"(?:(?P<known>pre-?requisites?(?:\(s\))?(?:\s+(?:knowledge|reading|lessons?|concepts?|topics?))?|pre-?reqs?"
+    r"|prior\s+knowledge|assumed\s+knowledge|required\s+(?:knowledge|reading|concepts?))"
+    r"|requires?|(?:depends|builds|relies)\s+(?:up)?on|assumes|you\s+should\s+(?:already\s+)?know|needs|read\s+first"
+    r"|first\s+read)\s*:\s*",
     re.IGNORECASE,
 )
+_LINE_WITHIN = re.compile(rf"(?:\A|(?<=\n)|(?<=[.!?)]\s))(?:{_LINE.pattern})", re.IGNORECASE)
 _SENTENCE = re.compile(
     r"\b(?:(?:assum(?:es?|ing)|expects?|presum(?:es?|ing)|presupposes?)\b(?:\s+\w+){0,4}?\s+(?:know(?:s|ledge\s+of)?"
     r"|understand(?:s|ing\s+of)?|familiar(?:ity)?\s+with|experience\s+(?:with|in)|learn(?:ed|t)|read|seen|met)"
@@ -58,6 +61,8 @@ _STUDY = (
     r"(?:read|learn|study|review|revise|recap|refresh|brush\s+up\s+on|look\s+at|(?:go|work)\s+through)"
     r"(?:\s+(?:up\s+on|about))?"
 )
+# Not "first look at the sea": what makes somebody know a thing.
+_MASTER = r"(?:learn|study|master|understand|revise|review|read\s+(?:up\s+on|about))(?:\s+about)?"
 _YOU = (
     r"(?:you|we|one|readers?|learners?|students?)"
     r"(?:\s+(?:will|must|should|do|has|have|first|also|really)|['’]ll)*"
@@ -91,6 +96,13 @@ _STATED = tuple(
             r"(?P<known>[^.;:]+)"
         ),
         r"(?:\bthis\s+|\A\W*)builds\s+(?:up)?on\s+(?P<known>[^.;:]+)",
+        # "Assumes that you know tides", "first learn knots", "learn knots first".
+        (
+            r"(?:\b(?:this|it)\s+|\A\W*)(?:assumes|expects|presumes|presupposes)\s+(?:(?:that\s+)?you\s+(?:already\s+)?"
+            rf"(?:to\s+)?{_KNOW}|(?:some\s+)?(?:knowledge\s+of|familiarity\s+with))\s+(?P<known>[^.;:]+)"
+        ),
+        rf"\A\W*(?:please\s+|you\s+\w+\s+)?first,?\s+{_MASTER}\s+(?P<known>[^.;:,]{{2,60}}?)\W*\Z",
+        rf"\A\W*(?:please\s+)?{_MASTER}\s+(?P<known>[^.;:,]{{2,60}}?)\s+first\W*\Z",
         # "If you are not familiar with tides, read the first note."
         (
             r"\bif\s+you(?:\s+are|['’]re)?\s+(?:(?:not\s+(?:yet\s+)?(?:familiar|comfortable)|unfamiliar)\s+with|unsure\s+what"
@@ -140,9 +152,10 @@ _LEAD_WORDS = re.compile(
 _TAIL = re.compile(r"\s*(?::|\s[-–—]\s|\().*\Z", re.DOTALL)
 # "the tides first", "what the moon does", "knots to follow this".
 _BEHIND = re.compile(
-    r"\s+(?:(?:is|are|means?|works?|first|already|yet|beforehand|helps?)|(?:before|does|do|to\s+follow|for\s+this|in\s+order)\b.*)\Z",
+    r"\s+(?:(?:is|are|means?|first|already|yet|beforehand|helps?)|(?:before|does|do|to\s+follow|for\s+this|in\s+order)\b.*)\Z",
     re.IGNORECASE,
 )
+_WORKS = re.compile(r"\A(how\s.+?)\s+works?\Z", re.IGNORECASE)  # not "rope work"
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 _LONGEST = 80
 _LONGEST_QUOTE = 500  # characters, of what follows "Prerequisites:"
@@ -164,9 +177,10 @@ _STEMS = (
     "assum",
     "expect",
     "presu",
+    "first",
 )
 # One of these stands in every section that states anything, but for boxes, whose kind may say it.
-_WORDS = (*_STEMS, "req", "depend", "need", "build", "first")
+_WORDS = (*_STEMS, "req", "depend", "need", "build", "relies")
 
 
 _AROUND_WORDS = re.compile(r"^[\W\d]+|\W+$")
@@ -241,6 +255,14 @@ def _is_about_this(words: str) -> bool:
     return bool(_THIS_LESSON.search(words) or _FIRST.search(words))
 
 
+def is_of_lesson(words: str) -> bool:
+    """Whether words speak of a whole lesson, and not of what is explained beside them."""
+    return bool(_THIS_LESSON.search(words) or _GO_ON.search(words))
+
+
+_GO_ON = re.compile(rf"\bbefore\s+{_GOING_ON}", re.IGNORECASE)
+
+
 def _announces(block: Block) -> bool:
     """Whether a paragraph is nothing but the announcement of a list: "Prerequisites:"."""
     if block.kind is not BlockKind.PARAGRAPH or not block.inline:
@@ -269,6 +291,11 @@ def _item(item: Block, section: OpenSection, named: bool) -> Iterator[Requiremen
                     yield from _item(one, section, True)
         return
     yield from _paragraph(first, first.inline, section, named)
+    if not named:
+        yield from _in([b for b in item.children[1:] if b.kind in _WITHIN_ITEM], section, named)
+
+
+_WITHIN_ITEM = (BlockKind.LIST, BlockKind.PARAGRAPH)
 
 
 def _table(table: Block, section: OpenSection, named: bool) -> Iterator[Requirement]:
@@ -318,26 +345,46 @@ def _of_a_row(row: Block, column: int, section: OpenSection) -> Iterator[Require
 
 
 def _paragraph(block: Block, inline: Inline, section: OpenSection, named: bool) -> Iterator[Requirement]:
-    line = _LINE.match(inline.text)
-    lowered = inline.text.casefold()
+    text, lowered = inline.text, inline.text.casefold()
+    stated = tuple(_lines(text)) if ":" in text else ()
     before = bool(inline.links) and ("first" in lowered or "before" in lowered)
-    reads = before and _BEFORE_IT.search(inline.text) is not None
-    if not line and not named and not reads and not _may_require(lowered):
+    reads = before and _BEFORE_IT.search(text) is not None
+    if not stated and not named and not reads and not _may_require(lowered):
         return
     told = passage(block, inline, section.location.path, PassageKind.PARAGRAPH)
-    if line:
-        end = inline.text.find("\n", line.end())
-        end = len(inline.text) if end < 0 or _continues(inline.text, end) else end
-        for first, last in sentences(inline.text):
+    for line, end in stated:
+        for first, last in meeting(sentences(text), line.end(), end):
             low, high = max(first, line.end()), min(last, end)
-            if low < high and not _says_none(inline.text[low:high]):
-                quote = (0 if high <= _LONGEST_QUOTE else low, high)
-                yield from _labels(told, inline, (low, high), quote, section)
+            if low < high and not _says_none(text[low:high]):
+                quote = (line.start() if high - line.start() <= _LONGEST_QUOTE else low, high)
+                is_name = line["known"] is not None
+                yield from _labels(told, inline, (low, high), quote, section, listed=is_name)
+    if stated and not stated[0][0].start():
         return
-    for start, end in sentences(inline.text):
-        sentence = inline.text[start:end]
-        if named or not _AFTERWARDS.search(sentence):
+    lines = [(line.start(), end) for line, end in stated]
+    for start, end in sentences(text):
+        if not meeting(lines, start, end) and (named or not _AFTERWARDS.search(text, start, end)):
             yield from _sentence(told, inline, (start, end), section, named, reads)
+
+
+def _lines(text: str) -> Iterator[tuple[re.Match[str], int]]:
+    """Where a paragraph says "Prerequisites:", at its beginning, on a line or in a sentence of its own, and
+    where what is named there ends."""
+    found = [match for match in _LINE_WITHIN.finditer(text) if _begins_anew(text, match.start())]
+    ends = [*(match.start() for match in found[1:]), len(text)]
+    for match, following in zip(found, ends, strict=False):
+        line_end = text.find("\n", match.end())
+        end = following if line_end < 0 or _continues(text, line_end) else min(line_end, following)
+        if match.start():
+            # What comes behind it goes on with the paragraph.
+            end = min(end, sentence_at(text, match.end())[1])
+        yield match, end
+
+
+def _begins_anew(text: str, start: int) -> bool:
+    """Whether a line or a sentence begins here, and no line just goes on: "the boat / needs: wind"."""
+    ended = text[start - 1 : start] == "\n" and text[start - 2 : start - 1] in ".!?:;)"
+    return not start or ended or text[start].isupper()
 
 
 def _sentence(
@@ -362,9 +409,10 @@ def _sentence(
     if lead and (named or _is_about_this(sentence)) and not sentence[lead.end() :].startswith("that "):
         yield from _labels(told, inline, (after, end), place, section)
     elif named:
-        yield from _labels(told, inline, place, place, section, _is_list(sentence))
+        listed = _is_list(sentence)
+        yield from _labels(told, inline, place, place, section, plain=listed, listed=listed)
     elif reads and _READING.search(sentence) and _BEFORE_IT.search(sentence):
-        found = _labels(told, inline, place, place, section, False)
+        found = _labels(told, inline, place, place, section, plain=False)
         yield from (one for one in found if one.url)
 
 
@@ -400,16 +448,24 @@ def _is_list(sentence: str) -> bool:
 
 def _continues(text: str, line_end: int) -> bool:
     """Whether a list of names goes on in the next line."""
-    return text[:line_end].rstrip().endswith((",", "and", ";"))
+    return text[max(0, line_end - 8) : line_end].rstrip().endswith((",", "and", ";"))
 
 
 # --- labels ------------------------------------------------------------------------------------------------
 
 
 def _labels(
-    told: Passage, inline: Inline, place: Span, quote: Span, section: OpenSection, plain: bool = True
+    told: Passage,
+    inline: Inline,
+    place: Span,
+    quote: Span,
+    section: OpenSection,
+    *,
+    plain: bool = True,
+    listed: bool = False,
 ) -> Iterator[Requirement]:
-    """The links in a range of text, and the names in it if it is `plain`, each with the words that say so."""
+    """The links in a range of text, and the names in it if it is `plain`, each with the words that say so;
+    `listed` tells whether those are names of things."""
     start, end = place
     if _NONE.fullmatch(inline.text[start:end]) or start >= end:
         return
@@ -425,10 +481,10 @@ def _labels(
     between = zip(stops, (*(link.span[0] for link in links), end), strict=True)
     rest = ",".join(inline.text[low:high] for low, high in between)
     for part in _SPLIT.split(_ASIDE.sub("", rest)):
-        named = _BEHIND.sub("", _TAIL.sub("", " ".join(part.split())).rstrip(" .?!"))
+        named = _WORKS.sub(r"\1", _BEHIND.sub("", _TAIL.sub("", " ".join(part.split())).rstrip(" .?!")))
         label = _LEAD_WORDS.sub("", named).strip(" .*_`?!")
         if 2 <= len(label) <= _LONGEST and any(c.isalpha() for c in label):
-            yield Requirement(label, written, section.id, lines, words=words)
+            yield Requirement(label, written, section.id, lines, words=words, listed=listed)
 
 
 def _begins(link: Link) -> int:

@@ -36,6 +36,7 @@ from graph.model import (
 )
 from graph.order import glossaries_among, in_no_order, out_of_alphabet
 from graph.prerequisites import prerequisites_of
+from graph.requirements import asked_for
 from graph.scope import ConceptFinder
 from graph.stated import statements_about_nothing, without_removed
 from graph.subjects import owners_of, subjects_of
@@ -67,7 +68,9 @@ def build_graph(corpus: Corpus, kept: Kept | None = None) -> ConceptGraph:
     )
     chained = implied(acyclic)
     edges = tuple(replace(e, implied=(e.prerequisite, e.target) in chained) for e in acyclic)
-    wanted = tuple(wanted_terms(corpus, concepts, memory))
+    asked = {label_key(one.label): one for one in asked_for(corpus, concepts, finder)}
+    used = [w for w in wanted_terms(corpus, concepts, memory) if label_key(w.label) not in asked]
+    wanted = (*used, *asked.values())
     mentions = tuple(use.mention for found in findings for use in found.uses)
     graph = ConceptGraph(
         tuple(_related(concepts, dropped)),
@@ -187,7 +190,7 @@ def _problems(
         *statements_about_nothing(corpus, concepts),
         *_used_before_defined(edges, by_id, glossaries | in_no_order(first)),
         *(p for c in concepts for p in _undefined(c, sections, chapters)),
-        *(_never_defined(w) for w in wanted if label_key(w.label) not in named),
+        *(p for w in wanted if label_key(w.label) not in named for p in _never_defined(w)),
         *_never_used(concepts, mentions, glossaries, corpus),
         *ambiguous_labels(corpus, concepts),
         *names_defined_elsewhere(corpus, concepts),
@@ -340,9 +343,15 @@ def _undefined(
         yield Problem("undefined-concept", Severity.INFO, message, first.location, _SAY)
 
 
-def _never_defined(wanted: Wanted) -> Problem:
+def _never_defined(wanted: Wanted) -> Iterator[Problem]:
+    if wanted.asked_for:
+        message = f'"{wanted.label}" is asked for and not defined in the notes'
+        hint = "Say in a sentence what it is, or link to where it is explained."
+        for place in {at.path: at for at in reversed(wanted.places)}.values():
+            yield Problem("undefined-concept", Severity.INFO, message, place, hint)
+        return
     times = "once" if wanted.uses == 1 else f"{wanted.uses} times"
     message = f'"{wanted.label}" is used {times} and never defined'
-    return Problem(
+    yield Problem(
         "undefined-term", Severity.WARNING, message, wanted.places[0], "Define it where it is first used."
     )

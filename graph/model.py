@@ -138,11 +138,13 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A label that is used but never defined; `places` are the first of its `uses`."""
+    """A label that is used but never defined; `places` are the first of its `uses`. What is `asked_for` is
+    listed as a prerequisite, and the places are those that list it."""
 
     label: str
     uses: int
     places: tuple[SourceLocation, ...]
+    asked_for: bool = False
 
 
 @dataclass(frozen=True, slots=True)

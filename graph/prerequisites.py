@@ -86,7 +86,10 @@ def _weigh_mentions(claims: Claims, order: TeachingOrder) -> None:
 def _edge(pair: tuple[ConceptId, ConceptId], evidence: list[Evidence]) -> Prerequisite:
     """One edge from all that was said for it. Independent reasons add up (noisy or); a second reason of the
     same kind says the same again and counts once, as does a name that holds the word a definition uses."""
-    ordered = sorted(evidence, key=lambda e: (-e.weight, e.location, e.quote))
+    # What is stated inside a definition is no mention beside.
+    stated = {(e.location, e.quote) for e in evidence if e.kind is EvidenceKind.STATED}
+    told = [e for e in evidence if e.kind is EvidenceKind.STATED or (e.location, e.quote) not in stated]
+    ordered = sorted(told, key=lambda e: (-e.weight, e.location, e.quote))
     distinct: dict[tuple[EvidenceKind, SourceLocation, str], Evidence] = {}
     for item in ordered:
         distinct.setdefault((item.kind, item.location, item.quote), item)
@@ -168,8 +171,9 @@ def _from_settings(corpus: Corpus, concepts: Sequence[Concept]) -> Iterator[Clai
 def _from_requirements(corpus: Corpus, concepts: Sequence[Concept], finder: ConceptFinder) -> Iterator[Claim]:
     """What authors state as prerequisites of a lesson, in front matter or in so many words."""
     weight = WEIGHTS[EvidenceKind.STATED]
-    for known, target, said in required(corpus, concepts, finder):
-        yield Claim(known, target, Evidence(EvidenceKind.STATED, weight, *said))
+    for one in required(corpus, concepts, finder):
+        evidence = Evidence(EvidenceKind.STATED, round(weight * one.share, 3), *one.said)
+        yield Claim(one.known, one.target, evidence)
 
 
 def _from_bodies(

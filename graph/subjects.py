@@ -22,16 +22,17 @@ def owners_of(concepts: Sequence[Concept]) -> dict[str, Concept]:
 def subjects_of(corpus: Corpus, concepts: Sequence[Concept]) -> dict[SectionId, list[Concept]]:
     """The concepts that sections are about: those that they define under their heading, and those that the
     heading names and nothing defines."""
-    titles = {section.id: _padded(section.title) for section in corpus.sections()}
+    titles = {section.id: padded(section.title) for section in corpus.sections()}
     about: dict[SectionId, list[Concept]] = defaultdict(list)
     for concept in concepts:
         places = [d.section for d in concept.definitions if d.style in PAGE_STYLES]
         if not concept.definitions and concept.section:
-            places = [s for s in [concept.section] if _padded(concept.pref_label) in titles[s]]
+            places = [s for s in [concept.section] if padded(concept.pref_label) in titles[s]]
         for place in dict.fromkeys(places):
             about[place].append(concept)
     return dict(about)
 
 
-def _padded(name: str) -> str:
+def padded(name: str) -> str:
+    """The words of a name, so that another name stands in it only with whole words."""
     return f" {' '.join(label_words(name))} "

@@ -36,8 +36,16 @@ def check_front_matter(text: str, expected: FrontMatter) -> None:
 def test_title_other_names_order_and_prerequisites() -> None:
     check_front_matter(
         "title: Ebb\naliases: [falling tide, low run]\norder: 2\nprerequisites:\n  - tide\n  - moon\n",
-        FrontMatter("Ebb", ("falling tide", "low run"), ("tide", "moon"), 2.0),
+        FrontMatter("Ebb", ("falling tide", "low run"), ("tide", "moon"), (5, 6), 2.0),
     )
+
+
+def test_a_prerequisite_stands_in_the_line_of_its_words_below_its_key() -> None:
+    text = "---\ntitle: Tide and moon\nPrerequisites: [tide,\n  spring tide, the\n  old moon]\n---\n"
+    matter = front_matter_of(text)
+    assert matter.prerequisites == ("tide", "spring tide", "the old moon")
+    assert matter.prerequisite_lines == (3, 4, 0)
+    assert front_matter_of("\n\ntide:: x\nrequires:: ebb, moon\n").prerequisite_lines == (4, 4)
 
 
 def test_lists_may_be_words_between_commas() -> None:

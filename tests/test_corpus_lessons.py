@@ -119,11 +119,98 @@ def test_what_is_not_needed_or_only_recommended_is_not_required(words: str) -> N
     check_stated({"a.md": TIDES, "b.md": TWO.format(words)})
 
 
-def test_a_lesson_about_several_things_that_its_title_does_not_name_states_nothing_of_any_of_them() -> None:
+@pytest.mark.parametrize(
+    "asks", ["# Lesson 2\n\nPrerequisites: tides\n", "---\nprerequisites: [tides]\n---\n\n# Lesson 2\n"]
+)
+def test_what_a_lesson_asks_for_each_of_a_few_things_that_it_defines_needs_and_none_of_many(
+    asks: str,
+) -> None:
+    few = "**Ebb**: the falling water.\n\n**Flood**: the rising water.\n"
+    check_stated({"a.md": TIDES, "b.md": f"{asks}\n{few}"}, "tide > ebb", "tide > flood")
+    many = "\n\n".join(f"**Rope {letter}o**: the rope at place {letter}." for letter in "bdfghklmn")
+    check_stated({"a.md": TIDES, "b.md": f"{asks}\n{many}"})
+
+
+def test_that_a_lesson_comes_after_another_says_nothing_of_each_thing_in_it() -> None:
+    lesson = (
+        "# Lesson 2\n\nPrerequisites: {}\n\n**Ebb**: the falling water.\n\n**Flood**: the rising water.\n"
+    )
+    check_stated({"a.md": TIDES, "b.md": lesson.format("[Lesson 1](a.md)")})
+    check_stated({"a.md": TIDES, "b.md": lesson.format("[tides](a.md)")}, "tide > ebb", "tide > flood")
+
+
+def test_what_is_said_of_a_lesson_holds_less_surely_for_each_of_several_things() -> None:
     lesson = (
         "# Lesson 2\n\nPrerequisites: tides\n\n**Ebb**: the falling water.\n\n**Flood**: the rising water.\n"
     )
-    check_stated({"a.md": TIDES, "b.md": lesson})
+    graph = graph_of({"a.md": TIDES, "b.md": lesson})
+    assert [edge.confidence for edge in graph.prerequisites] == [0.665, 0.665]
+
+
+MULTI = "# Multi-pitch climbing\n\n{}\n\n**Multi-pitch**: a climb of many ropes.\n\n**Stance**: a ledge.\n"
+
+
+def test_a_lesson_is_about_what_it_defines_and_its_title_holds_the_name_of() -> None:
+    asks = MULTI.format("Before reading this, read about tides and knots.")
+    check_stated({"a.md": TIDES, "k.md": KNOTS, "b.md": asks}, "tide > multi-pitch", "knot > multi-pitch")
+
+
+@pytest.mark.parametrize(
+    "flood",
+    [
+        "**Flood**: the rising water. You must know tides first.",
+        "**Flood**: the rising water.\nRequires: tides",
+        "- **Flood**: the rising water.\n  - Needs: tides",
+        "**Flood**: the rising water.\n\nBuilds on: tides",
+        "**Flood** is the rising of the water. First learn about tides.",
+    ],
+)
+def test_what_is_stated_in_a_definition_or_behind_it_is_of_what_it_defines(flood: str) -> None:
+    lesson = f"# Lesson 2\n\n**Ebb**: the falling water.\n\n{flood}\n\n**Neap**: the least of them.\n"
+    check_stated({"a.md": TIDES, "b.md": lesson}, "tide > flood")
+
+
+def test_in_a_definition_a_sentence_about_the_lesson_is_of_the_lesson() -> None:
+    lesson = (
+        "# Ebbs and floods\n\n**Ebb**: the falling water. This lesson assumes that you know tides.\n\n"
+        "**Flood**: the rising water.\n"
+    )
+    check_stated({"a.md": TIDES, "b.md": lesson}, "tide > ebb", "tide > flood")
+
+
+@pytest.mark.parametrize(
+    ("known", "words"),
+    [
+        ("Tacking", "how to tack"),
+        ("Gybing", "how to gybe"),
+        ("Tack", "tacking"),
+        ("Heaving to", "how to heave to"),
+    ],
+)
+def test_what_one_must_be_able_to_do_is_known_by_the_form_of_its_verb(known: str, words: str) -> None:
+    first = f"# Lesson 1\n\n**{known}**: what a boat does in the wind.\n"
+    beating = f"**Beating**: a course of zigzags. You must know {words} first.\n"
+    name = known.lower().replace(" ", "-")
+    check_stated({"a.md": first, "b.md": beating}, f"{name} > beating")
+
+
+def test_what_is_asked_for_and_not_defined_is_a_problem_in_its_line() -> None:
+    bore = (
+        f"---\nprerequisites:\n  - tide\n  - river pilotage\n---\n{BORE}\n"
+        "## Prerequisites\n\n- rope work\n- [the tables](https://example.org)\n- the harbour\n"
+        "- a laptop with Linux 6\n- [a chart](chart.png)\n"
+    )
+    graph = graph_of({"a.md": TIDES, "b.md": bore, "c.md": "# The harbour\n\nWe went there.\n"})
+    undefined = [p for p in graph.problems if (p.code, p.location.path) == ("undefined-concept", "b.md")]
+    told = [f"{p.location.first_line} {p.message}" for p in undefined]
+    assert told == [
+        '4 "river pilotage" is asked for and not defined in the notes',
+        '12 "rope work" is asked for and not defined in the notes',
+    ]
+    assert [(w.label, w.uses) for w in graph.wanted if w.asked_for] == [
+        ("river pilotage", 1),
+        ("rope work", 1),
+    ]
 
 
 def test_a_column_states_what_its_rows_require() -> None:

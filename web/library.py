@@ -707,7 +707,7 @@ class Library:
             targets=self._links(found.targets),
             known=self._links(found.known),
             steps=steps_of(found, self.snapshot, self._names),
-            undefined=undefined_on(found, self.snapshot),
+            undefined=undefined_on(found, self.snapshot, self._names),
             depth=depth,
         )
 

@@ -69,6 +69,13 @@ class Names:
         link = self.section(section) if section else self._section_at(location)
         return Source(location, link, self._address_of(location))
 
+    def lesson_at(self, place: SourceLocation) -> LessonId | None:
+        """The lesson of a place; the only one of its file where front matter stands above all sections."""
+        if section := self._section_at(place):
+            return section.lesson
+        lessons = self._lessons_at.get(place.path, ())
+        return lessons[0] if len(lessons) == 1 else None
+
     def _address_of(self, location: SourceLocation) -> str:
         said = self._settings.get(location.path.partition("/")[0]) or self._settings.get("")
         return said.source_address(location) if said and said.source_url else ""

@@ -23,8 +23,9 @@ def steps_of(path: LearningPath, snapshot: Snapshot, names: Names) -> tuple[Step
     )
 
 
-def undefined_on(path: LearningPath, snapshot: Snapshot) -> tuple[str, ...]:
-    """Steps without a definition, then labels in the steps' definitions that the notes never define."""
+def undefined_on(path: LearningPath, snapshot: Snapshot, names: Names) -> tuple[str, ...]:
+    """Steps without a definition, then labels that the steps' definitions use, or their lessons ask for, and
+    that the notes never define."""
     stubs: list[str] = []
     definitions: dict[str, list[SourceLocation]] = {}
     for concept in (snapshot.concept(step.concept) for step in path.steps):
@@ -32,10 +33,13 @@ def undefined_on(path: LearningPath, snapshot: Snapshot) -> tuple[str, ...]:
             stubs.append(concept.pref_label)
         for definition in concept.definitions:
             definitions.setdefault(definition.location.path, []).append(definition.location)
+    steps = snapshot.entries_by_id(step.concept for step in path.steps)
+    lessons = {entry.lesson for entry in steps if entry.lesson}
     wanted = (
         wanted.label
         for wanted in snapshot.wanted()
         if any(_within(place, at) for place in wanted.places for at in definitions.get(place.path, ()))
+        or (wanted.asked_for and any(names.lesson_at(place) in lessons for place in wanted.places))
     )
     return tuple(dict.fromkeys((*stubs, *wanted)))
 

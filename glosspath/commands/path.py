@@ -54,7 +54,10 @@ def path(
     for number, step in enumerate(page.steps, start=1):
         say(*_lines(number, step))
     if page.undefined:
-        say(Text(), one_line(f"Used on the way and defined nowhere: {', '.join(page.undefined)}", "dim"))
+        say(
+            Text(),
+            one_line(f"Used or asked for on the way and defined nowhere: {', '.join(page.undefined)}", "dim"),
+        )
 
 
 def _headline(page: "PathPage") -> Text:
