@@ -127,7 +127,14 @@ def read_document(
     )
     bad_line = line_numbers[matter.error_line - 1] if line_numbers else matter.error_line
     reading = Reading(
-        document, read, matter.error, bad_line, markdown.unknown_macros, linked, parts.conflicts
+        document,
+        read,
+        matter.error,
+        bad_line,
+        matter.error_hint,
+        markdown.unknown_macros,
+        linked,
+        parts.conflicts,
     )
     return replace(document, problems=problems_of(reading))
 

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from corpus.markdown import plain_text
 from corpus.values import LONGEST, NotValues, from_json, from_toml, from_yaml, inside, number_of, words_of
@@ -48,8 +49,9 @@ _PANDOC_TITLE = re.compile(r"%[ \t]+(?P<title>\S[^\n]*)(?:\n[ \t]+\S[^\n]*|\n%[^
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
     """What a document says about itself, in its first `last_line` lines (0: there is none). `error` says in
-    words why a block could not be read, else is empty; it was found in `error_line`. `prerequisite_lines` are
-    the lines of the prerequisites, 0 for one that stands in no single line as written."""
+    words why a block could not be read, else is empty; it was found in `error_line`, and `error_hint` tells
+    how to mend it. `prerequisite_lines` are the lines of the prerequisites, 0 for one that stands in no
+    single line as written."""
 
     title: str = ""
     aliases: tuple[str, ...] = ()
@@ -60,6 +62,7 @@ class FrontMatter:
     objectives: tuple[str, ...] = ()
     error: str = ""
     error_line: int = 1
+    error_hint: str = ""
     last_line: int = 0
 
 
@@ -226,11 +229,67 @@ def read_front_matter(block: str, language: str = "YAML") -> FrontMatter:
     try:
         values = _READERS[language](block)
     except NotValues as error:
+        wrong = _Wrong(error.line, error.why, _HINTS[language])
         if language == "JSON" or len(block) > LONGEST:
-            return FrontMatter(error=error.why, error_line=error.line)
+            return FrontMatter(error=wrong.why, error_line=wrong.line, error_hint=wrong.hint)
         recovered = _said(dict(_recovered(block)), block)
-        return replace(recovered, error=error.why, error_line=error.line)
+        found = next(_wrong_values(block), wrong) if language == "YAML" else wrong
+        return replace(recovered, error=found.why, error_line=found.line, error_hint=found.hint)
     return _said(values, block)
+
+
+_HINTS = {
+    "YAML": "Quote values that hold a colon, and indent with spaces.",
+    "TOML": 'Put words between quotes: title = "Tides".',
+    "JSON": "Look for a comma, a quote or a bracket that is missing.",
+}
+_CLOSERS = {"[": "]", "{": "}"}
+_LONGEST_SHOWN = 80
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrong:
+    """What is wrong in a line of a block, and how to mend it."""
+
+    line: int
+    why: str
+    hint: str
+
+
+def _wrong_values(block: str) -> Iterator[_Wrong]:
+    """The values of YAML that a person sees to be wrong, where the reader only tells where it gave up."""
+    for number, key, value in _entries(block):
+        mark, mended = value[:1], ""
+        if closer := _CLOSERS.get(mark):
+            less = value.count(mark) - value.count(closer)
+            if less > 0:
+                why, mended = (
+                    f'"{key}" opens a bracket that nothing closes',
+                    value.rstrip(", ") + closer * less,
+                )
+            elif less < 0:
+                why, mended = f'"{key}" closes a bracket that is not open', value[:less]
+        elif mark in ("'", '"') and value and value.count(mark) == 1:
+            why, mended = f'"{key}" opens a quote that nothing closes', value + mark
+        elif re.search(r":\s|:\Z", value) and mark not in ("'", '"', "|", ">"):
+            why, mended = f'the value of "{key}" holds a colon', "'" + value.replace("'", "''") + "'"
+        if mended:
+            hint = f"Write {key}: {mended}" if len(mended) <= _LONGEST_SHOWN else _HINTS["YAML"]
+            yield _Wrong(number, why, hint)
+
+
+def _entries(block: str) -> Iterator[tuple[int, str, str]]:
+    """The line of each outer key, the key and its value, with the lines that a bracket goes on over."""
+    first, key, parts = 0, "", [""]
+    for number, line in enumerate(block.split("\n"), 1):
+        if simple := _SIMPLE.fullmatch(line.rstrip()):
+            if first:
+                yield first, key, " ".join(parts)
+            first, key, parts = number, simple["key"], [simple["value"]]
+        elif parts[0][:1] in _CLOSERS and line.strip():
+            parts.append(line.strip())
+    if first:
+        yield first, key, " ".join(parts)
 
 
 _SIMPLE = re.compile(r"(?P<key>[^\W\d_][\w .-]{0,60}?)\s*[:=]\s*(?P<value>.*)")
@@ -239,22 +298,22 @@ _ENTRY = re.compile(r"\s*-\s+(?P<value>.*)")
 
 def _recovered(block: str) -> Iterator[tuple[str, object]]:
     """Keys and values that stand plainly on lines of their own, whatever is wrong around them."""
-    entries: list[object] | None = None
-    for line in block.split("\n"):
-        if simple := _SIMPLE.fullmatch(line.rstrip()):
-            value = simple["value"]
-            if value.startswith("["):
-                yield simple["key"], [_unquoted(v) for v in value.strip("[]").split(",")]
-                continue
-            entries = []
-            yield simple["key"], _unquoted(value) if value else entries
-        elif entries is not None and (entry := _ENTRY.fullmatch(line)):
-            entries.append(_unquoted(entry["value"]))
+    lines = block.split("\n")
+    for number, key, value in _entries(block):
+        if value.startswith("["):
+            yield key, [_unquoted(v) for v in value.strip("[]").split(",")]
+        elif value:
+            yield key, _unquoted(value)
+        else:
+            below = takewhile(lambda line: not _SIMPLE.fullmatch(line.rstrip()), lines[number:])
+            yield key, [_unquoted(entry["value"]) for line in below if (entry := _ENTRY.fullmatch(line))]
 
 
 def _unquoted(words: str) -> str:
     words = words.strip()
-    return words[1:-1] if len(words) > 1 and words[0] == words[-1] and words[0] in "\"'" else words
+    if words[:1] not in ("'", '"'):
+        return words
+    return words[1:-1] if len(words) > 1 and words[0] == words[-1] else words[1:]
 
 
 # --- what the values say -----------------------------------------------------------------------------------

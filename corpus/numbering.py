@@ -58,9 +58,10 @@ def is_index(path: str) -> bool:
 
 
 _FRONT = frozenset(
-    "intro|introduction|preface|foreword|prologue|welcome|overview|getting started|start here|syllabus".split(
-        "|"
-    )
+    (
+        "intro|introduction|preface|foreword|prologue|welcome|overview|getting started|start here|begin here|"
+        "read me first|read this first|syllabus"
+    ).split("|")
 )
 _BACK = frozenset(
     (

@@ -269,14 +269,25 @@ def _titled(document: Document, title: str) -> Document:
     return replace(document, title=title, sections=sections)
 
 
+# A day, a month, a week or a quarter, as diaries name their pages.
+_DATE = re.compile(
+    r"(?:1[5-9]|20)\d\d(?:([-._])(?:0[1-9]|1[0-2])(?:\1(?:0[1-9]|[12]\d|3[01]))?|-[WQ]\d{1,2})"
+)
+
+
 def title_of_file(path: str) -> str:
-    """What a document without a title is called: its file's name, or its folder's if it is the front page.
+    """What a document without a title is called: its file's name, or its folder's if it is the front page. A
+    date before a name only says when.
 
     >>> title_of_file("sea/02-ebb_and_flood.md"), title_of_file("sea/README.md")
     ('Ebb and flood', 'Sea')
+    >>> title_of_file("log/2024-01-02.md"), title_of_file("log/2024-01-02-ebb.md")
+    ('2024-01-02', 'Ebb')
     """
     place = PurePosixPath(path)
     name = place.parent.name if is_index(path) and place.parent.name else place.stem
+    if _DATE.fullmatch(name):
+        return re.sub(r"[._]", "-", name)
     words = re.sub(r"[-_\s]+", " ", name).strip()
     bare = re.sub(r"^\d+(?:[. ]\d+)*[.)]? +(?=[^\W\d_])", "", words)
     return bare[:1].upper() + bare[1:] if bare else path

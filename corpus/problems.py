@@ -33,6 +33,7 @@ class Reading:
     outline: Outline
     matter_error: str = ""
     matter_line: int = 1
+    matter_hint: str = ""
     unknown_macros: tuple[tuple[str, int], ...] = ()
     links: Sequence[Sequence[SeenLink]] = ()
     conflicts: tuple[int, ...] = ()
@@ -63,8 +64,8 @@ def bad_front_matter(reading: Reading) -> Iterator[Problem]:
     """Front matter that is not YAML, TOML or JSON."""
     if reading.matter_error:
         message = f"the front matter is not read as it stands: {reading.matter_error}"
-        hint = "Quote values that hold a colon, and indent with spaces."
-        yield Problem("bad-front-matter", Severity.WARNING, message, reading.at(reading.matter_line), hint)
+        place = reading.at(reading.matter_line)
+        yield Problem("bad-front-matter", Severity.WARNING, message, place, reading.matter_hint)
 
 
 def conflict_marks(reading: Reading) -> Iterator[Problem]:

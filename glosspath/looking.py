@@ -45,8 +45,11 @@ def look_at(file: Path, line: int, notes: Path | None = None, progress: Progress
         for p in all_problems(corpus, graph)
         if _holds(p.location, source.path, line)
     )
-    findings = tuple(dict.fromkeys(_findings(document, graph, line)))
-    return LinePage(explain_line(source, document, line), findings, problems)
+    # A word that is used again, in small or large letters, is the same find.
+    findings: dict[tuple[str, str], Finding] = {}
+    for finding in _findings(document, graph, line):
+        findings.setdefault((finding.what, finding.words.casefold()), finding)
+    return LinePage(explain_line(source, document, line), tuple(findings.values()), problems)
 
 
 # --- which file ---------------------------------------------------------------------------------------------

@@ -72,9 +72,37 @@ def test_what_is_something_else_is_passed_over() -> None:
     check_front_matter("", FrontMatter())
 
 
-@pytest.mark.parametrize("text", ["title: a: b", "a: [", "x: &x [*x"])
-def test_what_is_not_yaml_is_said_in_words(text: str) -> None:
-    assert read_front_matter(text).error.startswith("it is not valid YAML")
+@pytest.mark.parametrize(
+    ("text", "error", "hint"),
+    [
+        ("title: a: b", 'the value of "title" holds a colon', "Write title: 'a: b'"),
+        ("title: it's: b", 'the value of "title" holds a colon', "Write title: 'it''s: b'"),
+        (
+            "order: 1\nneeds: [a, [b,\nc: d",
+            '"needs" opens a bracket that nothing closes',
+            "Write needs: [a, [b]]",
+        ),
+        ("needs: [a, b]]", '"needs" closes a bracket that is not open', "Write needs: [a, b]"),
+        ("needs: {a: b", '"needs" opens a bracket that nothing closes', "Write needs: {a: b}"),
+        ("title: 'Ebb", '"title" opens a quote that nothing closes', "Write title: 'Ebb'"),
+        (
+            "x: &x [*x]\ny: *z",
+            "it is not valid YAML",
+            "Quote values that hold a colon, and indent with spaces.",
+        ),
+    ],
+)
+def test_what_is_not_yaml_is_said_in_words(text: str, error: str, hint: str) -> None:
+    matter = read_front_matter(text)
+    assert (matter.error, matter.error_hint) == (error, hint)
+
+
+def test_what_an_open_bracket_or_quote_holds_is_read_with_all_other_keys() -> None:
+    matter = read_front_matter(
+        'title: "Gybing\nprerequisites: [tack,\n  wind\norder: 3\naliases:\n  - jibe\n'
+    )
+    read = (matter.title, matter.prerequisites, matter.prerequisite_lines, matter.order, matter.aliases)
+    assert read == ("Gybing", ("tack", "wind"), (2, 3), 3.0, ("jibe",))
 
 
 def test_a_block_that_is_too_long_is_not_read() -> None:

@@ -656,6 +656,18 @@ def test_explain_tells_a_picture_a_problem_and_what_else_is_there(ask: Ask, note
     assert "error: the picture 'missing.png' is not there [missing-figure]" in out
 
 
+def test_explain_tells_a_word_that_a_line_uses_twice_once(
+    ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (
+        "# Log\n\n**Tide**: the rise and fall of the sea.\n\n## Today\n\nTide after tide, and many tides.\n"
+    )
+    (tmp_path / "log.md").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    mentions = [line for line in ask("explain", "log.md:7")[1].splitlines() if "mention" in line]
+    assert [" ".join(line.split()) for line in mentions] == ["mention Tide → tide", "mention tides → tide"]
+
+
 def test_explain_in_json_has_the_same(ask: Ask, notes: Path) -> None:
     answer = json.loads(ask("explain", "notes/01-vectors.md:13", "--json")[1])
     assert (answer["path"], answer["line"], answer["place"]) == ("01-vectors.md", 13, "paragraph")

@@ -322,6 +322,16 @@ def test_one_begins_with_the_first_lesson_that_asks_for_nothing_still_to_come(tm
     assert again is not None and again.id == "a"
 
 
+def test_one_begins_where_the_notes_say_to_start(tmp_path: Path) -> None:
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    (notes / "a.md").write_text("# About us\n\nWe have sailed since we were small.\n", encoding="utf-8")
+    (notes / "b.md").write_text("# 1. Start here\n\nFirst the tides, then the ships.\n", encoding="utf-8")
+    (notes / "c.md").write_text("# Tide\n\nA tide is the rise and fall of the sea.\n", encoding="utf-8")
+    first = library_of(build(notes, tmp_path / "data")).first_lesson
+    assert first is not None and first.id == "b"
+
+
 def test_a_lesson_says_what_it_defines_again_and_the_way_to_it_leads_there_too(library: Library) -> None:
     page = library.lesson_page("02-training")
     assert [entry.id for entry in page.defined_again] == ["vector"]

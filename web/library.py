@@ -10,8 +10,9 @@ from functools import cached_property, lru_cache
 
 from corpus.errors import AmbiguousName, InvalidRequest, UnknownName
 from corpus.figures import sized
-from corpus.labels import label_key
+from corpus.labels import bare_heading, label_key
 from corpus.model import Figure, LessonId, Problem, RelationKind, SectionId, SourceLocation
+from corpus.numbering import place_of_words
 from corpus.pixels import first_bytes
 from graph.model import Concept, ConceptId, DroppedPrerequisite, EvidenceKind
 from graph.paths import PrerequisiteGraph, frontier, further_unlocked, learning_path, why
@@ -117,8 +118,8 @@ class Library:
 
     @cached_property
     def first_lesson(self) -> LessonLink | None:
-        """Where to begin: the first lesson that defines something and asks for nothing that only comes later;
-        None without any lesson."""
+        """Where to begin: the first lesson that is called an introduction, or that defines something and asks
+        for nothing that only comes later; None without any lesson."""
         lessons = self._names.lessons()
         places = {link.id: link.number for link in lessons}
         taught = {e.id: places[e.lesson] for e in self.snapshot.entries() if e.lesson in places}
@@ -129,9 +130,13 @@ class Library:
             if taught.get(edge.prerequisite, 0) > place
             and any(one.kind is EvidenceKind.STATED for one in edge.evidence)
         }
-        defining = [link for link in lessons if link.id in self._concept_counts]
+        worth_it = [
+            link
+            for link in lessons
+            if link.id in self._concept_counts or place_of_words(bare_heading(link.title)) < 0
+        ]
         return next(
-            (link for link in defining if link.number not in early), next(iter(defining or lessons), None)
+            (link for link in worth_it if link.number not in early), next(iter(worth_it or lessons), None)
         )
 
     # Whole pages
