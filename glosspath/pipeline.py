@@ -92,8 +92,8 @@ def state_of_notes(notes: Path, *, jobs: int = 1, progress: Progress | None = No
 
 
 def new_since(findings: Findings, earlier: Iterable[Problem], snapshot: str) -> Findings:
-    """Only what `snapshot` did not show: another file, code or message, wherever it stands now; of several
-    that are alike, as many as are more."""
+    """Only what `snapshot` did not show: another file, code or subject, wherever it stands now and however
+    often; of several that are alike, as many as are more."""
     known = Counter(map(identity_of, earlier))
     new = []
     for problem in findings.problems:
@@ -104,9 +104,21 @@ def new_since(findings: Findings, earlier: Iterable[Problem], snapshot: str) -> 
     return replace(findings, problems=tuple(new), since=snapshot)
 
 
-_LINE = re.compile(r"(?<=:)\d+|(?<=\bline )\d+")
+# What a message speaks of: the words in its quotes, and where a link leads.
+_SUBJECT = re.compile(r"\"[^\"]*\"|(?<!\w)'[^']*'(?!\w)|#\S+|\bhttps?:\S+")
+# Told once of a document, with how many there are.
+_WITH_COUNT = frozenset({"undescribed-figure"})
 
 
 def identity_of(problem: Problem) -> tuple[str, str, str]:
-    """What makes a problem the same one after its line, and the lines that its message names, have moved."""
-    return problem.code, problem.location.path, _LINE.sub("", problem.message)
+    """What makes a problem the same one after its line, or a place or count in its message, has changed: its
+    code, its file and what it is about.
+
+    >>> from corpus.model import Severity, SourceLocation
+    >>> place = SourceLocation("tides.md", 3, 3)
+    >>> identity_of(Problem("undefined-term", Severity.WARNING, '"bore" is used 3 times', place))
+    ('undefined-term', 'tides.md', '"bore"')
+    """
+    message = "" if problem.code in _WITH_COUNT else problem.message
+    subject = " ".join(_SUBJECT.findall(message)) or re.sub(r"\d+", "", message)
+    return problem.code, problem.location.path, subject

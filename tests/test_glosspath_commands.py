@@ -595,6 +595,27 @@ def test_check_tells_only_what_is_new_wherever_it_stands_now(ask: Ask, built: Pa
     assert out.splitlines()[-1] == "1 error, new since snapshot current"
 
 
+def test_a_problem_is_not_new_because_a_count_in_its_message_changed(
+    ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sea, data = tmp_path / "notes" / "sea.md", str(tmp_path / "data")
+    sea.parent.mkdir()
+    monkeypatch.chdir(tmp_path)
+    text = (
+        "# Sea\n\nBeware of the *rip current*. A rip current is fast. No rip current is safe.\n\n![](a.png)\n"
+    )
+    sea.write_text(text, encoding="utf-8")
+    (tmp_path / "notes" / "a.png").touch()
+    assert ask("build", "notes", "--data", data)[0] == 0
+    sea.write_text(
+        f"{text}\nThe rip current takes all.\n\n![](a.png)\n\nMind the *lee shore*.\n", encoding="utf-8"
+    )
+    assert "is used 4 times" in ask("check", "notes")[1]
+    assert ask("check", "notes", "--since", "current", "--data", data)[1].startswith("No problems found")
+    sea.write_text(f"{text}\nA lee shore is bad. No lee shore, no *lee shore*.\n", encoding="utf-8")
+    assert '"lee shore" is used' in ask("check", "notes", "--since", "current", "--data", data)[1]
+
+
 def test_a_snapshot_is_named_by_the_beginning_of_its_id(ask: Ask, built: Path, tmp_path: Path) -> None:
     first = next((tmp_path / ".glosspath" / "snapshots").iterdir()).name
     (built / "03-more.md").write_text("[more](#gone)\n", encoding="utf-8")
