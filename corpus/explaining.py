@@ -177,16 +177,12 @@ def _way_to(blocks: Sequence[Block], line: int) -> tuple[Block, ...]:
 
 def _looks(spot: Spot, line: int, parts: Parts, document: Document) -> Iterator[Look]:
     kept = {_identity(d) for d in document.definitions if _holds(d.location, line)}
-    told: set[tuple[DefinitionStyle, tuple[str, ...]]] = set()
     for style, rules in RULES.items():
         for rule, confidence in rules:
             found = [d for d in _found(rule, style, confidence, spot.page, parts) if _holds(d.location, line)]
             terms = tuple(d.term for d in found if _identity(d) in kept)
             if terms:
-                # Two rules of one shape may both read it.
-                if (style, terms) not in told:
-                    yield Look(style, confidence, True, terms)
-                told.add((style, terms))
+                yield Look(style, confidence, True, terms)
             elif found:
                 named = ", ".join(f'"{d.term}"' for d in found)
                 yield Look(

@@ -4,11 +4,12 @@ The notes are read as they are now, whatever was built before. A file belongs to
 it, not above the working directory, from which every folder down to it holds notes.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from corpus.errors import GlosspathError, NotesNotFound, near_misses
-from corpus.explaining import explain_line
+from corpus.explaining import Look, explain_line
 from corpus.files import SourceFile, Survey, path_as_written, survey
 from corpus.model import Document, RelationKind, SourceLocation
 from corpus.paths import SUFFIXES, is_note
@@ -49,7 +50,14 @@ def look_at(file: Path, line: int, notes: Path | None = None, progress: Progress
     findings: dict[tuple[str, str], Finding] = {}
     for finding in _findings(document, graph, line):
         findings.setdefault((finding.what, finding.words.casefold()), finding)
-    return LinePage(explain_line(source, document, line), tuple(findings.values()), problems)
+    reading = explain_line(source, document, line)
+    return LinePage(replace(reading, looks=_told_once(reading.looks)), tuple(findings.values()), problems)
+
+
+def _told_once(looks: Sequence[Look]) -> tuple[Look, ...]:
+    """What the rules made of a place, without what a second rule of the same shape took there again."""
+    taken = {(look.style, look.terms): look for look in reversed(looks) if look.terms}
+    return tuple(look for look in looks if not look.terms or taken[look.style, look.terms] is look)
 
 
 # --- which file ---------------------------------------------------------------------------------------------

@@ -677,6 +677,15 @@ def test_explain_tells_a_picture_a_problem_and_what_else_is_there(ask: Ask, note
     assert "error: the picture 'missing.png' is not there [missing-figure]" in out
 
 
+def test_explain_tells_once_what_two_rules_of_one_shape_read(
+    ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "The second part of a sail is called the\n**upper leech** and shows what kind it is.\n"
+    (tmp_path / "log.md").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert ask("explain", "log.md:2")[1].count("upper leech (confidence") == 1
+
+
 def test_explain_tells_a_word_that_a_line_uses_twice_once(
     ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
