@@ -120,6 +120,7 @@ class DefinitionStyle(StrEnum):
     RUN_ON = "run-on"
     LAZY_BULLET = "lazy-bullet"
     IN_SENTENCE = "in-sentence"
+    FILE_NAME = "file-name"
 
 
 class AliasKind(StrEnum):

@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from posixpath import normpath
 from unicodedata import normalize
 
+from corpus.file_names import without_idle_names
 from corpus.includes import only_included
 from corpus.model import Document, Lesson, LessonId, Section
 from corpus.navigation import REST, Entry, Navigation
@@ -166,7 +167,7 @@ def in_reading_order(
     documents: Sequence[Document], navigation: Navigation = _NOTHING
 ) -> tuple[Document, ...]:
     """The documents as the notes order them, with the titles that navigation gives to those without one."""
-    documents = with_links_by_name(documents)
+    documents = without_idle_names(with_links_by_name(documents))
     paths, main = _Paths(documents), [d for d in documents if not d.language]
     listings: dict[str, _Listing] = {}
     in_main = paths if len(main) == len(paths.documents) else _Paths(main)

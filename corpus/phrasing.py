@@ -190,7 +190,8 @@ def _after_subject(term: str, text: str) -> Iterator[str]:
     """What a first sentence says of the term that it opens with, if it does: from the verb on."""
     sentence = first_sentence(text)
     scope = _SCOPE.match(sentence)
-    for start in dict.fromkeys((0, scope.end() if scope else 0)):
+    infinitive = _INFINITIVE.match(sentence)
+    for start in dict.fromkeys(m.end() if m else 0 for m in (None, scope, infinitive)):
         naming = _NAMING.match(sentence, start)
         rest = _opened(term, sentence[naming.end() if naming else start :])
         if rest is not None:
@@ -203,6 +204,8 @@ def after_subject(term: str, text: str) -> str | None:
     return next(_after_subject(term, text), None)
 
 
+# "To tack is to turn the bow through the wind."
+_INFINITIVE = re.compile(r"to\s+(?=[\w-]+\s+(?:is|means)\s)", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"[^\w&+#]*(?:(?:the|an?)\s+)?", re.IGNORECASE)
 
 
@@ -469,7 +472,7 @@ def says_what_it_is(term: str, text: str, shortest: int = 5) -> bool:
         return True
     if begins := restated(term, text) or _after_other_name(text):
         return says_what_it_is(term, text[begins:], shortest)
-    scope = _SCOPE.match(sentence)
+    scope = None if _is_infinitive(term, sentence) else _SCOPE.match(sentence)
     rest = sentence[scope.end() :] if scope else sentence
     if scope and _REFERS.match(rest):
         return True
@@ -613,7 +616,9 @@ def _is_infinitive(term: str, sentence: str) -> bool:
     """Whether a sentence is nothing but what is done, under the name of doing it: "To cook in some fat"."""
     done = _TO_DO.match(sentence)
     words = term.casefold().split()
-    same = done is not None and bool(words) and words[0][:_STEM] == done["verb"].casefold()[:_STEM]
+    if done is None:
+        return False
+    same = bool(words) and words[0][:_STEM] == done["verb"].casefold()[:_STEM]
     aim = bool(words) and label_key(words[-1]) in AIMS
     return not (same or aim or len(words) > _LONGEST_VERB or _GOES_ON.search(sentence))
 

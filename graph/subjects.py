@@ -8,7 +8,9 @@ from corpus.model import Corpus, DefinitionStyle, SectionId
 from graph.model import Concept
 
 # A section that defines so is about what it defines, and does not just define it in passing.
-PAGE_STYLES = frozenset({DefinitionStyle.HEADING, DefinitionStyle.FRONT_MATTER, DefinitionStyle.TITLE})
+PAGE_STYLES = frozenset(
+    {DefinitionStyle.HEADING, DefinitionStyle.FRONT_MATTER, DefinitionStyle.TITLE, DefinitionStyle.FILE_NAME}
+)
 
 
 def owners_of(concepts: Sequence[Concept]) -> dict[str, Concept]:

@@ -6,7 +6,7 @@ from time import process_time
 import pytest
 from cases import Case, load
 from hypothesis import given, settings
-from texts import NOTES, document, lines
+from texts import NOTES, document, lines, of_file
 
 from corpus.definitions import RULES, points_to
 from corpus.labels import label_words
@@ -24,7 +24,7 @@ def shown(definition: Definition) -> str:
 
 @pytest.mark.parametrize("case", [*load("definitions.md"), *load("definitions-found.md")], ids=str)
 def test_definitions(case: Case) -> None:
-    found = document(case.input).definitions
+    found = document(*of_file(case.input)).definitions
     case.check("\n".join(map(shown, found)) or "nothing")
 
 

@@ -7,7 +7,7 @@ import pytest
 from cases import Case, load
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from texts import NOTES, document
+from texts import NOTES, document, of_file
 
 from corpus.definitions import RULES
 from corpus.definitions.refusals import REFUSALS, needs
@@ -18,13 +18,14 @@ from corpus.reading import read_surveyed
 CASES = load("explain.md")
 
 
-def reading_of(text: str, line: int) -> LineReading:
-    return explain_line(SourceFile("notes.md", text, ""), document(text), line)
+def reading_of(text: str, line: int, path: str = "notes.md") -> LineReading:
+    return explain_line(SourceFile(path, text, ""), document(text, path), line)
 
 
 def of_case(case: Case) -> LineReading:
     line, text = case.input.split(" ", 1)
-    return reading_of(text, int(line))
+    text, path = of_file(text)
+    return reading_of(text, int(line), path)
 
 
 def shown(reading: LineReading) -> str:

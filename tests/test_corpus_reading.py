@@ -600,3 +600,42 @@ def test_any_bytes_are_read_without_raising_and_twice_the_same(tmp_path: Path, c
     first, second = (msgspec.json.encode(read_corpus([tmp_path])) for _ in range(2))
     assert first == second
     assert json.loads(first)["documents"]
+
+
+def defined_by(notes: dict[str, str], folder: Path) -> list[str]:
+    for name, text in notes.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    documents = read_corpus([folder]).documents
+    return [f"{d.term}: {d.text} ({d.style})" for document in documents for d in document.definitions]
+
+
+def test_a_note_without_a_title_is_about_what_it_is_called_where_others_link_to_it(tmp_path: Path) -> None:
+    notes = {
+        "Mirepoix.md": "A mix of onion, carrot and celery, cut small.\n",
+        "Braise.md": "To cook slowly in a little liquid, with the lid on.\n",
+        "Roux.md": "Flour that was fried in as much butter.\n",
+        "Trip.md": "A day at the market where we bought a crate of onions.\n",
+        "Stock.md": "We begin with [[mirepoix]], then [[Braise|braise]] it and add a [[Roux]].\n",
+    }
+    assert defined_by(notes, tmp_path) == [
+        "Braise: To cook slowly in a little liquid, with the lid on. (file-name)",
+        "Mirepoix: A mix of onion, carrot and celery, cut small. (file-name)",
+    ]
+
+
+def test_a_note_that_says_its_name_again_needs_no_link(tmp_path: Path) -> None:
+    notes = {
+        "Searing.md": "Searing: browning the surface at high heat. It is done first.\n",
+        "Day.md": "Rain.\n",
+    }
+    assert defined_by(notes, tmp_path) == [
+        "Searing: browning the surface at high heat. It is done first. (title)"
+    ]
+
+
+def test_what_only_a_file_says_keeps_nothing_else_from_being_read(tmp_path: Path) -> None:
+    notes = {
+        "Galley.md": "The room in which one cooks. A **cook** is a person who cooks.\n",
+        "Day.md": "Rain.\n",
+    }
+    assert defined_by(notes, tmp_path) == ["cook: A cook is a person who cooks. (bold-is)"]

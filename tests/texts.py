@@ -16,6 +16,12 @@ def document(text: str, path: str = "notes.md", slug: str = "") -> Document:
     return read_document(text, path, slug, hashlib.sha256(text.encode("utf-8", "replace")).hexdigest())
 
 
+def of_file(text: str) -> tuple[str, str]:
+    """The text of a case and its path: the first line may name the file, as `@Mirepoix.md`."""
+    first, _, rest = text.partition("\n")
+    return (rest, first[1:]) if first.startswith("@") and first.endswith(".md") else (text, "notes.md")
+
+
 def corpus_of(notes: str | Mapping[str, str]) -> Corpus:
     """One text, or several by their paths, as a corpus."""
     if isinstance(notes, str):

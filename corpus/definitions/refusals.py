@@ -25,7 +25,7 @@ from corpus.definitions.page import Page, Rule, is_picture, set_off
 from corpus.definitions.prose import from_bold_is, from_line_is, from_sentence
 from corpus.definitions.remarks import NO_TERM
 from corpus.definitions.tables import from_table
-from corpus.definitions.titles import from_front_matter, from_title
+from corpus.definitions.titles import from_file_name, from_front_matter, from_title
 from corpus.labels import (
     bare_heading,
     is_meta_heading,
@@ -200,6 +200,16 @@ def _title(spot: Spot) -> Iterator[str]:
         yield "the document's first paragraph says already what its title is"
     else:
         yield f'none of its sentences begins with "{page.title} is"'
+
+
+def _file_name(spot: Spot) -> Iterator[str]:
+    page, inline = spot.page, _paragraph(spot)
+    if not page.title or page.given or page.section.level or inline is None:
+        return
+    if next(from_file_name(page), None):
+        yield f'no other note links to "{page.title}"'
+    else:
+        yield f'its first words do not say in a phrase what "{page.title}" is'
 
 
 def _heading(spot: Spot) -> Iterator[str]:
@@ -526,6 +536,7 @@ REFUSALS: dict[Rule, Refusal] = {
     from_heading: _heading,
     from_titled_box: _titled_box,
     from_title: _title,
+    from_file_name: _file_name,
     from_bullet_term: _bullet_term,
     from_indented_bullet: _indented_bullet,
     from_bold_lead: _bold_lead,

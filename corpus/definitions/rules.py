@@ -30,7 +30,7 @@ from corpus.definitions.page import Page, Rule
 from corpus.definitions.prose import from_bold_is, from_line_is, from_sentence
 from corpus.definitions.tables import from_table
 from corpus.definitions.taking import taken, up_to_line
-from corpus.definitions.titles import from_front_matter, from_title
+from corpus.definitions.titles import from_file_name, from_front_matter, from_title
 from corpus.labels import label_key
 from corpus.markdown import BlockKind, Markdown
 from corpus.model import Definition, DefinitionStyle
@@ -68,6 +68,8 @@ RULES: dict[DefinitionStyle, tuple[tuple[Rule, float], ...]] = {
     DefinitionStyle.LINE_IS: ((from_line_is, 0.75),),
     DefinitionStyle.LAZY_BULLET: ((from_lazy_bullet, 0.60),),
     DefinitionStyle.IN_SENTENCE: ((from_sentence, 0.50), (from_apposition, 0.50)),
+    # It may be taken back, and so keeps nothing else from being read.
+    DefinitionStyle.FILE_NAME: ((from_file_name, 0.80),),
 }
 _RUNNING_PROSE = frozenset({DefinitionStyle.CALLED, DefinitionStyle.LINE_IS, DefinitionStyle.IN_SENTENCE})
 

@@ -22,6 +22,7 @@ from corpus.phrasing import (
     is_subject,
     opens_an_aside,
     points_elsewhere,
+    restated,
     says_of_another,
     says_what_it_is,
     speaks,
@@ -38,7 +39,7 @@ def from_front_matter(page: Page) -> Iterator[Candidate]:
     if not page.title or (section.level > 1 and not (meaning and page.opens)):
         return
     for index, block in enumerate(section.blocks):
-        if is_picture(block) or block.kind in (BlockKind.HTML, BlockKind.RULE) or is_about_the_note(block):
+        if _is_no_text(block) or is_about_the_note(block):
             continue
         # A short quotation may say it as well, or a box that is called a definition.
         boxed = _in_box(block)
@@ -178,7 +179,32 @@ def from_title(page: Page) -> Iterator[Candidate]:
     for block in paragraphs[:_OPENING_PARAGRAPHS]:
         text = block.inline.text if block.inline else ""
         for start, end in sentences(text):
-            if is_subject(page.title, text[start:end]):
+            told = start == 0 and says_what_it_is(page.title, text) and restated(page.title, text)
+            if told or is_subject(page.title, text[start:end]):
                 first_line = block.first_line + lines_before(text, start)
-                yield Candidate(page.title, first_line, (block,), start)
+                yield Candidate(page.title, first_line, (block,), start or told)
                 return
+
+
+def from_file_name(page: Page) -> Iterator[Candidate]:
+    """A note that only its file names, and whose first paragraph says in a phrase what that is. Whether other
+    notes speak of it by this name is seen when all are read (`corpus/file_names.py`)."""
+    if not page.title or page.given or not page.alone or page.entrance or page.section.level:
+        return
+    said = next((b for b in page.section.blocks if not (_is_no_text(b) or is_about_the_note(b))), None)
+    if said is None or said.kind is not BlockKind.PARAGRAPH or not said.inline:
+        return
+    words = said.inline.text
+    sentence = first_sentence(words)
+    opens_with = next((words[a:b] for a, b in said.inline.strong if a == 0), page.title)
+    named = names_a_subject(page.title) and label_key(opens_with.rstrip(": ")) == label_key(page.title)
+    phrase = _OPENS_PHRASE.match(sentence) and not _OF_NOTES.match(words)
+    if named and phrase and not _defines_another(page.title, sentence) and says_what_it_is(page.title, words):
+        yield Candidate(page.title, said.first_line, (said,))
+
+
+_OPENS_PHRASE = re.compile(r"(?:an?|the|any|one|to)\s|[A-Za-z]{2,}ing\s", re.IGNORECASE)
+
+
+def _is_no_text(block: Block) -> bool:
+    return is_picture(block) or block.kind in (BlockKind.HTML, BlockKind.RULE)
