@@ -185,12 +185,13 @@ def _looks(spot: Spot, line: int, parts: Parts, document: Document) -> Iterator[
                 yield Look(style, confidence, True, terms)
             elif found:
                 named = ", ".join(f'"{d.term}"' for d in found)
-                yield Look(
-                    style,
-                    confidence,
-                    True,
-                    reason=f"a question or another definition holds the lines of {named}",
+                by_file = style is DefinitionStyle.FILE_NAME
+                reason = (
+                    "no other note links to"
+                    if by_file
+                    else "a question or another definition holds the lines of"
                 )
+                yield Look(style, confidence, True, reason=f"{reason} {named}")
             else:
                 reason, looked = refusal(rule, spot)
                 yield Look(style, confidence, looked, reason=reason)

@@ -32,10 +32,16 @@ _THERE_ARE = re.compile(
     rf"(?:\w+\s+){{0,3}}?{_KIND}\s+of\s+(?P<broader>[\w'’-]+(?:\s+[\w'’-]+){{0,4}}?)(?P<rest>)(?P<end>:)",
     re.IGNORECASE,
 )
+# "Boats come in two forms:".
+_COME_IN = re.compile(
+    rf"(?P<broader>[\w'’-]+(?:\s+(?!(?:can|may|might|will|that|which)\s)[\w'’-]+){{0,3}}?)\s+(?:comes?|exists?)\s+in\s+(?:\w+\s+){{0,2}}?{_KIND}\s*(?P<rest>)(?P<end>:)",
+    re.IGNORECASE,
+)
 _HEADED = re.compile(
     rf"(?:(?:different|common|main|the|some)\s+)*{_KIND}\s+of\s+(?P<broader>[\w'’-]+(?:\s[\w'’-]+){{0,3}})",
     re.IGNORECASE,
 )
+_LABEL = re.compile(rf"{_HEADED.pattern}(?P<rest>)(?P<end>:)\s*", re.IGNORECASE)
 _BEGINS_AS_KIND = re.compile(
     rf"(?:an?|one)\s+(?:(?:special|specific|particular|common|popular|simple)\s+)*{_KIND}\s+of\s+(?:an?\s+|the\s+)?"
     r"(?P<broader>[\w'’-]+(?:\s+[\w'’-]+){0,3}?)(?=\s*(?:[.,;:(]|$)|\s+(?:that|which|in|where|used|for|with|whose|by|"
@@ -54,7 +60,7 @@ _STEMS = ("kind", "type", "form", "varia", "variet", "sort", "flavo", "class", "
 
 
 def _may_speak_of_kinds(lowered: str) -> bool:
-    return "of" in lowered and any(stem in lowered for stem in _STEMS)
+    return ("of" in lowered or " in " in lowered) and any(stem in lowered for stem in _STEMS)
 
 
 def kind_statements(section: OpenSection) -> Iterator[KindStatement]:
@@ -68,7 +74,7 @@ def kind_statements(section: OpenSection) -> Iterator[KindStatement]:
         for start, end in sentences(text) if _may_speak_of_kinds(text.casefold()) else ():
             if not _may_speak_of_kinds(text[start:end].casefold()):
                 continue
-            if announced := _ANNOUNCED.search(text, start, end) or _THERE_ARE.match(text, start, end):
+            if announced := _announcement(text, start, end):
                 listed = next_siblings(section) if listed is None else listed
                 following = listed.get(id(block))
                 said = said_at(block, (start, end), section)
@@ -82,6 +88,17 @@ def kind_statements(section: OpenSection) -> Iterator[KindStatement]:
                 said = said_at(block, (start, end), section)
                 for name in re.split(r"\s+(?:and|or)\s+", stated["narrower"]):
                     yield from _statement(stated["broader"], name, said)
+
+
+def _announcement(text: str, start: int, end: int) -> re.Match[str] | None:
+    """What says in a sentence of a text that kinds of something follow: "kinds of boats include", or "Types
+    of boats:" and nothing else."""
+    return (
+        _ANNOUNCED.search(text, start, end)
+        or _THERE_ARE.match(text, start, end)
+        or _COME_IN.match(text, start, end)
+        or _LABEL.fullmatch(text, start, end)
+    )
 
 
 def kinds_by_definition(definition: Definition) -> Iterator[KindStatement]:
@@ -105,14 +122,29 @@ def next_siblings(section: OpenSection) -> dict[int, Block]:
 
 def _under_heading(section: OpenSection) -> Iterator[KindStatement]:
     """The list under a heading like "Types of boats"."""
+    if section.heading and (found := _list_under_heading(section)):
+        said = said_at(section.heading, (0, len(section.title)), section)
+        yield from _items(*found, said)
+
+
+def _list_under_heading(section: OpenSection) -> tuple[str, Block] | None:
     heading = _HEADED.fullmatch(section.title) if section.level else None
-    if heading is None or section.heading is None:
-        return
-    for block in section.blocks[:2]:
-        if block.kind is BlockKind.LIST:
-            said = said_at(section.heading, (0, len(section.title)), section)
-            yield from _items(heading["broader"], block, said)
-            return
+    listed = next((block for block in section.blocks[:2] if block.kind is BlockKind.LIST), None)
+    return (heading["broader"], listed) if heading and listed else None
+
+
+def lists_of_kinds(section: OpenSection) -> Iterator[tuple[str, Block]]:
+    """The lists of kinds right under a heading or below a line that announces them, each with what they are
+    kinds of."""
+    if under := _list_under_heading(section):
+        yield under
+    for before, block in pairwise(section.blocks) if _may_speak_of_kinds(section.lowered) else ():
+        if block.kind is BlockKind.LIST and before.kind is BlockKind.PARAGRAPH and before.inline:
+            text = before.inline.text
+            for span in [*sentences(text)][-1:]:
+                announced = _announcement(text, *span)
+                if announced and announced["end"] == ":":
+                    yield announced["broader"], block
 
 
 class Said(NamedTuple):

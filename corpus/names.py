@@ -217,6 +217,11 @@ _ELSEWHERE = re.compile(
     r"(?:\s+English)?\s*(?::|-|–)\s*[\"“'‘]?(?P<name>[^\W\d_][\w' -]{1,40}?)[\"”'’]?",
     re.IGNORECASE,
 )
+# "Gybe (US: jibe)", "Autumn (American English: fall)".
+_ELSEWHERE = re.compile(
+    r"(?:(?:in\s+)?(?:the\s+)?(?:US|UK|USA|AmE|BrE|American|British|Australian|Canadian|Irish|Scottish)(?:\s+English)?"
+    r"|U\.S\.|U\.K\.|(?:synonym|alias)s?)\s*:\s*(?P<name>[\w'’-]+(?:\s[\w'’-]+){0,3})"
+)
 _EITHER = re.compile(
     r"(?P<one>[^/,;:()]{2,50}?)(?:\s+/\s+|\s+(?:or|aka|a\.k\.a\.)\s+)(?P<other>[^/,;:()]{2,50})",
     re.IGNORECASE,

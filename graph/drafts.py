@@ -13,7 +13,7 @@ from graph.memory import Memory
 from graph.mentions import LabelFinder
 from graph.naming import Names, is_short_for, only_leads_on
 from graph.own_links import called_in_links
-from graph.spoken import spoken_without_head
+from graph.spoken import spoken_as_gloss, spoken_without_head
 from graph.subjects import PAGE_STYLES
 
 _FIRST_NOUNS = re.compile(r"^(?:an?|the|any|one|some)\s+(?P<words>[^,.;:()]+)", re.IGNORECASE)
@@ -93,7 +93,10 @@ def drafts_of(
             drafts[key].topics.append(topic)
     _add_pairs(corpus, drafts, pairs, names, places, memory)
     terms = [(key, term) for key, draft in drafts.items() for term in draft.terms()]
-    for key, shorter in spoken_without_head(corpus, terms, names, memory):
+    for key, shorter in (
+        *spoken_without_head(corpus, terms, names, memory),
+        *spoken_as_gloss(corpus, terms, names, memory),
+    ):
         drafts[key].shorter.append(shorter)
     about = {section: key for key, found in reversed(drafts.items()) for section in _pages(found)}
     for key, label in called_in_links(corpus, about):

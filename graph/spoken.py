@@ -1,6 +1,7 @@
 """How things are spoken of: the shorter and longer words that notes use for a name and never state."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import partial
@@ -78,6 +79,59 @@ def _standing_alone(document: Document, finder: LabelFinder, labels: Sequence[st
         for passage in section.passages
         for match in finder.find(passage.text, passage.masked)
     ]
+
+
+def spoken_as_gloss(
+    corpus: Corpus, terms: Sequence[tuple[str, str]], names: Names, memory: Memory
+) -> Iterator[tuple[str, str]]:
+    """Words in brackets that say a name again in its own form, "abseiling (rappelling)", where the notes use
+    them as a name. What they do things in ("casting (fishing)": "a line for fishing"), or have a title for,
+    is the field that the name belongs to. `terms` are the keys of all concepts, each with its names."""
+    known = {key for key, _ in terms} | {
+        label_key(word) for s in corpus.sections() for word in (s.title, *s.location.path.split("/")[:-1])
+    }
+    found = [(key, match["gloss"]) for key, term in terms if (match := _GLOSSED.fullmatch(term))]
+    glosses = Counter(label_key(gloss) for _, gloss in found)
+    candidates = [
+        (key, gloss)
+        for key, gloss in dict.fromkeys(found)
+        if names.find(label_key(gloss)) not in known and glosses[label_key(gloss)] == 1
+    ]
+    if not candidates:
+        return
+    labels = [gloss for _, gloss in candidates]
+    finder = LabelFinder((number, (label,)) for number, label in enumerate(labels))
+    fields: dict[str, bool] = {}
+    for document in corpus.documents:
+        uses = memory.found(
+            document,
+            list[tuple[str, bool]],
+            lambda words: ["field", _possible(finder, labels, words)],
+            partial(_as_a_field, document, finder, labels),
+        )
+        for label, field in uses:
+            fields[label] = fields.get(label, False) or field
+    for key, gloss in candidates:
+        if fields.get(gloss) is False:
+            yield key, gloss
+
+
+_GLOSSED = re.compile(r"[^\W\d_]{2,}ing\s\((?P<gloss>[^\W\d_]{2,}ing)\)", re.IGNORECASE)
+_IN_A_FIELD = re.compile(r"\b(?:in|for|of|from|during|about|to|with)\s+\Z", re.IGNORECASE)
+_BEFORE = 12
+
+
+def _as_a_field(document: Document, finder: LabelFinder, labels: Sequence[str]) -> list[tuple[str, bool]]:
+    """Every use of the labels in a document's prose as a noun phrase of its own, and whether it is what
+    something is done in or for ("in fishing"). In brackets they are not used."""
+    found = []
+    for passage in (passage for section in document.sections for passage in section.passages):
+        for match in finder.find(passage.text, passage.masked):
+            before = passage.text[max(0, match.start - _BEFORE) : match.start]
+            field = bool(_IN_A_FIELD.search(before))
+            if field or (ends_phrase(passage.text, match.end) and not before.endswith("(")):
+                found.append((labels[match.owner], field))
+    return found
 
 
 def spoken_short(pref: str, definitions: Sequence[Definition], shorter: Iterable[str]) -> Iterator[str]:

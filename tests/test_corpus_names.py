@@ -65,6 +65,10 @@ def test_letters_that_do_not(short: str, long: str) -> None:
         ("ebb (also called falling tide or low run)", "ebb", ["falling tide", "low run"]),
         ("ebb", "ebb", []),
         ("ebb (of the sea)", "ebb (of the sea)", []),
+        ("Gybe (US: jibe)", "Gybe", ["jibe"]),
+        ("Autumn (American English: fall)", "Autumn", ["fall"]),
+        ("Tacking (sailing)", "Tacking (sailing)", []),
+        ("Reefing (optional)", "Reefing (optional)", []),
     ],
 )
 def test_a_term_is_taken_apart(term: str, name: str, others: list[str]) -> None:

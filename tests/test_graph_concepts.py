@@ -132,3 +132,35 @@ def test_another_name_in_front_matter_takes_what_is_said_alike() -> None:
         }
     )
     assert sorted(c.pref_label for c in graph.concepts) == ["Gybe", "Reef"]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Many learn it late. Rappelling is tiring.", "rappelling"),
+        ("Rappelling is tiring. It is a rope for rappelling.", None),
+        ("A rappelling rope is thin.", None),
+        ("Nobody speaks of it.", None),
+    ],
+)
+def test_a_name_again_in_brackets_is_one_where_the_notes_use_it_as_a_name(
+    text: str, label: str | None
+) -> None:
+    (concept,) = graph_of(
+        f"# Climbing\n\n## Abseiling (rappelling)\n\nSliding down a rope to the ground.\n\n{text}\n"
+    ).concepts
+    assert concept.pref_label == "Abseiling (rappelling)"
+    assert set(concept.hidden_labels) == {"Abseiling", label} - {None}
+
+
+def test_what_several_names_have_in_brackets_or_a_folder_is_called_by_is_a_field() -> None:
+    several = (
+        "# Words\n\n**Tacking (sailing)**: turning the bow.\n\n**Gybing (sailing)**: turning the stern.\n\n"
+        "Sailing is fun."
+    )
+    folder = {
+        "sailing/a.md": "# Words\n\n**Tacking (sailing)**: turning the bow.\n\nSailing is fun.\n",
+        "b.md": "# More\n\n**Jib**: a sail before the mast.\n",
+    }
+    for notes in (several, folder):
+        assert all("sailing" not in map(str.casefold, c.hidden_labels) for c in graph_of(notes).concepts)

@@ -7,12 +7,38 @@ from itertools import pairwise
 from corpus.definitions.headings import names_several, says_in_list
 from corpus.definitions.page import Candidate, Page, is_picture, with_its_list
 from corpus.definitions.remarks import NO_TERM
-from corpus.labels import is_meta_heading, label_key, looks_like_term
+from corpus.kinds import lists_of_kinds
+from corpus.labels import is_meta_heading, label_key, label_words, looks_like_term, names_a_subject
 from corpus.markdown import Block, BlockKind
 from corpus.names import pointer, split_names
-from corpus.phrasing import asks, has_verb, is_sentence, is_subject, says_what_it_is, speaks
+from corpus.phrasing import asks, has_verb, is_noun_phrase, is_sentence, is_subject, says_what_it_is, speaks
 from corpus.places import lines_before
 from corpus.sections import OpenSection
+
+# "white stock (bones not roasted)", "brown stock – bones roasted first".
+_REMARK = re.compile(
+    r"(?:(?:an?|the)\s+)?(?P<term>[^\W\d_][\w'’-]*(?:\s[\w'’-]+){1,3})"
+    r"(?:\s*\((?P<inside>[^()\n]{3,120})\)\s*|(?::|\s[-–—])\s+(?P<behind>[^\n]{3,300}))",
+    re.IGNORECASE,
+)
+
+
+_A_PAIR = 2
+
+
+def from_kind(page: Page) -> Iterator[Candidate]:
+    """An item of a list of kinds that is named after what it is a kind of, and what is remarked on it."""
+    for broader, listed in lists_of_kinds(page.section):
+        head = label_words(broader)[-1:]
+        for item in listed.children:
+            first = item.children[0] if item.children else None
+            found = _REMARK.fullmatch(first.inline.text) if first and first.inline else None
+            if not first or not found or label_words(found["term"])[-1:] != head:
+                continue
+            group = "inside" if found["inside"] else "behind"
+            phrase = len(found[group].split()) == _A_PAIR or is_noun_phrase(found[group])
+            if phrase and names_a_subject(found["term"], longest=4):
+                yield Candidate(found["term"], first.first_line, (first,), *found.span(group))
 
 
 def from_bullet_term(page: Page) -> Iterator[Candidate]:

@@ -206,10 +206,7 @@ def _file_name(spot: Spot) -> Iterator[str]:
     page, inline = spot.page, _paragraph(spot)
     if not page.title or page.given or page.section.level or inline is None:
         return
-    if next(from_file_name(page), None):
-        yield f'no other note links to "{page.title}"'
-    else:
-        yield f'its first words do not say in a phrase what "{page.title}" is'
+    yield f'its first words do not say in a phrase what "{page.title}" is'
 
 
 def _heading(spot: Spot) -> Iterator[str]:

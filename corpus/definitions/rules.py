@@ -11,6 +11,7 @@ from itertools import pairwise
 from corpus.definitions.bullets import (
     from_bullet_term,
     from_indented_bullet,
+    from_kind,
     from_lazy_bullet,
     from_nested_bullet,
     from_run_on,
@@ -61,7 +62,7 @@ RULES: dict[DefinitionStyle, tuple[tuple[Rule, float], ...]] = {
         (from_term_over_list, 0.70),
     ),
     DefinitionStyle.BOLD_LEAD: ((from_bold_lead, 0.90),),
-    DefinitionStyle.PLAIN_LEAD: ((from_plain_lead, 0.80), (from_lone_lead, 0.60)),
+    DefinitionStyle.PLAIN_LEAD: ((from_plain_lead, 0.80), (from_lone_lead, 0.60), (from_kind, 0.60)),
     DefinitionStyle.RUN_ON: ((from_run_on, 0.80),),
     DefinitionStyle.BOLD_IS: ((from_bold_is, 0.75),),
     DefinitionStyle.CALLED: ((from_called, 0.75), (from_named, 0.50)),
