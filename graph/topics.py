@@ -4,8 +4,8 @@ import re
 from collections.abc import Container, Sequence
 from itertools import combinations
 
-from corpus.labels import bare_heading, label_key, label_words
-from corpus.model import Corpus, SectionContent, Topic
+from corpus.labels import bare_heading, is_meta_heading, label_key, label_words
+from corpus.model import Corpus, DefinitionStyle, SectionContent, SectionId, Topic
 from graph.memory import Memory
 from graph.mentions import LabelFinder
 from graph.naming import Names
@@ -24,7 +24,8 @@ def topics_worth_keeping(
         t for t in topics if names.find(label_key(t.term)) not in defined and not _OF_MORE.search(t.term)
     ]
     used = _used_elsewhere(corpus, candidates, memory)
-    possible = set(candidates)
+    containers = _containers(corpus)
+    possible = {topic for topic in candidates if topic.section not in containers}
     titles = {s.id for s in corpus.sections() if s.level <= 1}
     called = [t for t in topics if t.section in titles]
     spoken_of = {label_key(t.term) for t in called if t in used}
@@ -43,6 +44,21 @@ def topics_worth_keeping(
             if pictured or page or (stub and (topic in used or leans)):
                 kept.append(topic)
     return kept
+
+
+def _containers(corpus: Corpus) -> set[SectionId]:
+    """The headings over sections of which most define something: they say what these have in common."""
+    found: set[SectionId] = set()
+    for document in corpus.documents:
+        defining = {d.section for d in document.definitions if d.style is DefinitionStyle.HEADING}
+        below: dict[SectionId, list[SectionId]] = {}
+        for section in document.sections if len(defining) > 1 else ():
+            if section.parent and not is_meta_heading(section.title):
+                below.setdefault(section.parent, []).append(section.id)
+        found |= {
+            above for above, those in below.items() if len(defining.intersection(those)) * 2 > len(those) > 1
+        }
+    return found
 
 
 _FEW_PAGES = 8

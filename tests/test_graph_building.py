@@ -168,3 +168,20 @@ def test_a_loop_is_reported_with_both_sentences() -> None:
     (loop,) = (p for p in graph_of(text).problems if p.code == "circular-definition")
     assert '"the hours that come after the flood."' in loop.hint
     assert '"the hours that come after the ebb."' in loop.hint
+
+
+def test_a_heading_over_several_definitions_is_no_concept() -> None:
+    knots = (
+        "# Knots\n\nThese are the knots to know.\n\n## Bowline\n\nA bowline is a knot that makes a loop.\n\n"
+        "## Sheet bend\n\nA sheet bend is a knot that joins two ropes.\n"
+    )
+    rope = "# Rope\n\nA rope is a strong line. It is tied with knots.\n"
+    graph = graph_of({"knots.md": knots, "rope.md": rope})
+    assert [c.pref_label for c in graph.concepts] == ["Bowline", "Sheet bend", "Rope"]
+    without = graph_of(
+        {
+            "knots.md": knots.split("##", maxsplit=1)[0] + "## Bowline\n\nIt is easy to untie.\n",
+            "rope.md": rope,
+        }
+    )
+    assert [c.pref_label for c in without.concepts] == ["Knots", "Rope"]
