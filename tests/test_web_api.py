@@ -538,7 +538,7 @@ def test_refusals_are_as_described(client: FlaskClient, path: str) -> None:
 
 def test_path_parameters_are_required_and_lists_may_be_repeated() -> None:
     described = document()["paths"]
-    id_of_concept, _ = described["/concepts/{id}"]["get"]["parameters"]
+    id_of_concept, *_ = described["/concepts/{id}"]["get"]["parameters"]
     assert (id_of_concept["in"], id_of_concept["required"]) == ("path", True)
     known = {one["name"]: one for one in described["/path"]["get"]["parameters"]}["known"]
     assert (known["in"], known["required"], known["schema"]["type"]) == ("query", False, "array")

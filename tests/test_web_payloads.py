@@ -34,7 +34,7 @@ def written(payload: payloads.Payload) -> Any:
         (
             payloads.Concept,
             """id url prefLabel altLabel definitions broader narrower related partOf parts exampleOf examples
-            prerequisites unlocks sections mentions resources figures questions""",
+            prerequisites unlocks sections mentions resources figures questions lesson dropped""",
         ),
         (payloads.StatedRelation, "id prefLabel quote source"),
         (payloads.Definition, "text html style confidence source"),

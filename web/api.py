@@ -110,13 +110,16 @@ def answer(endpoint: Endpoint, in_path: Mapping[str, str]) -> Response:
 def _answered(endpoint: Endpoint, in_path: Mapping[str, str]) -> tuple[object, payloads.Payload]:
     """What is asked for, and all of the answer that it is from."""
     given = {**request.args.to_dict(flat=False), **{name: [text] for name, text in in_path.items()}}
-    if "fields" in given:
-        given["fields"] = [name.strip() for text in given["fields"] for name in text.split(",")]
+    if not request.path.startswith(ROOT):
+        given = {name: texts for name, texts in given.items() if name not in endpoint.looks}
+    # Nothing at all counts as not given; nothing between two commas is no name of a field.
+    fields = [name.strip() for text in given.pop("fields", ()) if text for name in text.split(",")]
+    check(fields, fields_of(endpoint.kinds))
+    given["fields"] = fields
     if endpoint.posted:
         read(Everything, given)  # all else stands in the body
-        given = {**_body(), "fields": given.get("fields", [])}
+        given = {**_body(), "fields": fields}
     about = read(endpoint.question, given)
-    check(about.fields, fields_of(endpoint.kinds))
     answered = endpoint.answer(library(), Presenter(Addresses(request.script_root), follow), about)
     return trimmed(answered, about.fields), answered
 

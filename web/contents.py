@@ -1,6 +1,7 @@
 """What stands in the notes as pages show it: definitions, sections with all that is in them, quiz items."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.model import LessonId, Section, SectionId
@@ -9,11 +10,20 @@ from graph.model import Concept
 from graph.wording import Alike, Words, alike, excerpt
 from indexer.model import ConceptEntry, QuestionEntry
 from indexer.snapshot import Snapshot
-from web.model import DefinitionView, FigureView, QuestionView, ResourceView, SectionDefinition, SectionView
+from web.model import (
+    DefinitionView,
+    FigureView,
+    LessonLink,
+    QuestionView,
+    ResourceView,
+    SectionDefinition,
+    SectionView,
+)
 from web.names import Names
 
 # Definitions whose words are held against those of the first.
 MOST_COMPARED = 10
+MOST_ASSUMED = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +57,28 @@ class Contents:
             figures=self.figures_in(section.id),
             questions=self.questions(self.snapshot.questions_in(section.id)),
         )
+
+    def assumed(
+        self,
+        lesson: LessonLink,
+        own: Sequence[ConceptEntry],
+        again: Sequence[ConceptEntry],
+        sections: Iterable[SectionView],
+    ) -> tuple[ConceptEntry, ...]:
+        """What a lesson builds on, in the notes' own order: direct prerequisites of its `own` concepts that
+        it does not define itself; where it defines none, what it speaks of most that earlier ones define."""
+        graph = self.snapshot.prerequisite_graph()
+        if own:
+            needed = {edge.prerequisite for entry in own for edge in graph.prerequisites_of(entry.id)}
+            needed -= {entry.id for entry in (*own, *again)}
+            return self.snapshot.entries_by_id(sorted(needed, key=graph.position)[:MOST_ASSUMED])
+        uses = Counter(mention.concept for view in sections for mention in view.mentions)
+        used = self.snapshot.entries_by_id(concept for concept, _ in uses.most_common())
+        earlier = [entry.id for entry in used if self._is_before(entry, lesson)]
+        return self.snapshot.entries_by_id(sorted(earlier[:MOST_ASSUMED], key=graph.position))
+
+    def _is_before(self, entry: ConceptEntry, lesson: LessonLink) -> bool:
+        return entry.lesson is not None and self.names.lesson(entry.lesson).number < lesson.number
 
     def _definitions_in(self, section: Section) -> Iterator[SectionDefinition]:
         for concept, definition in self.snapshot.definitions_in(section.id):

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, get_args, get_type_hints
 
-from corpus.codes import MEANINGS
 from web import payloads
 from web.dump import export
-from web.library import Library
+from web.library import MENTIONS_SHOWN, MOST_MENTIONS, Library
 from web.parameters import (
     AllConcepts,
     AllProblems,
@@ -22,6 +21,7 @@ from web.parameters import (
     Everything,
     OneBeginning,
     OneConcept,
+    OneConceptAndUses,
     OneConceptsPrerequisites,
     OneEdge,
     OneLesson,
@@ -33,7 +33,6 @@ from web.parameters import (
     Question,
     SomeLabels,
     WhatNext,
-    not_among,
 )
 from web.presenter import Presenter
 
@@ -44,13 +43,16 @@ DOCS = "/api/docs"
 
 
 def concepts(ask: Library, show: Presenter, about: AllConcepts) -> payloads.ConceptList:
-    """Lists concepts from A to Z: all, or those of an initial or of a lesson."""
-    return show.concepts(ask.glossary(about.letter, about.lesson, about.page, about.per_page))
+    """Lists concepts from A to Z: all, or those of an initial, of a lesson, by words of their names."""
+    undefined = about.only is not None
+    return show.concepts(
+        ask.glossary(about.letter, about.lesson, about.page, about.per_page, about.q or "", undefined)
+    )
 
 
-def concept(ask: Library, show: Presenter, about: OneConcept) -> payloads.Concept:
+def concept(ask: Library, show: Presenter, about: OneConceptAndUses) -> payloads.Concept:
     """Tells everything about one concept."""
-    return show.concept(ask.concept_page(about.id))
+    return show.concept(ask.concept_page(about.id, MOST_MENTIONS if about.uses else MENTIONS_SHOWN))
 
 
 def prerequisites(ask: Library, show: Presenter, about: OneConceptsPrerequisites) -> payloads.Prerequisites:
@@ -122,16 +124,13 @@ def section(ask: Library, show: Presenter, about: OneSection) -> payloads.Sectio
 
 
 def questions(ask: Library, show: Presenter, about: AllQuestions) -> payloads.QuestionList:
-    """Lists the quiz items in reading order."""
-    return show.questions(ask.questions(about.page, about.per_page))
+    """Lists the quiz items in reading order: all, or those of a lesson or about a concept."""
+    return show.questions(ask.questions(about.page, about.per_page, about.lesson, about.concept))
 
 
 def problems(ask: Library, show: Presenter, about: AllProblems) -> payloads.Problems:
     """Lists what looks wrong in the notes, and the words that are used and never defined."""
-    page = ask.problems(about.severity, about.code, about.page, about.per_page)
-    if about.code and about.code not in {*MEANINGS, *page.codes}:
-        raise not_among("code", about.code, sorted({*MEANINGS, *page.codes}))
-    return show.problems(page)
+    return show.problems(ask.problems(about.severity, about.code, about.page, about.per_page))
 
 
 def everything(ask: Library, show: Presenter, about: Everything) -> payloads.Export:  # noqa: ARG001
@@ -145,13 +144,14 @@ def everything(ask: Library, show: Presenter, about: Everything) -> payloads.Exp
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     """An address below the API's root, in OpenAPI's notation, and what answers there. `page` is the address
-    of the page that shows the same to people; it answers so, too, when JSON is asked for. What is `posted`
-    is asked in the body of a POST: a text too long for an address."""
+    of the page that shows the same to people; it answers so, too, when JSON is asked for, whatever is said of
+    its `looks`. What is `posted` is asked in the body of a POST: a text too long for an address."""
 
     path: str
     answer: Callable[..., payloads.Payload]
     page: str | None = None
     posted: bool = False
+    looks: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -198,7 +198,7 @@ ENDPOINTS = (
     Endpoint("/lessons/{id}", lesson, page="/lessons/{id}"),
     Endpoint("/sections/{id}", section),
     Endpoint("/questions", questions, page="/questions"),
-    Endpoint("/problems", problems, page="/problems"),
+    Endpoint("/problems", problems, page="/problems", looks=("by",)),
     Endpoint("/export", everything),
 )
 

@@ -23,7 +23,7 @@ from web.payloads import ProblemDetails
 
 LONGEST_INSTANCE = 200
 # Where all names of a kind are listed, if not among the concepts.
-LISTINGS = {"lesson": "/lessons", "section": "/lessons"}
+LISTINGS = {"lesson": "/lessons", "section": "/lessons", "layer": "/graph"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,7 @@ REMEMBERED_CONCEPTS = 256
 REMEMBERED_LESSONS = 16
 REMEMBERED_PATHS = 64
 MENTIONS_SHOWN = 20
+MOST_MENTIONS = 1000
 MOST_UNLOCKING = 8
 MOST_BESIDE = 8
 MOST_NEAR = 6
@@ -404,7 +405,7 @@ class Library:
         page: int = 1,
     ) -> MapPage:
         """The map of the course; or of what lies around a concept, of a lesson, of a layer, the first that is
-        given. UnknownName: the concept or lesson; InvalidRequest: a layer that there is not."""
+        given. UnknownName: the concept, the lesson or the layer."""
         if around is not None:
             near = self._names.concept(self.resolve(around))
             return self._remembered_neighbourhood(near, depth or AROUND, MOST_CONCEPTS)
@@ -413,8 +414,8 @@ class Library:
         if layer is None:
             return self._remembered_course_map(page)
         if not 1 <= layer <= self._maps.layers:
-            listed = f"from 1 to {self._maps.layers}" if self._maps.layers else "none: there are no concepts"
-            raise InvalidRequest("layer", f"There is no layer {layer}: it is {listed}.")
+            last = (str(self._maps.layers),) if self._maps.layers else ()
+            raise UnknownName("layer", str(layer), last, LISTING)
         return self._maps.layer(layer)
 
     def neighbourhood(self, term: str, limit: int) -> MapPage:
@@ -498,13 +499,12 @@ class Library:
 
     def _letter(self, asked: str) -> str:
         """The letter under which labels with this initial are listed."""
-        folded = label_key(asked)
-        if len(asked.strip()) != 1:
+        if len(asked) != 1:
             listed = ", ".join(self._letters) or "none here"
             raise InvalidRequest(
                 "letter", f"There is no letter {asked[:40]!r}: give one of those that are listed, {listed}."
             )
-        return letter_of(folded)
+        return letter_of(label_key(asked))
 
     @cached_property
     def _questions(self) -> tuple[QuestionView, ...]:
@@ -667,12 +667,15 @@ class Library:
 
     def _lesson_page(self, link: LessonLink) -> LessonPage:
         before, after = self._names.neighbours(link)
+        sections = tuple(map(self._contents.section, self.snapshot.sections_of(link.id)))
+        own, again = tuple(self.snapshot.concepts_of(link.id)), self._contents.defined_again(link.id)
         return LessonPage(
             lesson=self.snapshot.lesson(link.id),
             link=link,
-            sections=tuple(map(self._contents.section, self.snapshot.sections_of(link.id))),
-            concepts=tuple(self.snapshot.concepts_of(link.id)),
-            defined_again=self._contents.defined_again(link.id),
+            sections=sections,
+            assumes=self._contents.assumed(link, own, again, sections),
+            concepts=own,
+            defined_again=again,
             objectives=tuple(
                 ObjectiveView(one, self._names.source(one.location, one.section))
                 for section in self.snapshot.sections_of(link.id)

@@ -6,6 +6,8 @@ the address under which the request came, so that each leads to its page.
 
 from collections.abc import Callable, Mapping
 from importlib.util import find_spec
+from itertools import accumulate
+from urllib.parse import urlencode
 
 from flask import request
 from markupsafe import Markup
@@ -29,6 +31,7 @@ JSON_LD, TURTLE = "application/ld+json", "text/turtle"
 # rdflib writes Turtle, and not everybody has it: then a page is not offered so.
 MIMETYPES = (JSON_LD, *([TURTLE] if find_spec("rdflib") else []))
 GLOSSARY_PER_PAGE, QUESTIONS_PER_PAGE = 500, 50
+MOST_IN_HEAD = 20_000  # bytes of the parts of a page
 
 
 def concept(given: Mapping[str, str]) -> Node:
@@ -53,10 +56,15 @@ def concepts(given: Mapping[str, str]) -> Node:
 
 
 def questions(given: Mapping[str, str]) -> Node:
-    """A page of quiz items."""
-    page = library().questions(_page(given), QUESTIONS_PER_PAGE)
+    """A page of quiz items, or of those of a lesson or about a concept."""
+    lesson, concept = given.get("lesson") or None, given.get("concept") or None
+    page = library().questions(_page(given), QUESTIONS_PER_PAGE, lesson, concept)
     asked = ((one.question, [link.id for link in one.concepts]) for one in page.questions)
-    return about_questions(library().manifest.title, asked, _base())
+    narrowed = [
+        (name, link.id) for name, link in (("lesson", page.lesson), ("concept", page.concept)) if link
+    ]
+    which = urlencode([*narrowed, *([("page", page.paging.page)] if page.paging.page > 1 else [])])
+    return about_questions(library().manifest.title, asked, _base(), which)
 
 
 # By the name of the endpoint that says the same in plain JSON.
@@ -72,8 +80,13 @@ def written(name: str, given: Mapping[str, str], mimetype: str) -> bytes:
 
 
 def in_head(name: str, **given: str) -> Markup:
-    """What search engines read about a page, safe in its head: no text of the notes can end the element."""
-    said = to_json(in_schema_org(LINKED[name](given))).decode().strip()
+    """What search engines read about a page, safe in its head: no text of the notes can end the element. Of
+    very many parts, the first."""
+    node = in_schema_org(LINKED[name](given))
+    if isinstance(parts := node.get("hasPart"), list):
+        sizes = accumulate(len(to_json(part)) for part in parts)
+        node["hasPart"] = [part for part, size in zip(parts, sizes, strict=True) if size <= MOST_IN_HEAD]
+    said = to_json(node).decode().strip()
     for sign in "<>&":
         said = said.replace(sign, f"\\u{ord(sign):04x}")
     return Markup(f'<script type="application/ld+json">{said}</script>')  # noqa: S704 - escaped above

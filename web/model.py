@@ -355,12 +355,14 @@ class SectionView:
 
 @dataclass(frozen=True, slots=True)
 class LessonPage:
-    """A lesson to read: its sections in order, the concepts that it introduces, those that it defines though
-    another lesson introduces them, what it promises, what looked wrong in it, and its neighbours."""
+    """A lesson to read: its sections in order, the concepts that it builds on, those that it introduces,
+    those that it defines though another lesson introduces them, what it promises, what looked wrong in it,
+    and its neighbours."""
 
     lesson: Lesson
     link: LessonLink
     sections: tuple[SectionView, ...]
+    assumes: tuple[ConceptEntry, ...]
     concepts: tuple[ConceptEntry, ...]
     defined_again: tuple[ConceptEntry, ...]
     objectives: tuple[ObjectiveView, ...]

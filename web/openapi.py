@@ -108,6 +108,7 @@ def _fields(endpoint: Endpoint, schema: Schema) -> dict[str, Any]:
         "name": "fields",
         "in": "query",
         "required": False,
+        "allowEmptyValue": True,
         "style": "form",
         "explode": False,
         "description": schema["description"],
@@ -128,6 +129,8 @@ def _parameter(name: str, schema: Schema, place: str) -> dict[str, Any]:
         "description": schema.get("description", ""),
         "schema": kept,
     }
+    if not required:
+        described["allowEmptyValue"] = True
     if examples := schema.get("examples"):
         described["example"] = examples[0]
     return described

@@ -34,7 +34,7 @@ from web.groups import (
     problems_by_kind,
     resource_groups,
 )
-from web.library import MENTIONS_SHOWN
+from web.library import MENTIONS_SHOWN, MOST_MENTIONS
 from web.linked import in_head
 from web.model import ConceptLink, ConceptPage, Paging, PathPage
 from web.phrases import (
@@ -55,7 +55,6 @@ HITS_PER_PAGE = 20
 QUESTIONS_PER_PAGE = 50
 PROBLEMS_PER_PAGE = 200
 PROBLEMS_OF_A_KIND = 30  # beside all other kinds
-MOST_MENTIONS = 1000
 STEPS_PER_READING = 100
 NEXT_SHOWN = 20
 MOST_NEXT = 100
@@ -135,7 +134,7 @@ def lesson(lesson: str) -> str | Response:
     page = library().lesson_page(lesson)
     if page.link.id != lesson:
         return redirect(addresses().lesson(page.link.id))
-    texts, assumed = prose().lesson(page.link.id), prose().assumed(page)
+    texts = prose().lesson(page.link.id)
     in_place = zip(page.sections, texts, strict=True)
     questions = [q for section, text in in_place for q in section.questions if q not in text.quiz]
     # The section whose heading is the lesson's own title needs no heading of its own.
@@ -146,7 +145,6 @@ def lesson(lesson: str) -> str | Response:
         page=page,
         titled=titled,
         texts=texts,
-        assumed=assumed,
         questions=questions,
         levels=heading_levels(page.sections[1:] if titled else page.sections, highest=2),
     )

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, TypeVar
 import msgspec
 from msgspec import Meta
 
+from corpus.codes import MEANINGS
 from corpus.errors import InvalidRequest, near_misses
 
 LONGEST_TERM = 300
@@ -29,6 +30,9 @@ SHOWN = 60
 WHOLE_NUMBER = re.compile("0|[1-9][0-9]{0,17}")
 
 Term = Annotated[str, Meta(min_length=1, max_length=LONGEST_TERM)]
+# One of a list: an empty one counts for nothing, but one has to be there where any is.
+Listed = Annotated[str, Meta(max_length=LONGEST_TERM)]
+ONE_SAID: dict[str, object] = {"contains": {"minLength": 1}}
 ConceptTerm = Annotated[
     str,
     Meta(
@@ -42,16 +46,17 @@ LessonId = Annotated[
     str, Meta(min_length=1, max_length=LONGEST_TERM, description="A lesson's id, title or number.")
 ]
 Known = Annotated[
-    tuple[Term, ...],
+    tuple[Listed, ...],
     Meta(
         max_length=MOST_KNOWN, description="What is known already, by id or label; may be given many times."
     ),
 ]
 Targets = Annotated[
-    tuple[Term, ...],
+    tuple[Listed, ...],
     Meta(
         min_length=1,
         max_length=MOST_TARGETS,
+        extra_json_schema=ONE_SAID,
         description="A concept's id or any of its labels, or a lesson's id or title; as often as wanted.",
         examples=["softmax"],
     ),
@@ -91,6 +96,12 @@ class AllConcepts(Question, frozen=True, kw_only=True):
         | None
     ) = None
     lesson: LessonId | None = None
+    q: Annotated[Term, Meta(description="Only concepts with a name that holds all these words.")] | None = (
+        None
+    )
+    only: Annotated[Literal["undefined"], Meta(description="Only concepts without a definition.")] | None = (
+        None
+    )
     page: Page = 1
     per_page: PerPage = 100
 
@@ -99,6 +110,15 @@ class OneConcept(Question, frozen=True, kw_only=True):
     """Which concept."""
 
     id: ConceptTerm
+
+
+class OneConceptAndUses(OneConcept, frozen=True, kw_only=True):
+    """Which concept, and whether all its uses are wanted."""
+
+    uses: (
+        Annotated[Literal["all"], Meta(description="All `mentions` (a thousand), not the first twenty.")]
+        | None
+    ) = None
 
 
 class OneConceptsPrerequisites(Question, frozen=True, kw_only=True):
@@ -112,10 +132,11 @@ class SomeLabels(Question, frozen=True, kw_only=True):
     """Which labels."""
 
     label: Annotated[
-        tuple[Term, ...],
+        tuple[Listed, ...],
         Meta(
             min_length=1,
             max_length=MOST_LABELS,
+            extra_json_schema=ONE_SAID,
             description="A label as people write it; may be given many times.",
             examples=["SGD"],
         ),
@@ -212,8 +233,10 @@ class OneSection(Question, frozen=True, kw_only=True):
 
 
 class AllQuestions(Question, frozen=True, kw_only=True):
-    """Which page of the quiz items."""
+    """Which quiz items, and which page of them."""
 
+    lesson: LessonId | None = None
+    concept: ConceptTerm | None = None
     page: Page = 1
     per_page: PerPage = 50
 
@@ -226,7 +249,16 @@ class AllProblems(Question, frozen=True, kw_only=True):
         | None
     ) = None
     code: (
-        Annotated[str, Meta(min_length=1, max_length=80, description="Only problems of this code.")] | None
+        Annotated[
+            str,
+            Meta(
+                min_length=1,
+                max_length=80,
+                description="Only problems of this code.",
+                extra_json_schema={"enum": sorted(MEANINGS)},
+            ),
+        ]
+        | None
     ) = None
     page: Page = 1
     per_page: PerPage = 100
@@ -268,6 +300,8 @@ def read(kind: type[Q], given: Mapping[str, Sequence[str]]) -> Q:
         is_list = schema["type"] == "array"
         may_be_empty = not is_list and schema.get("minLength", 0) == 0
         texts = [text for text in given.get(name, ()) if text or may_be_empty]
+        if is_list and len(given.get(name, ())) > schema["maxItems"]:
+            texts = list(given[name])
         if is_list and (texts or not schema.get("minItems")):
             values[name] = _checked(kind, name, schema, texts)
         elif len(texts) > 1:
@@ -308,14 +342,6 @@ def allowed(schema: Schema) -> str:
     return "one character" if longest == 1 else f"a text of at most {longest} characters"
 
 
-def not_among(name: str, value: str, names: Sequence[str]) -> InvalidParameter:
-    """That a parameter is none of these names."""
-    near = near_misses(value, names)
-    hint = f"Did you mean {near[0]!r}?" if near else f"It is one of {', '.join(names)}."
-    message = f"There is no {name} {shortened(value)!r}. {hint}"
-    return InvalidParameter(name, message, shortened(value), names, near)
-
-
 def shortened(value: str) -> str:
     """A given value, short enough to be repeated in an answer."""
     return value if len(value) <= SHOWN else value[: SHOWN - 1] + "…"
@@ -330,7 +356,8 @@ def _unknown(name: str, schemas: Mapping[str, Schema]) -> InvalidParameter:
 
 def _checked(kind: type[Question], name: str, schema: Schema, given: str | list[str]) -> object:
     try:
-        if schema["type"] != "integer" or WHOLE_NUMBER.fullmatch(str(given)):
+        listed = "enum" not in schema or given in schema["enum"]  # "null" would be taken for None
+        if listed and (schema["type"] != "integer" or WHOLE_NUMBER.fullmatch(str(given))):
             return msgspec.convert(given, _types(kind)[name], strict=False)
     except msgspec.ValidationError:
         pass

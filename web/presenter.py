@@ -44,6 +44,8 @@ class Presenter:
             resources=tuple(map(self._resource, page.resources)),
             figures=tuple(map(self._figure, page.figures)),
             questions=tuple(map(self._question, page.questions)),
+            lesson=self._lesson_name(page.lesson),
+            dropped=tuple(map(self._dropped, page.dropped)),
         )
 
     def _relations(self, views: Iterable[view.RelationView]) -> tuple[json.StatedRelation, ...]:
@@ -272,12 +274,14 @@ class Presenter:
                 )
                 for one in page.sections
             ),
-            concepts=tuple(json.ConceptName(entry.id, entry.pref_label) for entry in page.concepts),
-            defined_again=tuple(json.ConceptName(entry.id, entry.pref_label) for entry in page.defined_again),
+            concepts=_names(page.concepts),
+            defined_again=_names(page.defined_again),
             objectives=tuple(
                 json.Objective(one.objective.text, self._source(one.source)) for one in page.objectives
             ),
             language=page.lesson.language,
+            assumes=_names(page.assumes),
+            problems=tuple(map(self._problem, page.problems)),
         )
 
     def section(self, one: view.SectionView) -> json.Section:
@@ -453,7 +457,12 @@ class Presenter:
     def _resource(self, one: view.ResourceView) -> json.Resource:
         resource = one.resource
         return json.Resource(
-            resource.kind, resource.title, resource.url, resource.name, self._source(one.source)
+            kind=resource.kind,
+            title=resource.title,
+            url=resource.url,
+            name=resource.name,
+            source=self._source(one.source),
+            href=self.follow(resource.url, one.source.location.path),
         )
 
     def _figure(self, one: view.FigureView) -> json.Figure:
@@ -519,11 +528,11 @@ def status(manifest: Manifest, version: str, failure: str | None = None) -> json
     )
 
 
-def _name(concept: view.ConceptLink) -> json.ConceptName:
+def _name(concept: view.ConceptLink | ConceptEntry) -> json.ConceptName:
     return json.ConceptName(concept.id, concept.pref_label)
 
 
-def _names(concepts: Iterable[view.ConceptLink]) -> tuple[json.ConceptName, ...]:
+def _names(concepts: Iterable[view.ConceptLink | ConceptEntry]) -> tuple[json.ConceptName, ...]:
     return tuple(map(_name, concepts))
 
 

@@ -5,7 +5,6 @@ and hands it over. What was made is remembered as long as the library is: a snap
 """
 
 import posixpath
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,15 +20,13 @@ from corpus.paths import note_meant
 from corpus.wikilinks import wiki_name
 from graph.model import ConceptId, Mention
 from graph.subjects import PAGE_STYLES
-from indexer.model import ConceptEntry
 from web.addresses import Addresses
 from web.library import Library
 from web.markup import ID_PREFIX, Place, SafeHtml, TermLink, blocks, render, sanitize, text_of
-from web.model import DefinitionView, LessonLink, LessonPage, QuestionView, SectionLink, SectionView
+from web.model import DefinitionView, QuestionView, SectionLink, SectionView
 
 REMEMBERED_CONCEPTS = 1024
 REMEMBERED_LESSONS = 64
-MOST_ASSUMED = 24
 # A block belongs to the quiz when at least this share of its words is questions and answers.
 QUIZ_SHARE = 0.6
 # Marks where the quiz stood. No HTML holds this character: parsers drop it.
@@ -125,24 +122,6 @@ class Prose:
             else:
                 readings.append(Reading(None, None, None))
         return tuple(readings)
-
-    def assumed(self, page: LessonPage) -> tuple[ConceptEntry, ...]:
-        """What a lesson builds on, in the notes' own order: direct prerequisites of its concepts that it does
-        not define itself; where it defines none, what it speaks of most that earlier lessons define."""
-        snapshot = self._library.snapshot
-        graph = snapshot.prerequisite_graph()
-        own = {entry.id for entry in page.concepts}
-        if own:
-            needed = {edge.prerequisite for id in own for edge in graph.prerequisites_of(id)}
-            needed -= own | {entry.id for entry in page.defined_again}
-            return snapshot.entries_by_id(sorted(needed, key=graph.position)[:MOST_ASSUMED])
-        uses = Counter(mention.concept for view in page.sections for mention in view.mentions)
-        used = snapshot.entries_by_id(concept for concept, _ in uses.most_common())
-        earlier = [entry.id for entry in used if self._is_before(entry, page.link)]
-        return snapshot.entries_by_id(sorted(earlier[:MOST_ASSUMED], key=graph.position))
-
-    def _is_before(self, entry: ConceptEntry, lesson: LessonLink) -> bool:
-        return entry.lesson is not None and self._library.lesson_link(entry.lesson).number < lesson.number
 
     def _definitions(self, concept: ConceptId) -> tuple[Markup, ...]:
         """A concept's definitions in its own order. The concept itself is not linked."""

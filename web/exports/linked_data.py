@@ -95,18 +95,22 @@ def about_glossary(title: str, entries: Iterable[tuple[ConceptId, str]], base: s
     }
 
 
-def about_questions(title: str, questions: Iterable[tuple[Question, Iterable[ConceptId]]], base: str) -> Node:
-    """Quiz items, each with its answer and the concepts that it is about."""
+def about_questions(
+    title: str, questions: Iterable[tuple[Question, Iterable[ConceptId]]], base: str, asked: str = ""
+) -> Node:
+    """Quiz items, each with its answer and the concepts that it is about; `asked` is the query that tells
+    them from others. Answers are hidden: to search engines, a question without options is a flashcard."""
     names = Addresses(_base_of(base, title))
     return {
-        "@id": f"{names.prefix}/questions",
+        "@id": f"{names.prefix}/questions{asked and f'?{asked}'}",
         "@type": "schema:Quiz",
         "schema:name": title,
         "schema:hasPart": [
             _without_blanks(
                 {
                     "@type": "schema:Question",
-                    "schema:name": one.question,
+                    "schema:eduQuestionType": "Multiple choice" if one.options else "Flashcard",
+                    "schema:text": one.question,
                     "schema:acceptedAnswer": _answer(one.answer or one.explanation),
                     "schema:suggestedAnswer": [_answer(text) for text in one.options if text != one.answer],
                     "schema:about": [{"@id": names.concept(id)} for id in concepts],
@@ -128,23 +132,27 @@ def whole(node: Node) -> Node:
 
 def in_schema_org(node: Node) -> Node:
     """What a node says in the words of schema.org, as search engines read it in the head of a page."""
-    kinds = node["@type"] if isinstance(node["@type"], list) else [node["@type"]]
-    kind = next(str(one) for one in kinds if str(one).startswith("schema:"))
+    return {"@context": "https://schema.org", **_of_schema_org(node)}
+
+
+def _of_schema_org(node: Node) -> Node:
     said = {
         name.removeprefix("schema:"): _plain(value)
         for name, value in node.items()
         if name.startswith("schema:")
     }
-    return {
-        "@context": "https://schema.org",
-        "@id": node["@id"],
-        "@type": kind.removeprefix("schema:"),
-        **said,
-    }
+    kinds = node.get("@type", [])
+    names = [str(one) for one in (kinds if isinstance(kinds, list) else [kinds])]
+    kind = next((one.removeprefix("schema:") for one in names if one.startswith("schema:")), "")
+    return {name: value for name, value in (("@id", node.get("@id")), ("@type", kind)) if value} | said
 
 
 def _plain(value: object) -> object:
-    return value["@value"] if isinstance(value, dict) and "@value" in value else value
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    if isinstance(value, dict):
+        return value["@value"] if "@value" in value else _of_schema_org(value)
+    return value
 
 
 def turtle_of(document: Node) -> bytes:

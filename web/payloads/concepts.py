@@ -1,9 +1,9 @@
 """Concepts: all about one, and lists of them."""
 
 from web.payloads.contents import Definition, Figure, Mentions, Question, Resource
-from web.payloads.names import ConceptName, SectionPlace, Source
+from web.payloads.names import ConceptName, LessonName, SectionPlace, Source
 from web.payloads.payload import Address, Count, Payload
-from web.payloads.prerequisites import Prerequisite
+from web.payloads.prerequisites import DroppedEdge, Prerequisite
 
 
 class StatedRelation(Payload, frozen=True):
@@ -16,7 +16,8 @@ class StatedRelation(Payload, frozen=True):
 
 
 class Concept(Payload, frozen=True):
-    """Everything about one concept. The names are those of SKOS; `prerequisites` is ours."""
+    """Everything about one concept. The names are those of SKOS; `prerequisites` is ours. `lesson` is the one
+    that introduces it, `dropped` what the notes say of it and was not believed."""
 
     id: str
     url: Address
@@ -37,6 +38,8 @@ class Concept(Payload, frozen=True):
     resources: tuple[Resource, ...]
     figures: tuple[Figure, ...]
     questions: tuple[Question, ...]
+    lesson: LessonName | None
+    dropped: tuple[DroppedEdge, ...]
 
 
 class ConceptSummary(Payload, frozen=True):

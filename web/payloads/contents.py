@@ -35,13 +35,15 @@ class Mentions(Payload, frozen=True):
 
 
 class Resource(Payload, frozen=True):
-    """A link worth keeping, as the notes write it; `name` is the dotted name on an API page, else ""."""
+    """A link worth keeping, as the notes write it; `name` is the dotted name on an API page, else "". `href`
+    is where it leads from here, null where there is nothing, or nothing safe."""
 
     kind: ResourceKind
     title: str
     url: Annotated[str, Meta(description="As the notes write it: check its scheme before you follow it.")]
     name: str
     source: Source
+    href: str | None
 
 
 class Figure(Payload, frozen=True):

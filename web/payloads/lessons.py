@@ -8,6 +8,7 @@ from corpus.model import DefinitionStyle
 from web.payloads.contents import Figure, Question, Resource
 from web.payloads.names import ConceptName, LessonName, SectionName, Source
 from web.payloads.payload import Address, Count, Line, Path, Payload, Share
+from web.payloads.problems import Problem
 
 
 class LessonSummary(Payload, frozen=True):
@@ -49,7 +50,8 @@ class Objective(Payload, frozen=True):
 
 class Lesson(Payload, frozen=True):
     """A lesson: its sections in order, the concepts that it introduces, those that it defines though another
-    lesson introduces them, and what it promises. `language` is empty where it is that of the notes."""
+    lesson introduces them, those that it assumes, what it promises, and what looks wrong in it. `language` is
+    empty where it is that of the notes."""
 
     id: str
     title: str
@@ -62,7 +64,9 @@ class Lesson(Payload, frozen=True):
     concepts: tuple[ConceptName, ...]
     defined_again: tuple[ConceptName, ...]
     objectives: tuple[Objective, ...]
-    language: str = ""
+    language: str
+    assumes: tuple[ConceptName, ...]
+    problems: tuple[Problem, ...]
 
 
 class DefinitionInSection(Payload, frozen=True):
