@@ -6,17 +6,19 @@ A snapshot says what the notes say, and the same notes make the same snapshot; w
 that changed, is known here only. Without this file nothing is wrong but that old addresses lead nowhere.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
-from graph.changes import Changes, Succession
-from graph.comparing import concept_changes
+from corpus.model import Lesson, LessonId, Section
+from graph.changes import Changes, State, Succession
+from graph.comparing import concept_changes, lessons_moved
 from graph.model import Concept, ConceptId
 from indexer.manifest import Record, read_record
 from indexer.store import Store, summary_of
@@ -37,6 +39,14 @@ class Moved:
 
     id: ConceptId
     to: ConceptId
+
+
+@dataclass(frozen=True, slots=True)
+class MovedLesson:
+    """A lesson whose file has another name or place now: its old id, and the id that it has now."""
+
+    id: LessonId
+    to: LessonId
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +79,25 @@ class BuildChanges:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What is known of earlier builds: `moved` by old id, `builds` from the first to the last."""
+    """What is known of earlier builds: `moved` and `moved_lessons` by old id, `builds` from the first to the
+    last."""
 
     format: int = FORMAT
     moved: tuple[Moved, ...] = ()
     builds: tuple[BuildChanges, ...] = ()
+    moved_lessons: tuple[MovedLesson, ...] = ()
 
     def digest(self) -> str:
         """Another value for another history."""
         return blake2b(_encode(self), digest_size=6).hexdigest()
 
     def ids(self) -> dict[ConceptId, ConceptId]:
-        """Old ids, and what each is now."""
+        """Old ids of concepts, and what each is now."""
         return {moved.id: moved.to for moved in self.moved}
+
+    def lesson_ids(self) -> dict[LessonId, LessonId]:
+        """Old ids of lessons, and what each is now."""
+        return {moved.id: moved.to for moved in self.moved_lessons}
 
 
 NO_HISTORY = History()
@@ -112,10 +128,12 @@ def history_after(history: History, before: Path, after: Path) -> History:
         closing(Store(after / "library.sqlite")) as theirs,
     ):
         query = "SELECT value FROM concepts ORDER BY number"
-        if ours.rows(query) == theirs.rows(query):
-            return history
+        same = ours.rows(query) == theirs.rows(query)
         concepts = theirs.values(Concept, query)
-        changes = concept_changes(ours.values(Concept, query), concepts)
+        changes = Changes() if same else concept_changes(ours.values(Concept, query), concepts)
+        history = replace(history, moved_lessons=_lessons_after(history, ours, theirs, changes.renamed))
+    if same:
+        return history
     # A build that was cut off before its snapshot was served has told this already: it is told once.
     again = [(one.before, one.after) for one in history.builds[-1:]] == [(old.id, new.id)]
     moved = moved_after(history.moved, changes, concepts, again=again)
@@ -132,12 +150,38 @@ def moved_after(
     """What is called otherwise after these changes, the last to move last. What moved twice leads to where it
     is now; an id that a concept has is that concept's, and what leads to none is forgotten. `again` says that
     `moved` has these changes in it."""
-    ids = {concept.id for concept in concepts}
     went = {s.before.id: s.after.id for s in (*changes.merged, *changes.renamed)}
-    found = {one.id: one.to if again else went.get(one.to, one.to) for one in moved if one.id not in went}
+    known = {one.id: one.to for one in moved}
+    kept = _leading_on(known, went, {concept.id for concept in concepts}, again=again)
+    return tuple(Moved(id, to) for id, to in kept)
+
+
+def _lessons_after(
+    history: History, ours: Store, theirs: Store, renamed: Iterable[Succession]
+) -> tuple[MovedLesson, ...]:
+    """The same of lessons. Sections are only looked at when a lesson came and another went."""
+    before, after = ({id for (id,) in store.rows("SELECT id FROM lessons")} for store in (ours, theirs))
+    went: dict[LessonId, LessonId] = {}
+    if before - after and after - before:
+        went = lessons_moved(_lessons_in(ours), _lessons_in(theirs), renamed)
+    return tuple(MovedLesson(id, to) for id, to in _leading_on(history.lesson_ids(), went, after))
+
+
+def _lessons_in(store: Store) -> State:
+    sections = store.values(Section, "SELECT value FROM sections ORDER BY number")
+    return State((), (), sections, store.values(Lesson, "SELECT value FROM lessons ORDER BY number"))
+
+
+Id = TypeVar("Id", ConceptId, LessonId)
+
+
+def _leading_on(
+    known: Mapping[Id, Id], went: Mapping[Id, Id], ids: Collection[Id], *, again: bool = False
+) -> list[tuple[Id, Id]]:
+    """Old ids, and the one of `ids` that each leads to after those in `went` have moved."""
+    found = {id: to if again else went.get(to, to) for id, to in known.items() if id not in went}
     found |= dict(sorted(went.items()))
-    kept = [Moved(id, to) for id, to in found.items() if id not in ids and to in ids]
-    return tuple(kept[-MOST_MOVED:])
+    return [(id, to) for id, to in found.items() if id not in ids and to in ids][-MOST_MOVED:]
 
 
 def _told(changes: Changes, before: str, after: str, time: str) -> BuildChanges:

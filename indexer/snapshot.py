@@ -70,7 +70,7 @@ class Snapshot:
         self.id = record.id
         self.history = history
         self.known = history.digest()  # what answers depend on beside the id
-        self._moved = history.ids()
+        self._moved, self._moved_lessons = history.ids(), history.lesson_ids()
         self._files = Watched(folder, record)
         # Both are opened now: who holds a snapshot may go on when its folder is removed.
         self._store = Store(folder / "library.sqlite")
@@ -159,6 +159,12 @@ class Snapshot:
         if (now := self._moved.get(id)) is None or self.entries_by_id([id]):
             return None
         return now if self.entries_by_id([now]) else None
+
+    def lesson_moved_to(self, id: LessonId) -> LessonId | None:
+        """The lesson that had this id before, under the id that it has now; None as for a concept's."""
+        ids = {lesson.id for lesson in self.lessons()}
+        now = self._moved_lessons.get(id)
+        return now if now in ids and id not in ids else None
 
     def _labelled(
         self, column: str, wanted: str, how: Literal["exact", "case", "folded"]

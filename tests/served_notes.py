@@ -92,13 +92,13 @@ def write_notes(folder: Path) -> Path:
     return folder
 
 
-def rewritten(notes: Path, *texts: str) -> Path:
-    """Notes of one file a text, 0.md and on, in the place of all that was there."""
+def rewritten(notes: Path, *texts: str, **files: str) -> Path:
+    """Notes of one file a text, 0.md and on or by name, in the place of all that was there."""
     notes.mkdir(exist_ok=True)
     for old in notes.iterdir():
         old.unlink()
-    for number, text in enumerate(texts):
-        (notes / f"{number}.md").write_text(text, encoding="utf-8")
+    for name, text in {**{str(number): text for number, text in enumerate(texts)}, **files}.items():
+        (notes / f"{name}.md").write_text(text, encoding="utf-8")
     return notes
 
 

@@ -18,8 +18,8 @@ Build = Callable[..., FlaskClient]
 def built(tmp_path: Path) -> Build:
     """Builds notes that say this in the same folder, and gives a client that looks at each request."""
 
-    def build_notes(*texts: str) -> FlaskClient:
-        return client_of(build(rewritten(tmp_path / "notes", *texts), tmp_path / "data"))
+    def build_notes(*texts: str, **files: str) -> FlaskClient:
+        return client_of(build(rewritten(tmp_path / "notes", *texts, **files), tmp_path / "data"))
 
     return build_notes
 
@@ -133,3 +133,60 @@ def test_what_is_known_of_earlier_builds_may_be_lost(built: Build, tmp_path: Pat
         assert leads_to(client_of(tmp_path / "data"), "/concepts/slack-water")[0] == 404
     client = built(FLOOD, SLACK.format("Still water"))
     assert leads_to(client, "/concepts/stand-of-tide") == (308, "/concepts/still-water")
+
+
+# Lessons
+
+KNOTS = "# Knots\n\n## Bowline\n\nA knot that makes a loop which neither slips nor jams under load.\n"
+PROSE = "# About the harbour\n\nIt is a quiet place with two piers, and the ferry comes once a day.\n"
+
+
+def test_the_old_address_of_a_lesson_leads_to_the_new_one_for_good(built: Build) -> None:
+    built(FLOOD, ropes=KNOTS)
+    client = built(FLOOD, knots=KNOTS.replace("under load", "under any load"))
+    assert leads_to(client, "/lessons/ropes") == (308, "/lessons/knots")
+    assert leads_to(client, "/lessons/knots") == (200, None)
+    assert leads_to(client, "/lessons/Knots") == (302, "/lessons/knots")
+    assert leads_to(client, "/api/v1/lessons/ropes?fields=id") == (308, "/api/v1/lessons/knots?fields=id")
+    answer = client.get("/lessons/ropes", headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.headers["Location"]) == (308, "/lessons/knots")
+    assert answer.get_json() == {"id": "knots", "title": "Knots", "number": 2, "url": "/lessons/knots"}
+    in_linked_data = {"Accept": "application/ld+json"}
+    assert client.get("/lessons/ropes", headers=in_linked_data).headers["Location"] == "/lessons/knots"
+
+
+def test_an_old_id_of_a_lesson_is_known_wherever_an_address_holds_it(built: Build) -> None:
+    built(FLOOD, ropes=KNOTS)
+    client = built(FLOOD, knots=KNOTS)
+    for asked in ("graph?lesson=ropes", "concepts?lesson=ropes", "path?to=lesson:ropes"):
+        assert "bowline" in client.get(f"/api/v1/{asked}").text, asked
+
+
+def test_a_lesson_that_defines_nothing_moves_as_well(built: Build) -> None:
+    built(FLOOD, harbour=PROSE)
+    client = built(FLOOD, town=PROSE)
+    assert leads_to(client, "/lessons/harbour") == (308, "/lessons/town")
+
+
+def test_a_lesson_that_moved_twice_leads_to_where_it_is_now(built: Build) -> None:
+    for name in ("ropes", "knots", "bends"):
+        client = built(FLOOD, **{name: KNOTS})
+    for old in ("ropes", "knots"):
+        assert leads_to(client, f"/lessons/{old}") == (308, "/lessons/bends")
+    client = built(FLOOD, ropes=KNOTS)
+    assert leads_to(client, "/lessons/ropes") == (200, None)
+    assert leads_to(client, "/lessons/bends") == (308, "/lessons/ropes")
+
+
+def test_an_id_that_another_lesson_takes_is_that_lessons(built: Build) -> None:
+    built(FLOOD, ropes=KNOTS)
+    client = built(FLOOD, knots=KNOTS, ropes=PROSE)
+    assert "quiet place" in client.get("/lessons/ropes").text
+    client = built(FLOOD, knots=KNOTS)
+    assert leads_to(client, "/lessons/ropes")[0] == 404
+
+
+def test_a_lesson_that_is_gone_is_not_found(built: Build) -> None:
+    built(FLOOD, ropes=KNOTS)
+    client = built(FLOOD, town=PROSE)
+    assert leads_to(client, "/lessons/ropes") == (404, None)

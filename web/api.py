@@ -14,7 +14,6 @@ from werkzeug.exceptions import HTTPException, UnsupportedMediaType
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Response as BaseResponse
 
-from graph.model import ConceptId
 from indexer.manifest import package_version
 from web import payloads
 from web.addresses import Addresses
@@ -81,7 +80,7 @@ def preferred() -> str:
 
 
 def _linked(name: str, in_path: Mapping[str, str], mimetype: str) -> Response:
-    if BY_NAME[name].moves and (now := library().moved(in_path["id"])):
+    if now := _now(BY_NAME[name], in_path):
         return _moved(BY_NAME[name], now)
     tag = entity_tag(mimetype, request.root_url)
     if _has_already(tag):
@@ -92,7 +91,7 @@ def _linked(name: str, in_path: Mapping[str, str], mimetype: str) -> Response:
 
 def answer(endpoint: Endpoint, in_path: Mapping[str, str]) -> Response:
     """The answer to the request at hand; not made at all when the client names the one that it has."""
-    if endpoint.moves and (now := library().moved(in_path["id"])):
+    if now := _now(endpoint, in_path):
         return _moved(endpoint, now)
     tag = entity_tag()
     if not endpoint.posted and _has_already(tag):
@@ -136,14 +135,22 @@ def _body() -> dict[str, list[str]]:
     return {name: [text] for name, text in sent.items()}
 
 
-def _moved(endpoint: Endpoint, now: ConceptId) -> Response:
-    """Leads to where an endpoint answers about a concept whose old id was asked for."""
+def _now(endpoint: Endpoint, in_path: Mapping[str, str]) -> payloads.ConceptName | payloads.LessonName | None:
+    """The name that a concept or lesson has now whose old id was asked for."""
+    if endpoint.moves is payloads.ConceptName and (id := library().moved(in_path["id"])):
+        return payloads.ConceptName(id, library().snapshot.entry(id).pref_label)
+    if endpoint.moves is payloads.LessonName and (lesson := library().moved_lesson(in_path["id"])):
+        return Presenter(Addresses(request.script_root)).lesson_name(lesson)
+    return None
+
+
+def _moved(endpoint: Endpoint, now: payloads.ConceptName | payloads.LessonName) -> Response:
+    """Leads to where an endpoint answers about what has this name now."""
     path = endpoint.path if request.path.startswith(ROOT) else endpoint.page or endpoint.path
     root = request.script_root + (ROOT if request.path.startswith(ROOT) else "")
     asked = request.query_string.decode("ascii", "replace")
-    address = root + path.replace("{id}", quote(now)) + (f"?{asked}" if asked else "")
-    name = payloads.ConceptName(now, library().snapshot.entry(now).pref_label)
-    response = Response(payloads.to_json(name), HTTPStatus.PERMANENT_REDIRECT, mimetype=JSON)
+    address = root + path.replace("{id}", quote(now.id)) + (f"?{asked}" if asked else "")
+    response = Response(payloads.to_json(now), HTTPStatus.PERMANENT_REDIRECT, mimetype=JSON)
     response.headers["Location"] = address
     response.cache_control.no_cache = True  # the old id may be another concept's one day
     return response

@@ -159,9 +159,11 @@ class Endpoint:
         return self.answer.__name__
 
     @property
-    def moves(self) -> bool:
-        """Whether it answers about one concept, whose id may have changed."""
-        return self.path.startswith("/concepts/{id}")
+    def moves(self) -> type[payloads.ConceptName | payloads.LessonName] | None:
+        """What names the one thing that it answers about, whose id may have changed."""
+        if self.path.startswith("/concepts/{id}"):
+            return payloads.ConceptName
+        return payloads.LessonName if self.path == "/lessons/{id}" else None
 
     @property
     def question(self) -> type[Question]:

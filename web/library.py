@@ -444,8 +444,14 @@ class Library:
         )
 
     def lesson_link(self, lesson: str) -> LessonLink:
-        """A lesson by name, by id, title or number. UnknownName: the lesson."""
-        return self._names.lesson_called(lesson) or self._names.lesson(lesson)
+        """A lesson by name: by id, else by an id that it had before, else by title or number. UnknownName:
+        the lesson."""
+        return self.moved_lesson(lesson) or self._names.lesson_called(lesson) or self._names.lesson(lesson)
+
+    def moved_lesson(self, id: str) -> LessonLink | None:
+        """The lesson which had this id before, under the one that it has now; None for any other name."""
+        now = self.snapshot.lesson_moved_to(LessonId(id))
+        return self._names.lesson(now) if now else None
 
     def section_link(self, section: SectionId) -> SectionLink:
         """A section by name, by id. UnknownName: the section."""

@@ -38,9 +38,8 @@ _VALIDATORS = {
 
 
 MOVED = {
-    "description": "The concept has another id now: `Location` is its address, the answer its name.",
+    "description": "It has another id now: `Location` is its address, the answer its name.",
     "headers": {"Location": {"description": "Where the answer is.", "schema": {"type": "string"}}},
-    "content": {"application/json": {"schema": {"$ref": REFERENCE.format(name="ConceptName")}}},
 }
 
 
@@ -83,7 +82,8 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
     else:
         answer["headers"] = _VALIDATORS
         if endpoint.moves:
-            responses["308"] = MOVED
+            named = {"schema": {"$ref": _reference(endpoint.moves)}}
+            responses["308"] = {**MOVED, "content": {"application/json": named}}
         responses["304"] = {"description": "What `If-None-Match` names is still the answer."}
     for kind in _failures_of(endpoint):
         responses[str(kind.status.value)] = {"$ref": _failure_reference(kind)}

@@ -133,7 +133,8 @@ def lesson(lesson: str) -> str | Response:
     """A lesson of the notes to read, its terms linked."""
     page = library().lesson_page(lesson)
     if page.link.id != lesson:
-        return redirect(addresses().lesson(page.link.id))
+        moved = library().moved_lesson(lesson)
+        return redirect(addresses().lesson(page.link.id), _for_good_if(moved))
     texts = prose().lesson(page.link.id)
     in_place = zip(page.sections, texts, strict=True)
     questions = [q for section, text in in_place for q in section.questions if q not in text.quiz]
@@ -339,7 +340,11 @@ def _contested(page: ConceptPage) -> frozenset[ConceptId]:
 
 def _elsewhere(address: str, asked: str) -> Response:
     """Leads to the address of the concept that was asked for: for good, if its old id was asked for."""
-    return redirect(address, HTTPStatus.PERMANENT_REDIRECT if library().moved(asked) else HTTPStatus.FOUND)
+    return redirect(address, _for_good_if(library().moved(asked)))
+
+
+def _for_good_if(moved: object) -> HTTPStatus:
+    return HTTPStatus.PERMANENT_REDIRECT if moved else HTTPStatus.FOUND
 
 
 def error_page(status: int, title: str, said: str, error: Exception | None = None) -> str:

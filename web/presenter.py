@@ -161,7 +161,7 @@ class Presenter:
             layer=page.layer,
             groups=tuple(map(self._group, page.groups)),
             between=tuple(
-                json.GraphBetween(self._named(one.first), self._named(one.then), one.edges)
+                json.GraphBetween(self.lesson_name(one.first), self.lesson_name(one.then), one.edges)
                 for one in page.between
             ),
             concepts=tuple(
@@ -504,9 +504,10 @@ class Presenter:
         )
 
     def _lesson_name(self, lesson: view.LessonLink | None) -> json.LessonName | None:
-        return self._named(lesson) if lesson else None
+        return self.lesson_name(lesson) if lesson else None
 
-    def _named(self, lesson: view.LessonLink) -> json.LessonName:
+    def lesson_name(self, lesson: view.LessonLink) -> json.LessonName:
+        """A lesson by name."""
         return json.LessonName(lesson.id, lesson.title, lesson.number, self.addresses.lesson(lesson.id))
 
     def _section_place(self, section: view.SectionLink) -> json.SectionPlace:
