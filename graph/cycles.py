@@ -4,7 +4,8 @@ Two concepts can be defined by each other. The weakest link of each such loop is
 the loop it would have closed, so that authors and readers can see what was not believed.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import networkx as nx
 
@@ -138,6 +139,13 @@ def unchained(edges: Sequence[Prerequisite]) -> list[Pair]:
     chained = implied(edges)
     pairs = ((edge.prerequisite, edge.target) for edge in edges)
     return [pair for pair in pairs if pair not in chained]
+
+
+def among(edges: Iterable[Prerequisite], concepts: Container[ConceptId]) -> tuple[Prerequisite, ...]:
+    """The edges between these concepts; implied are those that a chain of the others says."""
+    kept = [edge for edge in edges if edge.prerequisite in concepts and edge.target in concepts]
+    chained = implied(kept)
+    return tuple(replace(edge, implied=(edge.prerequisite, edge.target) in chained) for edge in kept)
 
 
 def implied(edges: Sequence[Prerequisite]) -> set[tuple[ConceptId, ConceptId]]:

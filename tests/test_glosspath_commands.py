@@ -394,6 +394,17 @@ def test_an_unknown_target_is_told_with_the_nearest_names(ask: Ask, built: Path)
     assert ask("path", "lesson 9")[0] == 1
 
 
+def test_one_lesson_is_exported_by_id_title_or_number(ask: Ask, built: Path) -> None:
+    for format in ("mermaid", "dot", "graphml", "jsonld"):
+        drawings = {ask("export", format, "--lesson", name)[1] for name in ("1", "01-vectors")}
+        assert len(drawings) == 1 and drawings != {ask("export", format)[1]}
+    assert ask("export", "csv", "--lesson", "1", "--out", "tables")[0] == 0
+    check_complaint(ask("export", "mermaid", "--lesson", "nowhere"), "nowhere")
+    both = ask("export", "dot", "--lesson", "1", "--around", "basis")
+    check_complaint(both, "--around", "--lesson", status=2)
+    check_complaint(ask("export", "site", "--lesson", "1"), "--lesson", "site", status=2)
+
+
 def test_how_far_to_draw_means_nothing_without_around_what(ask: Ask, built: Path) -> None:
     for format in ("mermaid", "dot"):
         status, _, err = ask("export", format, "--depth", "2")

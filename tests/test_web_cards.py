@@ -14,7 +14,7 @@ import pytest
 from served_notes import PICTURE, build, library_of
 
 from corpus import sample_folder
-from corpus.errors import ExtraMissing
+from corpus.errors import ExtraMissing, UnknownName
 from web.exports.cards import as_anki
 from web.library import Library
 
@@ -201,3 +201,12 @@ def test_a_second_import_changes_what_changed_and_keeps_what_was_learned(
     (flood,) = collection.find_notes("Concept:Flood")
     assert "Any rising" in collection.get_note(flood)["Definition"]
     assert (collection.get_card(card).ivl, collection.get_card(card).reps) == (30, 5)
+
+
+def test_the_deck_of_one_lesson_is_that_of_all(library: Library, tmp_path: Path) -> None:
+    whole, _ = read(as_anki(library), tmp_path)
+    for lesson in library.lessons():
+        notes, _ = read(as_anki(library, lesson=lesson.link.id), tmp_path)
+        assert notes == [note for note in whole if note.deck.startswith(f"Tides::{lesson.link.number:02} ")]
+    with pytest.raises(UnknownName):
+        as_anki(library, lesson="nowhere")

@@ -122,3 +122,10 @@ def test_what_means_something_to_mermaid_is_written_by_number(tmp_path: Path) ->
     assert list(read_mermaid(as_mermaid(chart))[0].values()) == HOSTILE
     assert as_mermaid(chart).decode().split("\n")[1] == '    c1["#34;#93;#59; click c1 call alert#40;#41;"]'
     assert list(read_dot(as_dot(chart))[0].values()) == HOSTILE
+
+
+def test_a_lesson_is_drawn_with_what_it_introduces_and_the_edges_among_that(library: Library) -> None:
+    whole, lesson = chart_of(library), chart_of(library, lesson="02-training")
+    own = {entry.id: entry.pref_label for entry in library.glossary(lesson="02-training").entries}
+    assert lesson.labels == own
+    assert set(lesson.edges) == {edge for edge in whole.edges if set(edge) <= own.keys()} != set()

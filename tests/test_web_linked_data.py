@@ -216,3 +216,10 @@ def test_the_same_notes_give_the_same_bytes(course: Library, data: Path) -> None
         )
         written.add(made.stdout)
     assert written == {as_turtle(course.dump()) + as_jsonld(course.dump())}
+
+
+def test_one_lesson_is_said_by_itself_and_breaks_no_rule(data: Path) -> None:
+    graph = read(as_jsonld(library_of(data).dump_of_lesson("3"), base=BASE), "json-ld")
+    check_rules(graph)
+    (lesson,) = graph.subjects(RDF.type, SCHEMA.LearningResource)
+    assert set(graph.objects(lesson, SCHEMA.teaches)) == set(graph.subjects(RDF.type, SKOS.Concept)) != set()

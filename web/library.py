@@ -6,6 +6,7 @@ Each answer is a frozen view of `web.model`. A term may be an id or any label; w
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from corpus.errors import AmbiguousName, InvalidRequest, UnknownName
@@ -14,6 +15,7 @@ from corpus.labels import bare_heading, label_key
 from corpus.model import Figure, LessonId, Problem, RelationKind, SectionId, SourceLocation
 from corpus.numbering import place_of_words
 from corpus.pixels import first_bytes
+from graph.cycles import among
 from graph.model import Concept, ConceptId, DroppedPrerequisite, EvidenceKind
 from graph.paths import PrerequisiteGraph, frontier, further_unlocked, learning_path, why
 from indexer.history import BuildChanges
@@ -480,6 +482,33 @@ class Library:
             objectives=tuple(snapshot.all_objectives()),
             wanted=tuple(snapshot.wanted()),
             problems=snapshot.problems(),
+        )
+
+    def dump_of_lesson(self, lesson: str) -> Dump:
+        """The concepts that a lesson introduces, and what connects them with each other. UnknownName: the
+        lesson."""
+        snapshot, link = self.snapshot, self.lesson_link(lesson)
+        ids = dict.fromkeys(entry.id for entry in snapshot.concepts_of(link.id))
+
+        def own(others: Iterable[ConceptId]) -> tuple[ConceptId, ...]:
+            return tuple(one for one in others if one in ids)
+
+        def alone(id: ConceptId) -> tuple[Concept, Kinds]:
+            concept, kinds = snapshot.concept(id), self._kinds_of(id)
+            return replace(concept, related=own(concept.related)), Kinds(
+                own(kinds.broader), own(kinds.narrower)
+            )
+
+        return Dump(
+            title=self.manifest.title,
+            lessons=(snapshot.lesson(link.id),),
+            concepts=tuple(map(alone, ids)),
+            prerequisites=among((edge for id in ids for edge in self._graph.prerequisites_of(id)), ids),
+            relations=tuple(
+                one
+                for one in dict.fromkeys(r for id in ids for r in snapshot.relations_of(id))
+                if one.one in ids and one.other in ids
+            ),
         )
 
     def dump_about(self, concepts: Iterable[ConceptId]) -> Dump:

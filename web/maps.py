@@ -13,7 +13,7 @@ from heapq import nsmallest
 from itertools import chain, zip_longest
 
 from corpus.model import LessonId
-from graph.cycles import implied
+from graph.cycles import among
 from graph.model import ConceptId, Prerequisite
 from graph.paths import PrerequisiteGraph
 from indexer.model import ConceptEntry
@@ -110,11 +110,8 @@ class Maps:
 
     def _edges_among(self, concepts: Iterable[ConceptId]) -> tuple[Prerequisite, ...]:
         """The edges between these; implied are those that a chain of the others says."""
-        there = set(concepts)
-        into = chain.from_iterable(self._graph.prerequisites_of(id) for id in concepts)
-        edges = [edge for edge in into if edge.prerequisite in there]
-        chained = implied(edges)
-        return tuple(replace(e, implied=(e.prerequisite, e.target) in chained) for e in edges)
+        there = dict.fromkeys(concepts)
+        return among(chain.from_iterable(map(self._graph.prerequisites_of, there)), there)
 
     def _near(self, concept: ConceptId, depth: int) -> Iterator[ConceptId]:
         """What a concept needs and what needs it, an edge at a time: by turns of the one and of the other,

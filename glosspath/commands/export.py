@@ -15,6 +15,7 @@ from glosspath.outputs import write_bytes, write_files
 
 if TYPE_CHECKING:
     from web import Library
+    from web.model import Dump
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Asked:
     base: str = ""
     around: str = ""
     depth: int | None = None
+    lesson: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,45 +51,45 @@ def as_jsonld(library: "Library", asked: Asked) -> bytes:
     """SKOS and schema.org in JSON-LD."""
     from web.exports.linked_data import as_jsonld
 
-    return as_jsonld(library.dump(), library.snapshot.settings(), asked.base)
+    return as_jsonld(_dump(library, asked), library.snapshot.settings(), asked.base)
 
 
 def as_turtle(library: "Library", asked: Asked) -> bytes:
     """The same in Turtle."""
     from web.exports.linked_data import as_turtle
 
-    return as_turtle(library.dump(), library.snapshot.settings(), asked.base)
+    return as_turtle(_dump(library, asked), library.snapshot.settings(), asked.base)
 
 
-def as_graphml(library: "Library", _: Asked) -> bytes:
+def as_graphml(library: "Library", asked: Asked) -> bytes:
     """A graph with everything that connects concepts."""
     from graph.graphml import as_graphml
 
-    dump = library.dump()
+    dump = _dump(library, asked)
     broader = ((concept.id, one) for concept, kinds in dump.concepts for one in kinds.broader)
     concepts = (concept for concept, _ in dump.concepts)
     return as_graphml(concepts, dump.prerequisites, broader, dump.relations)
 
 
-def as_tables(library: "Library", _: Asked) -> dict[str, bytes]:
+def as_tables(library: "Library", asked: Asked) -> dict[str, bytes]:
     """Tables of concepts, definitions and prerequisites."""
     from web.exports.tables import as_tables
 
-    return as_tables(library.dump())
+    return as_tables(_dump(library, asked))
 
 
 def as_mermaid(library: "Library", asked: Asked) -> bytes:
     """A drawing for Mermaid."""
     from web.exports.charts import as_mermaid, chart_of
 
-    return as_mermaid(chart_of(library, asked.around, asked.depth or 1))
+    return as_mermaid(chart_of(library, asked.around, asked.depth or 1, asked.lesson))
 
 
 def as_dot(library: "Library", asked: Asked) -> bytes:
     """A drawing for Graphviz."""
     from web.exports.charts import as_dot, chart_of
 
-    return as_dot(chart_of(library, asked.around, asked.depth or 1))
+    return as_dot(chart_of(library, asked.around, asked.depth or 1, asked.lesson))
 
 
 def as_inventory(library: "Library", _: Asked) -> bytes:
@@ -104,11 +106,15 @@ def as_site(library: "Library", asked: Asked) -> dict[str, bytes]:
     return as_site(asked.data, library, asked.base)
 
 
-def as_anki(library: "Library", _: Asked) -> bytes:
+def as_anki(library: "Library", asked: Asked) -> bytes:
     """Cards to learn by heart."""
     from web.exports.cards import as_anki
 
-    return as_anki(library, _now())
+    return as_anki(library, _now(), asked.lesson)
+
+
+def _dump(library: "Library", asked: Asked) -> "Dump":
+    return library.dump_of_lesson(asked.lesson) if asked.lesson else library.dump()
 
 
 def _now() -> int | None:
@@ -119,17 +125,17 @@ def _now() -> int | None:
     return int(written) if written else None
 
 
-_AROUND = ("around", "depth")
+_AROUND = ("around", "depth", "lesson")
 FORMATS = {
     "json": Format(as_json),
-    "jsonld": Format(as_jsonld, ("base",)),
-    "turtle": Format(as_turtle, ("base",)),
-    "graphml": Format(as_graphml),
-    "csv": Format(as_tables),
+    "jsonld": Format(as_jsonld, ("base", "lesson")),
+    "turtle": Format(as_turtle, ("base", "lesson")),
+    "graphml": Format(as_graphml, ("lesson",)),
+    "csv": Format(as_tables, ("lesson",)),
     "mermaid": Format(as_mermaid, _AROUND),
     "dot": Format(as_dot, _AROUND),
     "inventory": Format(as_inventory, binary=True),
-    "anki": Format(as_anki, binary=True),
+    "anki": Format(as_anki, ("lesson",), binary=True),
     "site": Format(as_site, ("base",)),
 }
 
@@ -163,6 +169,12 @@ def format_named(_: click.Context, __: click.Parameter, value: str) -> str:
 @click.option(
     "--depth", type=click.IntRange(1, 100), metavar="N", help="Go no more than N edges away; else 1."
 )
+@click.option(
+    "--lesson",
+    default="",
+    metavar="LESSON",
+    help="Only what this lesson (id, title or number) introduces (not json, inventory, site).",
+)
 @data_option
 def export(format: str, out: Path | None, data: Path, **asked: Any) -> None:
     """Write the whole glossary in FORMAT to standard output or a file.
@@ -182,6 +194,8 @@ def export(format: str, out: Path | None, data: Path, **asked: Any) -> None:
     way = FORMATS[format]
     if unknown := [f"--{name}" for name, value in asked.items() if value and name not in way.knows]:
         raise click.UsageError(f"{', '.join(unknown)} means nothing for {format}")
+    if asked["around"] and asked["lesson"]:
+        raise click.UsageError("--around and --lesson are two ways to draw a part: give one")
     if asked["depth"] and not asked["around"]:
         raise click.UsageError("--depth says how far --around goes: give a concept, too")
     written = way.write(open_library(data), Asked(data, **asked))

@@ -73,14 +73,16 @@ _QUESTION_CARDS = (
 )
 
 
-def as_anki(library: Library, time: int | None = None) -> bytes:
-    """An Anki package. Anki takes over what changed in a note that it has if it is told to always, or if
-    `time`, in seconds since 1970, is later than the last one. ExtraMissing: genanki is not installed."""
+def as_anki(library: Library, time: int | None = None, lesson: str = "") -> bytes:
+    """An Anki package of all decks, or of that of a lesson. Anki takes over what changed in a note that it
+    has if it is told to always, or if `time`, in seconds since 1970, is later than the last one.
+    ExtraMissing: genanki is not installed; UnknownName: the lesson."""
     try:
         import genanki
     except ImportError:
         raise ExtraMissing("anki", "genanki", "anki") from None
-    maker = _Maker(library, time)
+    only = library.lesson_link(lesson).id if lesson else None
+    maker = _Maker(library, time, only)
     written = BytesIO()
     genanki.Package(list(maker.decks())).write_to_file(written, timestamp=_EARLIEST)
     with zipfile.ZipFile(written) as package:
@@ -94,7 +96,8 @@ def as_anki(library: Library, time: int | None = None) -> bytes:
 class _Maker:
     """Makes the decks of one glossary, and gathers the pictures that they show, by name."""
 
-    def __init__(self, library: Library, time: int | None) -> None:
+    def __init__(self, library: Library, time: int | None, only: LessonId | None) -> None:
+        self._only = only
         self.media: dict[str, bytes] = {}
         self._time = time
         self._library = library
@@ -103,28 +106,31 @@ class _Maker:
         self._questions = self._model("question", _QUESTION_FIELDS, _QUESTION_CARDS)
 
     def decks(self) -> "Iterator[genanki.Deck]":
-        """A deck for what stands in no lesson, and one for each lesson; none that is empty."""
+        """A deck for what stands in no lesson, and one for each lesson; none that is empty or not wanted."""
         import genanki
 
         notes: dict[LessonId | None, list[genanki.Note]] = {None: []}
         notes.update({lesson.link.id: [] for lesson in self._library.lessons()})
         for concept in self._library.snapshot.all_concepts():
-            if concept.definitions:
+            if concept.definitions and self._is_asked_for(concept.lesson):
                 page = self._library.concept_page(concept.id)
                 notes[concept.lesson].append(self._concept(page))
         everything = max(1, self._library.manifest.counts.get("questions", 0))
         asked: dict[str, int] = {}
         for view in self._library.questions(per_page=everything).questions:
             same = asked[view.question.question] = asked.get(view.question.question, 0) + 1
-            notes[view.source.section.lesson if view.source.section else None].append(
-                self._question(view, same)
-            )
+            lesson = view.source.section.lesson if view.source.section else None
+            if self._is_asked_for(lesson):
+                notes[lesson].append(self._question(view, same))
         for lesson, inside in notes.items():
             if inside:
                 deck = genanki.Deck(_number("deck", self._title, lesson or ""), self._deck_name(lesson))
                 for note in inside:
                     deck.add_note(self._dated(note))
                 yield deck
+
+    def _is_asked_for(self, lesson: LessonId | None) -> bool:
+        return self._only in (None, lesson)
 
     def _dated(self, note: "genanki.Note") -> "genanki.Note":
         """The note, written as of its own time: genanki knows one time for all."""

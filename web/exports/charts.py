@@ -39,10 +39,14 @@ def chart_of_path(page: PathPage) -> Chart:
     )
 
 
-def chart_of(library: Library, around: str = "", depth: int = 1) -> Chart:
-    """All concepts, or what a concept needs and what needs it, no more than `depth` edges away.
-    UnknownName: the concept."""
+def chart_of(library: Library, around: str = "", depth: int = 1, lesson: str = "") -> Chart:
+    """All concepts; or those that a lesson introduces; or what a concept needs and what needs it, no more
+    than `depth` edges away. UnknownName: the lesson or the concept."""
     graph = library.snapshot.prerequisite_graph()
+    if lesson:
+        dump = library.dump_of_lesson(lesson)
+        entries = library.snapshot.entries_by_id(concept.id for concept, _ in dump.concepts)
+        return _chart(entries, (), dump.prerequisites)
     center = library.resolve(around) if around else None
     shown = list(graph.concepts()) if center is None else neighbourhood(graph, center, depth)
     drawn = frozenset(shown)
