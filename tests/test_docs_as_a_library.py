@@ -99,7 +99,7 @@ def written(name: str) -> Any:
 def environment(folder: Path) -> dict[str, str]:
     """An environment in which `glosspath` is this checkout."""
     command = folder / "bin" / "glosspath"
-    command.parent.mkdir()
+    command.parent.mkdir(parents=True)
     command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m glosspath "$@"\n', encoding="utf-8")
     command.chmod(0o755)
     path = f"{command.parent}{os.pathsep}{os.environ['PATH']}"
@@ -138,5 +138,56 @@ def test_the_action_remarks_on_lines(tmp_path: Path) -> None:
         check=False,
     )
     assert "::" in ended.stdout and "tides.md" in ended.stdout, ended
-    (install,) = (step for step in steps if step.get("name") == "Install")
-    assert (REPOSITORY / "requirements.txt").exists() and "requirements.txt" in install["run"]
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash here")
+def test_the_action_installs_what_is_beside_it_with_checked_hashes(tmp_path: Path) -> None:
+    (install,) = (step for step in written("action.yml")["runs"]["steps"] if step.get("name") == "Install")
+    python = tmp_path / "python"
+    python.write_text('#!/bin/sh\nprintf "%s|" "$@"\necho\n', encoding="utf-8")
+    python.chmod(0o755)
+    ended = subprocess.run(
+        ["bash", "-eo", "pipefail", "-c", install["run"]],
+        env={"PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}", "HERE": "/an action"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    needed, ours = ended.stdout.splitlines()
+    assert needed.endswith("|--require-hashes|-r|/an action/requirements.txt|")
+    assert ours.endswith("|--no-deps|/an action|")
+    assert (REPOSITORY / "requirements.txt").exists()
+
+
+def test_the_action_and_the_hook_are_what_their_readers_take() -> None:
+    pytest.importorskip("check_jsonschema", reason="check-jsonschema is not installed: `make readers`")
+    pytest.importorskip("pre_commit", reason="pre-commit is not installed: `make readers`")
+    for command in (
+        ["check_jsonschema", "--builtin-schema", "vendor.github-actions", "action.yml"],
+        ["pre_commit", "validate-manifest", ".pre-commit-hooks.yaml"],
+    ):
+        ended = subprocess.run(
+            [sys.executable, "-m", *command], cwd=REPOSITORY, capture_output=True, text=True, check=False
+        )
+        assert ended.returncode == 0, ended.stdout + ended.stderr
+
+
+def test_pre_commit_runs_the_hook_when_notes_are_committed(tmp_path: Path) -> None:
+    """In this environment instead of one of its own, which would be made from what is downloaded."""
+    pytest.importorskip("pre_commit", reason="pre-commit is not installed: `make readers`")
+    (hook,) = written(".pre-commit-hooks.yaml")
+    here = {"repo": "local", "hooks": [{**hook, "language": "system"}]}
+    (tmp_path / ".pre-commit-config.yaml").write_text(yaml.safe_dump({"repos": [here]}), encoding="utf-8")
+    environs = {**environment(tmp_path / "path"), "PRE_COMMIT_HOME": str(tmp_path / "cache")}
+
+    def ran(name: str, text: str) -> subprocess.CompletedProcess[str]:
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        subprocess.run(["git", "add", name], cwd=tmp_path, check=True)
+        asked = [sys.executable, "-m", "pre_commit", "run"]
+        return subprocess.run(asked, cwd=tmp_path, env=environs, capture_output=True, text=True, check=False)
+
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    assert "Skipped" in ran("a.txt", "no notes").stdout
+    wrong = ran("tides.md", WRONG)
+    assert (wrong.returncode, "tides.md:5: error" in wrong.stdout) == (1, True), wrong
+    assert ran("tides.md", "# Tides\n\nAn **ebb** is a tide that falls.\n").returncode == 0

@@ -22,6 +22,7 @@ from web.payloads import ProblemDetails
 from web.trimming import fields_of
 
 TRIMMED = "Trimmed"
+TAG = "glossary"  # programs that write clients name a package by it
 REFERENCE = "#/components/schemas/{name}"
 SUMMARY = """Look terms up, search, and ask what to learn first, in a glossary made from Markdown notes.
 
@@ -50,6 +51,7 @@ def document(prefix: str = "") -> dict[str, Any]:
         "info": {"title": "glosspath", "version": package_version(), "description": SUMMARY},
         "servers": [{"url": prefix + ROOT}],
         "externalDocs": {"url": prefix + DOCS, "description": "The same to read."},
+        "tags": [{"name": TAG, "description": "All that can be asked."}],
         "paths": {
             endpoint.path: {"post" if endpoint.posted else "get": _operation(endpoint)}
             for endpoint in ENDPOINTS
@@ -75,7 +77,12 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
         "description": " ".join((kind.__doc__ or "").strip() for kind in endpoint.kinds),
         "content": {"application/json": {"schema": {"anyOf": answers}}},
     }
-    operation: dict[str, Any] = {"operationId": endpoint.name, "summary": about, "parameters": parameters}
+    operation: dict[str, Any] = {
+        "operationId": endpoint.name,
+        "tags": [TAG],
+        "summary": about,
+        "parameters": parameters,
+    }
     responses = {"200": answer}
     if endpoint.posted:
         operation["requestBody"] = _body({name: schemas[name] for name in in_body})
