@@ -25,7 +25,7 @@ Ask = Callable[..., Any]
 def ask(address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
     """Calls a function of the client by name; gives its answer, parsed."""
     folder = tmp_path_factory.mktemp("client")
-    described = fetched_json(f"{address}/api/v1/openapi.json")
+    described: Any = fetched_json(f"{address}/api/v1/openapi.json")
     (folder / "openapi.json").write_text(json.dumps(described), encoding="utf-8")
     command = [
         sys.executable,
@@ -47,8 +47,8 @@ def ask(address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]
     assert ended.returncode == 0, ended.stdout + ended.stderr
     sys.path.insert(0, str(folder))
     try:
-        (server,) = described["servers"]  # type: ignore[misc]
-        client = importlib.import_module(NAME).Client(f"{address}{server['url']}")
+        root = described["servers"][0]["url"]
+        client = importlib.import_module(NAME).Client(f"{address}{root}")
 
         def call(name: str, *arguments: str, **named: object) -> Any:
             return function(name).sync(*arguments, client=client, **named)
