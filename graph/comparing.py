@@ -47,12 +47,6 @@ def concept_changes(before: Sequence[Concept], after: Sequence[Concept]) -> Chan
     return _concept_changes(before, after, successions(before, after))
 
 
-def lessons_moved(before: State, after: State, renamed: Iterable[Succession]) -> dict[LessonId, LessonId]:
-    """The lessons with another id, and what each has now; `renamed` are the concepts that are called anew."""
-    pairs = _same_lessons(before, after, _same_sections(before.sections, after.sections, renamed))
-    return {one.id: other.id for one, other in pairs if one.id != other.id}
-
-
 def _concept_changes(before: Sequence[Concept], after: Sequence[Concept], found: Successions) -> Changes:
     called_anew = (
         Succession(one, other, Because.LABEL)

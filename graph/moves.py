@@ -104,6 +104,12 @@ def _mutual(votes: Counter[tuple[str, str]]) -> dict[str, str]:
     return {pair[0]: pair[1] for pair in best(0).values() if pair and there[pair[1]] == pair}
 
 
+def lessons_moved(before: State, after: State, renamed: Iterable[Succession]) -> dict[LessonId, LessonId]:
+    """The lessons with another id, and what each has now; `renamed` are the concepts that are called anew."""
+    pairs = same_lessons(before, after, same_sections(before.sections, after.sections, renamed))
+    return {one.id: other.id for one, other in pairs if one.id != other.id}
+
+
 def same_lessons(before: State, after: State, sections: _Pairs) -> list[tuple[Lesson, Lesson]]:
     """The lessons that are the same: by their id, by what most of their sections became, by their title."""
     ours, theirs = ({lesson.id: lesson for lesson in state.lessons} for state in (before, after))

@@ -18,8 +18,9 @@ import msgspec
 
 from corpus.model import Lesson, LessonId, Section
 from graph.changes import Changes, State, Succession
-from graph.comparing import concept_changes, lessons_moved
+from graph.comparing import concept_changes
 from graph.model import Concept, ConceptId
+from graph.moves import lessons_moved
 from indexer.manifest import Record, read_record
 from indexer.store import Store, summary_of
 
