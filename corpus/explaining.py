@@ -129,12 +129,8 @@ _WHERE_HEADINGS_ARE = frozenset(
 
 
 def _section_at(parts: Parts, line: int) -> int | None:
-    found = [i for i, s in enumerate(parts.outline.sections) if _holds(s.location, line)]
+    found = [i for i, s in enumerate(parts.outline.sections) if s.location.holds(line)]
     return found[-1] if found else None
-
-
-def _holds(place: SourceLocation, line: int) -> bool:
-    return place.first_line <= line <= place.last_line
 
 
 def _block_at(parts: Parts, index: int | None, line: int) -> tuple[Place, Block | None, tuple[Block, ...]]:
@@ -176,10 +172,10 @@ def _way_to(blocks: Sequence[Block], line: int) -> tuple[Block, ...]:
 
 
 def _looks(spot: Spot, line: int, parts: Parts, document: Document) -> Iterator[Look]:
-    kept = {_identity(d) for d in document.definitions if _holds(d.location, line)}
+    kept = {_identity(d) for d in document.definitions if d.location.holds(line)}
     for style, rules in RULES.items():
         for rule, confidence in rules:
-            found = [d for d in _found(rule, style, confidence, spot.page, parts) if _holds(d.location, line)]
+            found = [d for d in _found(rule, style, confidence, spot.page, parts) if d.location.holds(line)]
             terms = tuple(d.term for d in found if _identity(d) in kept)
             if terms:
                 yield Look(style, confidence, True, terms)

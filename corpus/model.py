@@ -24,6 +24,10 @@ class SourceLocation:
     first_line: int
     last_line: int
 
+    def holds(self, line: int) -> bool:
+        """Whether a line of the same file is one of these."""
+        return self.first_line <= line <= self.last_line
+
 
 class Severity(StrEnum):
     """How bad a problem is. Errors make `glosspath check` exit with 1."""

@@ -112,7 +112,7 @@ def _source(placed: Path, given: Path, found: Survey) -> SourceFile:
 
 
 def _holds(place: SourceLocation, path: str, line: int) -> bool:
-    return place.path == path and place.first_line <= line <= place.last_line
+    return place.path == path and place.holds(line)
 
 
 def _findings(document: Document, graph: ConceptGraph, line: int) -> Iterator[Finding]:

@@ -96,7 +96,7 @@ def _uses(
             for match in finder.uses(passage, section.id):
                 concept = concepts[match.owner].id
                 line = passage.location.first_line + lines_before(passage.text, match.start)
-                if any(place.first_line <= line <= place.last_line for place in own.get(concept, ())):
+                if any(place.holds(line) for place in own.get(concept, ())):
                     continue
                 label = match.name or passage.text[match.start : match.end]
                 sentence = _sentence(passage, match.start, line in asked)

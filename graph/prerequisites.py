@@ -233,6 +233,5 @@ def _is_called(document: Document, concept: Concept) -> bool:
 
 def _in_definitions(mention: Mention, concept: Concept) -> bool:
     return any(
-        d.location.path == mention.path and d.location.first_line <= mention.line <= d.location.last_line
-        for d in concept.definitions
+        d.location.path == mention.path and d.location.holds(mention.line) for d in concept.definitions
     )

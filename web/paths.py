@@ -27,25 +27,21 @@ def undefined_on(path: LearningPath, snapshot: Snapshot, names: Names) -> tuple[
     """Steps without a definition, then labels that the steps' definitions use, or their lessons ask for, and
     that the notes never define."""
     stubs: list[str] = []
-    definitions: dict[str, list[SourceLocation]] = {}
+    within: dict[str, list[SourceLocation]] = {}
     for concept in (snapshot.concept(step.concept) for step in path.steps):
         if not concept.definitions:
             stubs.append(concept.pref_label)
         for definition in concept.definitions:
-            definitions.setdefault(definition.location.path, []).append(definition.location)
+            within.setdefault(definition.location.path, []).append(definition.location)
     steps = snapshot.entries_by_id(step.concept for step in path.steps)
     lessons = {entry.lesson for entry in steps if entry.lesson}
     wanted = (
         wanted.label
         for wanted in snapshot.wanted()
-        if any(_within(place, at) for place in wanted.places for at in definitions.get(place.path, ()))
+        if any(at.holds(place.first_line) for place in wanted.places for at in within.get(place.path, ()))
         or (wanted.asked_for and any(names.lesson_at(place) in lessons for place in wanted.places))
     )
     return tuple(dict.fromkeys((*stubs, *wanted)))
-
-
-def _within(inner: SourceLocation, outer: SourceLocation) -> bool:
-    return outer.first_line <= inner.first_line <= outer.last_line
 
 
 def _layers(path: LearningPath) -> dict[ConceptId, int]:

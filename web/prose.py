@@ -219,7 +219,7 @@ def _said(figure: Figure) -> dict[str, str]:
 
 
 def _holds(location: SourceLocation, mention: Mention) -> bool:
-    return mention.path == location.path and location.first_line <= mention.line <= location.last_line
+    return mention.path == location.path and location.holds(mention.line)
 
 
 def _to_hide(view: SectionView) -> list[Question]:
