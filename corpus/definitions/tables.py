@@ -71,10 +71,10 @@ def from_table(page: Page) -> Iterator[Candidate]:
 
 
 def _tells(table: Block) -> bool:
-    """Whether most rows of two columns say in the second what the first names, whatever its head: "Term",
-    "What it does"."""
+    """Whether half the rows of two columns or more say in the second what the first names: "Term", "What it
+    does"."""
     said = [says_what_it_is(_words(row, 0), _words(row, 1), shortest=3) for row in table.children[1:]]
-    return sum(said) * 2 > len(said)
+    return sum(said) * 2 >= len(said)
 
 
 _PAIR = 2
