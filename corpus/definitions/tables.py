@@ -55,7 +55,7 @@ def from_table(page: Page) -> Iterator[Candidate]:
             continue
         heads = [c.inline.text.strip() if c.inline else "" for c in block.children[0].children]
         terms, texts = _columns(heads, page)
-        if texts is None and len(heads) == _PAIR and label_key(heads[0]) in _TERM_HEADS and _tells(block):
+        if texts is None and _tells(heads, block):
             terms, texts = 0, 1
         if terms is None or texts is None or terms == texts:
             continue
@@ -70,13 +70,17 @@ def from_table(page: Page) -> Iterator[Candidate]:
                 yield replace(candidate, term=f"{long} ({candidate.term})", others=()) if twice else candidate
 
 
-def _tells(table: Block) -> bool:
-    """Whether half the rows of two columns or more say in the second what the first names: "Term", "What it
-    does"."""
+def _tells(heads: Sequence[str], table: Block) -> bool:
+    """Whether of two columns the first holds terms and half the rows or more say in the second what these
+    are: "Term", "What it does"."""
+    keys = [label_key(head) for head in heads]
+    if len(keys) != _PAIR or keys[0] not in _TERM_HEADS or keys[1] in _NO_TEXT:
+        return False
     said = [says_what_it_is(_words(row, 0), _words(row, 1), shortest=3) for row in table.children[1:]]
     return sum(said) * 2 >= len(said)
 
 
+_NO_TEXT = _keys("example, week, day, lesson, lecture, chapter, page, link, source, reference, answer")
 _PAIR = 2
 
 
