@@ -155,7 +155,9 @@ def _believed(
     several = len(run) > 1
     among = announced or (len(saying) > 1 and len(saying) * 2 >= sum(map(_is_marked, run)))
     # Plain words behind each of several leads.
-    plain = several and len(leads) == len(run) and all(id(x) in saying or _is_plain(x) for x in leads)
+    every = several and len(leads) == len(run)
+    does = every and len(run) >= _FEWEST and all(map(_is_small, leads))
+    plain = every and all(id(x) in saying or _is_plain(x) or (does and _does(x)) for x in leads)
     most = len(run) == len(leads) >= _MANY and _shown(leads, saying) * 2 > len(leads)
     for lead in leads:
         words = len(lead.text.split())
@@ -239,7 +241,7 @@ def from_lone_lead(page: Page) -> Iterator[Candidate]:
     for lead in (lead for opening in openings if (lead := _plain_lead(opening, listed=False))):
         own = label_key(lead.name) == headed and _says(lead)
         mark = lead.inline.text[lead.begin + len(lead.term) : lead.start]
-        equal = "=" in mark and bool(IN_WORDS.fullmatch(lead.text))
+        equal = "=" in mark and len(lead.name) > _SIGN and bool(IN_WORDS.fullmatch(lead.text))
         counted = "=" in mark and is_counted_from(lead.name, lead.text, plain=True)
         told = counted or _is_long_form(lead) or (_is_told(lead.text) and label_key(lead.name) not in AIMS)
         if told or ((own or equal) and is_noun_phrase(lead.prose)):
@@ -310,19 +312,26 @@ def _agree(pair: re.Match[str], said: bool) -> bool:
 
 
 def _line_by_line(opening: _Opening) -> Iterator[_Opening]:
-    """The lines of a paragraph, if each is a lead; else the paragraph."""
+    """The lines of a paragraph, if each is a lead; else the paragraph. "Key terms:" may stand above them."""
     text = opening.block.inline.text if opening.block.inline and not opening.begin else ""
-    if "\n" not in text or not all(PLAIN.match(line) for line in text.split("\n")):
+    begin = _below_announcement(text)
+    if "\n" not in text[begin:] or not all(PLAIN.match(line) for line in text[begin:].split("\n")):
         yield opening
         return
-    at = 0
-    for line in text.split("\n"):
+    at = begin
+    for line in text[begin:].split("\n"):
         yield structs.replace(opening, begin=at, end=at + len(line), alone=True)
         at += len(line) + 1
 
 
+def _below_announcement(text: str) -> int:
+    """Where the second line begins, if the first says no more than that terms follow; else 0."""
+    first, line_end, _ = text.partition("\n")
+    return len(first) + 1 if line_end and _LISTS.match(first) else 0
+
+
 # Not "x = 0 that ...", which is an equation.
-IN_WORDS = re.compile(r"(?:an?\s|[a-z-]{3,}\s)(?:[^\W\d_][^\s\d=+*/<>]*\s+){3,}[^\s\d=+*/<>]+")
+IN_WORDS = re.compile(r"(?:an?\s|[a-z-]{3,}\s)(?:[^\W\d_][^\s\d=+*/<>]*\s+){2,}[^\s\d=+*/<>]+")
 _STATED = 4
 # So many leads in a row are a list of terms if most of them say what something is.
 _MANY, _FEWEST = 5, 3
@@ -351,6 +360,8 @@ _ANNOUNCES = re.compile(
 def _announced(page: Page, announces: re.Pattern[str] = _ANNOUNCES) -> set[int]:
     """The first paragraphs of the lists that the paragraph before calls kinds of something, or words."""
     found: set[int] = set()
+    if announces is _LISTS:
+        found.update(id(block) for block, inline in page.paragraphs if _below_announcement(inline.text))
     first = page.section.blocks[:1]
     if (
         announces is _ANNOUNCES
@@ -407,6 +418,24 @@ def _is_marked(opening: _Opening) -> bool:
 
 def _is_plain(lead: _Lead) -> bool:
     return lead.text[:1].islower() and is_plain_phrase(lead.text)
+
+
+def _is_small(lead: _Lead) -> bool:
+    """Whether a lead is written in small letters, but for a short name."""
+    return (lead.term[:1].islower() or lead.term.isupper()) and lead.text[:1].islower()
+
+
+# "holds the rope", but not "adds a dark mode", which is a change, nor "brings bread", which people do.
+_DOES = re.compile(
+    r"(?!(?:is|was|has|does|as|its|this|us|yes|always|perhaps|thus|plus|less|across|besides|towards|news|adds|fixes|"
+    r"removes|updates|changes|improves|supports|bumps|drops|renames|moves|brings|drives|wants|likes|says|asks|goes|gets|comes|"
+    r"cooks|buys|pays|writes|works|helps|leads)\b)[a-z]{2,}(?<!s)s\s+[\w(]"
+)
+
+
+def _does(lead: _Lead) -> bool:
+    """Whether what stands behind a lead says what the thing does, in one go."""
+    return bool(_DOES.match(lead.text)) and not any(c in ".!?" for c in lead.text.rstrip()[:-1])
 
 
 def _is_phrase(lead: _Lead) -> bool:
