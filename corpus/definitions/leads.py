@@ -208,8 +208,13 @@ def from_plain_lead(page: Page) -> Iterator[Candidate]:
         for lead in leads:
             told = alike and in_list and (id(lead) in saying or _is_phrase(lead))
             told = told or (small and _is_entry(lead) and len(lead.text.split()) >= _FEWEST)
-            if told or (listed and _is_entry(lead)) or (lead.marked and _says(lead)):
+            if told or (listed and _is_entry(lead)) or (lead.marked and _is_stated(lead)):
                 yield lead.candidate
+
+
+def _is_stated(lead: _Lead) -> bool:
+    """Whether words that a mark such as ":=" states say what something is: there a bare phrase will do."""
+    return _says(lead) or is_noun_phrase(lead.prose)
 
 
 def _is_dictionary(leads: Sequence[_Lead]) -> bool:
