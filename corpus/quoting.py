@@ -114,11 +114,10 @@ def source_range(raw: str, text: str, start: int, end: int) -> Span:
     if first >= after:
         return 0, len(raw)
     low, high = aligned.places[first][0], aligned.places[after - 1][1]
-    while low and raw[low - 1] in _BEFORE:
-        low -= 1
-    marks = _AFTER.match(raw, high)
-    high = marks.end() if marks else high
     # Where it would cut a piece in two, it takes the whole piece.
     low = next((piece[0] for piece in meeting(aligned.pieces, low, low)), low)
     high = next((piece[1] for piece in meeting(aligned.pieces, high, high)), high)
-    return low, high
+    while low and raw[low - 1] in _BEFORE:
+        low -= 1
+    marks = _AFTER.match(raw, high)
+    return low, marks.end() if marks else high

@@ -85,6 +85,13 @@ def test_a_quote_cuts_nothing_in_two_and_reads_as_words(written: str) -> None:
                 assert not re.search(r"[{}\[\]<>`&|]|text=", shown)
 
 
+def test_code_in_angle_brackets_keeps_its_marks_at_both_ends() -> None:
+    (passage,) = document("One token stands for it, here `<ebb>`.\n\n").sections[0].passages
+    assert quoted(passage, 0, len(passage.text))[0] == "One token stands for it, here `<ebb>`."
+    at = passage.text.index("ebb")
+    assert quoted(passage, at, at + 3)[0] == "`<ebb>`."
+
+
 def test_marks_of_quotations_are_no_part_of_a_quote() -> None:
     lines = ["> **Spring tide**: a tide", "> that is high."]
     assert stands_in("a tide that is high.", lines)
