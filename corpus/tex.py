@@ -48,12 +48,15 @@ def readable(text: str) -> str:
 
     >>> readable(r"x_1, x_2, \\dots, x_T with \\mathbf{x} \\in \\mathbb{R}^{n}")
     'x_1, x_2, …, x_T with x ∈ ℝ^n'
+    >>> readable(r"60{,}000 turns")
+    '60,000 turns'
     >>> readable(r"C:\\notes and \\frac{a+b}{2}")
     'C:\\\\notes and (a+b)/2'
     """
-    if "\\" not in text:
+    if "\\" not in text and "{,}" not in text:
         return text
-    shown = _SPACE.sub(" ", text).replace(r"\{", "{").replace(r"\}", "}").replace(r"\|", "‖")
+    shown = _SPACE.sub(" ", text.replace("{,}", ","))
+    shown = shown.replace(r"\{", "{").replace(r"\}", "}").replace(r"\|", "‖")
     for _ in range(_DEEPEST):
         shown = _COMMAND.sub(lambda m: _SIGNS.get(m["name"], m[0]), shown)
         shown = _FRACTION.sub(lambda m: f"{_whole(m['above'])}/{_whole(m['below'])}", shown)
