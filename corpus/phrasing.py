@@ -146,7 +146,7 @@ _NOT_A_VERB = frozenset(
     "when if not also often usually always both vs versus under over between into using".split()
 )
 _IDLE_GERUND = frozenset(
-    "using working looking according depending following starting having getting".split()
+    "using working looking according depending following starting having getting nothing everything".split()
 )
 _WORDS = re.compile(r"\S+")
 _VERB = re.compile(
@@ -339,7 +339,7 @@ _HOW_MUCH = re.compile(
 
 # But for "how fast the beat is played", a verb says something of the measure.
 _IS_SAID = re.compile(
-    r"how\s+[a-z]+\s+(?!(?:an?|the)\s+[\w'’-]+\s+(?:is|was)\b).*\s(?:is|are|was|were)\s|.*\s(?:depends?|varies|matters?)\s",
+    r"how\s+[a-z]+\s+(?!(?:of\s+)?(?:an?|the)\s+[\w'’-]+\s+(?:is|was)\b).*\s(?:is|are|was|were)\s|.*\s(?:depends?|varies|matters?)\s",
     re.IGNORECASE,
 )
 
@@ -498,6 +498,8 @@ def says_what_it_is(term: str, text: str, shortest: int = 5) -> bool:
 def _is_fragment(term: str, rest: str) -> bool:
     """Whether words without a verb of their own say what a term is."""
     opening = rest.split(maxsplit=1)[0].casefold()
+    if _has_own_verb(rest):
+        return False
     if _DETERMINER.match(rest) or _HAVING.match(rest):
         return True
     if opening.endswith("ing") and len(opening) > 4:
@@ -509,6 +511,34 @@ def _is_fragment(term: str, rest: str) -> bool:
         or _repeats_head(term, rest)
         or bool(_REFERS.match(rest) or _ACTS.match(rest))
         or opening in ("how", "whether", "what", "where", "when", "who")
+    )
+
+
+# "A pot goes through the fire", "the sea rises twice", "a song of three minutes repeats itself": a verb that
+# is in no list is told by its ending, and by what follows.
+_NO_CLAUSE = r"(?!(?:that|which|who|whose|where|when|while|if|as|than|to)\s)"
+_NO_JOIN = (
+    r"(?!(?:of|that|which|who|whose|where|when|in|for|to|with|on|by|from|at|or|and|as|than|between|made|used"
+    r")\s)"
+)
+_DOES = r"[a-z]{2,}(?<![su'’])s\s+"
+_OWN_VERB = re.compile(
+    rf"(?:an?|each|every|another|one)\s+(?:{_NO_JOIN}[\w'’-]+\s+){{1,3}}?{_DOES}(?!(?:of|that|which|who|whose)\s)"
+    rf"|(?:nothing|nobody|everything)\s+{_DOES}"
+    rf"|the\s+(?:{_NO_CLAUSE}[\w'’-]*[^\W\ds]\s+){{1,2}}?{_DOES}(?:to|and|through|into|up|down|out|away|off|twice|"
+    r"once|not|no|only|because|when|what|how|more|less|two|three|four|five|six|seven|eight|nine|ten|itself|everything)\s"
+    rf"|an?\s+[\w'’-]+\s+(?:that|which|who)\s+(?:is\s+[a-z]+|[a-z]+(?<!s)s)\s+{_DOES}(?:an?|the|its|their)\s"
+    r"|[a-z'’-]+\s+(?:begins|starts|ends|comes|deals|works|goes|stands|depends|happens)\s"
+    rf"|(?:an?|the|each|every)\s+(?:{_NO_CLAUSE}[\w'’-]+\s+){{2,8}}?{_DOES}(?:itself|everything|everyone|them|him|her|"
+    r"us|you|it|more|less|twice|once|because)\b",
+    re.IGNORECASE,
+)
+
+
+def _has_own_verb(sentence: str) -> bool:
+    """Whether a sentence is a whole one, though no verb in it is well known."""
+    return bool(_OWN_VERB.match(sentence)) or bool(
+        _VERB_WITH_OBJECT.match(sentence[:1].lower() + sentence[1:])
     )
 
 
@@ -637,6 +667,40 @@ def _instructs(sentence: str) -> bool:
         and first not in _NOT_A_VERB
         and first not in _BEFORE_DETERMINER
         and not first.endswith(("ing", "s", "ed"))
+    )
+
+
+# "Every boat needs three things", "the kiln takes eight hours": what it has, wants and does.
+_OF_EACH = re.compile(r"(?:every|each|most|many|some|all|no|our|my)\s", re.IGNORECASE)
+_IS_A_KIND = re.compile(r"\s(?:is|are|means?|refers?\s+to)\s+(?:an?|the|any|one|how)\s", re.IGNORECASE)
+_ONLY_TELLS = re.compile(
+    r"(?:ha(?:s|ve|d)|(?:was|were)(?!\s+(?:an?|the)\s)|(?:need|take|come|know|want|get|begin|start|last|cost|look|seem|like|live|stand|"
+    r"hang|trade|love|hate)s?)\s",
+    re.IGNORECASE,
+)
+
+
+def only_tells(term: str, text: str) -> bool:
+    """Whether a sentence about a term tells what it has, wants or does, and not what it is."""
+    sentence = first_sentence(text)
+    told = after_subject(term, sentence)
+    of_each = _OF_EACH.match(sentence) and not _IS_A_KIND.search(sentence)
+    return bool(of_each or (told and _ONLY_TELLS.match(told)))
+
+
+# "Line on a map joining places of equal pressure", "cold heavy air flowing down a slope".
+_BARE_PHRASE = re.compile(
+    r"[A-Za-z][\w'’-]*[^\W\ds](?:\s(?!(?:is|are|was|has|can|to|and|or)\s)[\w'’-]*[^\W\ds]){0,3}(?:\s(?:on|in|of|at|for)\s(?:an?|the)\s[\w'’-]+)?\s"
+    r"(?:[a-z]{3,}ing\s(?:\S+\s)*\S|[a-z]{3,}ed\s(?:by|in|into|with|from|at|to|of|on|for)\s)"
+)
+
+
+def is_bare_phrase(sentence: str) -> bool:
+    """Whether a sentence is a noun without an article, and what is done by it or to it."""
+    return (
+        bool(_BARE_PHRASE.match(sentence))
+        and is_noun_phrase(sentence)
+        and not sentence.split(maxsplit=1)[0].casefold().endswith("ed")
     )
 
 

@@ -59,7 +59,7 @@ class Page:
     that headings below this one name something, too; `kinds` are the section's blocks, inner ones too, sorted
     once for all rules; `entrance` tells that the file is one that readers open first; `tasks` are the ids of
     the blocks that are exercises, hints and solutions; `paragraphs` the section's paragraphs that have text,
-    inner ones too, without these.
+    inner ones too, without these; `of_it` that a heading speaks of the document's subject as "it".
     """
 
     section: OpenSection
@@ -77,6 +77,7 @@ class Page:
     entrance: bool = False
     tasks: frozenset[int] = frozenset()
     paragraphs: Sequence[tuple[Block, Inline]] = ()
+    of_it: bool = False
 
     def of(self, kind: BlockKind) -> Sequence[Block]:
         """The section's blocks of a kind, in document order."""
@@ -265,6 +266,7 @@ def pages(title: str, sections: Sequence[OpenSection], titled: bool, path: str =
     holding = {s.parent for s in sections if not (is_meta_heading(s.title) or lists_no_terms(s.title))}
     exercises = sections_of_tasks(title, sections)
     entrance = bool(_ENTRANCE.fullmatch(path.rpartition("/")[2]))
+    of_it = any(_IT.search(s.title) for s in sections if s.level > 1)
     for section in sections:
         kinds = _by_kind(section.all_blocks)
         tasks = frozenset(
@@ -286,9 +288,12 @@ def pages(title: str, sections: Sequence[OpenSection], titled: bool, path: str =
             entrance,
             tasks,
             [(b, b.inline) for b in kinds.get(BlockKind.PARAGRAPH, ()) if b.inline and id(b) not in tasks],
+            of_it,
         )
 
 
+# "How it works", "When to use it": the notes of one who tells of one thing.
+_IT = re.compile(r"\bits?\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(
     r"see\s+also|(?:further|additional|recommended)\s+(?:reading|resources|information)|(?:external\s+|useful\s+|related\s+)?"
     r"(?:links|resources|references|topics|pages|content|terms)|references|sources|bibliography",

@@ -14,15 +14,19 @@ from corpus.definitions.page import (
 )
 from corpus.labels import label_key, label_words, looks_like_term, names_a_subject
 from corpus.markdown import Block, BlockKind, Inline
+from corpus.names import spells
 from corpus.phrasing import (
     asks,
     begins_with_genus,
     first_sentence,
+    is_bare_phrase,
     is_noun_phrase,
     is_subject,
+    only_tells,
     opens_an_aside,
     points_elsewhere,
     restated,
+    says_how_much,
     says_of_another,
     says_what_it_is,
     speaks,
@@ -123,6 +127,8 @@ def _introduces(page: Page, title: str, inline: Inline) -> bool:
         return page.given
     if len(words.split()) < _SHORTEST:
         return False
+    if only_tells(title, words):
+        return False
     if is_subject(title, words):
         return True
     # "Load the boat" tells what to do, "Load balancer" names a thing: its text has to say so.
@@ -139,7 +145,12 @@ def _introduces(page: Page, title: str, inline: Inline) -> bool:
     if _defines_another(title, sentence) or says_of_another(title, sentence) or sentence.endswith("?"):
         return False
     return (
-        says_what_it_is(title, words) or not opens_an_aside(words) or _speaks_of(title, first_sentence(words))
+        says_what_it_is(title, words)
+        or is_bare_phrase(sentence)
+        or says_how_much(sentence)
+        or _is_part_of(title, sentence)
+        or (_speaks_of(title, sentence) if opens_an_aside(words) else page.of_it)
+        or (page.of_it and _names_it(title, sentence) and not speaks(words))
     )
 
 
@@ -163,8 +174,36 @@ def _defines_another(title: str, sentence: str) -> bool:
 
 
 def _speaks_of(title: str, sentence: str) -> bool:
-    """Whether a sentence has all words of a title: "When we speak of stateful (and stateless) apps, ..."."""
+    """Whether a sentence says what something is and has all words of a title: "When we speak of high (and
+    low) water, this means ..."."""
+    return not speaks(sentence) and _names_it(title, sentence) and bool(_MEANS.search(sentence))
+
+
+def _names_it(title: str, sentence: str) -> bool:
+    """Whether a sentence has all words of a title."""
     return set(label_words(title)) <= {key for word in sentence.split() for key in label_words(word)}
+
+
+_MEANS = re.compile(r"\s(?:means?|refers?\s+to|(?:is|are)\s+(?:an?|the|any)|\w+\s+meanings)\b", re.IGNORECASE)
+_OPENS = re.compile(
+    r"(?:[^,.;:]{2,60},\s+)?(?:(?:an?|the)\s+)?(?P<one>[\w-]+)\s+(?P<two>[\w-]+)", re.IGNORECASE
+)
+
+
+def _is_part_of(title: str, sentence: str) -> bool:
+    """Whether a sentence begins with the name that a title gives, in part or with other words: "Mutual aid
+    (or support) is" under "Mutual support", "Tidal power" under "Tidal"."""
+    opening = _OPENS.match(sentence)
+    if opening is None:
+        return False
+    if spells(opening["one"], title):
+        return bool(_MEANS.search(sentence))
+    words, both = set(label_words(title)), [label_words(opening["one"]), label_words(opening["two"])]
+    begins = bool(both[0]) and set(both[0]) <= words
+    ends = both[1][-1:] == label_words(title)[-1:]
+    more = len(words) > 1 and len(words & {*both[0], *both[1]}) >= len(words) - 1
+    named = more or (len(words) == 1 and opening["two"][0].isupper())
+    return (begins or ends) and (named or bool(_MEANS.search(sentence)))
 
 
 _SHORTEST = 5
@@ -180,7 +219,8 @@ def from_title(page: Page) -> Iterator[Candidate]:
         text = block.inline.text if block.inline else ""
         for start, end in sentences(text):
             told = start == 0 and says_what_it_is(page.title, text) and restated(page.title, text)
-            if told or is_subject(page.title, text[start:end]):
+            said = is_subject(page.title, text[start:end]) and not only_tells(page.title, text[start:end])
+            if told or said:
                 first_line = block.first_line + lines_before(text, start)
                 yield Candidate(page.title, first_line, (block,), start or told)
                 return
