@@ -204,7 +204,7 @@ _LISTS_NO_TERMS = re.compile(
     r"\b(?:features?|authors?|contributors?|maintainers?|team|parameters?|arguments?|args|options?|flags|settings|"
     r"configuration|action\s+items?|attendees|participants|roadmap|change\s?log|changes|requirements?|advantages?|"
     r"disadvantages?|benefits?|drawbacks?|limitations?|tips(?:\s+and\s+tricks)?|steps?|instructions?|pros|cons|schedule|"
-    r"agenda|plan|results?|issues?|troubleshooting|faq|problems?|use\s+cases?|examples?|applications?|goals?|objectives?|"
+    r"agenda|timetable|itinerary|rota|chores|errands|(?:shopping|packing)\s+list|meal\s+plan|plan|results?|issues?|troubleshooting|faq|problems?|use\s+cases?|examples?|applications?|goals?|objectives?|"
     r"installation|usage|credits|acknowledge?ments?|highlights|takeaways?|summary|recap|exercises?|homework|metadata|ingredients|"
     r"checklist|to-?dos?|mistakes?|pitfalls?|hints?|remarks?|caveats?|facts?|best\s+practices?|causes?|reasons?|considerations?|resources?|links?|references?)\W*\Z",
     re.IGNORECASE,
@@ -281,6 +281,20 @@ def lists_terms(heading: str) -> bool:
 def lists_no_terms(heading: str) -> bool:
     """Whether a heading says that remarks of some kind stand under it ("Features", "Known issues")."""
     return bool(_LISTS_NO_TERMS.search(heading))
+
+
+_PEOPLE = re.compile(
+    r"(?:(?:the|our|my)\s+)?(?:(?:main|other|core|minor)\s+)?(?:who(?:['’]?s|\s+is)?(?:\s+who|\s+(?:comes|brings|does)(?:\s+what)?)?|"
+    r"people|crew|members?|characters|cast|speakers|guests|players|family|friends|contacts|helpers|volunteers|students|"
+    r"teachers|organi[sz]ers|dramatis\s+personae)(?:\s+(?:list|members))?(?:\s+(?:in|of)\s+(?:the|this|our)\s+\w+)?\W*",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=8192)
+def lists_people(heading: str) -> bool:
+    """Whether a heading says that people stand under it, one by one: "Crew", "Who is who"."""
+    return bool(_PEOPLE.fullmatch(heading.strip()))
 
 
 def is_about_notes(title: str) -> bool:

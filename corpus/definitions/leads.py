@@ -21,6 +21,7 @@ from corpus.labels import (
     is_set_phrase,
     label_key,
     lists_no_terms,
+    lists_people,
     looks_like_term,
 )
 from corpus.markdown import Block, BlockKind, Inline
@@ -159,7 +160,8 @@ def _believed(
     does = every and len(run) >= _FEWEST and all(map(_is_small, leads))
     plain = every and all(id(x) in saying or _is_plain(x) or (does and _does(x)) for x in leads)
     most = len(run) == len(leads) >= _MANY and _shown(leads, saying) * 2 > len(leads)
-    for lead in leads:
+    people = [lead for lead in leads if _PERSON_DOES.match(lead.text) and " " not in lead.name]
+    for lead in leads if len(people) * 2 <= len(saying) else (x for x in leads if x not in people):
         words = len(lead.text.split())
         stated = lead.stated or (lead.marked and several and words >= _STATED)
         if (
@@ -173,6 +175,12 @@ def _believed(
             yield lead
 
 
+# "**ben** - brings the boat": most of those that stand there do something.
+_PERSON_DOES = re.compile(
+    r"(?:(?:also|always|usually|only)\s+)?(?:brings|drives|cooks|bakes|buys|pays|books|lives|wants|likes|loves|hates|plays|sings|"
+    r"teaches|studies|speaks|knows|writes|organi[sz]es|(?:comes|arrives|leaves|is\s+away|is\s+back)\s+(?:on|at|by|from|until)|has\s+the)\s",
+    re.IGNORECASE,
+)
 _A_THING = re.compile(r"(?:an?|the)\s", re.IGNORECASE)
 
 
@@ -474,7 +482,25 @@ def _runs(page: Page) -> Sequence[Sequence[_Opening]]:
             # Lines that all are leads stand in a row of their own.
             runs += [lines] if len(lines) > len(parts) else []
             single += lines if len(lines) <= len(parts) else []
-    return (*runs, single)
+    people = page.section.level > 0 and lists_people(page.section.title)
+    return [] if people else [run for run in (*runs, single) if not _is_schedule(run)]
+
+
+# "**Monday** - ...", "9:30: ...", "Week 2: ...", "**Lunch**: ...".
+_TIME = re.compile(
+    r"(?:(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?|(?:early\s+|late\s+)?(?:mornings?|afternoons?|evenings?|nights?)|noon|midday|"
+    r"midnight|today|tonight|tomorrow|\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]m|h)?(?:\s?[-–]\s?\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]m|h)?)?|"
+    r"(?:week|day|session|hour|period)\s+\d+|breakfast|brunch|lunch|tea|dinner|supper|snacks?|starters?|mains?|desserts?|drinks?)"
+    r"(?:\s(?:morning|afternoon|evening|night|\d\S{0,6}))?\s*(?::|\s[–—-]|[–—])",
+    re.IGNORECASE,
+)
+
+
+def _is_schedule(run: Sequence[_Opening]) -> bool:
+    """Whether most leads of a run are days, times or meals: what stands behind them is planned for then."""
+    leads = [o.block.inline.text for o in run if o.block.inline and (o.plain or _is_marked(o))]
+    times = sum(_TIME.match(text) is not None for text in leads)
+    return times > 1 and times * 2 > len(leads)
 
 
 _SENTENCE_BEFORE = re.compile(r"(?:^|\n|[.!?]\s{1,4})\Z")
@@ -652,6 +678,14 @@ _REMARKS = frozenset(
 )
 
 
+# "Paint the hull"; not "Under the wind", "All the way".
+_TELLS_TO = re.compile(
+    r"(?!(?:in|on|off|under|over|at|by|to|from|with|out|into|all|half|both|of|for|up|down|across|along|around|behind|before|"
+    r"after|between|through|beyond|above|below|near|what|how|not)\s|\w+(?:ing|s)\s)[a-z]+\s(?:the|an?|your|our|my|all)\s\w",
+    re.IGNORECASE,
+)
+
+
 def _lead(
     block: Block, inline: Inline, term: str, start: int, longest: int = 7, listed: bool = False
 ) -> _Lead | None:
@@ -670,6 +704,7 @@ def _lead(
     numbered = is_numbered(_IN_BRACKETS.sub("", name))
     remark = label_key(name) in (_REMARKS if listed else NO_TERM) or is_administration(name)
     named = (looks_like_term(name, longest) or (listed and is_set_phrase(name))) and not (remark or numbered)
+    does = does or (not listed and _TELLS_TO.match(name) is not None)
     example = bool(_AN_EXAMPLE.fullmatch(name) or _DATED.fullmatch(name))
     return lead if named and not does and not example and lead.text.strip() else None
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from corpus.definitions.page import Candidate, Page, in_words, set_off
 from corpus.definitions.remarks import NO_TERM
-from corpus.labels import ends_in_function_word, is_numbered, label_key, looks_like_term
+from corpus.labels import ends_in_function_word, is_numbered, label_key, lists_people, looks_like_term
 from corpus.markdown import Block, Inline
 from corpus.phrasing import begins_with_is, has_opinion, has_verb, is_noun_phrase, opens_an_aside, tells_apart
 from corpus.places import Span, beginning_in, lines_before
@@ -241,7 +241,8 @@ APPOSED = re.compile(
 def from_apposition(page: Page) -> Iterator[Candidate]:
     """ "It ends with a *debrief*, a meeting in which all say what they saw.": a noun phrase right behind the
     term says what it is."""
-    for said in _sentences(page):
+    people = page.section.level > 0 and lists_people(page.section.title)
+    for said in () if people else _sentences(page):
         for span in said.spans:
             found = APPOSED.match(said.inline.text, span[1], said.end)
             in_small = span[0] == said.start or said.inline.text[span[0]].islower()

@@ -32,6 +32,7 @@ from corpus.labels import (
     is_numbered,
     label_key,
     lists_no_terms,
+    lists_people,
     looks_like_term,
 )
 from corpus.markdown import Block, BlockKind, Inline
@@ -321,7 +322,7 @@ def _bold_lead(spot: Spot) -> Iterator[str]:
     spans = [*inline.strong, *inline.emphasis] if inline else []
     if inline is None or not spans:
         return
-    if lists_no_terms(spot.page.section.title):
+    if lists_no_terms(spot.page.section.title) or lists_people(spot.page.section.title):
         yield f'under "{spot.page.section.title}" no terms are listed'
     opening = [span for span in spans if span[0] == 0]
     if not opening:

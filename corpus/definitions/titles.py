@@ -198,12 +198,21 @@ def _is_part_of(title: str, sentence: str) -> bool:
         return False
     if spells(opening["one"], title):
         return bool(_MEANS.search(sentence))
-    words, both = set(label_words(title)), [label_words(opening["one"]), label_words(opening["two"])]
-    begins = bool(both[0]) and set(both[0]) <= words
-    ends = both[1][-1:] == label_words(title)[-1:]
-    more = len(words) > 1 and len(words & {*both[0], *both[1]}) >= len(words) - 1
+    words, said = label_words(title), [label_words(opening[word])[-1:] for word in ("one", "two")]
+    first, second = ({w for w in words for key in keys if _is_short_for(w, key)} for keys in said)
+    more = len(words) > 1 and len(first | second) >= len(words) - 1
     named = more or (len(words) == 1 and opening["two"][0].isupper())
-    return (begins or ends) and (named or bool(_MEANS.search(sentence)))
+    begins = bool(first or (second and words[-1] in second))
+    return begins and (named or bool(_MEANS.search(sentence)))
+
+
+def _is_short_for(one: str, other: str) -> bool:
+    """Whether two words are the same, or one the beginning of the other: "max", "maximum"."""
+    short, long = sorted((one, other), key=len)
+    return one == other or (len(short) >= _SHORTENED and long.startswith(short))
+
+
+_SHORTENED = 3
 
 
 _SHORTEST = 5
