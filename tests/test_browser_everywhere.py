@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page
@@ -83,6 +84,42 @@ def test_axe_finds_nothing_wrong(browser: Browser, address: str, axe: str, path:
     found = page.evaluate("axe.run({ resultTypes: ['violations'] })")["violations"]
     page.context.close()
     assert [(one["id"], one["help"], [node["html"] for node in one["nodes"]]) for one in found] == []
+
+
+@pytest.mark.corpora
+def test_the_pages_of_notes_by_somebody_else_are_as_good(
+    browser: Browser, corpora: Path, axe: str, tmp_path: Path
+) -> None:
+    """Nothing wrong for axe, nothing from elsewhere, nothing moves, all of it small."""
+    with listening(build(corpora / "pytorch-notes" / "notes", tmp_path)) as address:
+        page = opened(browser, address, "a phone in the light")
+        page.goto("/")
+        concept = page.locator("main a[href^='/concepts/']").first.get_attribute("href") or ""
+        lesson = page.locator("main a[href^='/lessons/']").first.get_attribute("href") or ""
+        way = concept.replace("/concepts/", "/path/")
+        paths = (
+            "/",
+            concept,
+            lesson,
+            way,
+            "/glossary",
+            "/map",
+            "/search?q=network",
+            "/questions",
+            "/problems",
+        )
+        wrong: list[object] = []
+        page.on("console", lambda m: wrong.append(f"{page.url}: {m.text}"))
+        page.on("request", lambda r: None if r.url.startswith(address) else wrong.append(r.url))
+        for path in paths:
+            page.goto(path, wait_until="networkidle")
+            page.evaluate(axe)
+            found = page.evaluate("axe.run({ resultTypes: ['violations'] })")["violations"]
+            wrong += [(path, one["id"], [node["html"] for node in one["nodes"]]) for one in found]
+        page.context.close()
+        assert wrong == []
+        for path in paths:
+            check_first_visit(browser, address, path, "a phone in the light")
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])

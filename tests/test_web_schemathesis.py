@@ -24,11 +24,14 @@ CASES = int(os.environ.get("SCHEMATHESIS_CASES", "10"))
 TOO_LONG = "414"
 
 
-@pytest.fixture(scope="module")
-def description(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the description, on a server of the bundled notes."""
-    folder: Path = tmp_path_factory.mktemp("schemathesis")
-    with serving(folder=folder) as address:
+@pytest.fixture(scope="module", params=["bundled", pytest.param("pytorch-notes", marks=pytest.mark.corpora)])
+def description(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the description, where the bundled notes are served, and a student's."""
+    notes: tuple[str, ...] = ()
+    if request.param != "bundled":
+        corpora: Path = request.getfixturevalue("corpora")
+        notes = (str(corpora / request.param / "notes"),)
+    with serving(*notes, folder=tmp_path_factory.mktemp("schemathesis")) as address:
         yield f"{address}/api/v1/openapi.json"
 
 
