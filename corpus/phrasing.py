@@ -526,7 +526,7 @@ _OWN_VERB = re.compile(
     rf"(?:an?|each|every|another|one)\s+(?:{_NO_JOIN}[\w'’-]+\s+){{1,3}}?{_DOES}(?!(?:of|that|which|who|whose)\s)"
     rf"|(?:nothing|nobody|everything)\s+{_DOES}"
     rf"|the\s+(?:{_NO_CLAUSE}[\w'’-]*[^\W\ds]\s+){{1,2}}?{_DOES}(?:to|and|through|into|up|down|out|away|off|twice|"
-    r"once|not|no|only|because|when|what|how|more|less|two|three|four|five|six|seven|eight|nine|ten|itself|everything)\s"
+    r"once|not|no|only|because|when|what|how|more|less|two|three|four|five|six|seven|eight|nine|ten|itself|everything|[a-z]+ly)\s"
     rf"|an?\s+[\w'’-]+\s+(?:that|which|who)\s+(?:is\s+[a-z]+|[a-z]+(?<!s)s)\s+{_DOES}(?:an?|the|its|their)\s"
     r"|[a-z'’-]+\s+(?:begins|starts|ends|comes|deals|works|goes|stands|depends|happens)\s"
     rf"|(?:an?|the|each|every)\s+(?:{_NO_CLAUSE}[\w'’-]+\s+){{2,8}}?{_DOES}(?:itself|everything|everyone|them|him|her|"

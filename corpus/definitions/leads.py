@@ -7,7 +7,7 @@ that says that terms stand under it: much else that people write begins with a w
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from msgspec import Struct, structs
 
@@ -15,6 +15,7 @@ from corpus.definitions.headings import from_heading
 from corpus.definitions.page import SHORT_NAMES, Candidate, Page, set_off
 from corpus.definitions.remarks import NO_TERM
 from corpus.labels import (
+    IMPERATIVES,
     bare_heading,
     is_administration,
     is_numbered,
@@ -30,11 +31,13 @@ from corpus.phrasing import (
     AIMS,
     asks,
     begins_with_genus,
+    first_sentence,
     has_opinion,
     is_counted_from,
     is_noun_phrase,
     is_plain_phrase,
     is_subject,
+    opens_an_aside,
     says_how_much,
     says_in_general,
     says_what_it_is,
@@ -168,7 +171,7 @@ def _believed(
             id(lead) in saying
             or stated
             or plain
-            or (among and _is_phrase(lead))
+            or (among and (_is_phrase(lead) or _tells_how(lead)))
             or (most and _is_entry(lead) and words >= _FEWEST)
             or (lists and _is_entry(lead))
         ):
@@ -546,6 +549,62 @@ def _alone_on_lines(inline: Inline) -> list[int]:
             found.append(at)
         at += len(line) + 1
     return found if len(found) > 1 and found[0] == 0 else []
+
+
+# "Water carries salts out of the soil", of a term among others; not what somebody does, or did one day.
+_OF_SOMEBODY = re.compile(
+    r"\b(?:i|we|you|he|she|us|me|our|your|my|his|her|it['’]s|this|these|today|yesterday|tomorrow|please|was|were|did|had|will|should|must)\b",
+    re.IGNORECASE,
+)
+
+
+def _tells_how(lead: _Lead) -> bool:
+    """Whether a lead is followed by one whole sentence that tells what goes on."""
+    text = first_sentence(lead.text)
+    words = text.split()
+    instructs = bool(words) and words[0].casefold() in IMPERATIVES
+    one = len(text) == len(" ".join(lead.text.split())) and text.endswith(".")
+    told = one and len(words) >= _STATED and not any(c in "?!;:()" for c in text)
+    return told and not (instructs or opens_an_aside(text) or _OF_SOMEBODY.search(text) or has_opinion(text))
+
+
+# "Humus. Dark matter from rotted plants."
+_STOPPED_LINE = re.compile(r"(?P<term>[A-Z][\w'’-]*(?:\s[\w'’-]+){0,2})\.\s+(?=[A-Z])[^\n]{8,}")
+
+
+def from_stopped_lead(page: Page) -> Iterator[Candidate]:
+    """`Term. What it is.` on each of three lines or more, most of which say what something is."""
+    if page.section.level and lists_no_terms(page.section.title):
+        return
+    for rows in _rows(page):
+        leads = [lead for opening in rows if (lead := _stopped_lead(opening))]
+        saying = {id(lead) for lead in leads if _says(lead)}
+        if len(leads) == len(rows) >= _FEWEST and len(saying) * 2 > len(leads):
+            yield from (lead.candidate for lead in leads if id(lead) in saying or is_noun_phrase(lead.text))
+
+
+def _stopped_lead(opening: _Opening) -> _Lead | None:
+    inline = opening.block.inline
+    line = inline.text[opening.begin : opening.end] if inline else ""
+    found = _STOPPED_LINE.fullmatch(line)
+    if inline is None or found is None:
+        return None
+    start = opening.begin + found.end("term") + 1
+    lead = _lead(opening.block, inline, found["term"], start, longest=3)
+    return structs.replace(lead, begin=opening.begin, end=opening.end) if lead else None
+
+
+def _rows(page: Page) -> Iterator[Sequence[_Opening]]:
+    """The runs of a section without marks, and the lines of each paragraph."""
+    for run in _runs(page):
+        if not any(opening.plain or opening.spans for opening in run):
+            yield run
+    for block, inline in page.paragraphs:
+        lines = inline.text.split("\n") if "\n" in inline.text else []
+        if len(lines) >= _FEWEST and _STOPPED_LINE.match(lines[0]):
+            ends = [*accumulate(len(line) + 1 for line in lines)]
+            begins = [0, *ends[:-1]]
+            yield [_Opening(block, False, (), False, a, b - 1) for a, b in zip(begins, ends, strict=True)]
 
 
 _THE = re.compile(r"(?:an?|the)\s+", re.IGNORECASE)

@@ -15,7 +15,7 @@ from corpus.definitions.remarks import NO_TERM
 from corpus.labels import ends_in_function_word, is_numbered, label_key, lists_people, looks_like_term
 from corpus.markdown import Block, Inline
 from corpus.phrasing import begins_with_is, has_opinion, has_verb, is_noun_phrase, opens_an_aside, tells_apart
-from corpus.places import Span, beginning_in, lines_before
+from corpus.places import Span, beginning_in, lines_before, meeting
 from corpus.sentences import sentences
 
 _VERB = r"(?:called|known\s+as|termed|named|referred\s+to\s+as)"
@@ -66,8 +66,35 @@ _QUOTES = "\"“”'‘’"
 def _marked(inline: Inline) -> Sequence[Span]:
     """What is set off in a text, or in quotes behind words of naming."""
     spans = set_off(inline)
+    if not any(verb in inline.text for verb in ("call", "known", "termed", "named", "referred")):
+        return spans
     quoted = [m.span("name") for m in _QUOTED.finditer(inline.text)] if _names_in_quotes(inline.text) else []
-    return sorted({*spans, *quoted}) if quoted else spans
+    # What is set off names better than what is not.
+    bare = [] if spans or quoted else [m.span("name") for m in _BARE.finditer(inline.text)]
+    named = [span for span in bare if _is_bare_name(inline, span)]
+    return sorted({*spans, *quoted, *named}) if quoted or named else spans
+
+
+# "... is called leaching.", "We call this lag gravel.": nothing is set off, and the sentence ends.
+_BARE = re.compile(
+    rf"\b(?:(?:is|are)\s+(?:then\s+|usually\s+|simply\s+|often\s+|commonly\s+|generally\s+)?{_VERB}|call\s+(?:this|that|these|it|them))"
+    r"\s+(?:an?\s+|the\s+)?(?P<name>[a-z][\w'’-]{2,}(?:\s[a-z][\w'’-]+){0,2})(?=\.(?:\s|\Z))"
+)
+# "It is called twice", "are called the good ones", "is called for".
+_NO_BARE = frozenset(
+    "one ones it that this so first last next twice once again before later now here there too back home "
+    "names off up out in into on by from with when after if day today good bad well such same other "
+    "others something anything nothing everything normal default automatic manual at to for of and or as "
+    "me us them him her you mistake error luck fun magic life progress done".split()
+)
+
+
+def _is_bare_name(inline: Inline, span: Span) -> bool:
+    """Whether words that nothing sets off behind "is called" can be a name: no adverb, no pronoun, no
+    code."""
+    words = inline.text[slice(*span)].casefold().split()
+    adverb = any(word.endswith("ly") for word in words) or words[-1].endswith("times")
+    return _NO_BARE.isdisjoint(words) and not adverb and not meeting(inline.masked, *span)
 
 
 def _names_in_quotes(text: str) -> bool:
@@ -104,6 +131,8 @@ _PLURAL_CALLED = re.compile(
     rf"(?P<subject>[^\W\d_][^.;:]{{5,140}}?)\s(?:are|is)\s+{_OFTEN}(?:{_VERB}|what\s+(?:\w+\s+){{1,3}}call)\s+{_THE}\Z",
     re.IGNORECASE,
 )
+# "What stays behind is called".
+_WHAT = re.compile(r"What\s+(?!we\b|you\b|i\b|is\b|are\b)\w+\s+\w+\s", re.IGNORECASE)
 _SUBJECT = re.compile(
     r"\s(?:that|which|who|whose|with|without|of|in|between|below|above|from|together|for|per)\b"
 )
@@ -193,7 +222,8 @@ def _begin(said: _Sentence) -> int | None:
     if _THIS_IS.fullmatch(before):
         return said.before if _stands_alone(said) else None
     if plural := _PLURAL_CALLED.fullmatch(before):
-        told = _SUBJECT.search(plural["subject"]) and not opens_an_aside(before)
+        what = _WHAT.match(before)
+        told = what or (_SUBJECT.search(plural["subject"]) and not opens_an_aside(before))
         return start if told else None
     appended = _APPENDED.fullmatch(before)
     return start if appended and _says_which(appended["thing"], after) else None

@@ -24,7 +24,7 @@ from corpus.definitions.headings import (
     from_heading_over_list,
     from_titled_box,
 )
-from corpus.definitions.leads import from_bold_lead, from_lone_lead, from_plain_lead
+from corpus.definitions.leads import from_bold_lead, from_lone_lead, from_plain_lead, from_stopped_lead
 from corpus.definitions.lists import from_colon_line, from_definition_list, from_html_list
 from corpus.definitions.naming import from_apposition, from_called, from_named
 from corpus.definitions.page import Page, Rule
@@ -62,7 +62,12 @@ RULES: dict[DefinitionStyle, tuple[tuple[Rule, float], ...]] = {
         (from_term_over_list, 0.70),
     ),
     DefinitionStyle.BOLD_LEAD: ((from_bold_lead, 0.90),),
-    DefinitionStyle.PLAIN_LEAD: ((from_plain_lead, 0.80), (from_lone_lead, 0.60), (from_kind, 0.60)),
+    DefinitionStyle.PLAIN_LEAD: (
+        (from_plain_lead, 0.80),
+        (from_stopped_lead, 0.70),
+        (from_lone_lead, 0.60),
+        (from_kind, 0.60),
+    ),
     DefinitionStyle.RUN_ON: ((from_run_on, 0.80),),
     DefinitionStyle.BOLD_IS: ((from_bold_is, 0.75),),
     DefinitionStyle.CALLED: ((from_called, 0.75), (from_named, 0.50)),
