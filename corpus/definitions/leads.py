@@ -135,7 +135,12 @@ def from_bold_lead(page: Page) -> Iterator[Candidate]:
         if leads:
             several = len(run) > 1
             told = several and id(run[0].block) in announced
-            yield from (lead.candidate for lead in _believed(leads, saying, run, lists, told))
+            things = told or lists or _names_things(page)
+            does = things and len(run) >= _FEWEST and all(map(_does, leads))
+            believed = (
+                leads if does and len(leads) == len(run) else _believed(leads, saying, run, lists, told)
+            )
+            yield from (lead.candidate for lead in believed)
 
 
 def _set_off_leads(run: Sequence[_Opening], page: Page, lists: bool) -> tuple[list[_Lead], set[int]]:
@@ -159,9 +164,7 @@ def _believed(
     several = len(run) > 1
     among = announced or (len(saying) > 1 and len(saying) * 2 >= sum(map(_is_marked, run)))
     # Plain words behind each of several leads.
-    every = several and len(leads) == len(run)
-    does = every and len(run) >= _FEWEST and all(map(_is_small, leads))
-    plain = every and all(id(x) in saying or _is_plain(x) or (does and _does(x)) for x in leads)
+    plain = several and len(leads) == len(run) and all(id(x) in saying or _is_plain(x) for x in leads)
     most = len(run) == len(leads) >= _MANY and _shown(leads, saying) * 2 > len(leads)
     people = [lead for lead in leads if _PERSON_DOES.match(lead.text) and " " not in lead.name]
     for lead in leads if len(people) * 2 <= len(saying) else (x for x in leads if x not in people):
@@ -436,22 +439,29 @@ def _is_plain(lead: _Lead) -> bool:
     return lead.text[:1].islower() and is_plain_phrase(lead.text)
 
 
-def _is_small(lead: _Lead) -> bool:
-    """Whether a lead is written in small letters, but for a short name."""
-    return (lead.term[:1].islower() or lead.term.isupper()) and lead.text[:1].islower()
+_NO_THINGS = frozenset(
+    "roles duties tasks chores jobs days week meetings changes fixes news updates features".split()
+)
 
 
-# "holds the rope", but not "adds a dark mode", which is a change, nor "brings bread", which people do.
+def _names_things(page: Page) -> bool:
+    """Whether the heading is one word for several things: "Organelles", "Gear"."""
+    title = page.section.title.casefold()
+    headed = page.section.level > 0 and title.isalpha()
+    return headed and title not in _NO_THINGS and not lists_people(title)
+
+
+# "holds the rope", "makes bread".
 _DOES = re.compile(
-    r"(?!(?:is|was|has|does|as|its|this|us|yes|always|perhaps|thus|plus|less|across|besides|towards|news|adds|fixes|"
-    r"removes|updates|changes|improves|supports|bumps|drops|renames|moves|brings|drives|wants|likes|says|asks|goes|gets|comes|"
-    r"cooks|buys|pays|writes|works|helps|leads)\b)[a-z]{2,}(?<!s)s\s+[\w(]"
+    r"(?!(?:is|was|has|does|as|its|this|us|yes|always|perhaps|thus|plus|less|across|besides|towards|news)\b)"
+    r"[a-z]{2,}(?<!s)s\s+[\w(]"
 )
 
 
 def _does(lead: _Lead) -> bool:
-    """Whether what stands behind a lead says what the thing does, in one go."""
-    return bool(_DOES.match(lead.text)) and not any(c in ".!?" for c in lead.text.rstrip()[:-1])
+    """Whether a lead in small letters says in one go what a thing does."""
+    small = lead.term[:1].islower() or lead.term.isupper()
+    return small and bool(_DOES.match(lead.text)) and not any(c in ".!?" for c in lead.text.rstrip()[:-1])
 
 
 def _is_phrase(lead: _Lead) -> bool:

@@ -162,7 +162,7 @@ _SAID = re.compile(
 # "The dough is *ready* when", nor where a judgement stands.
 _CALL_IF = re.compile(
     r"(?:[^.;:,]{0,60},\s+)?(?:we\s+(?:also\s+)?call\s+(?:an?|any|two|such)\s[^.;:]{2,120}?"
-    r"|(?:(?:an?|any|every|each|two|three)\s[^.;:]{2,120}?|(?:\w+\s+){0,2}\w+s|x{1,40})\s+(?:is|are))\s+(?:an?\s+)?\Z",
+    r"|(?:(?:an?|any|every|each|two|three)\s[^.;:]{2,120}?|(?!(?:this|these|those|most|some|many|all|things)\b)(?:\w+\s+){0,2}\w+s|x{1,40})\s+(?:is|are))\s+(?:an?\s+)?\Z",
     re.IGNORECASE,
 )
 _EXACTLY_IF = re.compile(
@@ -212,8 +212,7 @@ def _begin(said: _Sentence) -> int | None:
     if _SAID.fullmatch(before):
         return start if _IF.match(after) else None
     if _CALL_IF.fullmatch(before) and _EXACTLY_IF.match(after):
-        words = said.inline.text[slice(*said.spans[0])].casefold()
-        return start if _JUDGED.isdisjoint(words.split()) else None
+        return start if _is_exact(said, before) else None
     if not _ENDS_NAMING.match(after):
         return None
     joined = _AND_THIS.fullmatch(before)
@@ -227,6 +226,17 @@ def _begin(said: _Sentence) -> int | None:
         return start if told else None
     appended = _APPENDED.fullmatch(before)
     return start if appended and _says_which(appended["thing"], after) else None
+
+
+_OF_ANY = re.compile(r"(?:any|every|each|two|three)\s", re.IGNORECASE)
+
+
+def _is_exact(said: _Sentence, before: str) -> bool:
+    """Whether what is so and so "if" is a term, and not stressed: it stands in bold, of any or two of a kind,
+    or among formulas, and is no judgement."""
+    span = said.spans[0]
+    marked = span in said.inline.strong or bool(said.inline.masked or _OF_ANY.match(before))
+    return marked and _JUDGED.isdisjoint(said.inline.text[slice(*span)].casefold().split())
 
 
 def _says_enough(words: str) -> bool:

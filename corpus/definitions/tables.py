@@ -71,13 +71,17 @@ def from_table(page: Page) -> Iterator[Candidate]:
 
 
 def _tells(heads: Sequence[str], table: Block) -> bool:
-    """Whether of two columns the first holds terms and half the rows or more say in the second what these
-    are: "Term", "What it does"."""
-    keys = [label_key(head) for head in heads]
-    if len(keys) != _PAIR or keys[0] not in _TERM_HEADS or keys[1] in _NO_TEXT:
+    """Whether of two columns the first holds terms, and the second says what these are by its head, "What it
+    does", or in most rows."""
+    if len(heads) != _PAIR or label_key(heads[0]) not in _TERM_HEADS or label_key(heads[1]) in _NO_TEXT:
         return False
-    said = [says_what_it_is(_words(row, 0), _words(row, 1), shortest=3) for row in table.children[1:]]
-    return sum(said) * 2 >= len(said)
+    said = sum(says_what_it_is(_words(row, 0), _words(row, 1), shortest=3) for row in table.children[1:])
+    told = _TELLING.match(heads[1]) and said > 0
+    return bool(told) or (said >= _SEVERAL and said * 2 > len(table.children) - 1)
+
+
+_SEVERAL = 2
+_TELLING = re.compile(r"(?:what|how)\s", re.IGNORECASE)
 
 
 _NO_TEXT = _keys("example, week, day, lesson, lecture, chapter, page, link, source, reference, answer")
@@ -93,7 +97,10 @@ def _words(row: Block, column: int) -> str:
 _UNSAID = re.compile(r"(?:to-?do|tbd|tba|tbc|n/?a|none|\?+|\.{3}|…|[-–—]+)[.!]?", re.IGNORECASE)
 _NOTHING = re.compile(rf"{_UNSAID.pattern}|(?:deprecated|obsolete)\b.*", re.IGNORECASE | re.DOTALL)
 # "terms/ebb.md" is where it is told.
-_FILE = re.compile(r"\S*\w\.(?:[a-z]{2,4}|[a-z]+\d)|\S+/\S*/\S*")
+_FILE = re.compile(
+    r"[^\s/]+(?:/[^\s/]+)*\.(?:mdx?|markdown|rst|adoc|txt|html?|ipynb|pdf)|(?:[^\s/]{3,}/){2,}[^\s/]*",
+    re.IGNORECASE,
+)
 _RATIO = re.compile(r"\d{1,3}\s?[:/x×-]\s?\d{1,3}")
 _LISTED = 2
 
