@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from corpus.definitions.page import (
     Candidate,
@@ -14,6 +14,7 @@ from corpus.definitions.page import (
     with_its_list,
 )
 from corpus.definitions.remarks import NO_TERM
+from corpus.html import summary_of, without_tags
 from corpus.labels import (
     bare_heading,
     ends_in_function_word,
@@ -24,7 +25,7 @@ from corpus.labels import (
     looks_like_term,
     names_a_subject,
 )
-from corpus.markdown import Block, BlockKind, Inline
+from corpus.markdown import Block, BlockKind, Inline, plain_text
 from corpus.names import expansion, is_acronym_of, split_names
 from corpus.phrasing import (
     AIMS,
@@ -41,6 +42,7 @@ from corpus.phrasing import (
     tells,
     tells_apart,
 )
+from corpus.places import lines_before
 
 _SHORTEST_ENTRY = 2
 
@@ -246,13 +248,48 @@ _A_THING = re.compile(r"(?:an?|the|one|any)\s|[A-Z]?[a-z]{2,}ing\s(?:an?|the|of)
 def from_titled_box(page: Page) -> Iterator[Candidate]:
     """A note, margin or side bar whose title is a term, if its text says in a phrase what that is."""
     for block, words, said in _titled_boxes(page):
-        text = said.inline.text if said.inline else ""
-        name = split_names(words, page.section.location)[0]
-        phrase = (_A_THING.match(text) and tells_apart(first_sentence(text))) or begins_with_is(text)
-        if phrase and names_a_subject(name, longest=5) and not lists_no_terms(name):
-            says = says_what_it_is(name, text) and label_key(name) not in NO_TERM
-            if says and (is_subject(name, text) or not begins_with_is(text)):
-                yield Candidate(words, block.children[0].first_line, with_its_list(said, block.children[2:]))
+        if _is_told(page, words, said.inline.text if said.inline else ""):
+            yield Candidate(words, block.children[0].first_line, with_its_list(said, block.children[2:]))
+
+
+def _is_told(page: Page, title: str, text: str) -> bool:
+    """Whether a title is a term, and a text below it says in a phrase what that is."""
+    name = split_names(title, page.section.location)[0]
+    phrase = (_A_THING.match(text) and tells_apart(first_sentence(text))) or begins_with_is(text)
+    if not phrase or not names_a_subject(name, longest=5) or lists_no_terms(name):
+        return False
+    says = says_what_it_is(name, text) and label_key(name) not in NO_TERM
+    return says and (is_subject(name, text) or not begins_with_is(text))
+
+
+_FOLDED = re.compile(
+    r"<details\b[^<>]*>\s*(?P<title><summary\b[^<>]*>(?:[^<]|<(?!/?summary)){0,300}</summary\s*>)(?P<words>[^<]*+(?:<(?!/?details)[^<]*+)*)",
+    re.IGNORECASE,
+)
+
+
+def from_fold(page: Page) -> Iterator[Candidate]:
+    """`<details>` whose summary is a term, if the text in it says in a phrase what that is."""
+    for block, below in zip_longest(page.section.blocks, page.section.blocks[1:]):
+        if block.kind is not BlockKind.HTML or id(block) in page.tasks:
+            continue
+        for fold in _FOLDED.finditer(block.text):
+            term = summary_of(fold["title"]).rstrip(" :")
+            said = _in_fold(block, fold, below)
+            if said and said.inline and term and _is_told(page, term, said.inline.text):
+                yield Candidate(term, block.first_line + lines_before(block.text, fold.start()), (said,))
+
+
+def _in_fold(block: Block, fold: re.Match[str], below: Block | None) -> Block | None:
+    """The first paragraph that is folded: in the same piece of HTML, or below it."""
+    raw = fold["words"].strip()
+    if not raw:
+        return (
+            below if below and below.kind is BlockKind.PARAGRAPH and fold.end() == len(block.text) else None
+        )
+    line = block.first_line + lines_before(block.text, block.text.index(raw, fold.start("words")))
+    words = "\n".join(plain_text(part) for part in without_tags(raw).split("\n"))
+    return Block(BlockKind.PARAGRAPH, line, line + raw.count("\n"), inline=Inline(words, raw))
 
 
 def _titled_boxes(page: Page) -> Iterator[tuple[Block, str, Block]]:

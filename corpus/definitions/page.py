@@ -34,7 +34,8 @@ from corpus.sections import OpenSection
 class Candidate:
     """What a rule found: a term as written and the text that defines it: whole blocks, or a range of one.
 
-    `others` are further names that stand beside it.
+    `others` are further names that stand beside it, `formula` what is displayed below words that end in a
+    colon.
     """
 
     term: str
@@ -43,6 +44,7 @@ class Candidate:
     start: int = 0
     end: int | None = None
     others: tuple[str, ...] = ()
+    formula: Block | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -20,6 +20,7 @@ from corpus.definitions.bullets import (
 from corpus.definitions.headings import (
     from_asking_heading,
     from_box,
+    from_fold,
     from_heading,
     from_heading_over_list,
     from_titled_box,
@@ -33,7 +34,7 @@ from corpus.definitions.tables import from_table
 from corpus.definitions.taking import taken, up_to_line
 from corpus.definitions.titles import from_file_name, from_front_matter, from_title
 from corpus.labels import label_key
-from corpus.markdown import BlockKind, Markdown
+from corpus.markdown import Block, BlockKind, Markdown
 from corpus.model import Definition, DefinitionStyle
 from corpus.names import stated_names
 from corpus.phrasing import first_sentence
@@ -53,6 +54,7 @@ RULES: dict[DefinitionStyle, tuple[tuple[Rule, float], ...]] = {
         (from_heading_over_list, 0.80),
         (from_asking_heading, 0.80),
         (from_titled_box, 0.70),
+        (from_fold, 0.70),
     ),
     DefinitionStyle.TITLE: ((from_title, 0.85),),
     DefinitionStyle.BULLET_TERM: (
@@ -92,12 +94,14 @@ def definitions(page: Page, markdown: Markdown) -> list[Definition]:
     # By line and by name: a glossary can be one section.
     at_line: dict[int, list[Definition]] = defaultdict(list)
     names: set[str] = set()
-    below = _names_below(page)
+    below, formulas = _names_below(page), _formulas_below(page)
     for style, rules in RULES.items():
         for rule, confidence in rules:
             for candidate in rule(page):
                 if more := below.get(id(candidate.blocks[-1])):
                     candidate = replace(candidate, others=(*candidate.others, *more))
+                formula = formulas.get(id(candidate.blocks[-1])) if candidate.end is None else None
+                candidate = replace(candidate, formula=formula) if formula else candidate
                 definition = taken(candidate, style, confidence, page.section, markdown)
                 if definition is None or (style in _RUNNING_PROSE and label_key(definition.term) in names):
                     continue
@@ -124,6 +128,19 @@ def _names_below(page: Page) -> dict[int, tuple[str, ...]]:
         if block.kind is BlockKind.PARAGRAPH and block.inline and (names := stated_names(block.inline.text)):
             found[id(before)] = names
     return found
+
+
+def _formulas_below(page: Page) -> dict[int, Block]:
+    """The formula that is displayed right below a block whose words end in a colon."""
+    if not page.of(BlockKind.MATH):
+        return {}
+    rows = (page.section.blocks, *(block.children for block in page.section.all_blocks if block.children))
+    return {
+        id(block): formula
+        for row in rows
+        for block, formula in pairwise(row)
+        if formula.kind is BlockKind.MATH and block.inline and block.inline.text.rstrip().endswith(":")
+    }
 
 
 # What these name stands on its own, also in a later sentence of another definition.

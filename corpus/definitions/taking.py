@@ -39,6 +39,9 @@ def taken(
     if not kept:
         return None
     html = html or f"<p>{markdown.inline_html(kept[0].raw or kept[0].text)}</p>\n"
+    if formula := candidate.formula:
+        kept, html = (*kept, *_displayed(formula, path)), html + markdown.html((formula,))
+        last_line = max(last_line, formula.last_line)
     text = "\n\n".join(" ".join(p.text.split()) for p in kept)
     location = SourceLocation(path, candidate.first_line, max(last_line, candidate.first_line))
     written = " ".join(candidate.term.split()).strip("\"'“”‘’ ")
@@ -54,6 +57,15 @@ def taken(
         *other_names(term, kept[0].text, location),
     )
     return Definition(term, text, html, style, confidence, section.id, location, _once(term, stated), kept)
+
+
+def _displayed(formula: Block, path: str) -> Iterator[Passage]:
+    """A displayed formula as a passage of nothing but mathematics."""
+    tex = formula.text.strip()
+    if tex:
+        first = formula.first_line + lines_before(formula.text, formula.text.index(tex))
+        location = SourceLocation(path, first, min(first + tex.count("\n"), formula.last_line))
+        yield Passage(tex, PassageKind.PARAGRAPH, location, ((0, len(tex)),))
 
 
 _BETWEEN_LINKS = re.compile(

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
-from corpus.dialects.boxes import put_box
+from corpus.dialects.boxes import close_box, open_box, put_box, put_paragraph
 from corpus.dialects.hidden import put_nothing, put_picture, put_words, skip
 from corpus.dialects.kinds import FOLDED, box_kind
 from corpus.dialects.lines import line_at, line_pairs, outside_code
@@ -168,9 +168,11 @@ def _component(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     stop = _tag_end(state, first, state.eMarks[end - 1])
     last = _line_of(state, stop - 1, start, end) if stop > 0 else None
-    if last is None or state.src[stop : state.eMarks[last]].strip():
+    if last is None:
         return False
     tag = state.src[first:stop]
+    if rest := state.src[stop : state.eMarks[last]].strip():
+        return _term_in_a_line(state, (start, last + 1), match[1] or "", tag, rest, silent)
     if _PICTURE.match(tag) and _PICTURE_FILE.search(tag):
         # A paragraph of its own, which the rule for tags in running text reads.
         return False
@@ -181,12 +183,43 @@ def _component(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     kind = _kind(name, tag) if close is not None and close < end and not tag.endswith("/>") else None
     if kind is None or close is None:
         return put_nothing(state, start, last + 1)
-    given = {m[1]: m[2] or m[3] or m[4] or "" for m in _ATTRIBUTE.finditer(tag)}
-    title = next((given[key] for key in ("title", "label", "summary", "header") if given.get(key)), "")
+    title = _given(tag, *_NAMES_TERM) if _TERM.fullmatch(name) else ""
+    title = title or _given(tag, "title", "label", "summary", "header")
     return put_box(state, kind, title, (start, close + 1), (last + 1, close), kind in FOLDED)
 
 
+# `<Term name="Luff">The front edge of a sail.</Term>`
+_TERM = re.compile(r"Term|Definition|Define|Glossary(?:Term|Item|Entry)")
+_NAMES_TERM = ("name", "term", "word", "title")
+_FEWEST_WORDS = 3
+
+
+def _given(tag: str, *keys: str) -> str:
+    """The first of some attributes that a tag gives; empty if it gives none."""
+    given = {m[1]: m[2] or m[3] or m[4] or "" for m in _ATTRIBUTE.finditer(tag)}
+    return next((given[key] for key in keys if given.get(key)), "")
+
+
+def _term_in_a_line(
+    state: StateBlock, lines: tuple[int, int], name: str, tag: str, rest: str, silent: bool
+) -> bool:
+    """A component that names a term and says in the same line what it is: a box for a definition."""
+    end = f"</{name}>"
+    words, title = rest.removesuffix(end).strip(), _given(tag, *_NAMES_TERM)
+    whole = rest.endswith(end) and end not in words and len(words.split()) >= _FEWEST_WORDS
+    if not (_TERM.fullmatch(name) and title and whole):
+        return False
+    if not silent:
+        open_box(state, "definition", title, lines)
+        put_paragraph(state, words, lines[1] - 1)
+        close_box(state)
+        state.line = lines[1]
+    return True
+
+
 def _kind(name: str, tag: str) -> str | None:
+    if _TERM.fullmatch(name):
+        return "definition" if _given(tag, *_NAMES_TERM) else None
     named = box_kind(re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name)) or box_kind(name)
     given = next((m[2] or m[3] for m in _ATTRIBUTE.finditer(tag) if m[1] in ("type", "variant", "kind")), "")
     return named and (box_kind(given or "") or named)
