@@ -2,16 +2,20 @@
 
 Every term has one posting list over all fields. A posting's weight is the level of its impact
 (`indexer.engines.scoring`), so a question only looks up and adds. Positions carry their field in the high
-bits; a phrase cannot run from one field into the next.
+bits; a phrase cannot run from one field into the next. They are packed apart from the levels, block by block:
+most questions never unpack them.
 """
 
 import heapq
+import zlib
 from array import array
 from collections import Counter, OrderedDict, defaultdict
-from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence, Set
-from itertools import accumulate, chain
-from math import fsum
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence, Set
+from functools import cached_property, partial, reduce
+from itertools import accumulate, chain, compress, pairwise, repeat
+from operator import add, and_
 from pathlib import Path
+from sys import intern
 from threading import Lock
 from typing import Any, NamedTuple
 from weakref import finalize
@@ -19,6 +23,7 @@ from weakref import finalize
 import msgspec
 from whoosh import fields, formats, index
 from whoosh.codec import whoosh3
+from whoosh.matching.wrappers import FilterMatcher
 from whoosh.reading import IndexReader, SegmentReader, TermNotFound
 
 from indexer.engines.files import damage_named, take_over
@@ -44,7 +49,8 @@ _FIELDS = tuple(Field)
 
 _CACHED_POSTINGS = 600_000
 _MANY_SEGMENTS = 8
-_IN_BLOCKS: Any = whoosh3.W3LeafMatcher
+_POSTINGS_PER_BLOCK = 512
+_FEW_POSTINGS = 8  # too few to be worth packing
 
 # The level of a term in each document that has it, by number.
 Postings = Mapping[int, int]
@@ -70,11 +76,67 @@ class Terms(fields.FieldType):
             yield term.encode(), len(positions[term]), level, positions[term].tobytes()
 
 
+class Packed(Sequence[bytes]):
+    """The positions of a block, unpacked when the first of them is asked for."""
+
+    def __init__(self, packed: int, size: int) -> None:
+        self._packed, self._size = packed, size
+
+    @classmethod
+    def of(cls, values: Sequence[bytes]) -> "Packed":
+        """The values in one piece. It is kept as a number: in the pickles of an index bytes are stored as
+        text, half as long again."""
+        joined = array("I", map(len, values)).tobytes() + b"".join(values)
+        return cls(int.from_bytes(zlib.compress(joined, 3), "little"), len(values))
+
+    def __reduce__(self) -> tuple[type["Packed"], tuple[int, int]]:
+        return Packed, (self._packed, self._size)
+
+    @cached_property
+    def _values(self) -> list[bytes]:
+        # A number does not tell of zeros at its end, and what follows the end of the stream is not read.
+        packed = self._packed.to_bytes(self._packed.bit_length() // 8 + 16, "little")
+        joined = zlib.decompress(packed)
+        ends = list(accumulate(array("I", joined[: 4 * self._size]), initial=4 * self._size))
+        return [joined[start:end] for start, end in pairwise(ends)]
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __getitem__(self, place: Any) -> Any:
+        return self._values[place]
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._values)
+
+
+class _PostingsWriter(whoosh3.W3PostingsWriter):
+    """Writes levels as bytes and positions packed, which Whoosh reads as it reads its own."""
+
+    def _mini_weights(self) -> bytes:
+        return bytes(map(int, self._weights))
+
+    def _mini_values(self) -> Sequence[bytes]:
+        return tuple(self._values) if len(self._values) < _FEW_POSTINGS else Packed.of(self._values)
+
+
+class PackedCodec(whoosh3.W3Codec):
+    """Whoosh's own, but for how postings stand in their blocks."""
+
+    def __init__(self) -> None:
+        super().__init__(_POSTINGS_PER_BLOCK, 0)  # type: ignore[no-untyped-call]  # positions are compressed
+
+    def postings_writer(self, dbfile: Any, byteids: bool = False) -> Any:
+        """See Whoosh's."""
+        writer: Any = _PostingsWriter
+        return writer(dbfile, self._blocklimit, byteids, self._compression, self._inlinelimit)
+
+
 class _Matches(NamedTuple):
-    """Documents with their scores, and those of them that come after the others."""
+    """Documents with their scores, and those of them that come before the others (None: no others)."""
 
     scores: dict[int, float]
-    behind: Set[int]
+    ahead: Set[int] | None = None
 
 
 class _OfAlternative(NamedTuple):
@@ -90,15 +152,14 @@ class _OfAlternative(NamedTuple):
         return sum(worth[postings[number]] for postings in self.lists)
 
     def scores(self, among: Set[int], rarity: float) -> dict[int, float]:
-        """What it says of those of its documents that are among some."""
-        numbers = among if among is self.numbers else self.numbers & among
-        worth = worths(rarity, self.asked)
-        if len(self.lists) == 1:
-            (levels,) = self.lists
-            if len(numbers) == len(levels):
-                return dict(zip(levels, map(worth.__getitem__, levels.values()), strict=True))
-            return {number: worth[levels[number]] for number in numbers}
-        return {number: sum(worth[levels[number]] for levels in self.lists) for number in numbers}
+        """What it says of some of its documents."""
+        worth = worths(rarity, self.asked).__getitem__
+        if len(self.lists) > 1:
+            return {number: sum(worth(levels[number]) for levels in self.lists) for number in among}
+        (levels,) = self.lists
+        if len(among) == len(levels):
+            return dict(zip(levels, map(worth, levels.values()), strict=True))
+        return dict(zip(among, map(worth, map(levels.__getitem__, among)), strict=True))
 
 
 class _OfClause(NamedTuple):
@@ -106,15 +167,16 @@ class _OfClause(NamedTuple):
 
     alternatives: tuple[_OfAlternative, ...]
     numbers: Set[int]
-    behind: Set[int]
+    ahead: Set[int] | None
 
     def scores(self, among: Set[int], rarity: float) -> dict[int, float]:
-        """The best of what the alternatives say of each document among some of the clause's."""
-        best = self.alternatives[0].scores(among, rarity)
-        for other in self.alternatives[1:]:
-            for number, score in other.scores(among, rarity).items():
-                if score > best.get(number, 0.0):
-                    best[number] = score
+        """The best of what the alternatives say of each of some of the clause's documents."""
+        if len(self.alternatives) == 1:
+            return self.alternatives[0].scores(among, rarity)
+        best: dict[int, float] = {}
+        for one in self.alternatives:
+            numbers = one.numbers if among is self.numbers else one.numbers & among
+            _combine(max, best, one.scores(numbers, rarity))
         return best
 
 
@@ -135,7 +197,7 @@ class WhooshEngine:
             opened = index.open_dir(str(place))
         stale = _numbers_of(opened, set(removed)) if removed else []
         # limitmb bounds the memory for postings; one file less to copy per segment without compound.
-        writer = opened.writer(compound=False, limitmb=256)
+        writer = opened.writer(compound=False, limitmb=256, codec=PackedCodec())
         try:
             for number in stale:
                 writer.delete_document(number)
@@ -183,23 +245,23 @@ class WhooshSearcher:
         """See the protocol."""
         self._read_abouts()
         found = self._matching(question.wanted)
-        scores, behind = found.scores, found.behind
+        scores, ahead = found.scores, found.ahead
         first = self._numbers.get(question.first, -1) if question.first is not None else -1
         if first >= 0 and first not in scores:
             first = -1 if question.first_if_found else first
         if first >= 0:
-            passing = self._passing(scores, question.kind, question.lesson)
-            leading = [scores[n] for n in passing if n not in behind] or [scores[n] for n in passing]
-            scores[first] = max(leading, default=1.0)
-        kinds, lessons = self._facets(scores, question)
-        passing = self._passing(scores, question.kind, question.lesson)
+            passing = self._passing(scores.keys(), question.kind, question.lesson)
+            leading = passing if ahead is None else passing & ahead or passing
+            scores[first] = max(map(scores.__getitem__, leading), default=1.0)
+        kinds, lessons = self._facets(scores.keys(), question)
+        passing = self._passing(scores.keys(), question.kind, question.lesson)
         folded = self._folded(passing)
-        hits = passing.keys() - chain.from_iterable(folded.values()) if folded else passing.keys()
-        ranked = self._ranked(scores, hits, behind, first, question.offset + question.limit)
+        hits = passing - set(chain.from_iterable(folded.values())) if folded else passing
+        ranked = self._ranked(scores, hits, ahead, first, question.offset + question.limit)
         keys, page = self._keys, ranked[question.offset :]
         return Found(
             len(hits),
-            len(scores) - sum(map(len, self._folded(scores).values())),
+            len(scores) - sum(map(len, self._folded(scores.keys()).values())),
             tuple((keys[n], scores[n]) for n in page),
             kinds,
             lessons,
@@ -207,14 +269,15 @@ class WhooshSearcher:
         )
 
     def _ranked(
-        self, scores: Mapping[int, float], hits: Set[int], behind: Set[int], first: int, most: int
+        self, scores: Mapping[int, float], hits: Set[int], ahead: Set[int] | None, first: int, most: int
     ) -> list[int]:
-        """The best hits: the one that comes first, then by score and key, what is behind at the end."""
-        rest = hits - {first}
-        best = [first] if len(rest) < len(hits) else []
-        for tier in (rest - behind, rest & behind) if behind else (rest,):
-            best += _highest(scores, tier, most - len(best), self._keys)
-        return best[:most]
+        """The best hits: the one that comes first, then by score and key, what is not ahead at the end."""
+        best = [first] if first in hits else []
+        # The first is found once more.
+        tiers = (hits,) if ahead is None else (hits & ahead, hits - ahead)
+        for tier in tiers:
+            best += _highest(scores, tier, most + 1 - len(best), self._keys)
+        return list(dict.fromkeys(best))[:most]
 
     def explain(self, wanted: Wanted, key: str) -> Explanation:
         """See the protocol."""
@@ -261,8 +324,9 @@ class WhooshSearcher:
                 return
             abouts = list(_abouts(self._columns))
             self._keys = [about[0] for about in abouts]
-            self._kinds = [about[1] for about in abouts]
-            self._lessons = [about[2] for about in abouts]
+            # The same text is the same object: it is compared very often.
+            self._kinds = [intern(about[1]) for about in abouts]
+            self._lessons = [intern(about[2]) for about in abouts]
             self._priors = [about[3] for about in abouts]
             # A key that was replaced stands twice: the deleted document must not be found by it.
             deleted = self._reader.is_deleted
@@ -271,59 +335,57 @@ class WhooshSearcher:
             times = Counter(sames.values())
             self._twins = {n: same for n, same in sames.items() if times[same] > 1}
 
-    def _facets(self, scores: Mapping[int, float], question: Question) -> tuple[Counter[str], Counter[str]]:
+    def _facets(self, found: Set[int], question: Question) -> tuple[Counter[str], Counter[str]]:
         kinds, lessons = self._kinds, self._lessons
-        of_lesson = self._passing(scores, None, question.lesson)
+        of_lesson = self._passing(found, None, question.lesson)
         by_kind = Counter(map(kinds.__getitem__, of_lesson))
         by_kind.subtract(kinds[n] for others in self._folded(of_lesson).values() for n in others)
-        of_kind = self._passing(scores, question.kind, None)
+        of_kind = self._passing(found, question.kind, None)
         each = Counter(map(lessons.__getitem__, of_kind))
         each.pop("", None)
         most = heapq.nsmallest(MOST_LESSONS, each.items(), key=lambda item: (-item[1], item[0]))
         by_lesson = Counter(dict(most))
         # In each lesson those that say the same are one hit.
-        twins = self._twins.keys() & of_kind.keys()
+        twins = self._twins.keys() & of_kind
         for (lesson, _), times in Counter((lessons[n], self._twins[n]) for n in twins).items():
             if lesson in by_lesson:
                 by_lesson[lesson] -= times - 1
         return by_kind, by_lesson
 
-    def _folded(self, numbers: Mapping[int, float]) -> dict[int, list[int]]:
+    def _folded(self, numbers: Set[int]) -> dict[int, list[int]]:
         """Of those of the numbers that say the same as others of them, the first one with the others."""
         first: dict[str, int] = {}
         others: dict[int, list[int]] = {}
-        for number in sorted(self._twins.keys() & numbers.keys(), key=self._keys.__getitem__):
+        for number in sorted(self._twins.keys() & numbers, key=self._keys.__getitem__):
             kept = first.setdefault(self._twins[number], number)
             if kept != number:
                 others.setdefault(kept, []).append(number)
         return others
 
-    def _passing(
-        self, scores: Mapping[int, float], kind: str | None, lesson: str | None
-    ) -> Mapping[int, float]:
+    def _passing(self, found: Set[int], kind: str | None, lesson: str | None) -> Set[int]:
         """Those that pass the filters, which are mostly not there."""
         if kind is not None:
-            scores = {n: score for n, score in scores.items() if self._kinds[n] == kind}
+            found = {n for n in found if self._kinds[n] == kind}
         if lesson is not None:
-            scores = {n: score for n, score in scores.items() if self._lessons[n] == lesson}
-        return scores
+            found = {n for n in found if self._lessons[n] == lesson}
+        return found
 
     def _matching(self, wanted: Wanted) -> "_Matches":
         """The documents that match, with their scores."""
         match wanted:
             case Clause():
                 found = self._of_clause(wanted)
-                return _Matches(found.scores(found.numbers, self._rarity(found)), found.behind)
+                return _Matches(found.scores(found.numbers, self._rarity(found)), found.ahead)
             case Filter():
                 values = self._kinds if wanted.name == "kind" else self._lessons
                 numbers = (n for n in self._numbers.values() if values[n] in wanted.values)
-                return _Matches(dict.fromkeys(numbers, 0.0), frozenset())
+                return _Matches(dict.fromkeys(numbers, 0.0))
             case Every():
                 return self._every(wanted)
             case Some():
                 return self._some(wanted)
             case Lacking():
-                return _Matches({}, frozenset())
+                return _Matches({})
 
     def _every(self, wanted: Every) -> "_Matches":
         # Only what matches everywhere need be scored: clauses are scored when that is known.
@@ -331,7 +393,7 @@ class WhooshSearcher:
         others = [self._matching(part) for part in wanted.parts if not isinstance(part, Clause | Lacking)]
         parts = [clause.numbers for clause in clauses] + [other.scores.keys() for other in others]
         if not parts:
-            return _Matches({}, frozenset())
+            return _Matches({})
         parts.sort(key=len)
         common: Set[int] = parts[0]
         for part in parts[1:]:
@@ -342,34 +404,38 @@ class WhooshSearcher:
         scored = [clause.scores(common, self._rarity(clause)) for clause in clauses]
         scored += [other.scores for other in others]
         each = (map(one.__getitem__, common) for one in scored)
-        scores = dict(zip(common, map(fsum, zip(*each, strict=True)), strict=True))
-        behind = frozenset().union(*(c.behind for c in clauses), *(other.behind for other in others))
-        return _Matches(scores, behind)
+        scores = dict(zip(common, reduce(partial(map, add), each), strict=True))
+        every = [*(clause.ahead for clause in clauses), *(other.ahead for other in others)]
+        aheads = [ahead for ahead in every if ahead is not None]
+        return _Matches(scores, frozenset(common).intersection(*aheads) if aheads else None)
 
     def _some(self, wanted: Some) -> "_Matches":
         found = [self._matching(part) for part in wanted.parts]
-        scores = dict(found[0].scores) if found else {}
-        for one in found[1:]:
-            for number, score in one.scores.items():
-                scores[number] = scores.get(number, 0.0) + score
-        exact = set[int]().union(*(one.scores.keys() - one.behind for one in found))
+        scores: dict[int, float] = {}
+        for one in sorted(found, key=lambda one: -len(one.scores)):
+            _combine(add, scores, one.scores)
+        ahead: Set[int] | None = None
+        if any(one.ahead is not None for one in found):
+            exact = (one.scores.keys() if one.ahead is None else one.ahead for one in found)
+            ahead = frozenset().union(*exact)
         if wanted.all_first and found:
-            exact = exact.intersection(*(one.scores for one in found))
-        return _Matches(scores, scores.keys() - exact)
+            every = sorted((one.scores.keys() for one in found), key=len)
+            ahead = reduce(and_, every if ahead is None else [*every, ahead])
+        return _Matches(scores, ahead)
 
     def _rarity(self, found: "_OfClause") -> float:
         return rarity(len(found.numbers), self._live)
 
     def _of_clause(self, clause: Clause) -> "_OfClause":
-        """The documents of a clause, by alternative; those in which only inexact ones are come behind."""
+        """The documents of a clause, by alternative; those with more than inexact ones are ahead."""
         found = tuple(
             self._of_alternative(one) for asked in clause.alternatives for one in in_fields(asked, clause)
         )
         if len(found) == 1 and not found[0].asked.inexact:
-            return _OfClause(found, found[0].numbers, frozenset())
-        exact = set[int]().union(*(one.numbers for one in found if not one.asked.inexact))
-        inexact = frozenset().union(*(one.numbers for one in found if one.asked.inexact)) - exact
-        return _OfClause(found, exact | inexact, inexact)
+            return _OfClause(found, found[0].numbers, None)
+        exact = frozenset().union(*(one.numbers for one in found if not one.asked.inexact))
+        inexact = [one.numbers for one in found if one.asked.inexact]
+        return _OfClause(found, exact.union(*inexact), exact if inexact else None)
 
     def _of_alternative(self, asked: Alternative) -> "_OfAlternative":
         if asked.phrase and len(asked.terms) > 1:
@@ -399,7 +465,7 @@ class WhooshSearcher:
         for matcher, offset in self._matchers(term):
             for block in _blocks(matcher):
                 ids = map(offset.__add__, block.ids) if offset else block.ids
-                read.update(zip(ids, map(int, block.weights), strict=True))
+                read.update(zip(ids, block.levels, strict=True))
         return read
 
     def _matchers(self, term: str) -> Iterator[tuple[Any, int]]:
@@ -436,31 +502,48 @@ class WhooshSearcher:
             wanted = None if among is None else {number - offset for number in among}
             for block in _blocks(matcher):
                 if wanted is None or not wanted.isdisjoint(block.ids):
-                    for id, weight, packed in zip(block.ids, block.weights, block.values, strict=True):
+                    for id, level, packed in zip(block.ids, block.levels, block.values, strict=True):
                         if wanted is None or id in wanted:
-                            yield id + offset, int(weight), array("I", packed)
+                            yield id + offset, level, array("I", packed)
 
 
 class _Block(NamedTuple):
     """Postings that stand side by side in a file: documents, levels, packed positions."""
 
     ids: Sequence[int]
-    weights: Sequence[float]
+    levels: Sequence[int]
     values: Sequence[bytes]
+
+    def without(self, deleted: Set[int]) -> "_Block":
+        """What is left without some documents."""
+        live = [id not in deleted for id in self.ids]
+        ids, levels = list(compress(self.ids, live)), list(compress(self.levels, live))
+        return _Block(ids, levels, list(compress(self.values, live)))
 
 
 def _blocks(matcher: Any) -> Iterator[_Block]:
-    """All that a matcher matches, a block at a time where it reads blocks: that is several times as quick as
-    to ask it for one posting after the other."""
-    if isinstance(matcher, _IN_BLOCKS):
-        while matcher.is_active():
-            matcher.weight(), matcher.value()  # each unpacks its part of the block
-            # Documents are written as steps from one to the next.
-            yield _Block(tuple(accumulate(matcher._data[0])), matcher._weights, matcher._values)
-            matcher._next_block()
+    """All that a matcher matches, a block at a time: that is many times as quick as to ask it for one posting
+    after the other."""
+    deleted: Set[int] = frozenset()
+    if isinstance(matcher, FilterMatcher):
+        matcher, deleted = matcher.child, set(matcher._ids)
+        matcher.reset()
     while matcher.is_active():
-        yield _Block((matcher.id(),), (matcher.weight(),), (matcher.value(),))
-        matcher.next()
+        matcher._read_weights(), matcher._read_values()  # what is packed stays so
+        # Documents are written as steps from one to the next.
+        block = _Block(tuple(accumulate(matcher._data[0])), matcher._weights, matcher._values)
+        yield block if deleted.isdisjoint(block.ids) else block.without(deleted)
+        matcher._next_block()
+
+
+def _combine(
+    how: Callable[[float, float], float], scores: dict[int, float], more: Mapping[int, float]
+) -> None:
+    """Puts more scores to some, and combines those of documents that are in both."""
+    if scores:
+        before = map(scores.get, more, repeat(0.0))
+        more = dict(zip(more, map(how, before, more.values()), strict=True))
+    scores.update(more)
 
 
 def _highest(
@@ -471,8 +554,9 @@ def _highest(
         return []
     if len(numbers) > most:
         # Scores alone are quick to compare, and leave few numbers whose keys must be.
-        least = heapq.nlargest(most, map(scores.__getitem__, numbers))[-1]
-        numbers = [n for n in numbers if scores[n] >= least]
+        each = list(map(scores.__getitem__, numbers))
+        least = heapq.nlargest(most, each)[-1]
+        numbers = list(compress(numbers, map(least.__le__, each)))
     return heapq.nsmallest(most, numbers, key=lambda n: (-scores[n], keys[n]))
 
 
