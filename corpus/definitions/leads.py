@@ -589,6 +589,8 @@ def from_stopped_lead(page: Page) -> Iterator[Candidate]:
     for rows in _rows(page):
         leads = [lead for opening in rows if (lead := _stopped_lead(opening))]
         saying = {id(lead) for lead in leads if _says(lead)}
+        if any(_OF_SOMEBODY.search(lead.text) for lead in leads):
+            continue
         if len(leads) == len(rows) >= _FEWEST and len(saying) * 2 > len(leads):
             yield from (lead.candidate for lead in leads if id(lead) in saying or is_noun_phrase(lead.text))
 

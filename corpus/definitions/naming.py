@@ -14,7 +14,14 @@ from corpus.definitions.page import Candidate, Page, in_words, set_off
 from corpus.definitions.remarks import NO_TERM
 from corpus.labels import ends_in_function_word, is_numbered, label_key, lists_people, looks_like_term
 from corpus.markdown import Block, Inline
-from corpus.phrasing import begins_with_is, has_opinion, has_verb, is_noun_phrase, opens_an_aside, tells_apart
+from corpus.phrasing import (
+    begins_with_is,
+    has_opinion,
+    has_verb,
+    is_noun_phrase,
+    opens_an_aside,
+    tells_apart,
+)
 from corpus.places import Span, beginning_in, lines_before, meeting
 from corpus.sentences import sentences
 
@@ -262,10 +269,14 @@ _NAMES = re.compile(
 )
 
 
+# What I did has no name of its own.
+_MINE = re.compile(r"(?:I|My)\b")
+
+
 def _stands_alone(said: _Sentence) -> bool:
-    """Whether the sentence before is not about a thing that it names itself."""
+    """Whether the sentence before is neither about a thing that it names itself nor about somebody here."""
     words = said.inline.text[said.before or 0 : said.start].strip()
-    return not begins_with_is(words) and not words.endswith("?")
+    return not (begins_with_is(words) or _MINE.match(words) or words.endswith("?"))
 
 
 APPOSED = re.compile(
