@@ -167,13 +167,19 @@ def first_sentence(text: str) -> str:
 @lru_cache(maxsize=8192)  # several rules ask about the same name and the same words
 def is_subject(term: str, text: str) -> bool:
     """Whether a text's first sentence is about the term: "A basis is ...", "Bases (of a space) are ..."."""
-    return any(_is_said_of(term, rest) and not _TELLS.match(rest) for rest in _after_subject(term, text))
+    one = bool(_ONE.match(text))
+    return any(_is_said_of(term, rest, one) and not _TELLS.match(rest) for rest in _after_subject(term, text))
 
 
-def _is_said_of(term: str, rest: str) -> bool:
-    """Whether a verb follows a subject. After a plural it has no ending: "Macros record keys"."""
-    if _VERB.match(rest):
-        return True
+_ONE = re.compile(r"[^\w]*(?:an?|each|every)\s", re.IGNORECASE)
+
+
+def _is_said_of(term: str, rest: str, one: bool) -> bool:
+    """Whether a verb follows a subject. After a plural it has no ending: "Macros record keys", but of `one`
+    it has: "A tide table lists" speaks of tables."""
+    verb = _VERB.match(rest)
+    if verb or one:
+        return verb is not None
     words = rest.split(maxsplit=1)
     plural = term.rsplit(maxsplit=1)[-1].casefold()
     return (
