@@ -211,16 +211,12 @@ _SPOKEN = re.compile(
     r"|[\w ]{0,20}[:,]?\s*[\"'“‘][^\"'”’]+[\"'”’]\Z",
     re.IGNORECASE,
 )
-# `Gybe (US: jibe)`: what others call it.
+# "Gybe (US: jibe)", "Autumn (in American English: "fall")": what others call it.
 _ELSEWHERE = re.compile(
-    r"(?:in\s+)?(?:the\s+)?(?:US|USA|UK|AmE|BrE|Am\.|Br\.|American|British|America|Britain|Canada|Australia|AU|NZ)"
-    r"(?:\s+English)?\s*(?::|-|–)\s*[\"“'‘]?(?P<name>[^\W\d_][\w' -]{1,40}?)[\"”'’]?",
+    r"(?:(?:in\s+)?(?:the\s+)?(?:USA?|U\.S\.(?:A\.)?|UK|U\.K\.|AU|NZ|AmE|BrE|Am\.|Br\.|America|Britain|Canada|Australia"
+    r"|American|British|Australian|Canadian|Irish|Scottish)(?:\s+English)?|synonyms?|alias(?:es)?)"
+    r"(?:\s*:\s*|\s+[-–—]\s+)[\"“'‘]?(?P<name>[^\W\d_][\w'’-]*(?:\s[\w'’-]+){0,3}?)[\"”'’]?",
     re.IGNORECASE,
-)
-# "Gybe (US: jibe)", "Autumn (American English: fall)".
-_ELSEWHERE = re.compile(
-    r"(?:(?:in\s+)?(?:the\s+)?(?:US|UK|USA|AmE|BrE|American|British|Australian|Canadian|Irish|Scottish)(?:\s+English)?"
-    r"|U\.S\.|U\.K\.|(?:synonym|alias)s?)\s*:\s*(?P<name>[\w'’-]+(?:\s[\w'’-]+){0,3})"
 )
 _EITHER = re.compile(
     r"(?P<one>[^/,;:()]{2,50}?)(?:\s+/\s+|\s+(?:or|aka|a\.k\.a\.)\s+)(?P<other>[^/,;:()]{2,50})",

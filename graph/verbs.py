@@ -42,6 +42,7 @@ _ADVERBS = frozenset(
 _THIRD_PERSONS = frozenset(
     "he she it who everyone everybody someone somebody anyone anybody nobody nothing something".split()
 )
+_SUBJECTS = frozenset(("he", "she", "who"))
 _RELATIVES = frozenset(("that", "which"))
 _PERSONS = frozenset(("i", "we", "you", "they", "who"))
 _MODALS = frozenset(
@@ -50,10 +51,20 @@ _MODALS = frozenset(
 )
 _DO = frozenset("do does did".split())
 _ASKING = frozenset("how what when where why whose".split())
+# After these and a person stands a thing: "gives it waves", "call it tides", "a thank you note".
 _GIVING = re.compile(
-    r"(?:g[ia]v|show|br[io]|offer|get|got|sav|sen[dt]|cost|teach|taught|ask|tell|told)",
+    r"(?:g[ia]v|show|br[io]|offer|get|got|sav|sen[dt]|cost|teach|taught|ask|tell|told|call|ma[dk]|nam|thank)",
     re.IGNORECASE,
 )
+# "Phase two begins" counts phases, as "hold two ropes" does ropes.
+_COUNTS = frozenset("one two three".split())
+# Behind what "I" is somebody and no numeral, as it is in "a phase I trial".
+_BEFORE_I = frozenset(
+    "after although and as because before but if or since so than that then though unless until what when "
+    "whenever where which while who whom whose".split()
+)
+# "The can opener", "a will clause"; but "this can", "one can".
+_ARTICLES = frozenset("a an the its their his her your our my every no".split())
 # "How to belay", "used to anchor boats", "need to stock up".
 _BEFORE_TO = frozenset(
     "able allowed best chance designed difficult easier easy enough fail fails going had hard has have "
@@ -68,6 +79,7 @@ _UNCHANGED = frozenset(
     "spread".split()
 )
 _BEING = frozenset("is are was were be been being gets get".split())
+_HAVING = _BEING | {"has", "have", "had", "use", "uses", "open", "opens"}
 _AGENTS = frozenset("by to into on onto in at with up from aside for as when before after so".split())
 # What a clause with "that" says more of; after these it only says what they are: "the fact that holds break".
 _FACTS = frozenset(
@@ -111,6 +123,11 @@ def is_verb(text: str, start: int, end: int) -> bool:
     while before and (before[0] in _ADVERBS or before[0].endswith("ly")):
         before.pop(0)
     acts = following in _OBJECTS and second not in _MEASURES
+    opens = not before or not before[0].isalnum() or before[0] in _JOINS
+    if opens and following in _COUNTS and not (following == "one" and _is_counted(second)):
+        return False
+    if before[:1] and before[0] in _MODALS and _is_thing(before[1:], not acts, text[:1].islower()):
+        return False
     if word[0].isupper() and (before[:1] and before[0] not in ".!?:"):
         return False
     if word.endswith("s") and singular(word) != word:
@@ -127,7 +144,8 @@ def _is_third_person(before: list[str], acts: bool, things: bool, clause: str) -
     first, *others = before or [""]
     behind = others[0] if others else ""
     if first in _THIRD_PERSONS:
-        return acts or behind not in _PREPOSITIONS
+        given = first not in _SUBJECTS and _GIVING.match(behind)
+        return acts or not (behind in _PREPOSITIONS or given)
     if first in _RELATIVES:
         return behind not in _PREPOSITIONS and (acts or (things and _is_antecedent(others)))
     return acts and bool(_A_SUBJECT.search(clause))
@@ -152,6 +170,8 @@ def _is_bare(before: list[str], acts: bool, denied: bool) -> bool:
     if first in _MODALS or first in _DO:
         asks = not behind[:1].isalpha() or behind in _ASKING
         return acts or denied or not (asks or first in _DO)
+    if first == "i" and behind.isalpha() and behind not in _BEFORE_I:
+        return acts
     if first in _PERSONS:
         return acts or not (behind in _PREPOSITIONS - _CONJUNCTIONS or _GIVING.match(behind))
     if first in _RELATIVES:
@@ -159,6 +179,19 @@ def _is_bare(before: list[str], acts: bool, denied: bool) -> bool:
     # An order ("Hold the rope"), the next of several things done, or what several things do.
     several = first.isalpha() and len(first) > 3 and singular(first) != first
     return acts and (not first[:1].isalnum() or first in _JOINS or several)
+
+
+def _is_counted(word: str) -> bool:
+    """Whether it is things that a number before a word counts: "hold one end", but not "knot one is easy"."""
+    return bool(word) and word not in _SUBJECT_OF and singular(word) == word
+
+
+def _is_thing(before: list[str], alone: bool, phrase: bool) -> bool:
+    """Whether "can" or "will" behind these words is a noun: "the can opener", "it has a tin can seal".
+    `alone` tells that no object follows, `phrase` that the text begins as no sentence does."""
+    first, second, third = [*before, "", "", ""][:3]
+    behind = third in _HAVING or (phrase and not third)
+    return first in _ARTICLES or (alone and second in _ARTICLES and behind)
 
 
 _DONE = re.compile(
@@ -185,8 +218,8 @@ def uses_as_verb(text: str, word: str) -> bool:
     >>> uses_as_verb("A sieve is a net. Who sieves the flour?", "sieve")
     True
     """
-    place = text.find(word[1:])
-    while place > 0:
+    place = text.find(word[1:], 1)
+    while place >= 0:
         start, end = place - 1, place + len(word) - 1
         end += next((n for n in (2, 1) if text[end : end + n] in ("es", "s")), 0)
         whole = not text[max(0, start - 1) : start].isalnum() and not text[end : end + 1].isalnum()

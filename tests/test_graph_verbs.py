@@ -30,6 +30,12 @@ Take it in and |hold| the end.
 Climbers |hold| the rope.
 The table is |set| by the host.
 The dough is |cut| into strips.
+|Hold| one end of the rope.
+When I |tack|, look around.
+He says who |holds| on.
+The crew can |tack|.
+It gives her what she |stocks|.
+This can |hold| on.
 """
 NOUNS = """
 The |holds| on the wall are red.
@@ -52,6 +58,20 @@ It cuts |drift| the most.
 |Stock|, the base of soup, is cooked for hours.
 The Stopper and the |Hold| the team likes are new.
 We speak of |kneading| the dough.
+The wind gives it |waves|.
+It teaches everyone |knots|.
+We call it |tides|.
+They named it |drift|.
+Use the |can| opener.
+Use the can |opener|.
+It has a tin can |seal|.
+a tin can |seal|
+That is a will |clause|.
+It was a phase I |trial|.
+It is a type I |error|.
+|Phase| two begins.
+|Knot| one is easy.
+A thank you |note| came.
 """
 
 
@@ -73,6 +93,7 @@ def test_what_may_be_a_thing_is_a_noun(line: str) -> None:
 def test_a_text_may_use_a_word_as_a_verb_anywhere() -> None:
     assert uses_as_verb("A sieve is a net. The baker is the one who sieves the flour.", "sieve")
     assert uses_as_verb("Sieve the flour.", "sieve")
+    assert uses_as_verb("rain falls. Who trains the dog?", "train")
     assert not uses_as_verb("Two sieves, a sieved flour and a sieve.", "sieve")
 
 

@@ -7,7 +7,9 @@
 """
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
+from unicodedata import east_asian_width
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -23,10 +25,9 @@ def _grid(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A table between lines of dashes; a line of equals signs stands under its head."""
     if state.is_code_block(start) or not _IS_BORDER.match(line_at(state, start).strip()):
         return False
-    last = start + 1
-    while last < end and not state.isEmpty(last) and line_at(state, last).strip()[:1] in ("|", "+"):
-        last += 1
-    lines = [line_at(state, line).strip() for line in range(start, last)]
+    lines = [line_at(state, start).strip(), *_below(state, start + 1, end)]
+    last = start + len(lines)
+    lines = [_widened(line) for line in lines]
     edges = [at for at, sign in enumerate(lines[0]) if sign == "+"]
     borders = [number for number, line in enumerate(lines) if _IS_BORDER.match(line)]
     rows = [(top, below) for top, below in pairwise(borders) if below - top > 1]
@@ -47,13 +48,33 @@ def _grid(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
+def _below(state: StateBlock, start: int, end: int) -> Iterator[str]:
+    """The lines below a first border that may belong to its table: at first one of cells. A bullet may begin
+    with "+", too."""
+    for number in range(start, end):
+        line = line_at(state, number).strip()
+        if not line.startswith("|") and (number == start or not _IS_BORDER.match(line)):
+            return
+        yield line
+
+
+_FILLER = "\0"  # no text of a file holds it
+
+
+def _widened(line: str) -> str:
+    """A line in which letters that are two columns wide take two places."""
+    if line.isascii():
+        return line
+    return "".join(sign + _FILLER if east_asian_width(sign) in ("W", "F") else sign for sign in line)
+
+
 def _put_row(state: StateBlock, lines: list[str], edges: list[int], first: int, headed: bool) -> None:
     place = [first, first + len(lines)]
     state.push("tr_open", "tr", 1).map = place
     for left, right in pairwise(edges):
         tag = "th" if headed else "td"
         state.push(f"{tag}_open", tag, 1).map = place
-        words = [line[left + 1 : right].strip() for line in lines]
+        words = [line[left + 1 : right].replace(_FILLER, "").strip() for line in lines]
         begin = next((number for number, line in enumerate(words) if line), 0)
         inline = state.push("inline", "", 0)
         inline.content, inline.children = "\n".join(words[begin:]).rstrip(), []

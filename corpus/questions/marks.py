@@ -181,7 +181,7 @@ def asks(text: str) -> bool:
 
 
 _FIRST_BESIDE = re.compile(r"(?<=[?？:_.…])\s+(?=\(?[Aa][.)]\s*\S)")
-_NEXT_BESIDE = re.compile(r"\s+(?=\(?(?P<letter>[B-Hb-h])[.)]\s*\S)")
+_NEXT_BESIDE = re.compile(r"(?<!\s)\s+(?=\(?(?P<letter>[B-Hb-h])[.)]\s*\S)")
 
 
 def options_beside(question: str) -> tuple[str, list[str]]:
@@ -190,16 +190,15 @@ def options_beside(question: str) -> tuple[str, list[str]]:
     >>> options_beside("Which one falls? (A) the ebb (B) the flood")
     ('Which one falls?', ['(A) the ebb', '(B) the flood'])
     """
-    for first in _FIRST_BESIDE.finditer(question):
-        rest, start = question[first.end() :], 0
-        found: list[str] = []
-        for cut in _NEXT_BESIDE.finditer(rest):
-            if cut["letter"].upper() == chr(ord("B") + len(found)):
-                found.append(rest[start : cut.start()])
-                start = cut.end()
-        if found:
-            return question[: first.start()], [*found, rest[start:]]
-    return question, []
+    # Where no B follows the first A, none follows a later one.
+    first = _FIRST_BESIDE.search(question)
+    start = first.end() if first else 0
+    found: list[str] = []
+    for cut in _NEXT_BESIDE.finditer(question, start) if first else ():
+        if cut["letter"].upper() == chr(ord("B") + len(found)):
+            found.append(question[start : cut.start()])
+            start = cut.end()
+    return (question[: first.start()], [*found, question[start:]]) if first and found else (question, [])
 
 
 def bare_question(text: str) -> str:

@@ -101,7 +101,7 @@ def _is_of_options(part: Part) -> bool:
     return len(items) > 1 and all(OPTION.match(i.words) or TASK.match(_raw(i)) for i in items)
 
 
-_ANSWER_INSIDE = re.compile(r"\s+[(\[]?(?:answer|ans|solution)\s*[:=]\s*(?=\S)", re.IGNORECASE)
+_ANSWER_INSIDE = re.compile(r"(?<!\s)\s+[(\[]?(?:answer|ans|solution)\s*[:=]\s*(?=\S)", re.IGNORECASE)
 _ANSWER_BESIDE = re.compile(r"(?<=[?？])\s+(?:[-–—→:]\s+|[=-]>\s*)?(?=[^\s?])")
 
 
