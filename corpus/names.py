@@ -28,7 +28,7 @@ _INNER_ACRONYM = re.compile(rf"^(?P<long>[^()]+?)\s*\((?P<short>{_SHORT})\)\s+(?
 _OTHER_NAME = re.compile(
     r"\b(?:(?:also|sometimes|often|otherwise|commonly|better|frequently|usually|alternatively)\s+"
     r"(?:called|known\s+as|referred\s+to\s+as|termed|named|written(?:\s+as)?|spelled|abbreviated(?:\s+as|\s+to)?)"
-    r"|abbreviated\s+(?:as|to)|a\.?k\.?a\.?|known\s+as|also|synonyms?\s*:|alias(?:es)?\s*:|other\s+names?\s*:)\s*:?\s+",
+    r"|called\s+also|abbreviated\s+(?:as|to)|a\.?k\.?a\.?|known\s+as|also|synonyms?\s*:|alias(?:es)?\s*:|other\s+names?\s*:)\s*:?\s+",
     re.IGNORECASE,
 )
 # As in: "a chamber with gates (a lock for short)".
@@ -68,6 +68,8 @@ def is_acronym_of(short: str, long: str) -> bool:
     """
     letters = _NO_LETTERS.sub("", short.removesuffix("s").casefold())
     words = [w for w in _NO_LETTERS.split(long.casefold()) if w]
+    if letters[:1].isdigit():
+        words = [_ORDINALS.get(word, word) for word in words]
     if (
         not letters
         or not words
@@ -88,6 +90,10 @@ def is_acronym_of(short: str, long: str) -> bool:
     return initials >= min(2, len(letters)) and len(words) <= len(letters) + 4
 
 
+# "First normal form (1NF)".
+_ORDINALS = dict(
+    zip("first second third fourth fifth sixth seventh eighth ninth".split(), "123456789", strict=True)
+)
 _SHORT_NAME = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Za-z][A-Za-z0-9&/.-]{1,11}")
 _EXPANSION = re.compile(
     r"(?:(?:short|stands)\s+for\s+)?(?:the\s+|an?\s+)?(?P<words>[\w'’/-]+(?:\s+[\w'’/&-]+){1,8}?)\s*(?=[.,;:(]|\s[-–—]{1,3}\s|$)",

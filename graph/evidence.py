@@ -48,18 +48,21 @@ def support(stands_first: bool | None, explains_more: bool) -> float:
 _KIND = re.compile(
     r"\b(?:kinds?|types?|forms?|variants?|variety|versions?|generali[sz]ations?|extensions?|speciali[sz]ations?|"
     r"special\s+cases?|instances?|implementations?|subsets?|subclass(?:es)?|class|family|sort|flavou?r)\s+of\s+"
-    r"(?:[\w'’-]+\s+){0,3}\Z",
+    # "The kind of values a column takes" is no kind of column.
+    r"(?:(?:an?|the|any)\s+)?(?:(?!(?:an?|the|that|which|each|every)\s)[\w'’-]+\s+){0,2}\Z",
     re.IGNORECASE,
 )
 # What stands before the head of a phrase and belongs to it; "putting the rope", "a loop inside the rope" do
 # not.
 _MODIFIERS = (
     r"(?:(?!(?:for|not|to|by|of|in|used|with|from|on|as|than|that|which|and|or|an?|the|its|their|his|her|your|our|"
-    r"inside|outside|into|onto|between|behind|under|over|above|below|without|within)\b)[\w'’-]+\s+){0,3}"
+    r"inside|outside|into|onto|between|behind|under|over|above|below|without|within|all|both|each|every)\b)[\w'’-]+\s+){0,3}"
 )
+# "Pulls ropes in" is no rope.
+_DOES = r"[a-z]{3,}(?<![siu])s\s"
 _OPENING = re.compile(
     r"\A(?:(?:in|for)\s+[^,]{3,60},\s+)?(?:[^,;:]{0,80}?\s(?:is|are|means|refers\s+to)\s+(?!not\b))?"
-    rf"(?:an?|the|one|any|some|two|another)?\s*{_MODIFIERS}\Z",
+    rf"(?:(?:an?|the|one|any|some|two|another)\s*|\s*(?!{_DOES})){_MODIFIERS}\Z",
     re.IGNORECASE,
 )
 # "An adaptive learning rate optimizer" is an optimizer: the label must be the head of its phrase.

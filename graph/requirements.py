@@ -20,7 +20,7 @@ from corpus.requirements import is_of_lesson
 from corpus.wikilinks import Named, wiki_name, wiki_url
 from graph.model import Concept, ConceptId, Wanted
 from graph.scope import ConceptFinder
-from graph.subjects import owners_of, padded, subjects_of
+from graph.subjects import owners_of, subjects_of
 
 _FEW = 8  # concepts that a lesson defines: each of them needs what the lesson asks for
 _PLACES = 5
@@ -49,7 +49,7 @@ def required(corpus: Corpus, concepts: Sequence[Concept], finder: ConceptFinder)
             yield from about.need(meant.in_front_matter(label, document), (label, place, ""))
         for one in document.requirements:
             about, known = meant.subject_of(one), meant.by(one)
-            if about.share < 1 and one.url:
+            if len(about.concepts) > 1 and about.share < 1 and one.url:
                 # That a lesson comes after another says nothing of each thing in it.
                 known = meant.exactly(one.label)
             yield from about.need(known, (one.quote, one.location, one.words))
@@ -219,11 +219,12 @@ class _Meaning:
 
     def _within_title_of(self, home: LessonId | str, path: str) -> list[ConceptId]:
         """Those that it defines and its title holds the names of: "multi-pitch" in "Multi-pitch climbing"."""
-        title = padded(self._title(home, path))
+        # "Base" is no word of "Acid-base".
+        title = " ".join(self._title(home, path).casefold().split())
         return [
             c.id
             for c in self._defined.get(home, [])
-            if any(padded(name) in title for name in (c.pref_label, *c.alt_labels))
+            if any(_stands_in(name, title) for name in (c.pref_label, *c.alt_labels))
         ]
 
     def _title(self, home: LessonId | str, path: str) -> str:
@@ -254,7 +255,7 @@ class _Meaning:
         if named := self._named_in_title_of(home, path) or self._within_title_of(home, path):
             return _Subject(named)
         defined = [c.id for c in self._defined.get(home, [])]
-        return _Subject(defined if len(defined) <= _FEW else [], _OF_EACH if len(defined) > 1 else 1)
+        return _Subject(defined if len(defined) <= _FEW else [], _OF_EACH)
 
     def of_document(self, path: str) -> list[ConceptId]:
         """What a document is about: the concept of its title."""
@@ -283,6 +284,12 @@ class _Meaning:
     def _is_whole(self, lesson: LessonId, path: str) -> bool:
         """Whether a lesson is all of its document."""
         return all(self._lessons.get(section.id) == lesson for section in self._documents[path].sections)
+
+
+def _stands_in(name: str, title: str) -> bool:
+    """Whether a name stands in a title in small letters as a whole, and not as one side of a compound."""
+    words = re.escape(" ".join(name.casefold().split()))
+    return re.search(rf"(?<![\w-]){words}s?(?![\w-])", title) is not None
 
 
 def _other_forms(label: str) -> Iterator[str]:

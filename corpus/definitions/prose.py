@@ -132,6 +132,14 @@ def _is_named(text: str, before: str, after: int) -> bool:
     return bool(naming and naming.lastgroup and _AFTER_NAMED[naming.lastgroup].match(text, after))
 
 
+# "A **query** is a question to the log": of such a subject these are what it is, and no judgements.
+_THING_TO = re.compile(
+    r"an?\s+(?:[a-z-]+\s+){0,2}?(?:question|sign|symptom|piece|component|task|step|part)\s+(?:to|of|in|for|from|about)\s+"
+    r"(?!(?:this|these|that|our|my|your|it|cake)\b)\S",
+    re.IGNORECASE,
+)
+
+
 def _says_of(inline: Inline, words: str, starts: Sequence[int], end: int, opening: re.Match[str]) -> bool:
     """Whether what follows a set-off subject says what it is. A formula may stand between: "the **norm**
     $|v|$ is ...". `words` is the text without formulas, `starts` where its sentences begin."""
@@ -139,14 +147,15 @@ def _says_of(inline: Inline, words: str, starts: Sequence[int], end: int, openin
     for start, stop in inline.masked[formula : formula + 1]:
         end = end if inline.text[end:start].strip() else stop
     copula = _COPULA.match(words, end)
+    article = (opening["article"] or "").strip().casefold()
     if copula:
         verb = _VERB.match(words, copula.end())
         following = bisect_right(starts, copula.end())
         sentence = words[copula.end() : starts[following] if following < len(starts) else None]
         predicate = sentence[verb.end() - copula.end() :] if verb else ""
-        return not tells(sentence) and not has_opinion(predicate, set_off=True)
+        general = article in ("a", "an") and bool(_THING_TO.match(predicate))
+        return not tells(sentence) and (general or not has_opinion(predicate, set_off=True))
     acts = _ACTS.match(words, end)
-    article = (opening["article"] or "").strip().casefold()
     return acts is not None and (article in ("a", "an") or (article == "the" and bool(_HOW.search(acts[0]))))
 
 

@@ -24,6 +24,11 @@ _TERM_HEADS = _keys(
     "term, concept, keyword, key term, acronym, abbreviation, abbr, jargon, notion, we say, what we say, "
     "you hear"
 )
+# Nouns for things: these count only where the other column says what each of them is.
+_THING_HEADS = _keys(
+    "part, operator, command, function, statement, symbol, sign, tool, layer, organ, component, ingredient, "
+    "structure, element, piece, device, instrument, cell type, type, kind, clause, keyword"
+)
 # Much else has a name: these count only where no other column says what it is.
 _NAME_ONLY = _keys("name, word, phrase")
 _TEXT_HEADS = _keys(
@@ -55,7 +60,7 @@ def from_table(page: Page) -> Iterator[Candidate]:
             continue
         heads = [c.inline.text.strip() if c.inline else "" for c in block.children[0].children]
         terms, texts = _columns(heads, page)
-        if texts is None and _tells(heads, block):
+        if (terms is None or texts is None) and _tells(heads, block):
             terms, texts = 0, 1
         if terms is None or texts is None or terms == texts:
             continue
@@ -73,7 +78,14 @@ def from_table(page: Page) -> Iterator[Candidate]:
 def _tells(heads: Sequence[str], table: Block) -> bool:
     """Whether of two columns the first holds terms, and the second says what these are by its head, "What it
     does", or in most rows."""
-    if len(heads) != _PAIR or label_key(heads[0]) not in _TERM_HEADS or label_key(heads[1]) in _NO_TEXT:
+    things = len(heads) == _PAIR and label_key(heads[0]) in _THING_HEADS
+    if things and not (label_key(heads[1]) in _TEXT_HEADS or _TELLING.match(heads[1])):
+        return False
+    if (
+        len(heads) != _PAIR
+        or not (things or label_key(heads[0]) in _TERM_HEADS)
+        or label_key(heads[1]) in _NO_TEXT
+    ):
         return False
     said = sum(says_what_it_is(_words(row, 0), _words(row, 1), shortest=3) for row in table.children[1:])
     told = _TELLING.match(heads[1]) and said > 0
