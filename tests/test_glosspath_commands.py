@@ -370,6 +370,8 @@ def test_a_path_says_what_comes_first_and_quotes_why(ask: Ask, built: Path) -> N
 def test_a_path_is_cut_at_what_is_known(ask: Ask, built: Path) -> None:
     path = json.loads(ask("path", "linear map", "--known", "base", "--known", "vector", "--json")[1])
     assert [step["id"] for step in path["steps"]] == ["linear-map"]
+    assert json.loads(ask("path", "linear map", "--known", "base, vector,", "--json")[1]) == path
+    check_complaint(ask("path", "basis", "--known", "vector,spam"), "'spam'")
 
 
 def test_a_path_may_lead_to_several_concepts_and_to_a_lesson(ask: Ask, built: Path) -> None:
@@ -427,6 +429,7 @@ def test_a_path_is_drawn_for_other_programs(ask: Ask, built: Path) -> None:
 def test_what_is_next_uses_what_is_known(ask: Ask, built: Path) -> None:
     status, out, _ = ask("next", "--known", "vector")
     assert (status, out.splitlines()[0].split()[:3]) == (0, ["Span", "unlocks", "1"])
+    assert ask("next", "--known", "vector,span,basis,linear map")[1] == "You know all there is.\n"
     everything = [word for name in ("vector", "span", "basis", "linear map") for word in ("--known", name)]
     assert ask("next", *everything)[1] == "You know all there is.\n"
     named = json.loads(ask("next", "--limit", "1", "--json")[1])["concepts"]
@@ -640,6 +643,7 @@ def test_a_snapshot_that_is_not_there_is_named_with_the_nearest(ask: Ask, built:
     check_complaint(ask("check", "notes", "--since", "curent"), "'curent'", "Did you mean 'current'?")
     check_complaint(ask("check", "notes", "--since", "zzz"), "'zzz'", "snapshots")
     check_complaint(ask("check", "notes", "--since", ""), "There is no snapshot ''")
+    check_complaint(ask("check", "notes", "--since", "./notes"), "is a folder", "glosspath diff", status=2)
     check_complaint(
         ask("check", "notes", "--since", "x", "--data", "none"), "Nothing was built", "glosspath build"
     )
@@ -733,6 +737,13 @@ def test_explain_answers_as_the_document_for_authors_says(ask: Ask, tmp_path: Pa
     status, out, _ = ask(*shown["asked"].split())
     assert status == 0
     assert out.startswith(shown["said"].rstrip("\n"))
+
+
+def test_explain_names_the_rules_that_read_other_shapes_when_asked(ask: Ask, notes: Path) -> None:
+    short, long = (ask("explain", "notes/01-vectors.md:13", *also)[1] for also in ((), ("--all",)))
+    assert "rules read other shapes: --all names them." in short
+    assert "Rules that read other shapes" in long and "--all" not in long
+    assert len(long.splitlines()) > len(short.splitlines()) + 9
 
 
 def test_a_file_is_explained_however_it_is_called(ask: Ask, notes: Path) -> None:

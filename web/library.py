@@ -346,6 +346,17 @@ class Library:
             return now
         raise self._unknown("concept", term)
 
+    def each_of(self, terms: Iterable[str]) -> tuple[str, ...]:
+        """The terms, those that name nothing parted at their commas: "rope, knot" is two."""
+        parted = ([term] if "," not in term or self._is_known(term) else term.split(",") for term in terms)
+        return tuple(part.strip() for parts in parted for part in parts if len(parts) == 1 or part.strip())
+
+    def _is_known(self, term: str) -> bool:
+        try:
+            return bool(self.resolve(term))
+        except UnknownName:
+            return False
+
     def moved(self, id: str) -> ConceptId | None:
         """The id that a concept has now which had this one before; None for any other name."""
         now = self.snapshot.moved_to(ConceptId(id))

@@ -34,8 +34,13 @@ def check(
     """Say what looks wrong in NOTES: path, line, severity, message, code. Exit with 1 if there are errors."""
     from glosspath.pipeline import examine, new_since
     from glosspath.reports import REPORTS
-    from indexer import problems_of_snapshot
+    from indexer import names_snapshot, problems_of_snapshot
 
+    if since and not names_snapshot(since) and Path(since).is_dir():
+        raise click.UsageError(
+            f"--since takes a snapshot (an id, its beginning, current, previous), and {since!r} is a folder."
+            " Build it and check against that; `glosspath diff` compares folders."
+        )
     earlier = problems_of_snapshot(data, since) if since is not None else ()
     with progress() as report:
         findings = examine(notes, jobs=jobs, progress=report)

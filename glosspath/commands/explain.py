@@ -27,10 +27,12 @@ _LONGEST_TEXT = 300
     metavar="FOLDER",
     help="The notes that FILE belongs to.  [default: the folders around it that hold notes]",
 )
+@click.option("--all", "every", is_flag=True, help="Name the rules that read other shapes, too.")
 @click.option("--json", "as_json", is_flag=True, help="Print the same as JSON.")
-def explain(place: str, notes: Path | None, as_json: bool) -> None:
-    """Show what was read at a line of the notes: the section, the block, each rule that defines with what it
-    took or why it took nothing, and all else that was found there. FILE may be a path below the notes."""
+def explain(place: str, notes: Path | None, every: bool, as_json: bool) -> None:
+    """Show what was read at a line of the notes: the section, the block, each rule that reads such a shape
+    with what it took or why it took nothing, and all else that was found there. FILE may be a path below the
+    notes."""
     given = _PLACE.fullmatch(place)
     if given is None:
         raise click.UsageError(f"{place!r} names no line: write FILE:LINE, such as notes/tides.md:12")
@@ -43,7 +45,7 @@ def explain(place: str, notes: Path | None, as_json: bool) -> None:
 
         say_payload(Presenter().line(page))
         return
-    say(*_where(page), *_rules(page), *_found(page), *_problems(page))
+    say(*_where(page), *_rules(page, every=every), *_found(page), *_problems(page))
 
 
 def _where(page: "LinePage") -> Iterator[RenderableType]:
@@ -65,12 +67,13 @@ def _where(page: "LinePage") -> Iterator[RenderableType]:
         yield indented(text("remark    ") + one_line(reading.remark))
 
 
-def _rules(page: "LinePage") -> Iterator[RenderableType]:
+def _rules(page: "LinePage", *, every: bool) -> Iterator[RenderableType]:
     looks = page.reading.looks
+    others = [look for look in looks if not look.looked]
     for title, chosen in (
         ("Defined here", [look for look in looks if look.terms]),
         ("Rules that looked and took nothing", [look for look in looks if look.looked and not look.terms]),
-        ("Rules that read other shapes", [look for look in looks if not look.looked]),
+        ("Rules that read other shapes", others if every else []),
     ):
         if chosen:
             yield Text()
@@ -80,6 +83,10 @@ def _rules(page: "LinePage") -> Iterator[RenderableType]:
             named = [style if style not in styles[:n] else "" for n, style in enumerate(styles)]
             rows = zip(named, chosen, strict=True)
             yield columns([(text(style), one_line(_made_of_it(look))) for style, look in rows], indent=2)
+    if others and not every:
+        yield Text()
+        counted = "1 more rule reads" if len(others) == 1 else f"{len(others)} more rules read"
+        yield text(f"{counted} other shapes: --all names them.", "dim")
 
 
 def _made_of_it(look: "Look") -> str:

@@ -10,7 +10,7 @@ from glosspath.terminal import columns, one_line, say, say_payload, text
 
 @click.command(name="next", short_help="What can be learned next.")
 @click.option(
-    "--known", multiple=True, metavar="TERM", help="What you know already; may be given several times."
+    "--known", multiple=True, metavar="TERM", help="What you know already; several times, or with commas."
 )
 @click.option(
     "--limit", type=click.IntRange(1, 100), default=20, show_default=True, help="How many concepts to name."
@@ -20,7 +20,8 @@ from glosspath.terminal import columns, one_line, say, say_payload, text
 def what_next(known: tuple[str, ...], limit: int, data: Path, as_json: bool) -> None:
     """What can be learned next: all that it needs is known. First comes what uses something known, then what
     unlocks the most."""
-    page = open_library(data).frontier(known, limit)
+    library = open_library(data)
+    page = library.frontier(library.each_of(known), limit)
     if as_json:
         from web.presenter import Presenter
 

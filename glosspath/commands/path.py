@@ -20,9 +20,9 @@ REASONS_SHOWN = 3
 @click.command(short_help="What to learn first, in order.")
 @click.argument("target", nargs=-1, required=True)
 @click.option(
-    "--known", multiple=True, metavar="TERM", help="What you know already; may be given several times."
+    "--known", multiple=True, metavar="TERM", help="What you know already; several times, or with commas."
 )
-@click.option("--also", multiple=True, metavar="TERM", help="One more target; may be given several times.")
+@click.option("--also", multiple=True, metavar="TERM", help="One more target; several times, or with commas.")
 @click.option("--depth", type=click.IntRange(1, 100), metavar="N", help="Go back no more than N edges.")
 @click.option("--mermaid", "drawn", flag_value="mermaid", help="Draw it for Mermaid.")
 @click.option("--dot", "drawn", flag_value="dot", help="Draw it for Graphviz.")
@@ -39,7 +39,8 @@ def path(
 ) -> None:
     """What to learn, in order, to understand TARGET, a concept or a lesson ("lesson 5": all that it defines).
     Each step says what needs it, in the notes' words."""
-    page = open_library(data).path([" ".join(target), *also], known, depth)
+    library = open_library(data)
+    page = library.path([" ".join(target), *library.each_of(also)], library.each_of(known), depth)
     if drawn:
         from web.exports.charts import as_dot, as_mermaid, chart_of_path
 
