@@ -20,13 +20,14 @@ class HitKind(StrEnum):
 
 
 class Cut(StrEnum):
-    """What of a query was left out: its last letters, its last words, its most common words, or some of the
-    many words that begin or are spelled as asked."""
+    """What of a query was left out: its last letters, its last words, its most common words, some of the
+    many words that begin or are spelled as asked, or all of it, where it is only words such as "the"."""
 
     LENGTH = "length"
     TERMS = "terms"
     COMMON = "common"
     EXPANSIONS = "expansions"
+    STOPS = "stops"
 
 
 @dataclass(frozen=True, slots=True)

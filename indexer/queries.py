@@ -111,6 +111,12 @@ def read_query(text: str, stops: frozenset[str] = STOP_WORDS) -> Query:
     return Query(kept, told, frozenset(cut for cut, is_so in reasons.items() if is_so))
 
 
+def is_common(query: Query, stops: frozenset[str]) -> bool:
+    """Whether nothing is asked for but words that carry nothing next to others."""
+    asked = [leaf for leaf in leaves(query.tree) if leaf != NOTHING]
+    return bool(asked) and all(_is_stop(leaf, stops) for leaf in asked)
+
+
 def parsed(text: str) -> Tree:
     """The tree of a text; all its words if it is not written in the language."""
     try:

@@ -17,7 +17,7 @@ from indexer.documents import concept_key
 from indexer.engines.protocol import Found, Question, Searcher
 from indexer.highlighting import snippet
 from indexer.lexicon import Lexicon
-from indexer.model import Hit, HitKind, LabelMatch, SearchResults, UnknownFilter
+from indexer.model import Cut, Hit, HitKind, LabelMatch, SearchResults, UnknownFilter
 from indexer.queries import (
     KINDS,
     NOTHING,
@@ -29,6 +29,7 @@ from indexer.queries import (
     Within,
     Without,
     Word,
+    is_common,
     leaves,
     read_query,
     unfiltered,
@@ -98,6 +99,7 @@ class Search:
         )
         asked, found = self._ask(query, question)
         hits = self._hits(found, terms_of(asked.wanted), label)
+        common = {Cut.STOPS} if not found.total and is_common(query, self._stops) else set()
         return SearchResults(
             typed,
             found.total,
@@ -110,7 +112,7 @@ class Search:
             self._total(better, compiler.again(), question) if better else 0,
             as_typed if found.total else "",
             asked is not question,
-            tuple(sorted(query.cut | compiler.cut)),
+            tuple(sorted(query.cut | compiler.cut | common)),
             tuple(map(self._unknown, dict.fromkeys(compiler.unknown))),
             *(("", 0) if found.total else self._unfiltered(query, compiler.again(), question)),
         )

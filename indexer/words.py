@@ -85,8 +85,8 @@ class Word:
 
     `pieces` and `humps` are folded, `whole` is the pieces written together (empty for one piece). `telling`
     are the terms of the pieces without stop words, `plain` those of all pieces, `code` those of the whole,
-    its ends and the humps; `surface` has every spelling with its term, `keys` all terms. `unspaced` says
-    that the pieces must stand side by side to mean this word.
+    its ends and the humps, and a stop word in capitals; `surface` has every spelling with its term, `keys`
+    all terms. `unspaced` says that the pieces must stand side by side to mean this word.
     """
 
     pieces: tuple[str, ...]
@@ -149,7 +149,9 @@ def word_of(chunk: str, language: str = ENGLISH) -> Word:
     whole = "".join(pieces)[:LONGEST_TERM] if len(pieces) > 1 and not unspaced else ""
     humps = tuple(folded(hump) for part in raw for hump in _humps(part))
     plain = tuple(stem(piece, language) for piece in pieces)
-    compounds = (whole, *_ends(chunk), *humps) if whole else humps
+    # A keyword is found although the same word in small letters says nothing: WHERE, NOT.
+    keyword = pieces if len(chunk) > 1 and chunk.isupper() and len(raw) == 1 and pieces[0] in stops else ()
+    compounds = (whole, *_ends(chunk), *humps) if whole else humps or keyword
     code = tuple(stem(compound, language) for compound in compounds)
     spelled = (*humps, *pieces, whole) if whole else (*humps, *pieces)
     surface = {piece: stem(piece, language) for piece in spelled}
@@ -219,7 +221,8 @@ def terms(text: str, language: str = ENGLISH) -> list[str]:
 
 
 def code_terms(text: str, language: str = ENGLISH) -> list[str]:
-    """The terms of a text's compound words: each as a whole, and the humps of its camel case."""
+    """The terms of a text's compound words, each as a whole, of the humps of its camel case, and of stop
+    words in capitals."""
     return [term for word in words_of(text, language) for term in word.code]
 
 

@@ -15,7 +15,7 @@ from corpus.model import Corpus, Lesson, LessonId
 from graph.model import ConceptGraph
 from indexer import Snapshot
 from indexer.lessons import lessons_called
-from indexer.model import HitKind
+from indexer.model import Cut, HitKind
 
 
 @pytest.fixture(scope="module", params=EVERY_ENGINE)
@@ -46,6 +46,19 @@ def test_an_alias_finds_its_concept(snapshot: Snapshot) -> None:
 
 def test_a_question_finds_what_it_asks_about(snapshot: Snapshot) -> None:
     assert snapshot.search("what is SGD?").hits[0].matched_label == "SGD"
+
+
+def test_a_keyword_that_is_a_stop_word_is_found_by_itself(tmp_path: Path, engine: str) -> None:
+    where = section("a.md", "Filters", "Write WHERE before what each row must be, and NOT to turn it round.")
+    corpus = Corpus("t", (document("a.md", where),), (Lesson(LessonId("a"), "A", "a.md", (where.id,)),))
+    snapshot = built(tmp_path, corpus, ConceptGraph((), (), (), (), (), (), ()), engine=engine)
+    for query in ("WHERE", "where", '"WHERE"', "NOT", "where not"):
+        results = snapshot.search(query)
+        assert ([hit.id for hit in results.hits], results.cut) == (["a/filters"], ()), query
+    for query in ("what", "the", "AND", "to be"):
+        results = snapshot.search(query)
+        assert (results.total, results.cut) == (0, (Cut.STOPS,)), query
+    assert snapshot.search("zebra").cut == ()
 
 
 def test_concepts_come_before_sections_and_stubs_last(tmp_path: Path, engine: str) -> None:

@@ -42,6 +42,11 @@ def test_two_letters_of_a_hump_are_no_word() -> None:
     assert code_terms("ReLU") == []
 
 
+def test_a_keyword_in_capitals_is_a_term_of_code_although_it_is_a_stop_word() -> None:
+    assert code_terms("Keep rows WHERE the price is NOT null.") == ["where", "not"]
+    assert code_terms("I had A plan") == []
+
+
 def test_text_without_spaces_is_read_by_character() -> None:
     assert terms("深度学习 rocks") == ["深", "度", "学", "习", "rock"]
 

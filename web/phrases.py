@@ -36,6 +36,7 @@ CUT_SAYS = {
     Cut.TERMS: "The question was very long; only its first words were searched for.",
     Cut.COMMON: "So many texts hold these words that the most common of them were left out.",
     Cut.EXPANSIONS: "More words begin or are spelled so than were searched for.",
+    Cut.STOPS: "So common a word is only found where it stands alone or in capitals.",
 }
 
 # How many of what changed with a build, in the order in which a feed tells it.
