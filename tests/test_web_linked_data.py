@@ -169,7 +169,7 @@ def test_what_notes_say_stays_words(tmp_path: Path) -> None:
 
 
 def test_a_language_is_said_where_it_is_known(tmp_path: Path) -> None:
-    dump = library_with("# Gezeiten\n\nEine **Flut** ist das Steigen des Wassers.\n", tmp_path).dump()
+    dump = library_with("# Gezeiten\n\nFlut\n: Das Steigen des Wassers.\n", tmp_path).dump()
     german = read(as_jsonld(dump, [Settings(language="de")]), "json-ld")
     assert languages(german) == {"de"}
     for nothing in ([], [Settings(language="not a language")]):
