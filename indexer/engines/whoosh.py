@@ -307,7 +307,7 @@ class WhooshSearcher:
             counts = Counter(
                 position >> _FIELD_BITS
                 for term in set(alternative.terms)
-                for _, _, positions in self._placed(term, [number])
+                for _, positions in self._placed(term, [number])
                 for position in positions
             )
         return {_FIELDS[field]: count for field, count in sorted(counts.items())}
@@ -476,35 +476,32 @@ class WhooshSearcher:
                 continue
 
     def _of_phrase(self, asked: Alternative) -> "_OfAlternative":
-        """The documents in which the terms stand side by side. The rarest is looked at first, the others only
-        where all that were looked at stand as they should."""
-        levels: dict[str, dict[int, int]] = {}
+        """The documents in which the terms stand side by side. Only where all of them stand are positions
+        looked at: those of the rarest first, then where all that were looked at stand as they should."""
+        lists = {term: self._postings(term) for term in asked.terms}
+        numbers: Set[int] = reduce(and_, sorted((postings.keys() for postings in lists.values()), key=len))
         starts: dict[int, set[int]] | None = None
         with self._lock, damage_named():
-            often = {term: self._reader.doc_frequency("terms", term) for term in asked.terms}
-            for step, term in sorted(enumerate(asked.terms), key=lambda step: often[step[1]]):
+            for step, term in sorted(enumerate(asked.terms), key=lambda step: len(lists[step[1]])):
                 here: dict[int, set[int]] = {}
-                levels[term] = {}
-                for number, level, positions in self._placed(term, starts):
+                for number, positions in self._placed(term, numbers):
                     begins = {position - step for position in positions}
                     if starts is not None:
                         begins &= starts[number]
                     if begins:
-                        here[number], levels[term][number] = begins, level
-                starts = here
-        return _OfAlternative(
-            asked, tuple(levels[term] for term in dict.fromkeys(asked.terms)), (starts or {}).keys()
-        )
+                        here[number] = begins
+                starts, numbers = here, here.keys()
+        return _OfAlternative(asked, tuple(lists.values()), numbers)
 
-    def _placed(self, term: str, among: Collection[int] | None) -> Iterator[tuple[int, int, Sequence[int]]]:
-        """The documents that hold a term, all or those among some, with its level and its positions."""
+    def _placed(self, term: str, among: Collection[int]) -> Iterator[tuple[int, Sequence[int]]]:
+        """Those documents among some that hold a term, with its positions."""
         for matcher, offset in self._matchers(term):
-            wanted = None if among is None else {number - offset for number in among}
+            wanted = {number - offset for number in among}
             for block in _blocks(matcher):
-                if wanted is None or not wanted.isdisjoint(block.ids):
-                    for id, level, packed in zip(block.ids, block.levels, block.values, strict=True):
-                        if wanted is None or id in wanted:
-                            yield id + offset, level, array("I", packed)
+                if not wanted.isdisjoint(block.ids):
+                    for id, packed in zip(block.ids, block.values, strict=True):
+                        if id in wanted:
+                            yield id + offset, array("I", packed)
 
 
 class _Block(NamedTuple):
