@@ -6,6 +6,7 @@ count in any case and spelling. What cannot be read is said in words, and as muc
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
@@ -233,7 +234,7 @@ def read_front_matter(block: str, language: str = "YAML") -> FrontMatter:
         if language == "JSON" or len(block) > LONGEST:
             return FrontMatter(error=wrong.why, error_line=wrong.line, error_hint=wrong.hint)
         recovered = _said(dict(_recovered(block)), block)
-        found = next(_wrong_values(block), wrong) if language == "YAML" else wrong
+        found = next(_wrong_values(block, error), wrong) if language == "YAML" else wrong
         return replace(recovered, error=found.why, error_line=found.line, error_hint=found.hint)
     return _said(values, block)
 
@@ -256,40 +257,58 @@ class _Wrong:
     hint: str
 
 
-def _wrong_values(block: str) -> Iterator[_Wrong]:
-    """The values of YAML that a person sees to be wrong, where the reader only tells where it gave up."""
-    for number, key, value in _entries(block):
-        mark, mended = value[:1], ""
-        if closer := _CLOSERS.get(mark):
-            less = value.count(mark) - value.count(closer)
-            if less > 0:
-                why, mended = (
-                    f'"{key}" opens a bracket that nothing closes',
-                    value.rstrip(", ") + closer * less,
-                )
-            elif less < 0:
-                why, mended = f'"{key}" closes a bracket that is not open', value[:less]
-        elif mark in ("'", '"') and value and value.count(mark) == 1:
-            why, mended = f'"{key}" opens a quote that nothing closes', value + mark
-        elif re.search(r":\s|:\Z", value) and mark not in ("'", '"', "|", ">"):
-            why, mended = f'the value of "{key}" holds a colon', "'" + value.replace("'", "''") + "'"
-        if mended:
-            hint = f"Write {key}: {mended}" if len(mended) <= _LONGEST_SHOWN else _HINTS["YAML"]
-            yield _Wrong(number, why, hint)
+def _wrong_values(block: str, error: NotValues) -> Iterator[_Wrong]:
+    """The values of YAML that a person sees to be wrong, where reading stopped or what was open began."""
+    entries = list(_entries(block))
+    following = (*(number for number, _, _ in entries[1:]), block.count("\n") + 2)
+    for (number, key, value), behind in zip(entries, following, strict=False):
+        if number <= error.line <= behind or number == error.opened:
+            for why, mended in _wrong_in(value):
+                written = f"{key}: {mended}"
+                hint = f"Write {written}" if mended and len(mended) <= _LONGEST_SHOWN else _HINTS["YAML"]
+                yield _Wrong(number, why.format(f'"{key}"'), hint)
+
+
+def _wrong_in(value: str) -> Iterator[tuple[str, str]]:
+    """What is wrong in a value, and the value as it should be written, "" where nobody can tell."""
+    mark = value[:1]
+    if closer := _CLOSERS.get(mark):
+        less = value.count(mark) - value.count(closer)
+        if less > 0:
+            yield "{} opens a bracket that nothing closes", value.rstrip(", ") + closer * less
+        elif less < 0:
+            cut = value[:less] if value.endswith(closer * -less) else ""
+            yield "{} closes a bracket that is not open", cut
+    elif mark in ("'", '"') and value.count(mark) == 1:
+        yield "{} opens a quote that nothing closes", value + mark
+    elif re.search(r":\s|:\Z", value) and mark not in ("'", '"', "|", ">"):
+        yield "the value of {} holds a colon", "'" + value.replace("'", "''") + "'"
+
+
+_COMMENT = re.compile(r"(?P<quoted>\"[^\"]*\"|(?<!\w)'[^']*')|(?:\A|\s)#.*")
 
 
 def _entries(block: str) -> Iterator[tuple[int, str, str]]:
-    """The line of each outer key, the key and its value, with the lines that a bracket goes on over."""
+    """The line of each outer key, the key and its value, with the lines that a bracket or quote goes on over
+    and without comments."""
     first, key, parts = 0, "", [""]
     for number, line in enumerate(block.split("\n"), 1):
         if simple := _SIMPLE.fullmatch(line.rstrip()):
             if first:
                 yield first, key, " ".join(parts)
-            first, key, parts = number, simple["key"], [simple["value"]]
-        elif parts[0][:1] in _CLOSERS and line.strip():
-            parts.append(line.strip())
+            first, key, parts = number, simple["key"], [_without_comment(simple["value"])]
+        elif parts[0][:1] in ("'", '"'):
+            parts += [line.strip()] if line.strip() else []
+        elif parts[0][:1] in _CLOSERS and (more := _without_comment(line.strip())):
+            parts.append(more)
     if first:
         yield first, key, " ".join(parts)
+
+
+def _without_comment(value: str) -> str:
+    if value[:1] in ("'", '"'):
+        return value
+    return _COMMENT.sub(lambda found: found["quoted"] or "", value).rstrip()
 
 
 _SIMPLE = re.compile(r"(?P<key>[^\W\d_][\w .-]{0,60}?)\s*[:=]\s*(?P<value>.*)")
@@ -352,19 +371,32 @@ def _names(written: Iterable[str]) -> Iterator[str]:
 
 
 def _lines_of(prerequisites: Sequence[str], block: str) -> Iterator[int]:
-    """The line of each prerequisite, from its key's on: 1 for the first, 0 where none holds it as it is."""
-    lines = [" ".join(line.split()) for line in block.split("\n")] if prerequisites else []
-    start = at = next((n for n, line in enumerate(lines) if _bare_key(line) in _PREREQUISITE_KEYS), 0)
+    """The line of each prerequisite, behind its key: 1 for the first, 0 where none holds its whole words."""
+    if not prerequisites:
+        return
+    lines = [" ".join(line.split()) for line in block.split("\n")]
+    behind = [_behind_key(line) for line in lines]
+    first = next((n for n, rest in enumerate(behind) if rest is not None), 0)
+    told = (line if rest is None else rest for line, rest in zip(lines[first:], behind[first:], strict=True))
+    text = _WORD_ENDS.sub("\0", "\n".join(("", *told)))
+    starts = [match.start() for match in re.finditer("\n", text)]
+    at = 0
     for words in prerequisites:
+        marked = _WORD_ENDS.sub("\0", words)
         # They mostly stand in order, so that each is looked for behind the one before.
-        behind = (n for n in (*range(at, len(lines)), *range(start, at)) if words in lines[n])
-        found = next(behind, None)
-        at = at if found is None else found
-        yield 0 if found is None else found + 1
+        found = text.find(marked, at)
+        found = text.find(marked) if found < 0 else found
+        at = at if found < 0 else found + len(marked)
+        yield 0 if found < 0 else first + bisect_right(starts, found)
 
 
-def _bare_key(line: str) -> str:
-    return re.sub(r"[\W_]+", "", re.split("[:=]", line, maxsplit=1)[0]).casefold()
+_WORD_ENDS = re.compile(r"\b")
+
+
+def _behind_key(line: str) -> str | None:
+    """What stands behind the key in a line that begins with a key of prerequisites, None in any other."""
+    key, *rest = re.split("[:=]", line, maxsplit=1)
+    return "".join(rest) if re.sub(r"[\W_]+", "", key).casefold() in _PREREQUISITE_KEYS else None
 
 
 _PAIRED_TAGS = re.compile(r"<(?P<tag>[a-z]+)\b[^<>]*>(?P<words>[^<>]*)</(?P=tag)\s*>", re.IGNORECASE)

@@ -15,17 +15,21 @@ from corpus.places import Span, lines_before, meeting
 _LINE_MARKS = re.compile(r"\A[ \t]*(?:>[ \t]*)*(?:\|[ \t]+)?")
 
 
-def stands_in(quote: str, lines: Sequence[str]) -> bool:
+_BORDER = re.compile(r"[\s>]*\+[-=:+]{3,}\+\s*")
+
+
+def stands_in(quote: str, lines: Sequence[str], around: Sequence[str] = ()) -> bool:
     """Whether a quote stands in these lines of a file: white space collapsed, and without the marks at the
-    beginning of each line which say that it belongs to a quotation, a callout or verse; in a table that is
-    drawn, in one column of them.
+    beginning of each line which say that it belongs to a quotation, a callout or verse; in one column of
+    them in a table that is drawn, as a border among them or the lines `around` them says.
 
     >>> stands_in("An ebb is a falling tide.", ["> An ebb is a", "> falling tide. More."])
     True
     """
     bare = (_LINE_MARKS.sub("", line) for line in lines)
-    drawn = [line.strip(" \t>").split("|") for line in lines]
-    columns = zip(*drawn, strict=False) if all(len(cells) > 1 for cells in drawn) else ()
+    is_drawn = any(map(_BORDER.fullmatch, (*lines, *around)))
+    cells = [line.strip(" \t>").split("|") for line in lines if is_drawn and not _BORDER.fullmatch(line)]
+    columns = zip(*cells, strict=False) if all(len(row) > 1 for row in cells) else ()
     return any(quote in " ".join(" ".join(each).split()) for each in (lines, bare, *columns))
 
 

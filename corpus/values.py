@@ -20,12 +20,14 @@ _DEEPEST = 40
 
 
 class NotValues(ValueError):
-    """A text that is not in the language that it seems to be in: `why` in words, `line` of it (1-based)."""
+    """A text that is not in the language that it seems to be in: `why` in words, `line` of it (1-based), and
+    the line of the bracket or quote that was open there (0: none was)."""
 
-    def __init__(self, why: str, line: int = 1) -> None:
+    def __init__(self, why: str, line: int = 1, opened: int = 0) -> None:
         super().__init__(why)
         self.why = why
         self.line = line
+        self.opened = opened
 
 
 class _PlainLoader(yaml.SafeLoader):
@@ -57,7 +59,9 @@ def from_yaml(text: str, longest: int = LONGEST) -> Any:
         return yaml.load(text, _PlainLoader)  # noqa: S506 - a safe loader, with less in it
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise NotValues("it is not valid YAML", line) from error
+        is_open = error.context_mark and re.search("flow|quoted", error.context or "")
+        opened = error.context_mark.line + 1 if error.context_mark and is_open else 0
+        raise NotValues("it is not valid YAML", line, opened) from error
     except (yaml.YAMLError, ValueError, TypeError, RecursionError, OverflowError) as error:
         raise NotValues("it is not valid YAML") from error
 

@@ -104,21 +104,24 @@ def new_since(findings: Findings, earlier: Iterable[Problem], snapshot: str) -> 
     return replace(findings, problems=tuple(new), since=snapshot)
 
 
-# What a message speaks of: the words in its quotes, and where a link leads.
-_SUBJECT = re.compile(r"\"[^\"]*\"|(?<!\w)'[^']*'(?!\w)|#\S+|\bhttps?:\S+")
+# Places and counts in a message, which change with what stands around; not those in what it quotes.
+_MOVES = re.compile(
+    r"(?P<kept>\"[^\"]*\"|(?<!\w)'[^']*'(?!\w)|\bhttps?:\S+)"
+    r"|:\d+\b|\bonce\b|\b\d+ times\b|(?<=\bline )\d+|(?<=\bother )\d+|\b\d+(?:\.\d+)?(?= MB| zero)"
+)
 # Told once of a document, with how many there are.
 _WITH_COUNT = frozenset({"undescribed-figure"})
 
 
 def identity_of(problem: Problem) -> tuple[str, str, str]:
     """What makes a problem the same one after its line, or a place or count in its message, has changed: its
-    code, its file and what it is about.
+    code, its file and what else the message says.
 
     >>> from corpus.model import Severity, SourceLocation
     >>> place = SourceLocation("tides.md", 3, 3)
     >>> identity_of(Problem("undefined-term", Severity.WARNING, '"bore" is used 3 times', place))
-    ('undefined-term', 'tides.md', '"bore"')
+    ('undefined-term', 'tides.md', '"bore" is used ')
     """
     message = "" if problem.code in _WITH_COUNT else problem.message
-    subject = " ".join(_SUBJECT.findall(message)) or re.sub(r"\d+", "", message)
-    return problem.code, problem.location.path, subject
+    lasting = _MOVES.sub(lambda found: found["kept"] or "", message)
+    return problem.code, problem.location.path, lasting

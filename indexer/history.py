@@ -160,7 +160,8 @@ def moved_after(
 def _lessons_after(
     history: History, ours: Store, theirs: Store, renamed: Iterable[Succession]
 ) -> tuple[MovedLesson, ...]:
-    """The same of lessons. Sections are only looked at when a lesson came and another went."""
+    """The same of lessons. Sections are only looked at when a lesson came and another went. A lesson whose id
+    stays is the same one, so that none goes where another was, and what is told again changes nothing."""
     before, after = ({id for (id,) in store.rows("SELECT id FROM lessons")} for store in (ours, theirs))
     went: dict[LessonId, LessonId] = {}
     if before - after and after - before:

@@ -162,8 +162,9 @@ class Snapshot:
 
     def lesson_moved_to(self, id: LessonId) -> LessonId | None:
         """The lesson that had this id before, under the id that it has now; None as for a concept's."""
+        if (now := self._moved_lessons.get(id)) is None:
+            return None
         ids = {lesson.id for lesson in self.lessons()}
-        now = self._moved_lessons.get(id)
         return now if now in ids and id not in ids else None
 
     def _labelled(

@@ -48,6 +48,21 @@ def test_a_prerequisite_stands_in_the_line_of_its_words_below_its_key() -> None:
     assert front_matter_of("\n\ntide:: x\nrequires:: ebb, moon\n").prerequisite_lines == (4, 4)
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("prerequisites:\n  - sailing\n  - sail", (2, 3)),
+        ("prerequisites:\n  - site\n  - req", (2, 3)),
+        ("requires: [sail]\nprereq:\n  - req\n", (3, 1)),
+        ("title: moon\nrequires: C++, moon\n", (2, 2)),
+    ],
+)
+def test_the_line_of_a_prerequisite_holds_its_whole_words_behind_the_key(
+    text: str, lines: tuple[int, ...]
+) -> None:
+    assert read_front_matter(text).prerequisite_lines == lines
+
+
 def test_lists_may_be_words_between_commas() -> None:
     check_front_matter("aka: falling tide, low run", FrontMatter(aliases=("falling tide", "low run")))
 
@@ -85,6 +100,31 @@ def test_what_is_something_else_is_passed_over() -> None:
         ("needs: [a, b]]", '"needs" closes a bracket that is not open', "Write needs: [a, b]"),
         ("needs: {a: b", '"needs" opens a bracket that nothing closes', "Write needs: {a: b}"),
         ("title: 'Ebb", '"title" opens a quote that nothing closes', "Write title: 'Ebb'"),
+        (
+            "title: Tides # note: draft\norder: 1\nneeds: a: b",
+            'the value of "needs" holds a colon',
+            "Write needs: 'a: b'",
+        ),
+        (
+            'title: "Tides\n  and moons"\norder: 1\nneeds: a: b',
+            'the value of "needs" holds a colon',
+            "Write needs: 'a: b'",
+        ),
+        (
+            "needs: [a, b # more: later\norder: 1",
+            '"needs" opens a bracket that nothing closes',
+            "Write needs: [a, b]",
+        ),
+        (
+            "needs: [a, b]] more",
+            '"needs" closes a bracket that is not open',
+            "Quote values that hold a colon, and indent with spaces.",
+        ),
+        (
+            "title: Ebb\n    and flow\norder: @1",
+            "it is not valid YAML",
+            "Quote values that hold a colon, and indent with spaces.",
+        ),
         (
             "x: &x [*x]\ny: *z",
             "it is not valid YAML",

@@ -108,3 +108,11 @@ def test_the_way_back_stays_in_the_source(text: str, data: st.DataObject) -> Non
         end = data.draw(st.integers(0, len(block.inline.text)))
         low, high = source_range(block.inline.raw, block.inline.text, end // 2, end)
         assert 0 <= low <= high <= len(block.inline.raw)
+
+
+def test_a_quote_runs_down_a_column_only_where_a_table_is_drawn() -> None:
+    rows = ["| Ebb  | The falling |", "|      | of the tide. |"]
+    assert not stands_in("The falling of the tide.", rows)
+    border = "+------+--------------+"
+    assert stands_in("The falling of the tide.", rows, around=[border, border])
+    assert stands_in("The falling of the tide.", [border, *rows, border])

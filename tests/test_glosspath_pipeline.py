@@ -12,7 +12,8 @@ import pytest
 
 from corpus import sample_folder
 from corpus.errors import BuildBusy, NotesNotFound
-from glosspath.pipeline import build_library
+from corpus.model import Problem, Severity, SourceLocation
+from glosspath.pipeline import build_library, identity_of
 from indexer import current_id, only_builder
 from indexer.model import Manifest
 
@@ -204,3 +205,25 @@ def open_roots(data: Path, name: str) -> list[str]:
     """The folders of the notes that a snapshot's manifest names."""
     manifest = json.loads((data / "snapshots" / name / "manifest.json").read_text(encoding="utf-8"))
     return list(manifest["roots"].values())
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ('"here" leads to <a>', '"here" leads to <b>', False),
+        ('"tide" is defined in other words at a.md:3', '"tide" is defined in other words at a.md:31', True),
+        ('"tide" is defined in other words at a.md:3', '"tide" is defined in other words at b.md:3', False),
+        ('"bore" is used once and never defined', '"bore" is used 12 times and never defined', True),
+        ('the list leaves out "Ebb" (line 3)', 'the list leaves out "Ebb" (line 14)', True),
+        ('nothing stands under "At line 3"', 'nothing stands under "At line 4"', False),
+        (
+            "these are defined by each other: Force 3 → Gale",
+            "these are defined by each other: Force 4 → Gale",
+            False,
+        ),
+    ],
+)
+def test_a_problem_is_the_same_where_only_places_and_counts_differ(one: str, other: str, same: bool) -> None:
+    place = SourceLocation("tides.md", 3, 3)
+    first, second = (identity_of(Problem("any", Severity.INFO, words, place)) for words in (one, other))
+    assert (first == second) is same

@@ -178,6 +178,19 @@ def test_a_lesson_that_moved_twice_leads_to_where_it_is_now(built: Build) -> Non
     assert leads_to(client, "/lessons/bends") == (308, "/lessons/ropes")
 
 
+def test_lessons_of_a_build_that_was_cut_off_move_once(built: Build, tmp_path: Path) -> None:
+    built(FLOOD, ropes=KNOTS, harbour=PROSE)
+    built(FLOOD, knots=KNOTS, harbour=PROSE)
+    served = tmp_path / "data" / "current"
+    before = served.read_text(encoding="utf-8")
+    built(FLOOD, bends=KNOTS, town=PROSE)
+    served.write_text(before, encoding="utf-8")
+    client = built(FLOOD, bends=KNOTS, town=PROSE)
+    for old in ("ropes", "knots"):
+        assert leads_to(client, f"/lessons/{old}") == (308, "/lessons/bends")
+    assert leads_to(client, "/lessons/harbour") == (308, "/lessons/town")
+
+
 def test_an_id_that_another_lesson_takes_is_that_lessons(built: Build) -> None:
     built(FLOOD, ropes=KNOTS)
     client = built(FLOOD, knots=KNOTS, ropes=PROSE)

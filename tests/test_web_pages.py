@@ -711,6 +711,7 @@ def test_an_unknown_lesson_is_a_page_with_the_nearest_names(client: FlaskClient)
         "/search?q=loss&kind=pages",
         "/problems?severity=bad",
         "/problems?by=size",
+        "/problems?page=abc",
     ],
 )
 def test_a_question_that_cannot_be_asked_is_a_page_that_says_why(client: FlaskClient, address: str) -> None:

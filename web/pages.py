@@ -311,12 +311,13 @@ def problems() -> str:
     severity, code = request.args.get("severity") or None, request.args.get("code") or None
     by = request.args.get("by") or "kind"
     check_listed("by", by, ("kind", "file"))
+    number = page_number()
     if current_app.jinja_env.globals["fixed"]:
         page = library().problems(severity, code)  # there is no other page that could hold the rest
     elif by == "kind" and not code:
-        page = library().problems(severity, of_each=PROBLEMS_OF_A_KIND)
+        page = library().problems(severity, page=number, of_each=PROBLEMS_OF_A_KIND)
     else:
-        page = library().problems(severity, code, page_number(), PROBLEMS_PER_PAGE)
+        page = library().problems(severity, code, number, PROBLEMS_PER_PAGE)
     check_listed("severity", severity, page.severities)
     check_listed("code", code, page.codes)
     groups = problems_by_kind(page) if by == "kind" else problems_by_file(page)
