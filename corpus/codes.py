@@ -15,6 +15,7 @@ MEANINGS: Mapping[str, str] = {
     "not-text": "A file is called Markdown and holds bytes that are no text; it is left out.",
     "duplicate-file": "A file has the same bytes as another one and is left out.",
     "made-folder": "A folder was filled by a program, as a file in it or beside it shows, and is left out.",
+    "other-format": "A text stands beside the notes in a format that is not read.",
     "bad-settings": "Something in `glosspath.toml` means nothing.",
     "bad-notebook": (
         "A file ends in `.ipynb` and is no Jupyter notebook that can be read: its JSON is broken, or "

@@ -252,6 +252,7 @@ def _files(
             continue
         folders = []
         others += [_joined(prefix, f"{below}/{e.name}" if below else e.name) for e in entries if _is_other(e)]
+        problems += _of_other_formats(entries, settings, prefix, below)
         for entry in entries:
             path = f"{below}/{entry.name}" if below else entry.name
             if entry.is_dir(follow_symlinks=False):
@@ -276,6 +277,37 @@ def _is_other(entry: os.DirEntry[str]) -> bool:
     """Whether an entry of a folder is a file that notes may show or link to."""
     named = not entry.name.startswith(".") and not _is_note(entry.name)
     return named and entry.is_file(follow_symlinks=False)
+
+
+# Prose in other formats, and the files of such a name that are read by programs or say what is allowed.
+_PROSE = (".txt", ".text", ".rst", ".adoc", ".asciidoc", ".org", ".docx", ".odt", ".rtf")
+_NO_LESSON = re.compile(
+    r"(?:(?:dev-?|test-?)?requirements\b.*|constraints\b.*|cmakelists|robots|humans|llms.*|ads|security|licen[cs]e.*|"
+    r"copying.*|notice.*|authors|version|changelog|changes)\.\w+",
+    re.IGNORECASE,
+)
+_NAMED = 3
+
+
+def _of_other_formats(
+    entries: Sequence[os.DirEntry[str]], settings: Settings, prefix: str, below: str
+) -> Iterator[Problem]:
+    """What stands beside the notes of a folder as text in a format that is not read; told once."""
+    notes = {entry.name.rpartition(".")[0].casefold() for entry in entries if _is_note(entry.name)}
+    paths = [
+        _joined(prefix, path)
+        for entry in entries
+        if notes and entry.name.lower().endswith(_PROSE) and not _NO_LESSON.fullmatch(entry.name)
+        if entry.name.rpartition(".")[0].casefold() not in notes and _is_other(entry)
+        if not excludes(settings, path := f"{below}/{entry.name}" if below else entry.name)
+    ]
+    if not paths:
+        return
+    more = f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else ""
+    others = ", ".join(PurePosixPath(path).name for path in paths[1:_NAMED])
+    message = "is not read: it is no Markdown" + (f"; nor are {others}{more}" if others else "")
+    hint = "Save it as Markdown: a plain text needs only the ending .md."
+    yield Problem("other-format", Severity.INFO, message, SourceLocation(paths[0], 1, 1), hint)
 
 
 def _is_hidden(name: str, settings: Settings, path: str) -> bool:

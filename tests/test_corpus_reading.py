@@ -195,6 +195,29 @@ def test_folders_that_programs_fill_are_left_out(tmp_path: Path, files: str, lef
     check_read(write(tmp_path, notes=EBB), "notes.md", *filter(None, [left_out]))
 
 
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        ("03_tides.txt", "03_tides.txt [other-format]"),
+        ("a.rst b.org c.adoc d.docx e.txt", "a.rst [other-format]"),
+        ("more/a.txt", ""),
+        ("notes.txt requirements.txt requirements-dev.txt LICENSE.txt robots.txt .b.txt c.png d.py", ""),
+    ],
+)
+def test_texts_of_other_formats_beside_notes_are_told(tmp_path: Path, names: str, told: str) -> None:
+    for name in names.split():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("Up and down.\n")
+    check_read(write(tmp_path, notes=EBB), "notes.md", *filter(None, [told]))
+
+
+def test_of_many_texts_of_other_formats_three_are_named(tmp_path: Path) -> None:
+    for name in "abcde":
+        (tmp_path / f"{name}.txt").write_text("Up and down.\n")
+    (problem,) = read_corpus([write(tmp_path, notes=EBB)]).problems
+    assert problem.message == "is not read: it is no Markdown; nor are b.txt, c.txt and 2 more"
+
+
 def test_folders_of_the_same_names_that_people_fill_are_read(tmp_path: Path) -> None:
     names = "build/a.md dist/a.md docs/a.md out/a.md public/a.md site/a.md target/a.md vendor/a.md"
     write(tmp_path, **dict.fromkeys(names.split(), EBB))

@@ -116,6 +116,7 @@ STRANGE_FILES: dict[str, Callable[[Path], object]] = {
     "bad-notebook": lambda notes: (notes / "odd.ipynb").write_text("<<<<<<< {"),
     "duplicate-file": lambda notes: copy(notes / "notes.md", notes / "odd.copy.md"),
     "made-folder": lambda notes: _made_folder(notes / "odd.d" / "build"),
+    "other-format": lambda notes: (notes / "odd.txt").write_text("The ebb.\n"),
     "bad-settings": lambda notes: (notes / "glosspath.toml").write_text('titel = "Sea"\n'),
     "unused-term": lambda notes: (notes / "odd.md").write_text(_GLOSSARY),
 }

@@ -64,7 +64,8 @@ def test_an_old_id_is_known_wherever_an_address_holds_it(built: Build) -> None:
 def test_what_is_looked_up_by_name_is_answered_as_by_a_first_build(built: Build) -> None:
     built(FLOOD, SLACK.format("Slack water"))
     client = built(FLOOD, SLACK.format("Stand of tide"))
-    assert client.get("/api/v1/lookup?label=Slack+water").status_code == 404
+    refused = client.get("/api/v1/lookup?label=Slack+water")
+    assert refused.status_code == 404 and "Did you mean 'Stand of tide'?" in refused.get_json()["detail"]
     assert client.get("/api/v1/suggest?q=slack").get_json()["suggestions"] == []
     hits = client.get("/api/v1/search?q=slack").get_json()["hits"]
     assert not [hit for hit in hits if hit["matchedLabel"]]

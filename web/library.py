@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 
+from corpus.anchors import github_slug
 from corpus.errors import AmbiguousName, InvalidRequest, UnknownName
 from corpus.figures import sized
 from corpus.labels import bare_heading, label_key
@@ -393,10 +394,14 @@ class Library:
         return WantedView(wanted, tuple(map(self._names.source, wanted.places))) if wanted else None
 
     def _unknown(self, what: str, name: str) -> UnknownName:
-        """Why a name names no concept: it stands for several, or for none."""
+        """Why a name names no concept: it stands for several, or for none. A name from before leads
+        to the name of now."""
         if several := self.snapshot.sharing(name):
             return AmbiguousName(what, name, several, LISTING)
-        return UnknownName(what, name, self.snapshot.nearest_labels(name, 5), LISTING)
+        now = self.snapshot.moved_to(ConceptId(github_slug(name)))
+        renamed = [self.snapshot.entry(now).pref_label] if now else []
+        near = dict.fromkeys([*renamed, *self.snapshot.nearest_labels(name, 5)])
+        return UnknownName(what, name, list(near)[:5], LISTING)
 
     def suggest(self, typed: str, limit: int = 8) -> SuggestAnswer:
         """Completions of what was typed so far, best first."""
