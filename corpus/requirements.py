@@ -126,7 +126,7 @@ _THIS_LESSON = re.compile(
 # "Read [the first lesson](a.md) first": what is linked in such a sentence.
 _READING = re.compile(
     r"\b(?:have\s+)?(?:read|seen|worked\s+through|work\s+through|finish(?:ed)?|complet(?:e|ed)|go\s+through|gone\s+through"
-    r"|stud(?:y|ied)|review(?:ed)?|understood|done)\b",
+    r"|stud(?:y|ied)|review(?:ed)?|understood|done|(?:you|we)(?:['’]ll|\s+will)?\s+need)\b",
     re.IGNORECASE,
 )
 _BEFORE_IT = re.compile(
@@ -226,6 +226,7 @@ def _in(blocks: Sequence[Block], section: OpenSection, named: bool) -> Iterator[
             headed = _words(block.title)
             if not named and _LOOSE_TITLE.fullmatch(" ".join(headed.split()).strip(" :")):
                 yield from _in(_names_in(block.children), section, True)
+                yield from _needed(block.children, section)
             else:
                 yield from _in(block.children, section, named or block.info in _BOXES or _is_named(headed))
         elif block.kind is BlockKind.QUOTE:
@@ -240,6 +241,27 @@ def _in(blocks: Sequence[Block], section: OpenSection, named: bool) -> Iterator[
         elif block.kind is BlockKind.PARAGRAPH and block.inline:
             yield from _paragraph(block, block.inline, section, named)
         announced = _announces(block)
+
+
+# "You need [tides](tides.md) and knots": of what has to be installed there is no concept.
+_NEED = re.compile(
+    r"\b(?:you|we)(?:['’]ll|\s+will|\s+should|\s+only)?\s+need\s+(?:to\s+(?:know|understand|have\s+read)\s+(?:about\s+)?)?"
+    r"(?P<known>[^.;:]+)",
+    re.IGNORECASE,
+)
+
+
+def _needed(blocks: Sequence[Block], section: OpenSection) -> Iterator[Requirement]:
+    """What the sentences of a box such as "Before you start" say that readers need."""
+    for block in blocks:
+        if block.kind is not BlockKind.PARAGRAPH or not block.inline:
+            continue
+        text = block.inline.text
+        told = passage(block, block.inline, section.location.path, PassageKind.PARAGRAPH)
+        for start, end in sentences(text):
+            need = _NEED.search(text, start, end)
+            if need and not _NOT_NEEDED.search(text[start:end]):
+                yield from _labels(told, block.inline, need.span("known"), (start, end), section)
 
 
 def _words(inline: Inline | None) -> str:
@@ -399,7 +421,9 @@ def _sentence(
         low, high = stated.span("known")
         about = stated.groupdict().get("subject") or ""
         subject = "" if _OF_THIS.match(about) else _ARTICLE.sub("", " ".join(about.split()))
-        for one in _labels(told, inline, (start + low, start + high), place, section):
+        # "You should be familiar with X first" gives names; what of these is not defined is missed.
+        listed = bool(_WITH.match(stated[0]) and _BEFORE_IT.search(sentence))
+        for one in _labels(told, inline, (start + low, start + high), place, section, listed=listed):
             yield replace(one, subject=subject)
         return
     if _NOT_NEEDED.search(sentence) or sentence.rstrip(" *_").endswith(":"):
@@ -414,6 +438,9 @@ def _sentence(
     elif reads and _READING.search(sentence) and _BEFORE_IT.search(sentence):
         found = _labels(told, inline, place, place, section, plain=False)
         yield from (one for one in found if one.url)
+
+
+_WITH = re.compile(r"you\s.*?\b(?:familiar|comfortable)\s+with\s", re.IGNORECASE | re.DOTALL)
 
 
 def _stated(sentence: str) -> re.Match[str] | None:

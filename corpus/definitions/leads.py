@@ -174,7 +174,7 @@ def _believed(
             id(lead) in saying
             or stated
             or plain
-            or (among and (_is_phrase(lead) or _tells_how(lead)))
+            or (among and (_is_phrase(lead) or _tells_how(lead) or _is_kind_in_few_words(lead)))
             or (most and _is_entry(lead) and words >= _FEWEST)
             or (lists and _is_entry(lead))
         ):
@@ -566,6 +566,20 @@ _OF_SOMEBODY = re.compile(
     r"\b(?:i|we|you|he|she|us|me|our|your|my|his|her|it['’]s|this|these|today|yesterday|tomorrow|please|was|were|did|had|will|should|must)\b",
     re.IGNORECASE,
 )
+
+
+# Such as french white flour behind T65.
+_FEW_WORDS = re.compile(
+    r"(?!(?:in|on|at|to|for|with|from|by|no|not|yes|very|too|see|as|if|when|so|same|done|all|this|that|it|ask|still|also)\s)"
+    r"[a-z][a-z-]*(?<!ly)(?<!ing)(?<!ed)(?:\s[a-z][a-z-]+){1,4}\.?"
+)
+
+
+def _is_kind_in_few_words(lead: _Lead) -> bool:
+    """Whether nothing but a few small words stand behind a lead, and no order or judgement."""
+    text = lead.text.strip()
+    words = text.split()
+    return bool(_FEW_WORDS.fullmatch(text)) and words[0] not in IMPERATIVES and not has_opinion(text)
 
 
 def _tells_how(lead: _Lead) -> bool:

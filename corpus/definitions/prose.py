@@ -9,7 +9,7 @@ from corpus.definitions.page import Candidate, Page, in_words, set_off
 from corpus.labels import ends_in_function_word, label_key, looks_like_term
 from corpus.markdown import Block, Inline
 from corpus.names import is_acronym_of
-from corpus.phrasing import has_opinion, scope_end, tells, tells_apart
+from corpus.phrasing import begins_with_genus, has_opinion, scope_end, tells, tells_apart
 from corpus.places import lines_before
 from corpus.sentences import sentences
 
@@ -238,6 +238,8 @@ def from_line_is(page: Page) -> Iterator[Candidate]:
                     match,
                     inline.text[match.start("predicate") : end],
                     first=start == 0 or every_line or _headed(page, match["term"]),
+                    general=start == 0
+                    and _is_said_in_general(match, inline.text[match.start("predicate") : end], page),
                 )
             ):
                 found.append((start, match["term"]))
@@ -325,13 +327,32 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
         yield at, end
 
 
-def _is_definition(match: re.Match[str], predicate: str, first: bool) -> bool:
+# "The luff is the front part of a sail."
+_PART_OF = re.compile(
+    r"the\s+(?:[a-z-]+\s+){0,2}?(?:part|region|area|zone|side|edge|end|tip|top|bottom|layer|tube|wall|surface|process|stage|"
+    r"phase|line|point|organ|bone|muscle|name|command|unit)\s+(?:of|that|which|in|where|between|around|at|by)\s",
+    re.IGNORECASE,
+)
+_STORY = re.compile(r"\b(?:i|we|my|our|was|were|had|said|went|came)\b")
+
+
+def _is_said_in_general(match: re.Match[str], predicate: str, page: Page) -> bool:
+    """Whether "The X is ..." says what any X is: which part of what, or, where the section has "the X" again,
+    what in general. In stories it is a certain one."""
+    words = match["term"].split()
+    if any(label_key(word) in _VAGUE for word in words) or _STORY.search(page.section.lowered):
+        return False
+    again = page.section.lowered.count(f"the {match['term'].casefold()}") > 1
+    return bool(_PART_OF.match(predicate)) or (again and begins_with_genus(predicate))
+
+
+def _is_definition(match: re.Match[str], predicate: str, first: bool, general: bool) -> bool:
     term = match["term"]
     words = term.split()
     article = (match["article"] or "").strip().casefold()
     return (
         (first or article in ("a", "an"))
-        and article != "the"
+        and (article != "the" or general)
         and not (not article and (len(words) > 2 or match["of"]) and words[0].casefold().endswith("ing"))
         and looks_like_term(term, longest=5)
         and not ends_in_function_word(term)

@@ -36,7 +36,7 @@ def taken(
             return None
         part = _part(block, block.inline, candidate.start, candidate.end, path)
         kept, html, last_line = (part,), "", part.location.last_line
-    if not kept:
+    if not kept or (len(kept) == 1 and _ONLY_ANNOUNCES.fullmatch(kept[0].text)):
         return None
     html = html or f"<p>{markdown.inline_html(kept[0].raw or kept[0].text)}</p>\n"
     if formula := candidate.formula:
@@ -68,6 +68,12 @@ def _displayed(formula: Block, path: str) -> Iterator[Passage]:
         yield Passage(tex, PassageKind.PARAGRAPH, location, ((0, len(tex)),))
 
 
+# "A sail has three parts:" above a table says nothing of its own.
+_ONLY_ANNOUNCES = re.compile(
+    r"[^.:]{2,60}?\s(?:has|have|consists?\s+of|comprises?|contains?|(?:is|are)\s+made\s+(?:up\s+)?of)\s+(?:[\w-]+\s+){0,4}"
+    r"(?:parts|pieces|components|elements|sections|layers|regions|kinds|types|forms)(?:\s[^.:]{0,40})?:\s*",
+    re.IGNORECASE,
+)
 _BETWEEN_LINKS = re.compile(
     r"(?:\b(?:and|or|the|an?|some|any|see|also|as\s+well\s+as)\b|[\W_])*", re.IGNORECASE
 )
