@@ -386,6 +386,18 @@ def asks(sentence: str) -> bool:
     return sentence.rstrip().endswith("?") and bool(_ASKS.match(sentence))
 
 
+_IN_THE_PAST = re.compile(
+    r"(?:[a-z]+ly\s+|also\s+|never\s+)?(?:was|were|had|did|came|went|took|gave|saw|ran|fell|broke|sank|began|wrote|knew|"
+    r"became|flew|grew|drove|rose|ate|spoke|chose|swam|sang|drank|rang|shook|wore|threw|forgot|got|stood|said|told|left(?!\s+of)"
+    r"|[a-z]{2,}ed\s+(?:home|away|back|up|down|out|off|it|him|her|them|us|the|an?|his|their|its))\b"
+)
+
+
+def tells_what_happened(text: str, start: int) -> bool:
+    """Whether a verb in the past stands at a place of a text: "..., came"."""
+    return bool(_IN_THE_PAST.match(text, start))
+
+
 def points_elsewhere(text: str) -> bool:
     """Whether a text only gives another name: "Synonym for ...", "Short for ..."."""
     return bool(_POINTS.match(text.lstrip()))

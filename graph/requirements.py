@@ -21,6 +21,7 @@ from corpus.wikilinks import Named, wiki_name, wiki_url
 from graph.model import Concept, ConceptId, Wanted
 from graph.scope import ConceptFinder
 from graph.subjects import owners_of, subjects_of
+from graph.verbs import is_something_done
 
 _FEW = 8  # concepts that a lesson defines: each of them needs what the lesson asks for
 _PLACES = 5
@@ -137,8 +138,10 @@ class _Meaning:
 
     def _done(self, label: str) -> list[ConceptId]:
         """The concept that is called by another form of a verb: who has to tack must know tacking."""
-        forms = (self.exactly(form) for form in _other_forms(label))
-        return next(filter(None, forms), [])
+        owners = (self._owners.get(label_key(form)) for form in _other_forms(label))
+        done = label_words(label)[0].endswith("ing") if label_words(label) else False
+        # Who lists "sailing" asks for no "sail", if that is a cloth.
+        return [one.id for one in owners if one and (not done or _is_done(one))][:1]
 
     def by(self, statement: Requirement) -> list[ConceptId]:
         """The concepts that a statement names or leads to."""
@@ -290,6 +293,10 @@ def _stands_in(name: str, title: str) -> bool:
     """Whether a name stands in a title in small letters as a whole, and not as one side of a compound."""
     words = re.escape(" ".join(name.casefold().split()))
     return re.search(rf"(?<![\w-]){words}s?(?![\w-])", title) is not None
+
+
+def _is_done(concept: Concept) -> bool:
+    return any(is_something_done(definition.text) for definition in concept.definitions)
 
 
 def _other_forms(label: str) -> Iterator[str]:

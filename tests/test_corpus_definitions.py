@@ -120,3 +120,31 @@ def test_a_line_that_could_be_read_in_many_ways_is_read_at_once(line: str) -> No
     began = process_time()
     document(f"# Bread\n\n{line}\n")
     assert process_time() - began < 3  # in all ways: for ever, or for minutes
+
+
+HOSTILE = {
+    "slashes in a cell": ("| Term | Meaning |\n|---|---|\n| Ebb", " / a", " | a tide |\n"),
+    "borders in bullets": ("+--+\n| a\n\n", "+ +--+\n", ""),
+    "tabs in a question": ("# Quiz\n\nWhat ", "\t", "?"),
+    "options in a question": ("# Quiz\n\nWhat is ", "a. ", "?"),
+    "options behind a mark": ("# Quiz\n\n**Q:** ", "a. ", ""),
+    "names for short": ("A boat", ", or a for short", "."),
+    "nested brackets": ("A boat ", "[(", ""),
+    "stars": ("", "*a **b ", ""),
+}
+
+
+@pytest.mark.parametrize(("before", "sign", "behind"), HOSTILE.values(), ids=HOSTILE)
+def test_time_is_linear_in_a_line_of_signs(before: str, sign: str, behind: str) -> None:
+    """Twice the text takes about twice as long."""
+
+    def seconds(size: int) -> float:
+        text = before + sign * (size // len(sign)) + behind
+        took = []
+        for _ in range(3):
+            started = process_time()
+            document(text)
+            took.append(process_time() - started)
+        return min(took)
+
+    assert seconds(20_000) < 3 * max(seconds(10_000), 0.2)

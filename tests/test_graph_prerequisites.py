@@ -91,3 +91,14 @@ def test_without_a_sentence_the_edge_is_believed_less_and_without_any_not_at_all
         )
         == 0
     )
+
+
+def test_who_lists_what_is_done_asks_for_no_thing() -> None:
+    """A sail is a cloth: "sailing" is not it. A tack is something done."""
+    notes = "---\nprerequisites: [{}]\n---\n# Knots\n\nA knot is a loop in a rope.\n"
+    sail = "# Sail\n\nA sail is a cloth that catches the wind.\n"
+    tack = "# Tack\n\nA tack is a turn of the boat through the wind.\n"
+    sailing = graph_of({"knots.md": notes.format("sailing"), "sail.md": sail})
+    tacking = graph_of({"knots.md": notes.format("tacking"), "tack.md": tack})
+    assert not sailing.prerequisites
+    assert [(e.prerequisite, e.target) for e in tacking.prerequisites] == [("tack", "knots")]

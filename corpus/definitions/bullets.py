@@ -11,7 +11,16 @@ from corpus.kinds import lists_of_kinds
 from corpus.labels import is_meta_heading, label_key, label_words, looks_like_term, names_a_subject
 from corpus.markdown import Block, BlockKind
 from corpus.names import pointer, split_names
-from corpus.phrasing import asks, has_verb, is_noun_phrase, is_sentence, is_subject, says_what_it_is, speaks
+from corpus.phrasing import (
+    asks,
+    has_verb,
+    is_noun_phrase,
+    is_sentence,
+    is_subject,
+    points_elsewhere,
+    says_what_it_is,
+    speaks,
+)
 from corpus.places import lines_before
 from corpus.sections import OpenSection
 
@@ -23,7 +32,15 @@ _REMARK = re.compile(
 )
 
 
-_A_PAIR = 2
+# "see below", "not now", "in 1990", "5 m".
+_NO_REMARK = re.compile(
+    r"(?:see|cf|not|no|now|in|on|at|from|of|to|for|with|without|by|until|since|before|after|about|under|over)\b"
+    r"|[^.]*\d",
+    re.IGNORECASE,
+)
+_DETERMINER = re.compile(r"(?:an?|the|any|one)\s", re.IGNORECASE)
+# "bones roasted".
+_THING_DONE = re.compile(r"[a-z'’-]{3,}\s(?:[a-z]+(?:ed|en|ing)|cut|made|set|put|left|hung|shut)\Z")
 
 
 def from_kind(page: Page) -> Iterator[Candidate]:
@@ -36,9 +53,16 @@ def from_kind(page: Page) -> Iterator[Candidate]:
             if not first or not found or label_words(found["term"])[-1:] != head:
                 continue
             group = "inside" if found["inside"] else "behind"
-            phrase = len(found[group].split()) == _A_PAIR or is_noun_phrase(found[group])
-            if phrase and names_a_subject(found["term"], longest=4):
+            if _remarks(found[group].strip(" .")) and names_a_subject(found["term"], longest=4):
                 yield Candidate(found["term"], first.first_line, (first,), *found.span(group))
+
+
+def _remarks(words: str) -> bool:
+    """Whether words say of a kind what it is, and not where, when or how large one of it is."""
+    if _DETERMINER.match(words):
+        return is_noun_phrase(words)
+    phrase = _THING_DONE.match(words) or is_noun_phrase(words)
+    return bool(phrase) and not _NO_REMARK.match(words) and not points_elsewhere(words)
 
 
 def from_bullet_term(page: Page) -> Iterator[Candidate]:

@@ -43,6 +43,7 @@ from corpus.phrasing import (
     says_what_it_is,
     speaks,
     tells_apart,
+    tells_what_happened,
 )
 from corpus.places import Span, beginning_in, lines_before, meeting
 from corpus.sentences import sentences
@@ -312,16 +313,21 @@ def _in_one_line(page: Page) -> Iterator[Candidate]:
     """Several short names with their long forms, one behind the other: the letters agree, or a word in front
     says what they are."""
     for block, inline in page.paragraphs if "=" in page.section.lowered else ():
-        label = SHORT_NAMES.match(inline.text)
-        at, found = label.end() if label else 0, []
-        while pair := _SHORT_AND_LONG.match(inline.text, at):
-            found.append(pair)
-            at = pair.end()
-        whole = at == len(inline.text) and not meeting(inline.masked, 0, at)
-        if whole and (label or len(found) > 1) and all(_agree(pair, label is not None) for pair in found):
-            for pair in found:
-                line = block.first_line + lines_before(inline.text, pair.start())
-                yield Candidate(pair["short"], line, (block,), *pair.span("long"), (pair["long"],))
+        for pair in short_and_long(inline):
+            line = block.first_line + lines_before(inline.text, pair.start())
+            yield Candidate(pair["short"], line, (block,), *pair.span("long"), (pair["long"],))
+
+
+def short_and_long(inline: Inline) -> Sequence[re.Match[str]]:
+    """The short names of a paragraph with their long forms, if it holds nothing else."""
+    label = SHORT_NAMES.match(inline.text)
+    at, found = label.end() if label else 0, list[re.Match[str]]()
+    while pair := _SHORT_AND_LONG.match(inline.text, at):
+        found.append(pair)
+        at = pair.end()
+    whole = at == len(inline.text) and not meeting(inline.masked, 0, at)
+    told = whole and (label or len(found) > 1) and all(_agree(pair, label is not None) for pair in found)
+    return found if told else ()
 
 
 def _agree(pair: re.Match[str], said: bool) -> bool:
@@ -677,8 +683,9 @@ def _set_off_lead(opening: _Opening, listed: bool = False) -> _Lead | None:
     marked = after is not None and after["mark"] == "::"
     # "**Area** = $w h$" is an equation.
     equation = after is not None and "=" in after["mark"] and beginning_in(inline.masked, start, start + 1)
-    # "The *pier* — being old — was closed."
-    aside = span[0] > opening.begin and after is not None and bool(_BETWEEN_DASHES.match(inline.text, end))
+    # "The *pier* — being old — was closed.", "*Tom* – tired of it – went home."
+    dashes = _BETWEEN_DASHES.match(inline.text, end) if after else None
+    aside = dashes and (span[0] > opening.begin or tells_what_happened(inline.text, dashes.end()))
     if lead is None or equation or aside:
         return None
     counted = after is not None and after["mark"] == "=" and is_counted_from(lead.term, lead.text)
@@ -752,6 +759,7 @@ _NUMBERED_NAME = re.compile(
 
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)\Z")
 _SIGN = 2  # letters
+_SEVERAL = 2  # commas: "float, print, return" are three names
 
 
 # These mark remarks under "Glossary", too; "Address" or "Result" may be a term there.
@@ -789,9 +797,10 @@ def _lead(
     numbered = is_numbered(_IN_BRACKETS.sub("", name))
     remark = label_key(name) in (_REMARKS if listed else NO_TERM) or is_administration(name)
     named = (looks_like_term(name, longest) or (listed and is_set_phrase(name))) and not (remark or numbered)
+    several = name.count(",") >= _SEVERAL
     does = does or (not listed and _TELLS_TO.match(name) is not None)
     example = bool(_AN_EXAMPLE.fullmatch(name) or _DATED.fullmatch(name))
-    return lead if named and not does and not example and lead.text.strip() else None
+    return lead if named and not (several or does or example) and lead.text.strip() else None
 
 
 def _is_long_form(lead: _Lead) -> bool:

@@ -9,7 +9,7 @@ from corpus.definitions.page import Candidate, Page, in_words, set_off
 from corpus.labels import ends_in_function_word, label_key, looks_like_term
 from corpus.markdown import Block, Inline
 from corpus.names import is_acronym_of
-from corpus.phrasing import begins_with_genus, has_opinion, scope_end, tells, tells_apart
+from corpus.phrasing import begins_with_genus, has_opinion, scope_end, tells, tells_apart, tells_what_happened
 from corpus.places import lines_before
 from corpus.sentences import sentences
 
@@ -196,7 +196,8 @@ _NO_FIRST_WORD = frozenset(
         label_key,
         "first second third last next main best simplest easiest most important following above latter "
         "former other opposite only best-known usual typical common good bad big small new old key notable "
-        "great nice simple quick another".split(),
+        "great nice simple quick another much many nobody none nothing noone anybody anyone anything "
+        "somebody someone something everybody everyone everything several such".split(),
     )
 )
 _COMPARED = re.compile(
@@ -262,6 +263,8 @@ def _told_otherwise(text: str, end: int) -> str:
     match = _TOLD.match(text, 0, end)
     term = match[match.lastgroup] if match and match.lastgroup else ""
     words = [label_key(word) for word in term.split()]
+    if match and tells_what_happened(text, match.end()):
+        return ""
     vague = not words or words[0] in _NO_FIRST_WORD or not _VAGUE.isdisjoint(words)
     return "" if vague or ends_in_function_word(term) or not looks_like_term(term, longest=4) else term
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from corpus.definitions.leads import short_and_long
 from corpus.definitions.page import (
     MEANING,
     Candidate,
@@ -223,7 +224,8 @@ def from_title(page: Page) -> Iterator[Candidate]:
     """A document that says near its beginning what its title is, in a sentence about it."""
     if not page.title or not page.opens or next(from_front_matter(page), None):
         return
-    paragraphs = [b for b in page.section.all_blocks if b.kind is BlockKind.PARAGRAPH and b.inline]
+    every = page.section.all_blocks
+    paragraphs = [b for b in every if b.kind is BlockKind.PARAGRAPH and b.inline and not _is_no_text(b)]
     for block in paragraphs[:_OPENING_PARAGRAPHS]:
         text = block.inline.text if block.inline else ""
         for start, end in sentences(text):
@@ -255,5 +257,11 @@ def from_file_name(page: Page) -> Iterator[Candidate]:
 _OPENS_PHRASE = re.compile(r"(?:an?|the|any|one|to)\s|[A-Za-z]{2,}ing\s", re.IGNORECASE)
 
 
+# A table that is drawn, and not as it should be.
+_DRAWN = re.compile(r"\+[-=:]{2,}[-=:+]*\+")
+
+
 def _is_no_text(block: Block) -> bool:
-    return is_picture(block) or block.kind in (BlockKind.HTML, BlockKind.RULE)
+    inline = block.inline
+    other = inline is not None and (_DRAWN.match(inline.text) or short_and_long(inline))
+    return bool(other) or is_picture(block) or block.kind in (BlockKind.HTML, BlockKind.RULE)
