@@ -58,7 +58,7 @@ def as_json(findings: Findings) -> str:
     page = ProblemsPage(
         paging=Paging(1, max(1, total), total),
         problems=tuple(ProblemView(p, Source(p.location, None)) for p in findings.problems),
-        wanted=tuple(WantedView(w, tuple(Source(at, None) for at in w.places)) for w in findings.wanted),
+        wanted=tuple(WantedView.of(wanted, lambda at: Source(at, None)) for wanted in findings.wanted),
         severities=dict(sorted(Counter(p.severity.value for p in findings.problems).items())),
         codes=dict(sorted(Counter(p.code for p in findings.problems).items())),
     )

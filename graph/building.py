@@ -54,8 +54,9 @@ def build_graph(corpus: Corpus, kept: Kept | None = None) -> ConceptGraph:
     chained = implied(acyclic)
     edges = tuple(replace(e, implied=(e.prerequisite, e.target) in chained) for e in acyclic)
     asked = {label_key(one.label): one for one in asked_for(corpus, concepts, finder)}
-    used = [w for w in wanted_terms(corpus, concepts, memory) if label_key(w.label) not in asked]
-    wanted = (*used, *asked.values())
+    used = {label_key(one.label): one for one in wanted_terms(corpus, concepts, memory)}
+    both = {key: replace(one, asked_for=asked[key].asked_for) for key, one in used.items() if key in asked}
+    wanted = tuple((used | asked | both).values())
     mentions = tuple(use.mention for found in findings for use in found.uses)
     graph = ConceptGraph(
         tuple(_related(concepts, dropped)),

@@ -138,13 +138,13 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A label that is used but never defined; `places` are the first of its `uses`. What is `asked_for` is
-    listed as a prerequisite, and the places are those that list it."""
+    """A label that is used or asked for, and never defined: `places` are the first of its `uses`, `asked_for`
+    are all places that list it as a prerequisite."""
 
     label: str
     uses: int
     places: tuple[SourceLocation, ...]
-    asked_for: bool = False
+    asked_for: tuple[SourceLocation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,14 +209,12 @@ def _undefined(
 
 
 def _never_defined(wanted: Wanted) -> Iterator[Problem]:
-    if wanted.asked_for:
-        message = f'"{wanted.label}" is asked for and not defined in the notes'
-        hint = "Say in a sentence what it is, or link to where it is explained."
-        for place in {at.path: at for at in reversed(wanted.places)}.values():
-            yield Problem("undefined-concept", Severity.INFO, message, place, hint)
-        return
-    times = "once" if wanted.uses == 1 else f"{wanted.uses} times"
-    message = f'"{wanted.label}" is used {times} and never defined'
-    yield Problem(
-        "undefined-term", Severity.WARNING, message, wanted.places[0], "Define it where it is first used."
-    )
+    message = f'"{wanted.label}" is asked for and not defined in the notes'
+    hint = "Say in a sentence what it is, or link to where it is explained."
+    for place in {at.path: at for at in reversed(wanted.asked_for)}.values():
+        yield Problem("undefined-concept", Severity.INFO, message, place, hint)
+    if wanted.uses:
+        times = "once" if wanted.uses == 1 else f"{wanted.uses} times"
+        message = f'"{wanted.label}" is used {times} and never defined'
+        hint = "Define it where it is first used."
+        yield Problem("undefined-term", Severity.WARNING, message, wanted.places[0], hint)

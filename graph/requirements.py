@@ -24,7 +24,6 @@ from graph.subjects import owners_of, subjects_of
 from graph.verbs import is_something_done
 
 _FEW = 8  # concepts that a lesson defines: each of them needs what the lesson asks for
-_PLACES = 5
 _LONGEST_NAME = 4  # words
 _SHORTEST_VERB = 2
 _OF_EACH = 0.7  # how much of what is said of a lesson holds for each of them
@@ -84,7 +83,7 @@ def asked_for(corpus: Corpus, concepts: Sequence[Concept], finder: ConceptFinder
             labels.setdefault(label_key(label), label)
             places[label_key(label)].append(place)
     for key, label in labels.items():
-        yield Wanted(label, len(places[key]), tuple(places[key][:_PLACES]), asked_for=True)
+        yield Wanted(label, 0, (), tuple(places[key]))
 
 
 def _in_front_matter(document: Document) -> Iterator[tuple[str, SourceLocation]]:

@@ -86,7 +86,7 @@ class Search:
         query = compiler.affordable(whole)
         wanted = compiler.compiled(query)
         better = _respelled(query, compiler.mended)
-        as_typed = _respelled(query, {word: f'"{word.text}"' for word in compiler.mended})
+        as_typed = _respelled(query, {word: f'"{word.text}"' for word in compiler.mended}, signs=True)
         label = self._label(whole) or (self._label(self._read(better)) if better else None)
         question = Question(
             wanted,
@@ -211,11 +211,13 @@ def _is_named(tree: Tree) -> bool:
     return isinstance(tree, Within) and _is_plain(tree.part)
 
 
-def _respelled(query: Query, mended: dict[Word, str]) -> str:
-    """The query with other texts for some of its words; empty if there are none."""
+def _respelled(query: Query, mended: dict[Word, str], *, signs: bool = False) -> str:
+    """The query with other texts for some of its words, and for the signs behind them which ask for what is
+    spelled almost so; empty if there are none."""
     text = query.text
     for asked, word in sorted(mended.items(), key=lambda item: -item[0].start):
-        text = text[: asked.start] + word + text[asked.end :]
+        behind = text[asked.end :]
+        text = text[: asked.start] + word + (behind.removeprefix("~") if signs and asked.fuzzy else behind)
     return text if mended else ""
 
 

@@ -207,10 +207,21 @@ def test_what_is_asked_for_and_not_defined_is_a_problem_in_its_line() -> None:
         '4 "river pilotage" is asked for and not defined in the notes',
         '12 "rope work" is asked for and not defined in the notes',
     ]
-    assert [(w.label, w.uses) for w in graph.wanted if w.asked_for] == [
-        ("river pilotage", 1),
-        ("rope work", 1),
+    assert [(w.label, w.uses, w.asked_for[0].first_line) for w in graph.wanted if w.asked_for] == [
+        ("river pilotage", 0, 4),
+        ("rope work", 0, 12),
     ]
+
+
+def test_what_is_asked_for_is_told_in_each_note_and_used_all_the_same() -> None:
+    uses = "We throw the *lead line* far. Nobody sees the *lead line* there.\n"
+    notes = {f"{n}.md": f"---\nprerequisites: [lead line]\n---\n# Trip {n}\n\n{uses}" for n in "abcdefgh"}
+    graph = graph_of(notes)
+    (wanted,) = (one for one in graph.wanted if one.label == "lead line")
+    assert (wanted.uses, len(wanted.asked_for)) == (16, 8)
+    told = [(p.code, p.location.path) for p in graph.problems if '"lead line"' in p.message]
+    asked = [("undefined-concept", path) for path in notes]
+    assert sorted(told) == [*asked, ("undefined-term", "a.md")]
 
 
 def test_a_column_states_what_its_rows_require() -> None:

@@ -84,6 +84,8 @@ def test_a_typo_finds_the_word_and_suggests_it(snapshot: Snapshot) -> None:
         ("softmx", '"softmx"'),
         ('softmax "label" probabilties', 'softmax "label" "probabilties"'),
         ("title:softmx", 'title:"softmx"'),
+        ("title:softmx~", 'title:"softmx"'),
+        ("softmx~ label", '"softmx" label'),
         ("softmax", ""),
         ("qqqqqqq", ""),
     ],

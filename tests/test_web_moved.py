@@ -163,6 +163,19 @@ def test_an_old_id_of_a_lesson_is_known_wherever_an_address_holds_it(built: Buil
         assert "bowline" in client.get(f"/api/v1/{asked}").text, asked
 
 
+def test_the_sections_of_a_lesson_move_with_it(built: Build) -> None:
+    built(FLOOD, ropes=KNOTS)
+    client = built(FLOOD, knots=KNOTS)
+    sections = "/api/v1/sections"
+    assert leads_to(client, f"{sections}/ropes/bowline?fields=id") == (
+        308,
+        f"{sections}/knots/bowline?fields=id",
+    )
+    assert leads_to(client, f"{sections}/knots/bowline") == (200, None)
+    for unknown in ("ropes/hitch", "rope/bowline", "ropes"):
+        assert leads_to(client, f"{sections}/{unknown}")[0] == 404
+
+
 def test_a_lesson_that_defines_nothing_moves_as_well(built: Build) -> None:
     built(FLOOD, harbour=PROSE)
     client = built(FLOOD, town=PROSE)

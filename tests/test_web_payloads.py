@@ -76,7 +76,7 @@ def written(payload: payloads.Payload) -> Any:
         (payloads.DumpedFigure, "src alt section path line missing altDerived width height"),
         (payloads.DumpedQuestion, "question answer explanation section concepts path line options"),
         (payloads.DumpedObjective, "text section path line"),
-        (payloads.DumpedWanted, "label uses places"),
+        (payloads.DumpedWanted, "label uses places askedFor"),
         (payloads.DumpedProblem, "code severity message path line hint"),
     ],
 )

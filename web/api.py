@@ -135,16 +135,21 @@ def _body() -> dict[str, list[str]]:
     return {name: [text] for name, text in sent.items()}
 
 
-def _now(endpoint: Endpoint, in_path: Mapping[str, str]) -> payloads.ConceptName | payloads.LessonName | None:
-    """The name that a concept or lesson has now whose old id was asked for."""
+Name = payloads.ConceptName | payloads.LessonName | payloads.SectionName
+
+
+def _now(endpoint: Endpoint, in_path: Mapping[str, str]) -> Name | None:
+    """The name that a concept, a lesson or a section has now whose old id was asked for."""
     if endpoint.moves is payloads.ConceptName and (id := library().moved(in_path["id"])):
         return payloads.ConceptName(id, library().snapshot.entry(id).pref_label)
     if endpoint.moves is payloads.LessonName and (lesson := library().moved_lesson(in_path["id"])):
         return Presenter(Addresses(request.script_root)).lesson_name(lesson)
+    if endpoint.moves is payloads.SectionName and (section := library().moved_section(in_path["id"])):
+        return payloads.SectionName(section.id, section.title)
     return None
 
 
-def _moved(endpoint: Endpoint, now: payloads.ConceptName | payloads.LessonName) -> Response:
+def _moved(endpoint: Endpoint, now: Name) -> Response:
     """Leads to where an endpoint answers about what has this name now."""
     path = endpoint.path if request.path.startswith(ROOT) else endpoint.page or endpoint.path
     root = request.script_root + (ROOT if request.path.startswith(ROOT) else "")

@@ -70,7 +70,10 @@ def export(dump: view.Dump) -> json.Export:
             for one in dump.objectives
         ),
         wanted=tuple(
-            json.DumpedWanted(one.label, one.uses, tuple(map(_place, one.places))) for one in dump.wanted
+            json.DumpedWanted(
+                one.label, one.uses, tuple(map(_place, one.places)), tuple(map(_place, one.asked_for))
+            )
+            for one in dump.wanted
         ),
         problems=tuple(
             json.DumpedProblem(

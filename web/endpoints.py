@@ -159,10 +159,12 @@ class Endpoint:
         return self.answer.__name__
 
     @property
-    def moves(self) -> type[payloads.ConceptName | payloads.LessonName] | None:
+    def moves(self) -> type[payloads.ConceptName | payloads.LessonName | payloads.SectionName] | None:
         """What names the one thing that it answers about, whose id may have changed."""
         if self.path.startswith("/concepts/{id}"):
             return payloads.ConceptName
+        if self.path == "/sections/{id}":
+            return payloads.SectionName
         return payloads.LessonName if self.path == "/lessons/{id}" else None
 
     @property

@@ -325,9 +325,7 @@ class Library:
         return ProblemsPage(
             paging=paging,
             problems=tuple(ProblemView(p, self._names.source(p.location)) for p in shown),
-            wanted=tuple(
-                WantedView(w, tuple(map(self._names.source, w.places))) for w in self.snapshot.wanted()
-            ),
+            wanted=tuple(WantedView.of(wanted, self._names.source) for wanted in self.snapshot.wanted()),
             severities=dict(sorted(Counter(p.severity.value for p in problems).items())),
             codes=dict(sorted(Counter(p.code for p in problems).items())),
             kinds=Counter(p.code for p in found),
@@ -387,11 +385,11 @@ class Library:
         )
 
     def wanted_called(self, label: str) -> WantedView | None:
-        """The word of this name that the notes use and never define, and where; None if it is none."""
+        """The word of this name that the notes use or ask for, and never define; None if it is none."""
         key = label_key(label)
         found = (one for one in self.snapshot.wanted() if key and label_key(one.label) == key)
         wanted = next(found, None)
-        return WantedView(wanted, tuple(map(self._names.source, wanted.places))) if wanted else None
+        return WantedView.of(wanted, self._names.source) if wanted else None
 
     def _unknown(self, what: str, name: str) -> UnknownName:
         """Why a name names no concept: it stands for several, or for none. A name from before leads
@@ -470,6 +468,17 @@ class Library:
         """The lesson which had this id before, under the one that it has now; None for any other name."""
         now = self.snapshot.lesson_moved_to(LessonId(id))
         return self._names.lesson(now) if now else None
+
+    def moved_section(self, id: str) -> SectionLink | None:
+        """The section that had this id before its lesson had the one that it has now; None for any other."""
+        place = -1
+        while (place := id.find("/", place + 1)) >= 0:
+            if now := self.snapshot.lesson_moved_to(LessonId(id[:place])):
+                try:
+                    return self._names.section(SectionId(f"{now}{id[place:]}"))
+                except UnknownName:
+                    return None
+        return None
 
     def section_link(self, section: SectionId) -> SectionLink:
         """A section by name, by id. UnknownName: the section."""

@@ -5,7 +5,7 @@ for every place the section in which it can be read. No HTML but the notes' own 
 `web.addresses` builds those, because they depend on where the site is mounted.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -239,12 +239,22 @@ class ProblemView:
     source: Source
 
 
+_PLACES_SHOWN = 5
+
+
 @dataclass(frozen=True, slots=True)
 class WantedView:
-    """A label that is used and never defined, with the first of its places."""
+    """A label that is used, or asked for, and never defined, with the first places of both."""
 
     wanted: Wanted
     places: tuple[Source, ...]
+    asked_for: tuple[Source, ...]
+
+    @classmethod
+    def of(cls, wanted: Wanted, source: Callable[[SourceLocation], Source]) -> "WantedView":
+        """The view of a label, with what `source` makes of its places."""
+        first = wanted.asked_for[:_PLACES_SHOWN]
+        return cls(wanted, tuple(map(source, wanted.places)), tuple(map(source, first)))
 
 
 # Pages

@@ -39,7 +39,7 @@ def undefined_on(path: LearningPath, snapshot: Snapshot, names: Names) -> tuple[
         wanted.label
         for wanted in snapshot.wanted()
         if any(at.holds(place.first_line) for place in wanted.places for at in within.get(place.path, ()))
-        or (wanted.asked_for and any(names.lesson_at(place) in lessons for place in wanted.places))
+        or any(names.lesson_at(place) in lessons for place in wanted.asked_for)
     )
     return tuple(dict.fromkeys((*stubs, *wanted)))
 

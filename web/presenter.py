@@ -319,7 +319,12 @@ class Presenter:
         """The notes' own to-do list."""
         problems = tuple(map(self._problem, page.problems))
         wanted = tuple(
-            json.Wanted(one.wanted.label, one.wanted.uses, tuple(map(self._source, one.places)))
+            json.Wanted(
+                one.wanted.label,
+                one.wanted.uses,
+                tuple(map(self._source, one.places)),
+                tuple(map(self._source, one.asked_for)),
+            )
             for one in page.wanted
         )
         return json.Problems(

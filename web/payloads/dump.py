@@ -150,11 +150,13 @@ class DumpedObjective(Payload, frozen=True):
 
 
 class DumpedWanted(Payload, frozen=True):
-    """A label that is used and never defined."""
+    """A label that is used, or listed as a prerequisite, and never defined: the first places that use it, and
+    those that ask for it."""
 
     label: str
     uses: Count
     places: tuple[Place, ...]
+    asked_for: tuple[Place, ...]
 
 
 class DumpedProblem(Payload, frozen=True):

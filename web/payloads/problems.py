@@ -16,11 +16,13 @@ class Problem(Payload, frozen=True):
 
 
 class Wanted(Payload, frozen=True):
-    """A label that is used and never defined, with the first of its places."""
+    """A label that is used, or listed as a prerequisite, and never defined: the first places that use it, and
+    the first of those that ask for it."""
 
     label: str
     uses: Count
     places: tuple[Source, ...]
+    asked_for: tuple[Source, ...]
 
 
 class Problems(Payload, frozen=True):

@@ -67,7 +67,7 @@ class Search(Payload, frozen=True):
     which kinds and lessons of it there are not; `readAs` is how it was understood. Where only filters leave
     it without a hit, `unfiltered` is the query without them, and `unfilteredTotal` what that would find.
     `related` are concepts beside the one that was named; where nothing was found, `nearest` are labels that
-    may be meant, `wanted` words that the notes use and never define."""
+    may be meant, `wanted` words that the notes use or ask for, and never define."""
 
     query: str
     total: Count
