@@ -610,6 +610,19 @@ What drives tides is asked here.
 """
 
 
+def test_a_table_of_contents_that_is_taken_off_takes_its_heading_along(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    toc = "## Contents\n\n- [Ebb](#ebb)\n- [Flood](#flood)\n\n"
+    entries = "## Ebb\n\nThe falling of the tide.\n\n## Flood\n\nThe rising of the tide.\n"
+    (tmp_path / "notes" / "a.md").write_text(
+        f"# Tides\n\n[Up](#contents)\n\n{toc}{entries}", encoding="utf-8"
+    )
+    (tmp_path / "notes" / "b.md").write_text("# Bread\n\nWords.\n", encoding="utf-8")
+    page = text(client_of(build(tmp_path / "notes", tmp_path / "data")), "/lessons/a")
+    assert ">Contents" not in page
+    assert page.count('id="contents"') == 1  # for what leads there
+
+
 def test_a_lesson_with_a_folded_box_and_no_question_is_shown(tmp_path: Path) -> None:
     (tmp_path / "notes").mkdir()
     lesson = "# Tides\n\n<details><summary>A chart</summary>Nothing but depths.</details>\n"

@@ -1,6 +1,8 @@
 """The JSON that leaves the house: its fields, their order, and what may stand in them."""
 
 import json
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 import msgspec
@@ -18,6 +20,20 @@ from web.presenter import Presenter
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     return library_of(built_notes(tmp_path_factory.mktemp("payloads")))
+
+
+def test_no_two_payloads_go_by_one_name() -> None:
+    """The files of the package are one namespace: of two of a name, one would vanish."""
+    names = [
+        name
+        for module in (
+            import_module(f"web.payloads.{found.name}") for found in iter_modules(payloads.__path__)
+        )
+        for name, made in vars(module).items()
+        if isinstance(made, type) and issubclass(made, msgspec.Struct) and made.__module__ == module.__name__
+    ]
+    assert len(names) > 40
+    assert sorted(set(names)) == sorted(names)
 
 
 def fields(payload: type[msgspec.Struct]) -> list[str]:

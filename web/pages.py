@@ -12,8 +12,9 @@ from urllib.parse import urlencode
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from corpus.contents import names_contents
 from corpus.errors import GlosspathError, UnknownName
-from corpus.model import LessonId, Severity
+from corpus.model import LessonId, SectionContent, Severity
 from corpus.tex import readable
 from graph.graphml import without_controls
 from graph.model import Answer, ConceptId
@@ -141,9 +142,16 @@ def lesson(lesson: str) -> str | Response:
     # The section whose heading is the lesson's own title needs no heading of its own.
     first = page.sections[0].link if page.sections else None
     titled = first is not None and (first.title == page.link.title or not first.anchor)
+    # The notes' own table of contents is made anew beside them: its heading would stand alone.
+    emptied = {
+        view.link.id
+        for view in page.sections
+        if view.section.content is SectionContent.EMPTY and names_contents(view.section.title)
+    }
     return render_template(
         "lesson.html",
         page=page,
+        emptied=emptied,
         titled=titled,
         texts=texts,
         questions=questions,
