@@ -121,7 +121,9 @@ def folded(word: str) -> str:
     """
     if word.isascii():
         return (word[:-1] if _ACRONYM_PLURAL.fullmatch(word) else word).lower()[:LONGEST_TERM]
-    return normalize("NFC", _MARKS.sub("", normalize("NFKD", word.casefold())))[:LONGEST_TERM]
+    # Taken apart, a sign such as a letter in a circle has a case again.
+    apart = normalize("NFKD", normalize("NFKD", word.casefold()).casefold())
+    return normalize("NFC", _MARKS.sub("", apart))[:LONGEST_TERM]
 
 
 @lru_cache(maxsize=16_384)

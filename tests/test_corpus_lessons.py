@@ -188,7 +188,7 @@ def test_in_a_definition_a_sentence_about_the_lesson_is_of_the_lesson() -> None:
     ],
 )
 def test_what_one_must_be_able_to_do_is_known_by_the_form_of_its_verb(known: str, words: str) -> None:
-    first = f"# Lesson 1\n\n**{known}**: what a boat does in the wind.\n"
+    first = f"# Lesson 1\n\n**{known}**: to turn a boat in the wind.\n"
     beating = f"**Beating**: a course of zigzags. You must know {words} first.\n"
     name = known.lower().replace(" ", "-")
     check_stated({"a.md": first, "b.md": beating}, f"{name} > beating")

@@ -35,4 +35,16 @@ export function startNarrowing(form, shown) {
     clearTimeout(timer);
     show();
   });
+  // What was chosen before this was here, or is still there after going back.
+  if ([...form.querySelectorAll("input, select")].some(isChanged)) show();
+}
+
+function isChanged(field) {
+  if (field.type === "checkbox") return field.checked !== field.defaultChecked;
+  if (field.options) return field.selectedIndex !== given(field);
+  return field.value !== field.defaultValue;
+}
+
+function given(select) {
+  return Math.max(0, [...select.options].findIndex((option) => option.defaultSelected));
 }
