@@ -10,6 +10,7 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from corpus.definitions.short_names import SHORT_NAMES
 from corpus.definitions.tasks import blocks_of_tasks, sections_of_tasks
 from corpus.labels import (
     bare_heading,
@@ -85,6 +86,11 @@ class Page:
         """The section's blocks of a kind, in document order."""
         return self.kinds.get(kind, ())
 
+    @property
+    def lists_no_terms(self) -> bool:
+        """Whether the heading says that what is listed under it is no terms: "Steps"."""
+        return self.section.level > 0 and lists_no_terms(self.section.title)
+
 
 Rule = Callable[[Page], Iterator[Candidate]]
 
@@ -111,10 +117,6 @@ _PROPERTY = re.compile(
     r"(?:up|down|parents?|tags?|topics?|status|created|updated|modified|date|links?|related|type|category|categories|"
     r"source|area|moc|next|prev(?:ious)?|author|aliases|alias|see\s+also)\s*::?(?:\s.*)?|(?:#[\w/-]+\s*)+",
     re.IGNORECASE,
-)
-# "Abbreviations: HW = high water".
-SHORT_NAMES = re.compile(
-    r"(?:abbreviations?|acronyms|short\s+forms|abbr\.?)(?:\s+\w+){0,3}:\s", re.IGNORECASE
 )
 _SEE = re.compile(r"see(?:\s+also)?:?\s[^.\n]{2,80}\.?", re.IGNORECASE)
 

@@ -11,14 +11,10 @@ from dataclasses import dataclass
 
 from corpus.definitions.bullets import from_bullet_term, from_indented_bullet, from_lazy_bullet, from_run_on
 from corpus.definitions.headings import from_heading, from_titled_box
-from corpus.definitions.leads import (
-    AFTER_TERM,
-    IN_WORDS,
-    PLAIN,
-    from_bold_lead,
-    from_lone_lead,
-    from_plain_lead,
-)
+from corpus.definitions.leads.bold import from_bold_lead
+from corpus.definitions.leads.lone import IN_WORDS, from_lone_lead
+from corpus.definitions.leads.openings import AFTER_TERM, PLAIN
+from corpus.definitions.leads.plain import from_plain_lead
 from corpus.definitions.lists import from_colon_line, from_definition_list, from_html_list
 from corpus.definitions.naming import APPOSED, from_apposition, from_called, from_named
 from corpus.definitions.page import Page, Rule, is_picture, set_off

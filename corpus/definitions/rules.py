@@ -25,7 +25,10 @@ from corpus.definitions.headings import (
     from_heading_over_list,
     from_titled_box,
 )
-from corpus.definitions.leads import from_bold_lead, from_lone_lead, from_plain_lead, from_stopped_lead
+from corpus.definitions.leads.bold import from_bold_lead
+from corpus.definitions.leads.lone import from_lone_lead
+from corpus.definitions.leads.plain import from_plain_lead
+from corpus.definitions.leads.stopped import from_stopped_lead
 from corpus.definitions.lists import from_colon_line, from_definition_list, from_html_list
 from corpus.definitions.naming import from_apposition, from_called, from_named
 from corpus.definitions.page import Page, Rule

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.definitions.page import Candidate, Page
-from corpus.labels import is_set_phrase, label_key, lists_no_terms, looks_like_term
+from corpus.labels import is_set_phrase, label_key, looks_like_term
 from corpus.markdown import Block, BlockKind, Inline, plain_text
 from corpus.names import is_acronym_of
 from corpus.phrasing import says_what_it_is
@@ -170,7 +170,7 @@ def _columns(heads: Sequence[str], page: Page) -> tuple[int | None, int | None]:
     beside = set(keys) - {keys[terms]} if terms is not None else set(keys)
     if beside & _SETTINGS or (only_names and beside & (_TYPES | _PEOPLE)):
         return None, None
-    if only_names and terms is not None and page.section.level and lists_no_terms(page.section.title):
+    if only_names and terms is not None and page.lists_no_terms:
         return None, None
     if page.listed and len(heads) == 2:
         return (0, 1) if terms in (0, None) else (terms, 1 - terms)

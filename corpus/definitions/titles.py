@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from corpus.definitions.leads import short_and_long
 from corpus.definitions.page import (
     MEANING,
     Candidate,
@@ -13,6 +12,7 @@ from corpus.definitions.page import (
     is_picture,
     with_its_list,
 )
+from corpus.definitions.short_names import short_and_long
 from corpus.labels import label_key, label_words, looks_like_term, names_a_subject
 from corpus.markdown import Block, BlockKind, Inline
 from corpus.names import spells

@@ -1,0 +1,115 @@
+"""Leads in bold or italics: one says by itself what it is, or stands among others that do."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from corpus.definitions.leads.announcing import announced_kinds, announced_terms, is_headed_as_list
+from corpus.definitions.leads.lead import Lead, set_off_lead
+from corpus.definitions.leads.openings import FEWEST, Opening, is_marked, runs_of
+from corpus.definitions.leads.saying import (
+    STATED,
+    does,
+    is_entry,
+    is_kind_in_few_words,
+    is_phrase,
+    is_plain,
+    says,
+    tells_how,
+)
+from corpus.definitions.page import Candidate, Page
+from corpus.labels import label_key, lists_people
+
+_MANY = 5  # leads in a run, of which most show that they define, take the others along
+
+
+def from_bold_lead(page: Page) -> Iterator[Candidate]:
+    """`**Term**: text`, `**Term** - text` or `**Term.** text` at the start of a paragraph or bullet."""
+    if page.lists_no_terms:
+        yield from _in_passing(page)
+        return
+    kinds, terms, under = announced_kinds(page), announced_terms(page), is_headed_as_list(page)
+    for run in runs_of(page):
+        lists = under or (bool(run) and id(run[0].block) in terms)
+        leads, saying = _set_off_leads(run, page, lists)
+        if leads:
+            several = len(run) > 1
+            told = several and id(run[0].block) in kinds
+            things = told or lists or _names_things(page)
+            alike = things and FEWEST <= len(run) == len(leads) and all(map(does, leads))
+            believed = leads if alike else _believed(leads, saying, run, lists, told)
+            yield from (lead.candidate for lead in believed)
+
+
+def _set_off_leads(run: Sequence[Opening], page: Page, lists: bool) -> tuple[list[Lead], set[int]]:
+    """The leads of a run that could be terms, and the ids of those that say what they are. Where most lines
+    of many do, the others are entries of a list of terms: "in irons" is one there, too."""
+    found = (set_off_lead(opening, lists) for opening in run)
+    leads = [lead for lead in found if lead and label_key(lead.name) not in page.fields]
+    saying = {id(lead) for lead in leads if says(lead)}
+    missing = _MANY <= len(leads) < len(run) == sum(map(is_marked, run))
+    return (
+        _set_off_leads(run, page, True)
+        if missing and not lists and len(saying) * 2 > len(run)
+        else (leads, saying)
+    )
+
+
+# "**ben** - brings the boat": most of those that stand there do something.
+_PERSON_DOES = re.compile(
+    r"(?:(?:also|always|usually|only)\s+)?(?:brings|drives|cooks|bakes|buys|pays|books|lives|wants|likes|loves|hates|plays|sings|"
+    r"teaches|studies|speaks|knows|writes|organi[sz]es|(?:comes|arrives|leaves|is\s+away|is\s+back)\s+(?:on|at|by|from|until)|has\s+the)\s",
+    re.IGNORECASE,
+)
+
+
+def _believed(
+    leads: Sequence[Lead], saying: set[int], run: Sequence[Opening], lists: bool, announced: bool
+) -> Iterator[Lead]:
+    """The leads that say what they are, or stand among others that show how they are meant."""
+    several = len(run) > 1
+    among = announced or (len(saying) > 1 and len(saying) * 2 >= sum(map(is_marked, run)))
+    # Plain words behind each of several leads.
+    plain = several and len(leads) == len(run) and all(id(x) in saying or is_plain(x) for x in leads)
+    most = len(run) == len(leads) >= _MANY and _shown(leads, saying) * 2 > len(leads)
+    people = [lead for lead in leads if _PERSON_DOES.match(lead.text) and " " not in lead.name]
+    for lead in leads if len(people) * 2 <= len(saying) else (x for x in leads if x not in people):
+        words = len(lead.text.split())
+        stated = lead.stated or (lead.marked and several and words >= STATED)
+        if (
+            id(lead) in saying
+            or stated
+            or plain
+            or (among and (is_phrase(lead) or tells_how(lead) or is_kind_in_few_words(lead)))
+            or (most and is_entry(lead) and words >= FEWEST)
+            or (lists and is_entry(lead))
+        ):
+            yield lead
+
+
+def _shown(leads: Sequence[Lead], saying: set[int]) -> int:
+    """How many of some leads show that they define. In a dictionary's small letters a phrase is enough."""
+    small = all(lead.term[:1].islower() and not lead.text[:1].isupper() for lead in leads)
+    return len(saying) + (small and sum(is_phrase(x) for x in leads if id(x) not in saying))
+
+
+_NO_THINGS = frozenset(
+    "roles duties tasks chores jobs days week meetings changes fixes news updates features".split()
+)
+
+
+def _names_things(page: Page) -> bool:
+    """Whether the heading is one word for several things: "Organelles", "Gear"."""
+    title = page.section.title.casefold()
+    headed = page.section.level > 0 and title.isalpha()
+    return headed and title not in _NO_THINGS and not lists_people(title)
+
+
+_A_THING = re.compile(r"(?:an?|the)\s", re.IGNORECASE)
+
+
+def _in_passing(page: Page) -> Iterator[Candidate]:
+    """What one paragraph says in a phrase among remarks: "**Scum**: the foam that ..." under Steps."""
+    openings = (opening for run in runs_of(page) for opening in run if not opening.in_item)
+    leads = [lead for opening in openings if (lead := set_off_lead(opening))]
+    if len(leads) == 1 and _A_THING.match(leads[0].text) and is_phrase(leads[0]) and says(leads[0]):
+        yield leads[0].candidate
