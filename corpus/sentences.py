@@ -49,7 +49,21 @@ def _to_full_stops(text: str) -> Iterator[Span]:
         yield start, len(text.rstrip())
 
 
+@lru_cache(maxsize=8192)
+def first_sentence(text: str) -> str:
+    """The first sentence of a text, in one line."""
+    words = " ".join(text.split())
+    start, end = next(iter(sentences(words)), (0, len(words)))
+    return words[start:end]
+
+
 def sentence_at(text: str, place: int) -> Span:
     """The range of the sentence that holds the character at `place`."""
     around = meeting(sentences(text), place, place + 1)
     return around[0] if around else (0, len(text))
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a text is at least one plain sentence: four words, and no small letter at its start."""
+    words = text.split()
+    return len(words) >= 4 and (words[0][0].isupper() or not words[0][0].isalpha())

@@ -11,7 +11,7 @@ from texts import NOTES, document, lines, of_file
 from corpus.definitions import RULES, points_to
 from corpus.labels import label_words
 from corpus.model import Definition, DefinitionStyle
-from corpus.phrasing import is_noun_phrase
+from corpus.phrasing.noun_phrases import is_noun_phrase
 
 
 def shown(definition: Definition) -> str:

@@ -11,18 +11,13 @@ from corpus.kinds import lists_of_kinds
 from corpus.labels import is_meta_heading, label_key, label_words, looks_like_term, names_a_subject
 from corpus.markdown import Block, BlockKind
 from corpus.names import pointer, split_names
-from corpus.phrasing import (
-    asks,
-    has_verb,
-    is_noun_phrase,
-    is_sentence,
-    is_subject,
-    points_elsewhere,
-    says_what_it_is,
-    speaks,
-)
+from corpus.phrasing.meaning import says_what_it_is
+from corpus.phrasing.noun_phrases import is_noun_phrase
+from corpus.phrasing.subjects import has_verb, is_subject
+from corpus.phrasing.talk import asks, points_elsewhere, speaks
 from corpus.places import lines_before
 from corpus.sections import OpenSection
+from corpus.sentences import is_sentence
 
 # "white stock (bones not roasted)", "brown stock – bones roasted first".
 _REMARK = re.compile(

@@ -27,22 +27,12 @@ from corpus.labels import (
 )
 from corpus.markdown import Block, BlockKind, Inline, plain_text
 from corpus.names import expansion, is_acronym_of, split_names
-from corpus.phrasing import (
-    AIMS,
-    after_subject,
-    asks,
-    begins_with_is,
-    first_sentence,
-    is_noun_phrase,
-    is_plain_phrase,
-    is_subject,
-    restated,
-    says_in_general,
-    says_what_it_is,
-    tells,
-    tells_apart,
-)
+from corpus.phrasing.meaning import AIMS, says_in_general, says_what_it_is
+from corpus.phrasing.noun_phrases import is_noun_phrase, is_plain_phrase, tells_apart
+from corpus.phrasing.subjects import after_subject, begins_with_is, is_subject, restated
+from corpus.phrasing.talk import asks, tells
 from corpus.places import lines_before
+from corpus.sentences import first_sentence
 
 _SHORTEST_ENTRY = 2
 

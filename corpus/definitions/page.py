@@ -26,7 +26,7 @@ from corpus.labels import (
 )
 from corpus.markdown import Block, BlockKind, Inline, plain_text
 from corpus.model import SectionId
-from corpus.phrasing import says_what_it_is
+from corpus.phrasing.meaning import says_what_it_is
 from corpus.places import Span
 from corpus.sections import OpenSection
 

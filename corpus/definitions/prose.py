@@ -9,7 +9,9 @@ from corpus.definitions.page import Candidate, Page, in_words, set_off
 from corpus.labels import ends_in_function_word, label_key, looks_like_term
 from corpus.markdown import Block, Inline
 from corpus.names import is_acronym_of
-from corpus.phrasing import begins_with_genus, has_opinion, scope_end, tells, tells_apart, tells_what_happened
+from corpus.phrasing.noun_phrases import begins_with_genus, tells_apart
+from corpus.phrasing.subjects import scope_end
+from corpus.phrasing.talk import has_opinion, tells, tells_what_happened
 from corpus.places import lines_before
 from corpus.sentences import sentences
 

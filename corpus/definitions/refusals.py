@@ -33,20 +33,11 @@ from corpus.labels import (
 )
 from corpus.markdown import Block, BlockKind, Inline
 from corpus.names import split_names
-from corpus.phrasing import (
-    AIMS,
-    asks,
-    first_sentence,
-    has_opinion,
-    is_counted_from,
-    is_noun_phrase,
-    is_sentence,
-    opens_an_aside,
-    says_what_it_is,
-    speaks,
-    tells,
-    tells_apart,
-)
+from corpus.phrasing.formulas import is_counted_from
+from corpus.phrasing.meaning import AIMS, says_what_it_is
+from corpus.phrasing.noun_phrases import is_noun_phrase, tells_apart
+from corpus.phrasing.talk import asks, has_opinion, opens_an_aside, speaks, tells
+from corpus.sentences import first_sentence, is_sentence
 
 
 @dataclass(frozen=True, slots=True)

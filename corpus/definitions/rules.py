@@ -40,7 +40,7 @@ from corpus.labels import label_key
 from corpus.markdown import Block, BlockKind, Markdown
 from corpus.model import Definition, DefinitionStyle
 from corpus.names import stated_names
-from corpus.phrasing import first_sentence
+from corpus.sentences import first_sentence
 
 RULES: dict[DefinitionStyle, tuple[tuple[Rule, float], ...]] = {
     # What an author set out as a definition wins over running prose that happens to say "is".

@@ -13,7 +13,7 @@ from corpus.definitions.page import Candidate, Page
 from corpus.labels import is_set_phrase, label_key, looks_like_term
 from corpus.markdown import Block, BlockKind, Inline, plain_text
 from corpus.names import is_acronym_of
-from corpus.phrasing import says_what_it_is
+from corpus.phrasing.meaning import says_what_it_is
 
 
 def _keys(words: str) -> frozenset[str]:

@@ -9,10 +9,10 @@ from corpus.labels import label_key
 from corpus.markdown import Block, BlockKind, Inline, Markdown
 from corpus.model import Alias, AliasKind, Definition, DefinitionStyle, Passage, PassageKind, SourceLocation
 from corpus.names import other_names, pointer, split_names, two_names
-from corpus.phrasing import first_sentence
 from corpus.places import lines_before, meeting
 from corpus.quoting import source_range
 from corpus.sections import OpenSection, names_linked, passages
+from corpus.sentences import first_sentence
 
 _ARTICLE = re.compile(r"^(?:The|An?)\s+(?=\S)")
 

@@ -16,25 +16,18 @@ from corpus.definitions.short_names import short_and_long
 from corpus.labels import label_key, label_words, looks_like_term, names_a_subject
 from corpus.markdown import Block, BlockKind, Inline
 from corpus.names import spells
-from corpus.phrasing import (
-    asks,
+from corpus.phrasing.meaning import says_what_it_is
+from corpus.phrasing.noun_phrases import (
     begins_with_genus,
-    first_sentence,
     is_bare_phrase,
     is_noun_phrase,
-    is_subject,
-    only_tells,
-    opens_an_aside,
-    points_elsewhere,
-    restated,
     says_how_much,
-    says_of_another,
-    says_what_it_is,
-    speaks,
     tells_apart,
 )
+from corpus.phrasing.subjects import is_subject, only_tells, restated, says_of_another
+from corpus.phrasing.talk import asks, opens_an_aside, points_elsewhere, speaks
 from corpus.places import lines_before
-from corpus.sentences import sentences
+from corpus.sentences import first_sentence, sentences
 
 
 def from_front_matter(page: Page) -> Iterator[Candidate]:

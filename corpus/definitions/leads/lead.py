@@ -11,7 +11,8 @@ from corpus.definitions.remarks import NO_TERM
 from corpus.labels import is_administration, is_numbered, is_set_phrase, label_key, looks_like_term
 from corpus.markdown import Block, Inline
 from corpus.names import spells, split_names
-from corpus.phrasing import is_counted_from, tells_what_happened
+from corpus.phrasing.formulas import is_counted_from
+from corpus.phrasing.talk import tells_what_happened
 from corpus.places import beginning_in, lines_before, meeting
 
 ARTICLE = re.compile(

@@ -11,7 +11,9 @@ from corpus.definitions.leads.saying import says
 from corpus.definitions.page import Candidate, Page
 from corpus.definitions.short_names import short_and_long
 from corpus.labels import bare_heading, label_key
-from corpus.phrasing import AIMS, begins_with_genus, is_counted_from, is_noun_phrase, says_how_much
+from corpus.phrasing.formulas import is_counted_from
+from corpus.phrasing.meaning import AIMS
+from corpus.phrasing.noun_phrases import begins_with_genus, is_noun_phrase, says_how_much
 from corpus.places import lines_before
 
 # Not "x = 0 that ...", which is an equation.

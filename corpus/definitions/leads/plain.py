@@ -13,7 +13,7 @@ from corpus.definitions.leads.lead import ARTICLE, Lead, plain_lead, set_off_lea
 from corpus.definitions.leads.openings import AFTER_TERM, FEWEST, Opening, runs_of
 from corpus.definitions.leads.saying import is_entry, is_phrase, says
 from corpus.definitions.page import Candidate, Page
-from corpus.phrasing import is_noun_phrase
+from corpus.phrasing.noun_phrases import is_noun_phrase
 
 
 def from_plain_lead(page: Page) -> Iterator[Candidate]:

@@ -4,19 +4,11 @@ import re
 
 from corpus.definitions.leads.lead import Lead
 from corpus.labels import IMPERATIVES
-from corpus.phrasing import (
-    asks,
-    first_sentence,
-    has_opinion,
-    is_noun_phrase,
-    is_plain_phrase,
-    is_subject,
-    opens_an_aside,
-    says_in_general,
-    says_what_it_is,
-    speaks,
-    tells_apart,
-)
+from corpus.phrasing.meaning import says_in_general, says_what_it_is
+from corpus.phrasing.noun_phrases import is_noun_phrase, is_plain_phrase, tells_apart
+from corpus.phrasing.subjects import is_subject
+from corpus.phrasing.talk import asks, has_opinion, opens_an_aside, speaks
+from corpus.sentences import first_sentence
 
 STATED = 4  # words, at least, tell something
 # "**Ebb**: This is the tide that falls".

@@ -10,7 +10,7 @@ from corpus.definitions.leads.lead import Lead, lead_of
 from corpus.definitions.leads.openings import FEWEST, Opening, runs_of
 from corpus.definitions.leads.saying import OF_SOMEBODY, says
 from corpus.definitions.page import Candidate, Page
-from corpus.phrasing import is_noun_phrase
+from corpus.phrasing.noun_phrases import is_noun_phrase
 
 # "Humus. Dark matter from rotted plants."
 _STOPPED_LINE = re.compile(r"(?P<term>[A-Z][\w'’-]*(?:\s[\w'’-]+){0,2})\.\s+(?=[A-Z])[^\n]{8,}")
