@@ -293,12 +293,6 @@ def _some_note(notes: Path) -> Path:
     return found[len(found) // 2]
 
 
-_ONLY_PARSE = """
-import sys, pathlib, corpus
-print(len(corpus.read_corpus([pathlib.Path(sys.argv[1])]).documents))
-"""
-
-
 def process_table(notes: Path, place: Path, effort: Effort) -> Table:
     """The command from a cold start, against importing and parsing alone."""
     reading = (
