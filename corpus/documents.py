@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from corpus.acronyms import is_acronym_of, name_pairs
 from corpus.conflicts import without_conflict_marks
 from corpus.definitions import Page, definitions, pages
 from corpus.figures import figures
@@ -21,7 +22,7 @@ from corpus.languages import language_of, tag_named
 from corpus.local_links import local_links
 from corpus.markdown import BlockKind, Markdown, parse
 from corpus.model import Alias, AliasKind, Definition, Document, NamePair, Section, SourceLocation, Topic
-from corpus.names import is_acronym_of, name_pairs, split_names
+from corpus.names import split_names
 from corpus.objectives import objectives
 from corpus.order import title_of_file
 from corpus.places import lines_before

@@ -8,10 +8,10 @@ Names are merged when they fold to one key, when the notes say that they are one
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
+from corpus.acronyms import is_acronym_of
 from corpus.definitions import first_points_to, points_to
 from corpus.labels import label_key, label_words, singular
 from corpus.model import AliasKind, Definition, NamePair, SameOrDifferent
-from corpus.names import is_acronym_of
 from graph.wording import words_of
 
 _BETWEEN_WORDS = re.compile(r"[\W_]+")

@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from texts import document, lines
 
+from corpus.acronyms import is_acronym_of, name_pairs
 from corpus.model import AliasKind, SourceLocation
-from corpus.names import is_acronym_of, name_pairs, pointer, split_names
+from corpus.names import split_names
+from corpus.other_names import pointer
 
 
 def names_in(text: str) -> str:

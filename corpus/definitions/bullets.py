@@ -10,7 +10,8 @@ from corpus.definitions.remarks import NO_TERM
 from corpus.kinds import lists_of_kinds
 from corpus.labels import is_meta_heading, label_key, label_words, looks_like_term, names_a_subject
 from corpus.markdown import Block, BlockKind
-from corpus.names import pointer, split_names
+from corpus.names import split_names
+from corpus.other_names import pointer
 from corpus.phrasing.meaning import says_what_it_is
 from corpus.phrasing.noun_phrases import is_noun_phrase
 from corpus.phrasing.subjects import has_verb, is_subject

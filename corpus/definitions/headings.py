@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, zip_longest
 
+from corpus.acronyms import expansion, is_acronym_of
 from corpus.definitions.page import (
     Candidate,
     Page,
@@ -26,7 +27,7 @@ from corpus.labels import (
     names_a_subject,
 )
 from corpus.markdown import Block, BlockKind, Inline, plain_text
-from corpus.names import expansion, is_acronym_of, split_names
+from corpus.names import split_names
 from corpus.phrasing.meaning import AIMS, says_in_general, says_what_it_is
 from corpus.phrasing.noun_phrases import is_noun_phrase, is_plain_phrase, tells_apart
 from corpus.phrasing.subjects import after_subject, begins_with_is, is_subject, restated

@@ -39,7 +39,7 @@ from corpus.definitions.titles import from_file_name, from_front_matter, from_ti
 from corpus.labels import label_key
 from corpus.markdown import Block, BlockKind, Markdown
 from corpus.model import Definition, DefinitionStyle
-from corpus.names import stated_names
+from corpus.other_names import stated_names
 from corpus.sentences import first_sentence
 
 RULES: dict[DefinitionStyle, tuple[tuple[Rule, float], ...]] = {

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from corpus.acronyms import spells
 from corpus.labels import looks_like_term
 from corpus.markdown import Inline
-from corpus.names import spells
 from corpus.places import meeting
 
 # "Abbreviations: HW = high water".

@@ -8,7 +8,8 @@ from corpus.definitions.page import Candidate
 from corpus.labels import label_key
 from corpus.markdown import Block, BlockKind, Inline, Markdown
 from corpus.model import Alias, AliasKind, Definition, DefinitionStyle, Passage, PassageKind, SourceLocation
-from corpus.names import other_names, pointer, split_names, two_names
+from corpus.names import split_names, two_names
+from corpus.other_names import other_names, pointer
 from corpus.places import lines_before, meeting
 from corpus.quoting import source_range
 from corpus.sections import OpenSection, names_linked, passages

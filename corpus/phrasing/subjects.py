@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from corpus.acronyms import spells
 from corpus.labels import label_key, singular
-from corpus.names import spells
 from corpus.phrasing.talk import NOT_A_VERB, tells
 from corpus.sentences import first_sentence
 
