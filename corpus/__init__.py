@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from corpus.files import Survey, survey
+    from corpus.inlines import plain_text
     from corpus.labels import label_key
-    from corpus.markdown import plain_text
     from corpus.model import Corpus, Document
     from corpus.reading import DocumentCache, read_corpus, read_surveyed, sample_folder
 
@@ -16,7 +16,7 @@ _HOMES = {
     "DocumentCache": "corpus.reading",
     "Survey": "corpus.files",
     "label_key": "corpus.labels",
-    "plain_text": "corpus.markdown",
+    "plain_text": "corpus.inlines",
     "read_corpus": "corpus.reading",
     "read_surveyed": "corpus.reading",
     "sample_folder": "corpus.reading",

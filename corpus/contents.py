@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 
+from corpus.blocks import Block, BlockKind, Inline
 from corpus.html import without_tags
-from corpus.markdown import Block, BlockKind, Inline
 from corpus.places import lines_before
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from corpus.acronyms import is_acronym_of, name_pairs
+from corpus.blocks import BlockKind
 from corpus.conflicts import without_conflict_marks
 from corpus.definitions import Page, definitions, pages
 from corpus.figures import figures
@@ -20,7 +21,7 @@ from corpus.kinds import kind_statements, kinds_by_definition
 from corpus.labels import bare_heading, label_key, names_a_subject
 from corpus.languages import language_of, tag_named
 from corpus.local_links import local_links
-from corpus.markdown import BlockKind, Markdown, parse
+from corpus.markdown import Markdown, parse
 from corpus.model import Alias, AliasKind, Definition, Document, NamePair, Section, SourceLocation, Topic
 from corpus.names import split_names
 from corpus.objectives import objectives

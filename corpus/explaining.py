@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from corpus.blocks import Block, BlockKind
 from corpus.definitions.page import Page, Rule
 from corpus.definitions.refusals import Spot, refusal
 from corpus.definitions.rules import RULES
@@ -15,7 +16,6 @@ from corpus.definitions.taking import taken
 from corpus.documents import Parts, take_apart
 from corpus.files import SourceFile
 from corpus.labels import label_key
-from corpus.markdown import Block, BlockKind
 from corpus.model import Definition, DefinitionStyle, Document, Section, SourceLocation
 from corpus.notebooks import notebook_text
 from corpus.paths import is_notebook

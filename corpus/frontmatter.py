@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from corpus.markdown import plain_text
+from corpus.inlines import plain_text
 from corpus.values import LONGEST, NotValues, from_json, from_toml, from_yaml, inside, number_of, words_of
 
 # Keys are compared without case, blanks, hyphens and underscores.

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from corpus.blocks import Block, BlockKind, Inline
 from corpus.labels import looks_like_term
-from corpus.markdown import Block, BlockKind, Inline
 from corpus.model import Definition, KindStatement, SectionId, SourceLocation
 from corpus.places import Span, lines_before
 from corpus.quoting import quoted, seen_words, source_range

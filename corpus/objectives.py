@@ -7,7 +7,7 @@ able to:", and from such a sentence by itself. Front matter has its own reader.
 import re
 from collections.abc import Iterator, Sequence
 
-from corpus.markdown import Block, BlockKind
+from corpus.blocks import Block, BlockKind
 from corpus.model import Objective, SourceLocation
 from corpus.places import lines_before
 from corpus.sections import OpenSection

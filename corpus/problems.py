@@ -13,9 +13,9 @@ from itertools import pairwise
 from urllib.parse import unquote
 
 from corpus.anchors import NearestAnchors, means_a_heading
+from corpus.blocks import Block, BlockKind, Inline
 from corpus.contents import names_contents
 from corpus.labels import label_words, singular
-from corpus.markdown import Block, BlockKind, Inline
 from corpus.model import Document, Problem, SectionContent, Severity, SourceLocation
 from corpus.paths import is_notebook
 from corpus.places import lines_before

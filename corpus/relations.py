@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from corpus.blocks import Block, BlockKind
 from corpus.kinds import Said, next_siblings, said_at
-from corpus.markdown import Block, BlockKind
 from corpus.model import Definition, RelationKind, RelationStatement
 from corpus.places import Span
 from corpus.quoting import quoted

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from corpus.markdown import Block, BlockKind, Inline, Link
+from corpus.blocks import Block, BlockKind, Inline, Link
 from corpus.model import Passage, PassageKind, Requirement
 from corpus.objectives import is_promised
 from corpus.places import Span, meeting

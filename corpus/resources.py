@@ -12,8 +12,8 @@ from posixpath import normpath
 from urllib.parse import unquote
 
 from corpus.addresses import address_parts, dotted_name, resource_kind
+from corpus.blocks import BlockKind, Inline, Link, Picture
 from corpus.html import Tags, without_comments
-from corpus.markdown import BlockKind, Inline, Link, Picture
 from corpus.model import Resource, ResourceKind, Snippet, SourceLocation
 from corpus.paths import is_note, is_notebook
 from corpus.places import lines_before

@@ -9,16 +9,11 @@ from dataclasses import dataclass
 from html import unescape
 
 from corpus.anchors import Anchors, github_slug
+from corpus.blocks import Block, BlockKind, Inline, is_raw_html
 from corpus.contents import TocEntry, is_contents, names_contents, starts_contents, toc_entries
 from corpus.html import HEADING, without_tags
-from corpus.markdown import (
-    Block,
-    BlockKind,
-    Inline,
-    Markdown,
-    is_raw_html,
-    words_as_written,
-)
+from corpus.inlines import words_as_written
+from corpus.markdown import Markdown
 from corpus.model import Passage, PassageKind, Section, SectionContent, SectionId, SourceLocation
 from corpus.wikilinks import wiki_name
 

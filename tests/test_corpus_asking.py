@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from corpus import markdown
+from corpus import parser as parsing
 from corpus.dialects import DIALECTS
 from corpus.dialects.asking import LINES, MARKS, ask_by_sign
 from corpus.dialects.math import dollars
@@ -23,10 +23,10 @@ NAMES = tuple(dialect.name for dialect in DIALECTS)
 
 def parsers(dialects: tuple[str, ...]) -> tuple[MarkdownIt, MarkdownIt]:
     """The parser of these dialects, and one that asks all of its rules."""
-    quick = markdown._parser(dialects)
+    quick = parsing.parser_for(dialects)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(markdown, "ask_by_sign", lambda _parser: None)
-        return quick, markdown._parser.__wrapped__(dialects)
+        patch.setattr(parsing, "ask_by_sign", lambda _parser: None)
+        return quick, parsing.parser_for.__wrapped__(dialects)
 
 
 def tokens(parser: MarkdownIt, text: str) -> list[Token]:

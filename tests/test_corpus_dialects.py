@@ -9,8 +9,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from texts import document, lines
 
+from corpus.blocks import Block, BlockKind, Inline
 from corpus.dialects import spoken
-from corpus.markdown import Block, BlockKind, Inline, parse, plain_text
+from corpus.inlines import plain_text
+from corpus.markdown import parse
 
 
 def shown(text: str) -> str:

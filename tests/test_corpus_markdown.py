@@ -5,7 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from texts import NOTES, collapsed
 
-from corpus.markdown import Block, parse, plain_text
+from corpus.blocks import Block
+from corpus.inlines import plain_text
+from corpus.markdown import parse
 
 
 def check_blocks(text: str, *expected: str) -> None:

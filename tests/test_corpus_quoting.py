@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from texts import NOTES, document, lines, source_lines
 
-from corpus.markdown import parse, plain_text
+from corpus.inlines import plain_text
+from corpus.markdown import parse
 from corpus.quoting import quoted, source_range, stands_in
 from corpus.sentences import sentences
 

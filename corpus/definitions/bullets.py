@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from corpus.blocks import Block, BlockKind
 from corpus.definitions.headings import names_several, says_in_list
 from corpus.definitions.page import Candidate, Page, is_picture, with_its_list
 from corpus.definitions.remarks import NO_TERM
 from corpus.kinds import lists_of_kinds
 from corpus.labels import is_meta_heading, label_key, label_words, looks_like_term, names_a_subject
-from corpus.markdown import Block, BlockKind
 from corpus.names import split_names
 from corpus.other_names import pointer
 from corpus.phrasing.meaning import says_what_it_is

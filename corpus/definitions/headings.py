@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, zip_longest
 
 from corpus.acronyms import expansion, is_acronym_of
+from corpus.blocks import Block, BlockKind, Inline
 from corpus.definitions.page import (
     Candidate,
     Page,
@@ -16,6 +17,7 @@ from corpus.definitions.page import (
 )
 from corpus.definitions.remarks import NO_TERM
 from corpus.html import summary_of, without_tags
+from corpus.inlines import plain_text
 from corpus.labels import (
     bare_heading,
     ends_in_function_word,
@@ -26,7 +28,6 @@ from corpus.labels import (
     looks_like_term,
     names_a_subject,
 )
-from corpus.markdown import Block, BlockKind, Inline, plain_text
 from corpus.names import split_names
 from corpus.phrasing.meaning import AIMS, says_in_general, says_what_it_is
 from corpus.phrasing.noun_phrases import is_noun_phrase, is_plain_phrase, tells_apart

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
+from corpus.blocks import Block, BlockKind, Inline
 from corpus.definitions.page import Candidate, Page
 from corpus.html import without_tags
+from corpus.inlines import plain_text
 from corpus.labels import looks_like_term
-from corpus.markdown import Block, BlockKind, Inline, plain_text
 from corpus.places import lines_before
 
 _LONGEST = 100

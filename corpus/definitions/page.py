@@ -10,8 +10,10 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from corpus.blocks import Block, BlockKind, Inline
 from corpus.definitions.short_names import SHORT_NAMES
 from corpus.definitions.tasks import blocks_of_tasks, sections_of_tasks
+from corpus.inlines import plain_text
 from corpus.labels import (
     bare_heading,
     is_about_notes,
@@ -24,7 +26,6 @@ from corpus.labels import (
     names_a_subject,
     names_notes,
 )
-from corpus.markdown import Block, BlockKind, Inline, plain_text
 from corpus.model import SectionId
 from corpus.phrasing.meaning import says_what_it_is
 from corpus.places import Span

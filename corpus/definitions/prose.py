@@ -5,10 +5,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from corpus.acronyms import is_acronym_of
+from corpus.blocks import Block, Inline
 from corpus.definitions.naming import may_be_term
 from corpus.definitions.page import Candidate, Page, in_words, set_off
 from corpus.labels import ends_in_function_word, label_key, looks_like_term
-from corpus.markdown import Block, Inline
 from corpus.phrasing.noun_phrases import begins_with_genus, tells_apart
 from corpus.phrasing.subjects import scope_end
 from corpus.phrasing.talk import has_opinion, tells, tells_what_happened

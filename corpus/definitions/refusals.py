@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from corpus.blocks import Block, BlockKind, Inline
 from corpus.definitions.bullets import from_bullet_term, from_indented_bullet, from_lazy_bullet, from_run_on
 from corpus.definitions.headings import from_heading, from_titled_box
 from corpus.definitions.leads.bold import from_bold_lead
@@ -31,7 +32,6 @@ from corpus.labels import (
     lists_people,
     looks_like_term,
 )
-from corpus.markdown import Block, BlockKind, Inline
 from corpus.names import split_names
 from corpus.phrasing.formulas import is_counted_from
 from corpus.phrasing.meaning import AIMS, says_what_it_is

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from corpus.blocks import Block, BlockKind
 from corpus.definitions.bullets import (
     from_bullet_term,
     from_indented_bullet,
@@ -37,7 +38,7 @@ from corpus.definitions.tables import from_table
 from corpus.definitions.taking import taken, up_to_line
 from corpus.definitions.titles import from_file_name, from_front_matter, from_title
 from corpus.labels import label_key
-from corpus.markdown import Block, BlockKind, Markdown
+from corpus.markdown import Markdown
 from corpus.model import Definition, DefinitionStyle
 from corpus.other_names import stated_names
 from corpus.sentences import first_sentence

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from corpus.acronyms import spells
+from corpus.blocks import Inline
 from corpus.labels import looks_like_term
-from corpus.markdown import Inline
 from corpus.places import meeting
 
 # "Abbreviations: HW = high water".

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.acronyms import is_acronym_of
+from corpus.blocks import Block, BlockKind, Inline
 from corpus.definitions.page import Candidate, Page
+from corpus.inlines import plain_text
 from corpus.labels import is_set_phrase, label_key, looks_like_term
-from corpus.markdown import Block, BlockKind, Inline, plain_text
 from corpus.phrasing.meaning import says_what_it_is
 
 

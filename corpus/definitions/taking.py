@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from corpus.blocks import Block, BlockKind, Inline
 from corpus.definitions.page import Candidate
 from corpus.labels import label_key
-from corpus.markdown import Block, BlockKind, Inline, Markdown
+from corpus.markdown import Markdown
 from corpus.model import Alias, AliasKind, Definition, DefinitionStyle, Passage, PassageKind, SourceLocation
 from corpus.names import split_names, two_names
 from corpus.other_names import other_names, pointer

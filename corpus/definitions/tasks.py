@@ -7,9 +7,9 @@ explained where the notes teach it.
 import re
 from collections.abc import Iterator, Sequence
 
+from corpus.blocks import Block, BlockKind
 from corpus.html import summary_of
 from corpus.labels import bare_heading
-from corpus.markdown import Block, BlockKind
 from corpus.model import SectionId
 from corpus.sections import OpenSection
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from corpus.acronyms import spells
+from corpus.blocks import Block, BlockKind, Inline
 from corpus.definitions.page import (
     MEANING,
     Candidate,
@@ -15,7 +16,6 @@ from corpus.definitions.page import (
 )
 from corpus.definitions.short_names import short_and_long
 from corpus.labels import label_key, label_words, looks_like_term, names_a_subject
-from corpus.markdown import Block, BlockKind, Inline
 from corpus.phrasing.meaning import says_what_it_is
 from corpus.phrasing.noun_phrases import (
     begins_with_genus,

@@ -11,8 +11,9 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from corpus.blocks import Block, BlockKind, Inline
 from corpus.html import without_tags
-from corpus.markdown import Block, BlockKind, Inline, plain_text
+from corpus.inlines import plain_text
 from corpus.places import lines_before
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
+from corpus.blocks import Block, BlockKind
 from corpus.definitions.headings import from_heading
 from corpus.definitions.page import Page
-from corpus.markdown import Block, BlockKind
 from corpus.sentences import sentences
 
 # "There are three kinds of cuts:", "we use these words:".

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from msgspec import Struct, structs
 
 from corpus.acronyms import spells
+from corpus.blocks import Block, Inline
 from corpus.definitions.leads.openings import AFTER_TERM, PLAIN, Opening, opening_span
 from corpus.definitions.page import Candidate
 from corpus.definitions.remarks import NO_TERM
 from corpus.labels import is_administration, is_numbered, is_set_phrase, label_key, looks_like_term
-from corpus.markdown import Block, Inline
 from corpus.names import split_names
 from corpus.phrasing.formulas import is_counted_from
 from corpus.phrasing.talk import tells_what_happened

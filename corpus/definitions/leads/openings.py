@@ -10,10 +10,10 @@ from functools import lru_cache
 
 from msgspec import Struct, structs
 
+from corpus.blocks import Block, BlockKind, Inline
 from corpus.definitions.leads.announcing import below_announcement
 from corpus.definitions.page import Page, set_off
 from corpus.labels import lists_people
-from corpus.markdown import Block, BlockKind, Inline
 from corpus.places import Span, beginning_in
 
 _MARK = r"(?::{1,2}=?(?=\s)|=>?(?=\s)|-{1,3}>?(?=\s)|[–—→：])"
