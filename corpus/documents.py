@@ -30,7 +30,7 @@ from corpus.places import lines_before
 from corpus.problems import Reading, problems_of
 from corpus.questions import questions, quiz_lines
 from corpus.relations import relation_statements, relations_by_definition
-from corpus.requirements import requirements
+from corpus.requirements.finding import requirements
 from corpus.resources import SeenLink, links, local_target, resources, snippets
 from corpus.sections import OpenSection, Outline, close, outline
 from corpus.wikilinks import wiki_name

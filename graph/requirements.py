@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from corpus.labels import bare_heading, label_key, label_words, looks_like_term
 from corpus.model import Corpus, Definition, Document, LessonId, Requirement, SectionId, SourceLocation
 from corpus.paths import is_note, note_meant, without_ending
-from corpus.requirements import is_of_lesson
+from corpus.requirements.wording import is_of_lesson
 from corpus.wikilinks import Named, wiki_name, wiki_url
 from graph.model import Concept, ConceptId, Wanted
 from graph.scope import ConceptFinder
