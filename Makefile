@@ -91,5 +91,5 @@ COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile -q --upgrade pypr
           --python-version 3.11 --fork-strategy fewest --generate-hashes --no-emit-index-url --no-emit-find-links
 lock:
 	$(COMPILE) -o requirements.txt
-	$(COMPILE) --extra turtle --extra anki --group dev -c requirements.txt -o requirements-dev.txt
+	$(COMPILE) --extra turtle --extra anki --extra mcp --extra pagefind --group dev -c requirements.txt -o requirements-dev.txt
 	$(COMPILE:pyproject.toml=) --group readers -c requirements-dev.txt -o requirements-readers.txt

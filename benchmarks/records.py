@@ -28,6 +28,7 @@ _MEASURED_PACKAGES = (
     "flask",
     "jinja2",
     "nh3",
+    "numpy",
     "tantivy",
     "pygments",
 )
