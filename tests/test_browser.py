@@ -654,16 +654,52 @@ def test_what_looks_wrong_in_a_lesson_is_there_for_its_author(anywhere: Page) ->
     expect(problem).to_be_visible()
 
 
-@pytest.mark.parametrize("path", ["/lessons/03-training", "/path/softmax", "/questions"])
-def test_paper_shows_the_text_and_nothing_to_click(page: Page, path: str) -> None:
+def on_paper(page: Page, path: str) -> str:
+    """All that is printed of a page, as text."""
     page.goto(path)
     page.emulate_media(media="print")
+    assert re.search(rb"/Type\s*/Page\b", page.pdf(format="A4"))
+    return re.sub(r"\n+", "\n", page.locator("body").inner_text())
+
+
+@pytest.mark.parametrize("path", ["/lessons/03-training", "/path/softmax", "/questions"])
+def test_paper_shows_the_text_and_nothing_to_click(page: Page, path: str) -> None:
+    on_paper(page, path)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    for left_out in (".site-header", ".site-footer", ".contents", "form .field", ".marks", "button"):
+    for left_out in (".site-header", ".site-footer", ".contents", "form .field", ".marks", "button", "input"):
         for part in page.locator(left_out).all():
             expect(part).to_be_hidden()
-    pages = re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))
-    assert len(pages) >= 1
+
+
+def test_a_lesson_on_paper_is_a_handout(page: Page) -> None:
+    printed = on_paper(page, "/lessons/03-training")
+    assert printed.startswith("Lesson 3\nTraining: losses, gradients and steps")
+    places = [
+        printed.index(words) for words in ("Assumes", "Introduces", "Measuring mistakes", "Stepping downhill")
+    ]
+    assert places == sorted(places)
+    question = page.locator(".questions .question").first.inner_text()
+    assert printed.count(question) == 1
+    hidden = page.locator(".questions details > div").first
+    assert "".join((hidden.text_content() or "").split()) not in "".join(printed.split())
+    for to_click in ("Show the answer", "For its author", "The way to all of it", "JSON", "Previous"):
+        assert to_click not in printed, to_click
+
+
+def test_a_path_on_paper_is_its_steps_each_with_what_needs_it(page: Page) -> None:
+    printed = on_paper(page, "/path/cross-entropy-loss?known=vector")
+    assert (
+        printed.startswith("Path\nTo Cross-entropy loss\n") and "Known to you\nVector\nThe steps\n" in printed
+    )
+    places = []
+    for step in page.locator(".steps > li").all():
+        name, said = step.locator(".step-head > a").inner_text(), step.locator("p").first.inner_text()
+        places.append(printed.index(f"{name}\n{said}\n"))
+        needed = step.locator("summary")
+        assert needed.count() == 0 or needed.inner_text() in printed
+    assert len(places) > 10 and places == sorted(places)
+    for to_click in ("I know this", "Forget all of it", "Read it all through", "Somewhere else", "Shorten"):
+        assert to_click not in printed, to_click
 
 
 def test_paper_shows_where_links_lead(page: Page) -> None:

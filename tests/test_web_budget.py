@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from pathlib import Path
+from statistics import median
 
 import pytest
 from flask.testing import FlaskClient
@@ -10,11 +11,13 @@ from served_notes import build, client_of
 from vast_notes import write_vast_notes
 
 from corpus import sample_folder
+from web.markup import _code_block, mathml
 
 VAST = 10_000  # concepts
 # Of this process's own time, so that a busy machine is no failure; the quickest of a few rounds, so that a
 # collection of garbage is none. A slower machine is measured against how long it takes to count.
 SECONDS = 0.020
+FIRST_SECONDS = 0.030  # when nothing of the page is remembered
 ROUNDS = 7
 COUNTS_IN = 0.0014  # seconds in which the machine on which 20 ms was asked for counts to COUNTED
 COUNTED = 100_000
@@ -59,6 +62,23 @@ def check_quick(client: FlaskClient, path: str) -> None:
 )  # fmt: skip
 def test_a_page_of_the_bundled_notes_is_quick(sample: FlaskClient, path: str) -> None:
     check_quick(sample, path)
+
+
+def test_a_lesson_that_nobody_has_read_yet_is_quick(sample: FlaskClient, tmp_path: Path) -> None:
+    """At the median, and with nothing remembered: no code coloured, no formula set, no term linked."""
+    data = build(sample_folder(), tmp_path)
+    lessons = [one["id"] for one in sample.get("/api/v1/lessons").json["lessons"]]  # type: ignore[index]
+    taken: dict[str, list[float]] = {}
+    for _ in range(3):
+        client = client_of(data)
+        client.get("/concepts/softmax", headers={"Accept": "text/html"})
+        for lesson in lessons:
+            _code_block.cache_clear()
+            mathml.cache_clear()
+            start = time.process_time()
+            assert client.get(f"/lessons/{lesson}", headers={"Accept": "text/html"}).status_code == 200
+            taken.setdefault(lesson, []).append(time.process_time() - start)
+    assert median(map(min, taken.values())) < FIRST_SECONDS * slowness()
 
 
 @pytest.mark.parametrize(

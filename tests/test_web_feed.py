@@ -129,6 +129,14 @@ def test_what_is_defined_in_the_same_words_is_said_once(tmp_path: Path) -> None:
     assert "In the same words, once more." in article and "1.md:" in article and "2.md:" in article
 
 
+def test_a_heading_and_the_sentence_below_it_define_once(tmp_path: Path) -> None:
+    once = "# Tides\n\n## Ebb\n\nThe **ebb** is the falling of the tide, some six hours long.\n"
+    page = built(tmp_path, (FLOOD, once)).get("/concepts/ebb").text
+    assert "once more" not in page and "Defined again" not in page
+    shown = page.partition('<section class="definition"')[2]
+    assert "six hours long" in shown.partition("</section>")[0]
+
+
 def test_what_is_defined_in_other_words_stands_as_it_is(tmp_path: Path) -> None:
     other = "# Ebb\n\nAn **ebb** is what leaves boats dry on the mud.\n"
     page = built(tmp_path, (FLOOD, EBB, other)).get("/concepts/ebb").text

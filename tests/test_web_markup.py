@@ -236,6 +236,25 @@ def test_a_label_over_two_lines_is_linked_as_it_stands() -> None:
     )
 
 
+def test_a_label_is_found_over_any_blanks() -> None:
+    linked = link_terms("<p>the gradient \n  descent</p>", terms("gradient descent"))
+    assert linked == f"<p>the {link('gradient descent')}</p>"
+
+
+def test_the_longest_label_that_is_a_whole_word_is_linked() -> None:
+    labels = terms("tide", "tide table", "tide tables of ports", "table")
+    assert link_terms("<p>A tide tables of portside table</p>", labels) == (
+        f"<p>A {link('tide')} tables of portside {link('table')}</p>"
+    )
+    assert link_terms("<p>A tide table.</p>", labels) == f"<p>A {link('tide table')}.</p>"
+
+
+def test_what_follows_a_place_that_is_left_alone_is_linked() -> None:
+    nested = '<h2>loss <a href="/x">loss</a></h2><pre><code>a <span>loss</span></code></pre>'
+    assert link_terms(f"{nested}loss", terms("loss")) == f"{nested}{link('loss')}"
+    assert link_terms("<p>loss <code>loss", terms("loss")) == f"<p>{link('loss')} <code>loss"
+
+
 def test_labels_are_words_not_markup() -> None:
     assert link_terms("<p>R&amp;D &lt; amp</p>", terms("amp", "R&D")) == (
         '<p><a class="term" href="/concepts/r&amp;d">R&amp;D</a> &lt; ' + link("amp") + "</p>"

@@ -645,6 +645,19 @@ def test_a_box_elsewhere_in_a_section_does_not_show_the_answers_of_its_quiz(tmp_
         assert page.count(answer) == sum(answer in box for box in hidden) > 0
 
 
+def test_a_question_whose_answer_the_notes_fold_is_asked_once(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.md").write_text(TWO_QUESTIONS, encoding="utf-8")
+    (tmp_path / "notes" / "b.md").write_text("# Bread\n\nWords.\n", encoding="utf-8")
+    client = client_of(build(tmp_path / "notes", tmp_path / "data"))
+    page = client.get("/lessons/a").text.partition("<body")[2]
+    assert page.count("What is the low run of the water called?") == 1
+    assert page.count("What pulls the water up on both sides?") == 1
+    assert (
+        client.get("/questions").text.count("What is the low run of the water called?") == 2
+    )  # head and body
+
+
 def test_a_path_gets_shorter_by_what_is_known(client: FlaskClient) -> None:
     everything = text(client, "/path/cross-entropy-loss")
     shorter = text(client, "/path/cross-entropy-loss?known=softmax&known=logits")

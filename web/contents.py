@@ -107,8 +107,7 @@ class Contents:
             for entry in entries
         )
 
-    def defined_again(self, lesson: LessonId) -> tuple[ConceptEntry, ...]:
+    def defined_again(self, lesson: LessonId, sections: Iterable[SectionView]) -> tuple[ConceptEntry, ...]:
         """The concepts that a lesson defines though another one introduces them, in the notes' order."""
-        sections = self.snapshot.sections_of(lesson)
-        ids = dict.fromkeys(id for one in sections for id, _ in self.snapshot.definitions_in(one.id))
+        ids = dict.fromkeys(one.concept.id for view in sections for one in view.definitions)
         return tuple(entry for entry in self.snapshot.entries_by_id(ids) if entry.lesson != lesson)

@@ -1,7 +1,7 @@
 """The library that answers now: opened once, exchanged between requests when a newer snapshot is there."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +22,7 @@ SECONDS_BETWEEN_LOOKS = 1.0
 # Times of HTTP are whole seconds: so long, another snapshot may come, or be noticed, and have the same time.
 SECONDS_TO_SETTLE = 2
 REMEMBERED_PAGES = 32
+REMEMBERED_HEADS = 512
 REMEMBERED_DRAWINGS = 256
 MOST_AROUND = 15
 
@@ -35,22 +36,30 @@ class Opened:
         self.library = library
         self.since = since
         self.around = lru_cache(REMEMBERED_DRAWINGS)(self._around)
-        self._pages: dict[tuple[str, str], str] = {}
+        self.pages = Remembered(REMEMBERED_PAGES)
+        self.heads = Remembered(REMEMBERED_HEADS)
         self.prose = lru_cache(maxsize=2)(lambda prefix: Prose(library, Addresses(prefix)))
 
     def _around(self, concept: ConceptId) -> tuple[Drawings | None, int]:
         near = self.library.neighbourhood(concept, MOST_AROUND)
         return map_drawings(near, COLUMN), near.left_out
 
-    def page(self, prefix: str, address: str, make: Callable[[], str]) -> str:
-        """The page at an address, made when it is asked for first: a snapshot never changes. For pages that
-        take long to make, and show nobody anything else than everybody."""
-        key = (prefix, address)
-        if (page := self._pages.get(key)) is None:
-            for oldest in list(self._pages)[: len(self._pages) - REMEMBERED_PAGES + 1]:
-                self._pages.pop(oldest, None)
-            page = self._pages[key] = make()
-        return page
+
+class Remembered:
+    """What was written so far, the oldest going first: a snapshot never changes. For what takes long to make,
+    and shows nobody anything else than everybody."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._written: dict[Hashable, str] = {}
+
+    def get(self, key: Hashable, make: Callable[[], str]) -> str:
+        """What goes by a key, made when it is asked for first."""
+        if (written := self._written.get(key)) is None:
+            for oldest in list(self._written)[: len(self._written) - self._most + 1]:
+                self._written.pop(oldest, None)
+            written = self._written[key] = make()
+        return written
 
 
 class CurrentLibrary:
@@ -134,7 +143,12 @@ def drawn_around(concept: ConceptId) -> tuple[Drawings | None, int]:
 
 def remembered(make: Callable[[], str]) -> str:
     """The page that this request asks for: as it was made for an earlier one, else made now."""
-    return _opened().page(request.script_root, request.full_path, make)
+    return _opened().pages.get((request.script_root, request.full_path), make)
+
+
+def remembered_head(make: Callable[[], str], *about: Hashable) -> str:
+    """What the head of a page says `about` something below the address of this request."""
+    return _opened().heads.get((request.root_url, *about), make)
 
 
 def _opened() -> Opened:

@@ -540,9 +540,8 @@ class Library:
         """What is to be known of some concepts by themselves: how they are connected to others, and all that
         is above them and what is related to them."""
         snapshot, wanted = self.snapshot, tuple(concepts)
-        found: dict[ConceptId, tuple[Concept, Kinds]] = {}
-        related = [one for id in wanted for one in snapshot.concept(id).related]
-        waiting = [*wanted, *related]
+        found = {id: (snapshot.concept(id), self._kinds_of(id)) for id in wanted}
+        waiting = [other for one, kinds in found.values() for other in (*one.related, *kinds.broader)]
         while waiting:
             if (id := waiting.pop()) not in found:
                 found[id] = (snapshot.concept(id), self._kinds_of(id))
@@ -728,7 +727,7 @@ class Library:
     def _lesson_page(self, link: LessonLink) -> LessonPage:
         before, after = self._names.neighbours(link)
         sections = tuple(map(self._contents.section, self.snapshot.sections_of(link.id)))
-        own, again = tuple(self.snapshot.concepts_of(link.id)), self._contents.defined_again(link.id)
+        own, again = self.snapshot.concepts_of(link.id), self._contents.defined_again(link.id, sections)
         return LessonPage(
             lesson=self.snapshot.lesson(link.id),
             link=link,
@@ -738,8 +737,8 @@ class Library:
             defined_again=again,
             objectives=tuple(
                 ObjectiveView(one, self._names.source(one.location, one.section))
-                for section in self.snapshot.sections_of(link.id)
-                for one in self.snapshot.objectives_in(section.id)
+                for view in sections
+                for one in self.snapshot.objectives_in(view.link.id)
             ),
             problems=self._problems_in(link),
             previous=before,
@@ -783,7 +782,8 @@ class Library:
         """A concept, or all that a lesson defines, in the notes' order."""
         if isinstance(target, ConceptLink):
             return (target.id,)
-        entries = (*self.snapshot.concepts_of(target.id), *self._contents.defined_again(target.id))
+        page = self.lesson_page(target.id)
+        entries = (*page.concepts, *page.defined_again)
         return tuple(entry.id for entry in sorted(entries, key=lambda entry: (entry.position, entry.id)))
 
 

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from corpus.model import LessonId
 from graph.model import ConceptId
-from web.current import library
+from web.current import library, remembered_head
 from web.exports.linked_data import (
     Node,
     about_concept,
@@ -82,6 +82,11 @@ def written(name: str, given: Mapping[str, str], mimetype: str) -> bytes:
 def in_head(name: str, **given: str) -> Markup:
     """What search engines read about a page, safe in its head: no text of the notes can end the element. Of
     very many parts, the first."""
+    said = remembered_head(lambda: _said(name, given), name, *given.items())
+    return Markup(f'<script type="application/ld+json">{said}</script>')  # noqa: S704 - escaped there
+
+
+def _said(name: str, given: Mapping[str, str]) -> str:
     node = in_schema_org(LINKED[name](given))
     if isinstance(parts := node.get("hasPart"), list):
         sizes = accumulate(len(to_json(part)) for part in parts)
@@ -89,7 +94,7 @@ def in_head(name: str, **given: str) -> Markup:
     said = to_json(node).decode().strip()
     for sign in "<>&":
         said = said.replace(sign, f"\\u{ord(sign):04x}")
-    return Markup(f'<script type="application/ld+json">{said}</script>')  # noqa: S704 - escaped above
+    return said
 
 
 def _base() -> str:

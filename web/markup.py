@@ -16,10 +16,12 @@ from typing import NewType
 from xml.etree import ElementTree
 
 import nh3
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from latex2mathml.converter import convert_to_element
 from markupsafe import Markup, escape
 from pygments import highlight as pygments_highlight
 from pygments.formatters import HtmlFormatter
+from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
@@ -78,7 +80,12 @@ LONGEST_TEX = 2_000
 
 LITERAL = frozenset("a code pre".split())
 UNLINKED_IN = frozenset("a code pre math h1 h2 h3 h4 h5 h6 kbd samp var summary button dfn".split())
-BLOCKS = frozenset("p li dt dd td th tr div blockquote figcaption caption".split())
+BLOCK_OPENED = re.compile(
+    r"<(?:p|li|dt|dd|td|th|tr|div|blockquote|figcaption|caption)"
+    r'(?:\s+[^\s=>"/]+(?:="[^"]*")?)*\s*>'
+)
+BLANK, SEVERAL_BLANKS = re.compile(r"\s"), re.compile(r"\s{2,}")
+WORD_BEGINS, WORD_ENDS = re.compile(r"(?<!\w)(?<!\w-)"), re.compile(r"(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +147,7 @@ def sanitize(html: str) -> SafeHtml:
     >>> sanitize('<p onclick="x()">Hi <script>x()</script><b>you')
     '<p>Hi <b>you</b></p>'
     """
-    if _nesting(html) > DEEPEST_NESTING:
+    if html.count("<") > DEEPEST_NESTING and _nesting(html) > DEEPEST_NESTING:
         html = f"<pre>{entities.escape(html)}</pre>"
     html = DISPLAY_IN_LINE.sub(r'<span class="math display">\1</span>', html)
     # The one style that Markdown writes becomes an attribute: the pages' policy lets no style through.
@@ -307,14 +314,25 @@ def link_addresses(html: str) -> str:
 
 def _pieces(html: str, left: Collection[str]) -> Iterator[tuple[str, bool, re.Match[str] | None]]:
     """The words between tags, whether they stand in none of the elements that are left alone, and the tag
-    behind them; None at the end."""
-    depth = position = 0
-    for tag in TAG.finditer(html):
-        yield html[position : tag.start()], depth == 0, tag
+    behind them; None at the end. What stands in such an element comes in one piece, as it is."""
+    position = 0
+    while tag := TAG.search(html, position):
+        yield html[position : tag.start()], True, tag
         position = tag.end()
-        if tag[2] in left:
-            depth += -1 if tag[1] else 1
-    yield html[position:], depth == 0, None
+        if tag[2] in left and not tag[1] and (end := _end_of(tag)) > position:
+            yield html[position:end], False, None
+            position = end
+    yield html[position:], True, None
+
+
+def _end_of(opened: re.Match[str]) -> int:
+    """Where the closing tag of an element begins."""
+    html, depth = opened.string, 0
+    for tag in re.compile(rf"<(/?){opened[2]}(?=[\s>])").finditer(html, opened.start()):
+        depth += -1 if tag[1] else 1
+        if depth == 0:
+            return tag.start()
+    return len(html)
 
 
 def _addressed(text: str) -> str:
@@ -348,14 +366,21 @@ def _code_block(code: str, language: str) -> str:
 
 
 def _coloured(code: str, language: str) -> str:
-    if language and len(code) <= LONGEST_HIGHLIGHTED:
-        try:
-            lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
-        except ClassNotFound:
-            pass
-        else:
-            return str(pygments_highlight(code, lexer, HtmlFormatter(nowrap=True)))
+    if language and len(code) <= LONGEST_HIGHLIGHTED and (lexer := _lexer(language)):
+        return str(pygments_highlight(code, lexer, _COLOURS))
     return str(escape(code))
+
+
+# To make one takes longer than to colour a line.
+_COLOURS = HtmlFormatter(nowrap=True)
+
+
+@lru_cache(maxsize=64)
+def _lexer(language: str) -> Lexer | None:
+    try:
+        return get_lexer_by_name(language, stripnl=False, ensurenl=False)
+    except ClassNotFound:
+        return None
 
 
 MATH_TAGS = frozenset(
@@ -432,25 +457,18 @@ def link_terms(html: str, terms: Mapping[str, TermLink], defined: Mapping[str, s
     if not terms:
         return html
     # What is defined is looked for as well: in "feature vector: ..." there is no vector to be linked.
-    labels = sorted({*terms, *(defined or {})}, key=lambda label: (-len(label), label))
-    return _TermLinker(terms, _label_pattern(tuple(labels)), defined or {}).linked(html)
-
-
-@lru_cache(maxsize=512)
-def _label_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
-    """Any of the labels as whole words, the first in order winning; `log-softmax` holds no `softmax`."""
-    spelled = [r"\s+".join(map(re.escape, label.split())) for label in labels if label.strip()]
-    return re.compile(rf"(?<!\w)(?<!\w-)(?:{'|'.join(spelled)})(?!\w)")
+    return _TermLinker(terms, defined or {}).linked(html)
 
 
 class _TermLinker:
     """One walk over one section: what was linked already, and what is being defined."""
 
-    def __init__(
-        self, terms: Mapping[str, TermLink], pattern: re.Pattern[str], defined: Mapping[str, str]
-    ) -> None:
+    def __init__(self, terms: Mapping[str, TermLink], defined: Mapping[str, str]) -> None:
         self._terms = {" ".join(label.split()): link for label, link in terms.items()}
-        self._pattern = pattern
+        self._labels = sorted({*self._terms, *(" ".join(term.split()) for term in defined)} - {""})
+        # Made for one section: what is quickest to make, not what is quickest to ask.
+        quick = Implementation.NoncontiguousNFA
+        self._automaton = AhoCorasick(self._labels, matchkind=MatchKind.Standard, implementation=quick)
         self._defined = {" ".join(term.casefold().split()): concept for term, concept in defined.items()}
         self._being_defined: set[str] = set()
         self._done: set[str] = set()
@@ -471,26 +489,35 @@ class _TermLinker:
         """The offsets of the blocks that start with a defined term, and its concept."""
         if not self._defined:
             return
-        for tag in TAG.finditer(html):
-            if tag.group(2) in BLOCKS and not tag.group(1):
-                start = _first_words(html, tag.end())
-                if found := {c for term, c in self._defined.items() if _begins(start, term)}:
-                    yield tag.start(), found
+        for tag in BLOCK_OPENED.finditer(html):
+            start = _first_words(html, tag.end())
+            if found := {c for term, c in self._defined.items() if _begins(start, term)}:
+                yield tag.start(), found
 
     def _text(self, text: str, linkable: bool) -> str:
         if not linkable or not text or text.isspace():
             return text
-        plain = entities.unescape(text)
+        plain = SEVERAL_BLANKS.sub(" ", entities.unescape(text))  # as browsers show it
         out, position = [], 0
-        for match in self._pattern.finditer(plain):
-            link = self._terms.get(" ".join(match.group().split()))
+        for label, start, end in self._labels_in(plain):
+            link = self._terms.get(label)
             if link is None or link.concept in self._done or link.concept in self._being_defined:
                 continue
             self._done.add(link.concept)
             anchor = _opened("a", {"class": "term", "href": link.href})
-            out.append(f"{_escaped(plain[position : match.start()])}{anchor}{_escaped(match.group())}</a>")
-            position = match.end()
+            out.append(f"{_escaped(plain[position:start])}{anchor}{_escaped(plain[start:end])}</a>")
+            position = end
         return "".join([*out, _escaped(plain[position:])]) if out else text
+
+    def _labels_in(self, plain: str) -> Iterator[tuple[str, int, int]]:
+        """The labels that stand in a text as whole words, the longest where several begin; what is part of
+        one is none. `log-softmax` holds no `softmax`."""
+        found = self._automaton.find_matches_as_indexes(BLANK.sub(" ", plain), overlapping=True)
+        reached = 0
+        for number, start, end in sorted(found, key=lambda match: (match[1], -match[2])):
+            if start >= reached and WORD_BEGINS.match(plain, start) and WORD_ENDS.match(plain, end):
+                yield self._labels[number], start, end
+                reached = end
 
 
 def _first_words(html: str, position: int) -> str:

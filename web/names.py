@@ -34,6 +34,7 @@ class Names:
         self._settings = {said.prefix: said for said in snapshot.settings()}
         self.concept = lru_cache(REMEMBERED_NAMES)(self._concept)
         self.section = lru_cache(REMEMBERED_NAMES)(self._section)
+        self._lesson_of = lru_cache(REMEMBERED_NAMES)(snapshot.lesson_of)
         self._sections_at = lru_cache(REMEMBERED_FILES)(self._read_sections_at)
 
     def lessons(self) -> tuple[LessonLink, ...]:
@@ -61,7 +62,7 @@ class Names:
 
     def section_link(self, section: Section) -> SectionLink:
         """A section by name, from the section itself."""
-        lesson = self._snapshot.lesson_of(section.id)
+        lesson = self._lesson_of(section.id)
         return SectionLink(section.id, section.title, section.anchor, lesson)
 
     def source(self, location: SourceLocation, section: SectionId | None = None) -> Source:

@@ -18,7 +18,7 @@ from corpus.model import LessonId, SectionContent, Severity
 from corpus.tex import readable
 from graph.graphml import without_controls
 from graph.model import Answer, ConceptId
-from graph.wording import excerpt
+from graph.wording import Alike, excerpt
 from indexer.model import HitKind
 from web.addresses import Addresses
 from web.asked import check_listed, given, page_number, some_left_empty, tidied, whole_number, with_query
@@ -37,7 +37,7 @@ from web.groups import (
 )
 from web.library import MENTIONS_SHOWN, MOST_MENTIONS
 from web.linked import in_head
-from web.model import ConceptLink, ConceptPage, Paging, PathPage
+from web.model import ConceptLink, ConceptPage, DefinitionView, Paging, PathPage
 from web.phrases import (
     CUT_SAYS,
     KIND_TITLES,
@@ -111,10 +111,13 @@ def concept(concept: str) -> str | Response:
     page = library().concept_page(id, shown)
     uses = by_lesson(page.mentions.items, library().lesson_link)
     drawings, left_out = drawn_around(id)
+    texts = prose().definitions(id)
+    others = [told for told in zip(page.definitions, texts, strict=True) if _says_more(page, told[0])]
     return render_template(
         "concept.html",
         page=page,
-        texts=prose().definitions(id),
+        texts=texts,
+        others=others,
         uses=uses,
         first=by_sentence(page.prerequisites),
         contested=_contested(page),
@@ -137,8 +140,6 @@ def lesson(lesson: str) -> str | Response:
         moved = library().moved_lesson(lesson)
         return redirect(addresses().lesson(page.link.id), _for_good_if(moved))
     texts = prose().lesson(page.link.id)
-    in_place = zip(page.sections, texts, strict=True)
-    questions = [q for section, text in in_place for q in section.questions if q not in text.quiz]
     # The section whose heading is the lesson's own title needs no heading of its own.
     first = page.sections[0].link if page.sections else None
     titled = first is not None and (first.title == page.link.title or not first.anchor)
@@ -154,7 +155,7 @@ def lesson(lesson: str) -> str | Response:
         emptied=emptied,
         titled=titled,
         texts=texts,
-        questions=questions,
+        questions=[question for text in texts for question in text.open],
         levels=heading_levels(page.sections[1:] if titled else page.sections, highest=2),
     )
 
@@ -339,6 +340,14 @@ def problems() -> str:
         severity=severity,
         code=code,
     )
+
+
+def _says_more(page: ConceptPage, view: DefinitionView) -> bool:
+    """Whether a definition is another than the first, and not its words at its own place: a heading and the
+    sentence below it may both define."""
+    first, here, place = page.definitions[0], view.source.location, page.definitions[0].source.location
+    meet = here.path == place.path and (here.holds(place.first_line) or place.holds(here.first_line))
+    return view is not first and not (meet and view.alike is Alike.SAME)
 
 
 def _contested(page: ConceptPage) -> frozenset[ConceptId]:

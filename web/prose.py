@@ -15,7 +15,7 @@ from markupsafe import Markup
 from corpus.anchors import NearestAnchors, means_a_heading
 from corpus.errors import UnknownName
 from corpus.html import names_in
-from corpus.model import Figure, LessonId, Question, Section, SectionId, SourceLocation
+from corpus.model import Figure, LessonId, Question, Section, SourceLocation
 from corpus.paths import note_meant
 from corpus.wikilinks import wiki_name
 from graph.model import ConceptId, Mention
@@ -39,11 +39,13 @@ GITHUB_PREFIX = "user-content-"
 @dataclass(frozen=True, slots=True)
 class SectionText:
     """A section as it stands on a page: what comes before its quiz and what after. `quiz` are the questions
-    that stood in between and are to be shown there, with their answers hidden."""
+    that stood in between and are to be shown there, with their answers hidden; `open` those that the text
+    itself answers for all to see, to be asked somewhere else."""
 
     before: Markup
     after: Markup
     quiz: tuple[QuestionView, ...] = ()
+    open: tuple[QuestionView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,8 @@ class Prose:
             for mention in self._library.snapshot.mentions_in(definition.section)
             if mention.concept != concept and _holds(definition.location, mention)
         ]
-        place = self._place(definition.location.path, definition.section, ids)
+        figures = self._library.figures_in(definition.section)
+        place = self._place(definition.location.path, figures, ids)
         return render(sanitize(definition.html), place, self._terms(mentions), {})
 
     def _lesson(self, lesson: LessonId) -> tuple[SectionText, ...]:
@@ -150,13 +153,16 @@ class Prose:
             if definition.view.definition.style in PAGE_STYLES:
                 about.add(definition.concept.id)
         mentions = [mention for mention in view.mentions if mention.concept not in about]
-        place = self._place(view.source.location.path, view.link.id, ids)
-        parts = blocks(sanitize(view.section.html))
+        place = self._place(view.source.location.path, [one.figure for one in view.figures], ids)
+        safe, terms = sanitize(view.section.html), self._terms(mentions)
+        if not view.questions:
+            return SectionText(render(safe, place, terms, defined), Markup())
+        parts = blocks(safe)
         folded = _folded(parts, [one.question for one in view.questions])
         safe = _with_quiz_marked(parts, [q for q in _to_hide(view) if q not in folded])
-        before, mark, after = render(safe, place, self._terms(mentions), defined).partition(QUIZ_MARK)
-        quiz = tuple(one for one in view.questions if one.question not in folded)
-        return SectionText(before, after, quiz if mark else ())
+        before, mark, after = render(safe, place, terms, defined).partition(QUIZ_MARK)
+        asked = tuple(one for one in view.questions if one.question not in folded)
+        return SectionText(before, after, asked if mark else (), () if mark else asked)
 
     def _terms(self, mentions: Iterable[Mention]) -> dict[str, TermLink]:
         everywhere = self._library.snapshot.commonplace
@@ -166,8 +172,8 @@ class Prose:
             if m.concept not in everywhere
         }
 
-    def _place(self, path: str, section: SectionId, ids: set[str]) -> Place:
-        figures = list(map(self._library.measured, self._library.figures_in(section)))
+    def _place(self, path: str, shown: Iterable[Figure], ids: set[str]) -> Place:
+        figures = list(map(self._library.measured, shown))
         pictures = {f.src: self._to.file(f.file) for f in figures if f.file}
         said: dict[str, list[dict[str, str]]] = {}
         for figure in figures:
