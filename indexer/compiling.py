@@ -31,8 +31,8 @@ from indexer.words import chunks, words_of
 
 MOST_EXPANSIONS = 40  # terms for one word
 _MOST_EXPANSIONS_IN_ALL = 80
-_MOST_POSTINGS = 30_000  # what all of them together may have an engine read
-MOST_READ = 120_000  # postings of the words as they were typed
+_MOST_POSTINGS = 60_000  # what all of them together may have an engine read
+MOST_READ = 300_000  # postings of the words as they were typed
 _READ_FOR_A_PHRASE = 2  # times as much: it is places that are compared
 _SHORTEST_BEGINNING = 3
 _MOST_MENDED = 5  # words of one query: what is mostly misspelled is not language

@@ -7,9 +7,10 @@ from indexer.engines.protocol import Engine
 
 ENGINES = ("whoosh", "tantivy")
 
-# From so many sections on tantivy answers several times as quickly as whoosh; where notes are small, about as
-# quickly. Measured at 1,000 and 10,000: benchmarks/records/engines.md.
-TANTIVY_PAYS_FROM = 10_000
+# From about so many sections on a build with tantivy takes little more than half of one with whoosh, and
+# phrases of common words are found several times as quickly; of fewer, neither is worth another engine.
+# Measured at 1,000 to 100,000: benchmarks/records/engines.md.
+TANTIVY_PAYS_FROM = 50_000
 
 
 def engines_here() -> tuple[str, ...]:
