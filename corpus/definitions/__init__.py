@@ -6,7 +6,8 @@ grammar and Markdown and nothing about any subject. What a rule takes and what i
 tests/cases/definitions.md.
 """
 
-from corpus.definitions.page import Candidate, Page, Rule, pages
+from corpus.definitions.document import pages
+from corpus.definitions.page import Candidate, Page, Rule
 from corpus.definitions.rules import RULES, definitions
 from corpus.definitions.taking import first_points_to, points_to
 

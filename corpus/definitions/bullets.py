@@ -6,8 +6,9 @@ from itertools import pairwise
 
 from corpus.blocks import Block, BlockKind
 from corpus.definitions.headings import names_several, says_in_list
-from corpus.definitions.page import Candidate, Page, is_picture, with_its_list
+from corpus.definitions.page import Candidate, Page
 from corpus.definitions.remarks import NO_TERM
+from corpus.definitions.texts import is_picture, with_its_list
 from corpus.kinds import lists_of_kinds
 from corpus.labels import is_meta_heading, label_key, label_words, looks_like_term, names_a_subject
 from corpus.names import split_names

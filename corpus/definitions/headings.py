@@ -6,16 +6,15 @@ from itertools import pairwise, zip_longest
 
 from corpus.acronyms import expansion, is_acronym_of
 from corpus.blocks import Block, BlockKind, Inline
-from corpus.definitions.page import (
-    Candidate,
-    Page,
+from corpus.definitions.page import Candidate, Page
+from corpus.definitions.remarks import NO_TERM
+from corpus.definitions.texts import (
     after_label,
     is_about_the_note,
     is_picture,
     set_off_subject,
     with_its_list,
 )
-from corpus.definitions.remarks import NO_TERM
 from corpus.html import summary_of, without_tags
 from corpus.inlines import plain_text
 from corpus.labels import (

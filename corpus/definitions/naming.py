@@ -11,8 +11,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from corpus.blocks import Block, Inline
-from corpus.definitions.page import Candidate, Page, in_words, set_off
+from corpus.definitions.page import Candidate, Page
 from corpus.definitions.remarks import NO_TERM
+from corpus.definitions.texts import in_words, set_off
 from corpus.labels import ends_in_function_word, is_numbered, label_key, lists_people, looks_like_term
 from corpus.phrasing.noun_phrases import is_noun_phrase, tells_apart
 from corpus.phrasing.subjects import begins_with_is, has_verb

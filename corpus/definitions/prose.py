@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from corpus.acronyms import is_acronym_of
 from corpus.blocks import Block, Inline
 from corpus.definitions.naming import may_be_term
-from corpus.definitions.page import Candidate, Page, in_words, set_off
+from corpus.definitions.page import Candidate, Page
+from corpus.definitions.texts import in_words, set_off
 from corpus.labels import ends_in_function_word, label_key, looks_like_term
 from corpus.phrasing.noun_phrases import begins_with_genus, tells_apart
 from corpus.phrasing.subjects import scope_end

@@ -18,10 +18,11 @@ from corpus.definitions.leads.openings import AFTER_TERM, PLAIN
 from corpus.definitions.leads.plain import from_plain_lead
 from corpus.definitions.lists import from_colon_line, from_definition_list, from_html_list
 from corpus.definitions.naming import APPOSED, from_apposition, from_called, from_named
-from corpus.definitions.page import Page, Rule, is_picture, set_off
+from corpus.definitions.page import Page, Rule
 from corpus.definitions.prose import from_bold_is, from_line_is, from_sentence
 from corpus.definitions.remarks import NO_TERM
 from corpus.definitions.tables import from_table
+from corpus.definitions.texts import is_picture, set_off
 from corpus.definitions.titles import from_file_name, from_front_matter, from_title
 from corpus.labels import (
     bare_heading,

@@ -5,16 +5,9 @@ from collections.abc import Iterator
 
 from corpus.acronyms import spells
 from corpus.blocks import Block, BlockKind, Inline
-from corpus.definitions.page import (
-    MEANING,
-    Candidate,
-    Page,
-    after_label,
-    is_about_the_note,
-    is_picture,
-    with_its_list,
-)
+from corpus.definitions.page import Candidate, Page
 from corpus.definitions.short_names import short_and_long
+from corpus.definitions.texts import MEANING, after_label, is_about_the_note, is_picture, with_its_list
 from corpus.labels import label_key, label_words, looks_like_term, names_a_subject
 from corpus.phrasing.meaning import says_what_it_is
 from corpus.phrasing.noun_phrases import (

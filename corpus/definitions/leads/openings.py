@@ -12,7 +12,8 @@ from msgspec import Struct, structs
 
 from corpus.blocks import Block, BlockKind, Inline
 from corpus.definitions.leads.announcing import below_announcement
-from corpus.definitions.page import Page, set_off
+from corpus.definitions.page import Page
+from corpus.definitions.texts import set_off
 from corpus.labels import lists_people
 from corpus.places import Span, beginning_in
 
