@@ -4,7 +4,7 @@ The order of the table matters: what is more explicit comes first and wins over 
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -93,36 +93,44 @@ def definitions(page: Page, markdown: Markdown) -> list[Definition]:
     prose inside a definition is part of it.
     """
     found: list[Definition] = []
-    if page.aside:
-        return found
     # By line and by name: a glossary can be one section.
     at_line: dict[int, list[Definition]] = defaultdict(list)
     names: set[str] = set()
+    for rule, definition in _taken(page, markdown):
+        if definition.style in _RUNNING_PROSE and label_key(definition.term) in names:
+            continue
+        lines = range(definition.location.first_line, definition.location.last_line + 1)
+        # A glossary has an entry for what it defines.
+        apart = rule in _NAMING and not page.entries
+        prose = definition.style in _RUNNING_PROSE or rule is from_lone_lead
+        earlier = (one for line in lines for one in at_line[line])
+        if not any(_covers(one, definition, prose, apart) for one in earlier):
+            found.append(definition)
+            names.add(label_key(definition.term))
+            for line in lines:
+                at_line[line].append(definition)
+    glued = [d for d in found if d.style is DefinitionStyle.RUN_ON]
+    ordered = sorted(found, key=lambda d: (d.location, d.term))
+    return [_without_what_was_glued_on(d, glued, markdown) for d in ordered]
+
+
+def _taken(page: Page, markdown: Markdown) -> Iterator[tuple[Rule, Definition]]:
+    """What every rule takes from a page, with the names and the formula that stand below it."""
+    if page.aside:
+        return
     below, formulas = _names_below(page), _formulas_below(page)
     for style, rules in RULES.items():
         for rule, confidence in rules:
             for candidate in rule(page):
-                if more := below.get(id(candidate.blocks[-1])):
-                    candidate = replace(candidate, others=(*candidate.others, *more))
-                formula = formulas.get(id(candidate.blocks[-1])) if candidate.end is None else None
-                candidate = replace(candidate, formula=formula) if formula else candidate
-                definition = taken(candidate, style, confidence, page.section, markdown)
-                if definition is None or (style in _RUNNING_PROSE and label_key(definition.term) in names):
-                    continue
-                lines = range(definition.location.first_line, definition.location.last_line + 1)
-                # A glossary has an entry for what it defines.
-                apart = rule in _NAMING and not page.entries
-                prose = style in _RUNNING_PROSE or rule is from_lone_lead
-                if not any(
-                    _covers(earlier, definition, prose, apart) for n in lines for earlier in at_line[n]
-                ):
-                    found.append(definition)
-                    names.add(label_key(definition.term))
-                    for line in lines:
-                        at_line[line].append(definition)
-    glued = [d for d in found if d.style is DefinitionStyle.RUN_ON]
-    ordered = sorted(found, key=lambda d: (d.location, d.term))
-    return [_without_what_was_glued_on(d, glued, markdown) for d in ordered]
+                last = id(candidate.blocks[-1])
+                formula = formulas.get(last) if candidate.end is None else None
+                whole = replace(
+                    candidate,
+                    others=(*candidate.others, *below.get(last, ())),
+                    formula=formula,
+                )
+                if definition := taken(whole, style, confidence, page.section, markdown):
+                    yield rule, definition
 
 
 def _names_below(page: Page) -> dict[int, tuple[str, ...]]:
