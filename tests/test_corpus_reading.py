@@ -637,13 +637,33 @@ def test_a_note_without_a_title_is_about_what_it_is_called_where_others_link_to_
         "Mirepoix.md": "A mix of onion, carrot and celery, cut small.\n",
         "Braise.md": "To cook slowly in a little liquid, with the lid on.\n",
         "Roux.md": "Flour that was fried in as much butter.\n",
+        "Fond.md": "Brown bits were left in the pan.\n",
         "Trip.md": "A day at the market where we bought a crate of onions.\n",
-        "Stock.md": "We begin with [[mirepoix]], then [[Braise|braise]] it and add a [[Roux]].\n",
+        "Stock.md": "We begin with [[mirepoix]], then [[Braise|braise]] it with [[Roux]] and [[Fond]].\n",
     }
     assert defined_by(notes, tmp_path) == [
         "Braise: To cook slowly in a little liquid, with the lid on. (file-name)",
         "Mirepoix: A mix of onion, carrot and celery, cut small. (file-name)",
+        "Roux: Flour that was fried in as much butter. (file-name)",
     ]
+
+
+def test_where_most_notes_that_only_their_files_name_are_linked_all_count(tmp_path: Path) -> None:
+    notes = {
+        "Ebb.md": "The falling of the tide.\n\n[[Flood]]\n",
+        "Flood.md": "The rising of the tide.\n\n[[Ebb]]\n",
+        "Lull.md": "A short time without wind, unlike a [[Squall]].\n",
+        "Squall.md": "A gust of wind that lasts for minutes, see [[Lull]] and [[Swell]].\n",
+        "Swell.md": "Long waves that come from far away.\n",
+        "Bore.md": "A wave that runs up a river with the tide.\n",
+    }
+    assert "Bore: A wave that runs up a river with the tide. (file-name)" in defined_by(notes, tmp_path)
+    few = {
+        "Seiche.md": "A wave that stands in a lake.\n",
+        "Lake.md": "---\naliases: [mere]\n---\nWater between banks of land.\n",
+    }
+    (tmp_path / "few").mkdir()
+    assert defined_by(few, tmp_path / "few") == ["Lake: Water between banks of land. (file-name)"]
 
 
 def test_a_note_that_says_its_name_again_needs_no_link(tmp_path: Path) -> None:

@@ -31,9 +31,9 @@ from corpus.names import split_names
 from corpus.phrasing.meaning import AIMS, says_in_general, says_what_it_is
 from corpus.phrasing.noun_phrases import is_noun_phrase, is_plain_phrase, tells_apart
 from corpus.phrasing.subjects import after_subject, begins_with_is, is_subject, restated
-from corpus.phrasing.talk import asks, tells
+from corpus.phrasing.talk import asks, opens_an_aside, tells
 from corpus.places import lines_before
-from corpus.sentences import first_sentence
+from corpus.sentences import first_sentence, sentences
 
 _SHORTEST_ENTRY = 2
 
@@ -118,6 +118,59 @@ def from_heading_over_list(page: Page) -> Iterator[Candidate]:
     first = says_in_list(name, listed) or _is_about(name, listed)
     if first is not None:
         yield Candidate(bare_heading(section.title), section.heading.first_line, (first,))
+
+
+def from_named_heading(page: Page) -> Iterator[Candidate]:
+    """A heading that is a term, and a paragraph under it that ends in its name: "... has a level, its
+    datum.", "This is called a datum."."""
+    section = page.section
+    block = next((b for b in section.blocks if not (_is_passed_over(b) or is_about_the_note(b))), None)
+    name = split_names(bare_heading(section.title))[0]
+    linked = section.heading is not None and section.heading.inline and section.heading.inline.links
+    plain = not page.holds and not linked
+    if block is None or block.kind is not BlockKind.PARAGRAPH or not block.inline or not plain:
+        return
+    if section.level < max(page.top, 2) or not names_a_subject(name, longest=4) or names_several(name):
+        return
+    if lists_no_terms(section.title) or _opens_with_another(name, block.inline):
+        return
+    if _is_named(name, block.inline.text) and section.heading:
+        yield Candidate(bare_heading(section.title), section.heading.first_line, (block,))
+
+
+# What gives a name to what was told before it: "is called", "this is", "and you get", "..., its".
+_NAMES = re.compile(
+    r"(?:\b(?:called|known\s+as|termed|named)\s+(?:an?\s+|the\s+)?|\b(?:this|that|these|those|which|result)\s+(?:is|are|gives?|forms?|makes?)\s+"
+    r"(?:an?|the|its|their)\s+|\b(?:you|we|one)\s+(?:then\s+)?(?:get|gets|have|has|obtain|obtains|speak\s+of|call\s+(?:it|this|that|them))\s+"
+    r"(?:an?\s+|the\s+)?|,\s+(?:its|their)\s+)\Z",
+    re.IGNORECASE,
+)
+_ENDS_CLAUSE = re.compile(r"\s*(?:[.;:,)]|\Z|\s\()")
+_LONGEST_NAMING = 40
+_NAMING_SENTENCES = 2
+# "The key of a piece is the scale ...".
+_OF_A = r"\s+of\s+(?:an?|any|some|each|every)\s+[\w'’-]+(?:\s[\w'’-]+)?\s+(?:is|are)\s+(?:an?|the|how|what)\s"
+
+
+def _is_named(name: str, text: str) -> bool:
+    """Whether one of the first sentences of a text ends in a name that it gives, or says what "the X of a Y"
+    is."""
+    if opens_an_aside(text) and not _TO_DO.match(text):
+        return False
+    called = r"[\s-]+".join(map(re.escape, name.split()))
+    if re.match(rf"(?:the|an?)\s+{called}{_OF_A}", text, re.IGNORECASE):
+        return True
+    ends = [end for _, end in sentences(text)][:_NAMING_SENTENCES]
+    for match in re.finditer(
+        rf"(?<![\w-]){called}s?(?![\w-])", text[: ends[-1]] if ends else "", re.IGNORECASE
+    ):
+        before = text[max(0, match.start() - _LONGEST_NAMING) : match.start()]
+        if _NAMES.search(before) and _ENDS_CLAUSE.match(text, match.end()):
+            return True
+    return False
+
+
+_TO_DO = re.compile(r"to\s+[a-z]+\s", re.IGNORECASE)
 
 
 _ENDS_LEAD = re.compile(r"\s*(?:[:–—-]|\n)")

@@ -252,9 +252,12 @@ def from_line_is(page: Page) -> Iterator[Candidate]:
             yield Candidate(term, _line(block, inline, begin), (block,), begin, last)
 
 
-# "To belay is to hold the rope", "Rill erosion happens when ...", "Saltation, i.e. the bouncing of grains".
+# "To belay is to hold the rope", "Reefing means rolling up part of a sail",
+# "Rill erosion happens when ...", "Saltation, i.e. the bouncing of grains".
 _TOLD = re.compile(
     r"To\s+(?P<done>[a-z]{3,}(?:\s[a-z]+)?)\s+(?:is|means)\s+to\s(?!be\s)(?=(?:\S+\s+){2,}\S)"
+    r"|(?P<doing>[A-Z][a-z]+ing(?:\s[a-z]+)?)\s+(?:means\s+[a-z]{3,}ing\s(?=(?:\S+\s+)+\S)"
+    r"|is\s+(?!(?:becom|gett|hav|be|go|com|tak|cost|giv|mak|kill|driv)ing\s)[a-z]{3,}ing\s(?:an?|the|each|every|its|one)\s)"
     r"|(?P<event>(?!(?:An?|The|This|That|These|It|No)\s)[A-Z][\w'’-]+(?:\s[\w'’-]+){1,3})\s+(?:happens|occurs|arises)\s+when(?:ever)?\s"
     r"|(?:An?\s+)?(?P<which>[A-Za-z][\w'’-]+(?:\s[\w'’-]+){0,3}),\s+which\s+(?:is|are|means)\s+(?:an?|the)\s[^;:.]{12,},\s"
     r"|(?P<meant>[A-Z][\w'’-]+(?:\s[\w'’-]+){0,3}),\s(?:i\.\s?e\.,?|that\s+is,)\s+(?:an?|the)\s[^,;:.]{12,},\s"
@@ -266,7 +269,7 @@ def _told_otherwise(text: str, end: int) -> str:
     match = _TOLD.match(text, 0, end)
     term = match[match.lastgroup] if match and match.lastgroup else ""
     words = [label_key(word) for word in term.split()]
-    if match and tells_what_happened(text, match.end()):
+    if match and not match["doing"] and tells_what_happened(text, match.end()):
         return ""
     vague = not words or words[0] in _NO_FIRST_WORD or not _VAGUE.isdisjoint(words)
     return "" if vague or ends_in_function_word(term) or not looks_like_term(term, longest=4) else term

@@ -24,6 +24,7 @@ from corpus.definitions.headings import (
     from_fold,
     from_heading,
     from_heading_over_list,
+    from_named_heading,
     from_titled_box,
 )
 from corpus.definitions.leads.bold import from_bold_lead
@@ -57,6 +58,7 @@ RULES: dict[DefinitionStyle, tuple[tuple[Rule, float], ...]] = {
         (from_box, 0.90),
         (from_heading_over_list, 0.80),
         (from_asking_heading, 0.80),
+        (from_named_heading, 0.70),
         (from_titled_box, 0.70),
         (from_fold, 0.70),
     ),

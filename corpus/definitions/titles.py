@@ -119,7 +119,8 @@ def _introduces(page: Page, title: str, inline: Inline) -> bool:
     if is_subject(title, words):
         return True
     # "Load the boat" tells what to do, "Load balancer" names a thing: its text has to say so.
-    if not names_a_subject(title):
+    sentence = first_sentence(words)
+    if not (names_a_subject(title) or (page.given and _is_a_thing(title, sentence))):
         return False
     # A paragraph that opens with another term in bold is about that one.
     opens_with = next((inline.text[a:b] for a, b in inline.strong if a == 0), title)
@@ -128,7 +129,6 @@ def _introduces(page: Page, title: str, inline: Inline) -> bool:
     # What only the name of the file says must stand in the text as well.
     if not page.given or (page.entrance and _OF_NOTES.match(words)):
         return False
-    sentence = first_sentence(words)
     if _defines_another(title, sentence) or says_of_another(title, sentence) or sentence.endswith("?"):
         return False
     return (
@@ -138,6 +138,19 @@ def _introduces(page: Page, title: str, inline: Inline) -> bool:
         or _is_part_of(title, sentence)
         or (_speaks_of(title, sentence) if opens_an_aside(words) else page.of_it)
         or (page.of_it and _names_it(title, sentence) and not speaks(words))
+    )
+
+
+def _is_a_thing(title: str, sentence: str) -> bool:
+    """Whether a sentence says in a phrase what is called by two words, though the first may be a verb: "A
+    shelf with ..." under "Put wall"."""
+    return (
+        len(title.split()) == _TITLED
+        and looks_like_term(title)
+        and bool(_A_KIND.match(sentence))
+        and not _OF_NOTES.match(sentence)
+        and is_noun_phrase(sentence)
+        and tells_apart(sentence)
     )
 
 
@@ -235,12 +248,12 @@ def from_file_name(page: Page) -> Iterator[Candidate]:
     sentence = first_sentence(words)
     opens_with = next((words[a:b] for a, b in said.inline.strong if a == 0), page.title)
     named = names_a_subject(page.title) and label_key(opens_with.rstrip(": ")) == label_key(page.title)
-    phrase = _OPENS_PHRASE.match(sentence) and not _OF_NOTES.match(words)
+    phrase = (_OPENS_PHRASE.match(sentence) or is_noun_phrase(sentence)) and not _OF_NOTES.match(words)
     if named and phrase and not _defines_another(page.title, sentence) and says_what_it_is(page.title, words):
         yield Candidate(page.title, said.first_line, (said,))
 
 
-_OPENS_PHRASE = re.compile(r"(?:an?|the|any|one|to)\s|[A-Za-z]{2,}ing\s", re.IGNORECASE)
+_OPENS_PHRASE = re.compile(r"(?:an?|the|any|one|to|how)\s|[A-Za-z]{2,}ing\s", re.IGNORECASE)
 
 
 # A table that is drawn, and not as it should be.

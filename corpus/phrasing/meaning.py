@@ -11,6 +11,7 @@ from corpus.phrasing.noun_phrases import (
     says_how_much,
 )
 from corpus.phrasing.subjects import (
+    ALL_THAT,
     PREPOSITIONS,
     SUBORDINATE,
     is_subject,
@@ -81,7 +82,7 @@ def _is_fragment(term: str, rest: str) -> bool:
     opening = rest.split(maxsplit=1)[0].casefold()
     if _has_own_verb(rest):
         return False
-    if DETERMINER.match(rest) or _HAVING.match(rest):
+    if DETERMINER.match(rest) or _HAVING.match(rest) or ALL_THAT.match(rest):
         return True
     if opening.endswith("ing") and len(opening) > 4:
         return opening not in _IDLE_GERUND or term.split(maxsplit=1)[0].endswith("ing")
@@ -103,7 +104,7 @@ _ACTS = re.compile(
 _HAVING = re.compile(r"having\s+(?:an?|the|no|one|two|three|more|at|several|many|only)\s", re.IGNORECASE)
 _OPENS_FRAGMENT = re.compile(
     r"(?P<head>[\w'’-]+)(?:\s+[\w'’-]+){0,2}?\s+(?:that|which|of|used|whose|who|containing|consisting|where|for|between|"
-    r"with|made|given|needed|required|applied|added|held|in\s+which|by\s+which|designed|intended|written|"
+    r"such\s+as|below|above|beneath|behind|with|made|given|needed|required|applied|added|held|in\s+which|by\s+which|designed|intended|written|"
     r"(?:built|cut|put|set|kept|laid|hung|worn|tied|bent|grown|spun|wound|dug)\s+(?:to|of|by|from|into|for|with|around|across))\s",
     re.IGNORECASE,
 )
@@ -186,7 +187,7 @@ def _is_infinitive(term: str, sentence: str) -> bool:
 
 # "When a plant flowers early, usually because of heat" has no further clause.
 _GOES_ON_AFTER = re.compile(
-    r",(?!\s+(?:usually|often|mostly|typically|sometimes|especially|because|such\s+as|e\.g\.|so\s+that|but\s+not|rather\s+than|or|and|from|in|on|at|with|by|until)\s)"
+    r",(?!\s+(?:usually|often|mostly|typically|sometimes|especially|because|such\s+as|e\.g\.|so\s+that|but\s+not|rather\s+than|or|and|from|in|on|at|with|by|until|[a-z]+ed\s+(?:and|or))\s)"
 )
 
 

@@ -9,9 +9,10 @@ from corpus.labels import label_key, singular
 from corpus.phrasing.talk import NOT_A_VERB, tells
 from corpus.sentences import first_sentence
 
+# "A can with a lid", "the will to win": no verb follows an article.
 _FINITE = re.compile(
-    r"(?<!\S)(?:is|are|was|were|has|have|had|can|cannot|could|will|would|does|do|did|may|might|must|should|isn't|"
-    r"aren't|doesn't|don't|can't|won't)(?=[\s,])",
+    r"(?<!\S)(?:is|are|was|were|has|have|had|(?<!\ba\s)(?<!\bthe\s)(?:can|will|must)|cannot|could|would|does|do|did|may|"
+    r"might|should|isn't|aren't|doesn't|don't|can't|won't)(?=[\s,])",
     re.IGNORECASE,
 )
 
@@ -39,14 +40,15 @@ def subject_of(sentence: str) -> str | None:
     return None if _is_in_bare_clause(sentence, verb) else sentence[: verb.start()]
 
 
-# "The note a chord is named after", "Goods we bought": a clause about a noun, though no "that" begins it.
+# "The note a chord is named after", "Anything a crew does", "Goods we bought": a clause about a noun, though
+# no "that" begins it.
 _PRONOUNS = frozenset("you we they it one he she i people".split())
 PREPOSITIONS = frozenset(
     "of in on at by for from to with into over under between through about against across along around and "
     "or than as like is are was were has have had but".split()
 )
 _BARE_CLAUSE = re.compile(
-    rf"(?:an?|the|any|one)\s+(?P<head>(?:[\w'’-]+\s+){{1,3}}?)"
+    rf"(?:(?:an?|the|any|one)\s+|(?=(?:any|every|some)thing\s))(?P<head>(?:[\w'’-]+\s+){{1,3}}?)"
     rf"(?P<whose>{'|'.join(sorted(_PRONOUNS))}|an?|the|your|our|their|its)\s",
     re.IGNORECASE,
 )
@@ -56,7 +58,12 @@ def _is_in_bare_clause(sentence: str, verb: re.Match[str]) -> bool:
     """Whether a verb belongs to such a clause, and the sentence has no other: "the top of a mast is painted"
     and "the bread the baker has made is good" say something of a thing."""
     bare = _BARE_CLAUSE.match(sentence, 0, verb.start() + 1)
-    if bare is None or _FINITE.search(sentence, verb.end()):
+    if bare is None:
+        return False
+    # "Must have" is one verb, and "could not fill because it was late" has a clause behind it.
+    whole = _FINITE.match(sentence, verb.end() + 1) or verb
+    later = _FINITE.search(sentence, whole.end())
+    if later and not SUBORDINATE.search(sentence, whole.end(), later.start() + 1):
         return False
     head, who = bare["head"].casefold().split(), sentence[bare.end() : verb.start()].split()
     acts = [words[-1] for words in (head, who) if len(words) > 1]
@@ -202,11 +209,19 @@ _ONLY_TELLS = re.compile(
 )
 
 
+# "All sails that a ship carries", "anything a crew does".
+ALL_THAT = re.compile(
+    r"(?:all|any)\s+(?:(?:of\s+)?the\s+)?(?:[\w'’-]+\s+){1,4}?(?:that|which|who)\s"
+    r"|(?:any|every)thing\s+(?:that|which|an?|the|one|\w+s)\s",
+    re.IGNORECASE,
+)
+
+
 def only_tells(term: str, text: str) -> bool:
     """Whether a sentence about a term tells what it has, wants or does, and not what it is."""
     sentence = first_sentence(text)
     told = after_subject(term, sentence)
-    of_each = _OF_EACH.match(sentence) and not _IS_A_KIND.search(sentence)
+    of_each = _OF_EACH.match(sentence) and not (_IS_A_KIND.search(sentence) or ALL_THAT.match(sentence))
     return bool(of_each or (told and _ONLY_TELLS.match(told)))
 
 

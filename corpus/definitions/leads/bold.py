@@ -67,7 +67,11 @@ def _believed(
 ) -> Iterator[Lead]:
     """The leads that say what they are, or stand among others that show how they are meant."""
     several = len(run) > 1
-    among = announced or (len(saying) > 1 and len(saying) * 2 >= sum(map(is_marked, run)))
+    marked = sum(map(is_marked, run))
+    among = announced or (len(saying) > 1 and len(saying) * 2 >= marked)
+    # In small letters a phrase shows how it is meant, too.
+    told = saying | {id(lead) for lead in leads if lead.text[:1].islower() and is_phrase(lead)}
+    told = told if saying and len(told) > 1 and len(told) * 2 >= marked else saying
     # Plain words behind each of several leads.
     plain = several and len(leads) == len(run) and all(id(x) in saying or is_plain(x) for x in leads)
     most = len(run) == len(leads) >= _MANY and _shown(leads, saying) * 2 > len(leads)
@@ -76,7 +80,7 @@ def _believed(
         words = len(lead.text.split())
         stated = lead.stated or (lead.marked and several and words >= STATED)
         if (
-            id(lead) in saying
+            id(lead) in told
             or stated
             or plain
             or (among and (is_phrase(lead) or tells_how(lead) or is_kind_in_few_words(lead)))

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from corpus.blocks import BlockKind
+from corpus.definitions.bullets import nested_terms
 from corpus.definitions.leads.announcing import (
     COMMANDS,
     announced_commands,
@@ -21,6 +23,12 @@ def from_plain_lead(page: Page) -> Iterator[Candidate]:
     if page.lists_no_terms:
         return
     commands, terms, under = announced_commands(page), announced_terms(page), is_headed_as_list(page)
+    defined = {
+        id(item.children[0]): len(nested_terms(block))
+        for block in page.of(BlockKind.LIST)
+        for item in block.children[:1]
+        if item.children
+    }
     for run in runs_of(page):
         lists = under or (bool(run) and id(run[0].block) in terms)
         # "Commands", then a list of nothing but code: its names are what is talked about.
@@ -33,8 +41,10 @@ def from_plain_lead(page: Page) -> Iterator[Candidate]:
         listed = lists and not nested and (len(leads) + others) * 2 >= len(run)
         saying = {id(lead) for lead in leads if ARTICLE.match(lead.text) and says(lead)}
         code = sum(_opens_with_code(opening) for opening in run) if len(leads) + others < len(run) else 0
-        every = len(leads) + others + code == len(run)
-        alike = len(saying) > 1 and every and len(saying) * 3 >= len(leads) * 2
+        # Terms with bullets below them stand in the same row.
+        below = defined.get(id(run[0].block), 0)
+        every = len(leads) + others + code + below == len(run)
+        alike = len(saying) + below > 1 and every and len(saying) * 3 >= len(leads) * 2
         in_list = run[0].in_item or run[0].alone
         small = every and in_list and _is_dictionary(leads)
         for lead in leads:
