@@ -993,6 +993,14 @@ def test_all_hits_of_a_page_are_shown_once_with_their_kind(client: FlaskClient) 
     assert '<ul class="hits-there">' in said
 
 
+def test_what_a_hit_says_is_not_said_again_below_it(tmp_path: Path) -> None:
+    float_ = "## Float\n\nA thing that swims above the hook. Kinds of float include:\n\n* a cork\n* a quill\n"
+    (tmp_path / "fishing.md").write_text(f"# Fishing\n\n{float_}")
+    said = text(client_of(build(tmp_path, tmp_path / "data")), "/search?q=hook+swims")
+    assert said.count('class="hit-title"') == 2
+    assert said.count('class="hit-snippet"') == 1
+
+
 def test_the_contents_of_a_lesson_are_closed_until_there_is_room(client: FlaskClient) -> None:
     assert "<details data-open-when-wide>" in client.get("/lessons/02-training").text
 

@@ -44,6 +44,7 @@ from web.phrases import (
     confidence_in_words,
     counted_changes,
     marked,
+    numbered,
     reason_in_words,
     reasons_in_words,
 )
@@ -403,6 +404,7 @@ def _words() -> dict[str, object]:
         "to": addresses(),
         "site_title": site_title(),
         "confidence": confidence_in_words,
+        "numbered": numbered,
         "reason": reason_in_words,
         "reasons": reasons_in_words,
         "measured": lambda figure: library().measured(figure),

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from markupsafe import Markup, escape
 
 from corpus import label_key
+from corpus.numbering import title_number
 from graph.model import Evidence, EvidenceKind
 from indexer.history import BuildChanges
 from indexer.model import Cut, HitKind
-from web.model import EdgeView
+from web.model import EdgeView, LessonLink
 
 EVIDENCE_WORDS = {
     EvidenceKind.STATED: "the notes state it",
@@ -53,6 +54,17 @@ def counted_changes(build: BuildChanges) -> str:
     """How much changed with a build: "3 new, 1 renamed"."""
     counts = ((build.counts.get(kind, 0), words) for kind, words in CHANGE_WORDS.items())
     return ", ".join(f"{count:,} {words}" for count, words in counts if count)
+
+
+def numbered(lesson: LessonLink) -> str:
+    """A lesson by its number and title; a title that begins with a number of its own needs no other.
+
+    >>> numbered(LessonLink("sea", "The sea", 2))
+    'Lesson 2, The sea'
+    >>> numbered(LessonLink("ebb", "Chapter 3: Ebb", 4))
+    'Chapter 3: Ebb'
+    """
+    return lesson.title if title_number(lesson.title) else f"Lesson {lesson.number}, {lesson.title}"
 
 
 def confidence_in_words(confidence: float) -> str:
