@@ -65,29 +65,33 @@ def _may_speak_of_kinds(lowered: str) -> bool:
 
 def kind_statements(section: OpenSection) -> Iterator[KindStatement]:
     """Every statement of a section that one thing is a kind of another."""
-    listed: dict[int, Block] | None = None
     yield from _under_heading(section)
-    for block in section.all_blocks if _may_speak_of_kinds(section.lowered) else ():
-        if block.kind is not BlockKind.PARAGRAPH or not block.inline:
-            continue
-        text = block.inline.text
-        for start, end in sentences(text) if _may_speak_of_kinds(text.casefold()) else ():
-            if not _may_speak_of_kinds(text[start:end].casefold()):
-                continue
-            if announced := _announcement(text, start, end):
-                listed = next_siblings(section) if listed is None else listed
-                following = listed.get(id(block))
-                said = said_at(block, (start, end), section)
-                if announced["end"] == ":" and following and following.kind is BlockKind.LIST:
-                    yield from _items(announced["broader"], following, said)
-                else:
-                    rest = announced["rest"] or text[announced.end() : end]
-                    for name in re.split(r",\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+", rest.strip(" .:")):
-                        yield from _statement(announced["broader"], name, said)
-            elif stated := _IS_KIND.match(text, start, end):
-                said = said_at(block, (start, end), section)
-                for name in re.split(r"\s+(?:and|or)\s+", stated["narrower"]):
-                    yield from _statement(stated["broader"], name, said)
+    if not _may_speak_of_kinds(section.lowered):
+        return
+    following = next_siblings(section)
+    for block in section.all_blocks:
+        text = block.inline.text if block.kind is BlockKind.PARAGRAPH and block.inline else ""
+        for span in sentences(text) if _may_speak_of_kinds(text.casefold()) else ():
+            if _may_speak_of_kinds(text[slice(*span)].casefold()):
+                yield from _in_sentence(block, text, span, section, following.get(id(block)))
+
+
+def _in_sentence(
+    block: Block, text: str, span: Span, section: OpenSection, following: Block | None
+) -> Iterator[KindStatement]:
+    """What one sentence of a block's text states; the list of the kinds may be what is `following`."""
+    if announced := _announcement(text, *span):
+        said = said_at(block, span, section)
+        if announced["end"] == ":" and following and following.kind is BlockKind.LIST:
+            yield from _items(announced["broader"], following, said)
+            return
+        rest = announced["rest"] or text[announced.end() : span[1]]
+        for name in re.split(r",\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+", rest.strip(" .:")):
+            yield from _statement(announced["broader"], name, said)
+    elif stated := _IS_KIND.match(text, *span):
+        said = said_at(block, span, section)
+        for name in re.split(r"\s+(?:and|or)\s+", stated["narrower"]):
+            yield from _statement(stated["broader"], name, said)
 
 
 def _announcement(text: str, start: int, end: int) -> re.Match[str] | None:

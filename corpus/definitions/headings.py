@@ -43,27 +43,15 @@ def from_heading(page: Page) -> Iterator[Candidate]:
     section = page.section
     if section.heading is None or section.level < page.top or not section.blocks:
         return
-    term = bare_heading(section.title)
-    heading = section.heading.inline
-    linked = bool(heading and heading.links)
-    name, aliases = split_names(term, section.location)
+    term, line = bare_heading(section.title), section.heading.first_line
+    name = split_names(term, section.location)[0]
     is_entry = section.level == page.entries
-    # "A", "B", "C" in a glossary is where its terms begin with that letter.
-    if page.listed and len(name) == 1 and not is_entry:
+    if not _may_be_term(page, name, is_entry):
         return
-    if linked or section.title.endswith("?") or not (is_entry or looks_like_term(name)):
-        return
-    if is_meta_heading(name) and not is_entry and not _is_said_to_be(name, section.blocks):
-        return
-    block = next(
-        (b for b in section.blocks if not (_is_passed_over(b) or is_about_the_note(b))),
-        section.blocks[0],
-    )
-    if block.kind is BlockKind.QUOTE and len(block.children) == 1:
-        block = block.children[0]
+    block = _first_told(section.blocks)
     senses = is_entry and page.listed and not is_meta_heading(name)
     if senses and block.kind is BlockKind.LIST and _has_senses(block):
-        yield Candidate(term, section.heading.first_line, (block,))
+        yield Candidate(term, line, (block,))
     if block.kind is not BlockKind.PARAGRAPH or not block.inline:
         return
     if not is_entry and _opens_with_another(name, block.inline):
@@ -74,33 +62,52 @@ def from_heading(page: Page) -> Iterator[Candidate]:
     # "**Virtual memory** is ..." under "Memory" is about another thing.
     if not (same or is_entry or in_full or is_acronym_of(subject, name)):
         return
-    # A heading that could be an instruction, lists terms or holds others must be the subject of what follows.
-    strict = (
-        page.holds
-        or lists_terms(section.title)
-        or names_several(name)
-        or (name == term and not names_a_subject(term))
-    )
     start = after_label(block.inline)
-    text = block.inline.text[start:]
-    plain = len(section.blocks) == 1 and " " not in name and is_plain_phrase(text)
-    says = (
-        len(text.split()) >= _SHORTEST_ENTRY
-        if is_entry
-        else not strict and (says_what_it_is(name, text, shortest=3 if page.listed else 5) or plain)
-    )
-    about = any(is_subject(one, text) for one in (name, *(alias.label for alias in aliases)))
-    about = about or expansion(name, text) is not None
-    if says or in_full or about or (restated(name, text) and says_what_it_is(name, text)):
+    if in_full or _defines(page, term, block.inline.text[start:], is_entry):
         rest = section.blocks[section.blocks.index(block) + 1 :] if block in section.blocks else ()
         others = (subject,) if in_full else ()
-        yield Candidate(
-            term,
-            section.heading.first_line,
-            (block,) if start else with_its_list(block, rest),
-            start,
-            others=others,
-        )
+        yield Candidate(term, line, (block,) if start else with_its_list(block, rest), start, others=others)
+
+
+def _may_be_term(page: Page, name: str, is_entry: bool) -> bool:
+    """Whether a section's heading can be a term; the entries of a glossary are, whatever they look like."""
+    section = page.section
+    # "A", "B", "C" in a glossary is where its terms begin with that letter.
+    if page.listed and len(name) == 1 and not is_entry:
+        return False
+    linked = bool(section.heading and section.heading.inline and section.heading.inline.links)
+    if linked or section.title.endswith("?"):
+        return False
+    meta = is_meta_heading(name) and not _is_said_to_be(name, section.blocks)
+    return is_entry or (looks_like_term(name) and not meta)
+
+
+def _first_told(blocks: Sequence[Block]) -> Block:
+    """The first block that says something of the subject; what is quoted, if that is a quotation."""
+    passed = (b for b in blocks if not (_is_passed_over(b) or is_about_the_note(b)))
+    block = next(passed, blocks[0])
+    return block.children[0] if block.kind is BlockKind.QUOTE and len(block.children) == 1 else block
+
+
+def _defines(page: Page, term: str, text: str, is_entry: bool) -> bool:
+    """Whether a text says what the term is that stands over it, alone or in words of its own."""
+    name, aliases = split_names(term, page.section.location)
+    if any(is_subject(one, text) for one in (name, *(alias.label for alias in aliases))):
+        return True
+    if expansion(name, text) is not None or (restated(name, text) and says_what_it_is(name, text)):
+        return True
+    if is_entry:
+        return len(text.split()) >= _SHORTEST_ENTRY
+    # A heading that could be an instruction, lists terms or holds others must be the subject of what follows.
+    if (
+        page.holds
+        or lists_terms(page.section.title)
+        or names_several(name)
+        or (name == term and not names_a_subject(term))
+    ):
+        return False
+    plain = len(page.section.blocks) == 1 and " " not in name and is_plain_phrase(text)
+    return plain or says_what_it_is(name, text, shortest=3 if page.listed else 5)
 
 
 def from_heading_over_list(page: Page) -> Iterator[Candidate]:
