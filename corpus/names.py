@@ -37,48 +37,45 @@ def split_names(term: str, location: SourceLocation = _NOWHERE) -> tuple[str, tu
     match = _PARENTHESIS.match(term)
     if not match:
         return _joined_names(term, location)
-    outside, inside = match[1].strip(), match[2].strip()
+    outside = match[1].strip()
+    others = _in_brackets(outside, match[2].strip())
+    if others is None:
+        return term, ()
+    return outside, tuple(Alias(name, kind, location) for name, kind in others)
+
+
+def _in_brackets(outside: str, inside: str) -> list[tuple[str, AliasKind]] | None:
+    """The names in brackets behind a name, if any; None where what stands there is part of the name."""
     if plural := _PLURAL_NOTE.match(inside):
-        return outside, (Alias(plural["plural"], AliasKind.ALSO_CALLED, location),)
+        return [(plural["plural"], AliasKind.ALSO_CALLED)]
     # "Porosity (n)", "Area (A_0)": the sign that stands for it in formulas.
     if _A_SIGN.fullmatch(inside) and (
         len(inside) > 1 or not inside.isupper() or inside == outside[:1].upper()
     ):
-        return outside, ()
+        return []
     if is_acronym_of(inside, outside) or is_acronym_of(outside, inside):
-        return outside, (
-            Alias(
-                inside.removesuffix("s") if inside.removesuffix("s").isupper() else inside,
-                AliasKind.ACRONYM,
-                location,
-            ),
-        )
-    also = re.match(
-        r"(?:also(?:\s+(?:called|known\s+as))?|a\.?k\.?a\.?|or|abbreviated(?:\s+as)?|short:?)[,:]?\s+(.+)$",
-        inside,
-        re.IGNORECASE,
-    )
-    if also:
-        names = [n for n in listed_names(also[1]) if looks_like_term(n)]
-        return outside, tuple(Alias(n, AliasKind.ALSO_CALLED, location) for n in names)
-    elsewhere = _ELSEWHERE.fullmatch(inside)
-    if not elsewhere and _SPOKEN.match(inside):
-        return outside, ()
-    if elsewhere or _same_kind(outside, inside):
-        return outside, (Alias(elsewhere["name"] if elsewhere else inside, AliasKind.ALSO_CALLED, location),)
+        singular = inside.removesuffix("s")
+        return [(singular if singular.isupper() else inside, AliasKind.ACRONYM)]
+    if also := _ALSO.match(inside):
+        names = listed_names(also["names"])
+        return [(name, AliasKind.ALSO_CALLED) for name in names if looks_like_term(name)]
+    if elsewhere := _ELSEWHERE.fullmatch(inside):
+        return [(elsewhere["name"], AliasKind.ALSO_CALLED)]
+    if _SPOKEN.match(inside):
+        return []
     # "tanh" is spelled with letters of "hyperbolic tangent", though not in their order.
-    spelled = (
-        re.fullmatch(r"[a-z]{2,5}", inside) and set(inside) <= set(outside.casefold()) and " " in outside
-    )
-    if (
-        _IS_CODE.fullmatch(inside)
-        or spelled
-        or (len(inside) >= 2 and outside.casefold().startswith(inside.casefold()))
-    ):
-        return outside, (Alias(inside, AliasKind.ALSO_CALLED, location),)
-    return term, ()
+    letters = set(inside) <= set(outside.casefold()) and " " in outside
+    spelled = letters and re.fullmatch(r"[a-z]{2,5}", inside)
+    begins = len(inside) >= 2 and outside.casefold().startswith(inside.casefold())
+    if _same_kind(outside, inside) or _IS_CODE.fullmatch(inside) or spelled or begins:
+        return [(inside, AliasKind.ALSO_CALLED)]
+    return None
 
 
+_ALSO = re.compile(
+    r"(?:also(?:\s+(?:called|known\s+as))?|a\.?k\.?a\.?|or|abbreviated(?:\s+as)?|short:?)[,:]?\s+(?P<names>.+)$",
+    re.IGNORECASE,
+)
 _PLURAL_NOTE = re.compile(r"(?:pl\.?|plural:?)\s+(?P<plural>[\w'’-]+(?:\s[\w'’-]+){0,3})$", re.IGNORECASE)
 _A_SIGN = re.compile(r"[A-Za-zα-ωΑ-Ω](?:_\{?\w{1,6}\}?)?'?")
 # How a name is said, or where it comes from: `(pronounced ...)`, `(Greek: "many forms")`.

@@ -42,9 +42,37 @@ _ONE_OR_OTHER = re.compile(r"\s+\((?P<one>[\w-]{2,12})\s+or\s+(?P<other>[\w-]{2,
 
 
 def other_names(term: str, text: str, location: SourceLocation) -> Iterator[Alias]:
-    """The names that a definition's own words give its term besides the one it stands under."""
-    text = " ".join(text.split())
+    """The names that a definition's own words give its term besides the one it stands under, each once."""
     found = {label_key(term)}
+    for name, kind in _given(term, " ".join(text.split())):
+        if label_key(name) not in found:
+            found.add(label_key(name))
+            yield Alias(name, kind, location)
+
+
+def _given(term: str, text: str) -> Iterator[tuple[str, AliasKind]]:
+    for name, kind in _introduced(term, text):
+        if looks_like_term(name, longest=6) and not ends_in_function_word(name):
+            yield name, kind
+    if long := expansion(term, text):
+        yield long, AliasKind.ACRONYM
+    if plural := _PLURAL_IN_TEXT.search(text) if "(pl" in text else None:
+        yield plural["plural"], AliasKind.ALSO_CALLED
+    opens = _OR_ELSE.match(text, _after_subject(term, text)) if ", or " in text else None
+    if opens and looks_like_term(opens["other"]):
+        yield opens["other"], AliasKind.ALSO_CALLED
+    either = _ONE_OR_OTHER.match(text, _after_subject(term, text)) if " or " in text else None
+    for short in either.groups() if either else ():
+        if is_acronym_of(short, term):
+            yield short, AliasKind.ACRONYM
+    for pair in name_pairs(text):
+        if label_key(term) in (label_key(pair.long), label_key(pair.short)):
+            other = pair.short if label_key(term) == label_key(pair.long) else pair.long
+            yield other, pair.kind
+
+
+def _introduced(term: str, text: str) -> Iterator[tuple[str, AliasKind]]:
+    """What stands behind words that introduce other names: "also called", "short for"."""
     named = "called" in text or "known" in text
     conditional = [(m.end(), AliasKind.CONDITIONAL) for m in _CONDITION.finditer(text)] if named else []
     plain = [
@@ -61,37 +89,8 @@ def other_names(term: str, text: str, location: SourceLocation) -> Iterator[Alia
         # Inside brackets and behind a colon a comma goes on with the list, outside it may end the clause.
         bracketed = text.count("(", 0, start) > text.count(")", 0, start) or ":" in text[start - 2 : start]
         end = (_BRACKET_END if bracketed else _NAME_END).search(text, start)
-        words = text[start : end.start() if end else len(text)]
-        for name in listed_names(words):
-            if (
-                looks_like_term(name, longest=6)
-                and not ends_in_function_word(name)
-                and label_key(name) not in found
-            ):
-                found.add(label_key(name))
-                yield Alias(name, kind, location)
-    if (long := expansion(term, text)) and label_key(long) not in found:
-        found.add(label_key(long))
-        yield Alias(long, AliasKind.ACRONYM, location)
-    plural = _PLURAL_IN_TEXT.search(text) if "(pl" in text else None
-    if plural and label_key(plural["plural"]) not in found:
-        found.add(label_key(plural["plural"]))
-        yield Alias(plural["plural"], AliasKind.ALSO_CALLED, location)
-    opens = _OR_ELSE.match(text, _after_subject(term, text)) if ", or " in text else None
-    if opens and looks_like_term(opens["other"]) and label_key(opens["other"]) not in found:
-        found.add(label_key(opens["other"]))
-        yield Alias(opens["other"], AliasKind.ALSO_CALLED, location)
-    either = _ONE_OR_OTHER.match(text, _after_subject(term, text)) if " or " in text else None
-    for short in either.groups() if either else ():
-        if is_acronym_of(short, term) and label_key(short) not in found:
-            found.add(label_key(short))
-            yield Alias(short, AliasKind.ACRONYM, location)
-    for pair in name_pairs(text):
-        keys = {label_key(pair.long), label_key(pair.short)}
-        if label_key(term) in keys and not keys <= found:
-            other = pair.short if label_key(term) == label_key(pair.long) else pair.long
-            found.add(label_key(other))
-            yield Alias(other, pair.kind, location)
+        for name in listed_names(text[start : end.start() if end else len(text)]):
+            yield name, kind
 
 
 # One of these stands in every text that _OTHER_NAME finds something in.
