@@ -7,7 +7,7 @@ branch is a pair of places and a step down is a binary search. Nothing but the l
 import heapq
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from threading import Lock
 from typing import NamedTuple
 
@@ -53,6 +53,7 @@ class Lexicon:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._lock = Lock()
+        self._documents = lru_cache(maxsize=4096)(self._read_documents)  # a query asks for its words twice
 
     @cached_property
     def _all(self) -> tuple[list[str], list[str], list[int]]:
@@ -61,10 +62,13 @@ class Lexicon:
 
     def knows(self, term: str) -> bool:
         """Whether any document holds the term."""
-        return bool(self._store.rows("SELECT 1 FROM words WHERE term = ? LIMIT 1", term))
+        return self.documents(term) > 0
 
     def documents(self, term: str) -> int:
         """In how many documents the term stands, those that hold several of its forms counted for each."""
+        return self._documents(term)
+
+    def _read_documents(self, term: str) -> int:
         ((count,),) = self._store.rows("SELECT total(documents) FROM words WHERE term = ?", term)
         return int(count)
 

@@ -5,17 +5,14 @@ The engine counts and ranks; everything that a person sees of a hit is put toget
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import chain
 
-from corpus.errors import DamagedSnapshot, near_misses
-from corpus.model import Lesson, LessonId, Resource, Section, Snippet
-from corpus.model import Question as QuizItem
-from graph.model import Concept
+from corpus.errors import near_misses
+from corpus.model import Lesson, LessonId
 from indexer.compiling import Compiler, relaxed, terms_of
 from indexer.documents import concept_key
 from indexer.engines.protocol import Found, Question, Searcher
-from indexer.highlighting import snippet
 from indexer.lexicon import Lexicon
 from indexer.model import Cut, Hit, HitKind, LabelMatch, SearchResults, UnknownFilter
 from indexer.queries import (
@@ -35,13 +32,11 @@ from indexer.queries import (
     unfiltered,
     written,
 )
-from indexer.store import Store, decoded
+from indexer.showing import hits_of
+from indexer.store import Store
 from indexer.words import ENGLISH, folded, stop_words
 
 MOST_PER_PAGE = 100
-
-# The best words of some texts, with what was found marked.
-Snippets = Callable[[Sequence[str]], str]
 
 
 @dataclass(frozen=True)
@@ -98,7 +93,7 @@ class Search:
             limit=per_page,
         )
         asked, found = self._ask(query, question)
-        hits = self._hits(found, terms_of(asked.wanted), label)
+        hits = hits_of(self.store, found, terms_of(asked.wanted), label)
         common = {Cut.STOPS} if not found.total and is_common(query, self._stops) else set()
         return SearchResults(
             typed,
@@ -162,7 +157,7 @@ class Search:
         text = query.text.strip()
         if _is_plain(query.tree):
             bare = text.replace('"', " ").strip(" ?!.*")
-            return self._named(text) or self._named(bare) or self._named(self._telling(bare))
+            return self._named(text, bare, self._telling(bare))
         if (match := self._named(text)) and match.how != "folded":  # a name with a bracket or a dash in it
             return match
         return self._named(self._telling(_named_by(query.tree)))
@@ -170,26 +165,9 @@ class Search:
     def _telling(self, text: str) -> str:
         return " ".join(word for word in text.split() if folded(word) not in self._stops)
 
-    def _named(self, label: str) -> LabelMatch | None:
-        return self.lookup(label) if label else None
-
-    def _hits(self, found: Found, terms: frozenset[str], label: LabelMatch | None) -> Iterable[Hit]:
-        for key, score in found.keys:
-            hit = self._shown(key, terms)
-            matched = label.matched_label if label and concept_key(label.concept) == key else ""
-            others = (self._shown(other, frozenset()).section for other in found.folded.get(key, ()))
-            also = tuple(dict.fromkeys(section for section in others if section and section != hit.section))
-            yield replace(hit, key=key, score=score, matched_label=matched, also=also)
-
-    def _shown(self, key: str, terms: frozenset[str]) -> Hit:
-        rows = self.store.rows("SELECT kind, ref, language FROM search_documents WHERE key = ?", key)
-        if not rows:
-            raise DamagedSnapshot(
-                f"The snapshot is damaged: its search index finds {key!r}, which its library does not"
-                " hold. `glosspath build NOTES` makes it anew."
-            )
-        kind, ref, language = rows[0]
-        return _SHOWN[HitKind(kind)](self.store, ref, partial(snippet, terms=terms, language=language))
+    def _named(self, *labels: str) -> LabelMatch | None:
+        found = map(self.lookup, filter(None, dict.fromkeys(labels)))
+        return next(filter(None, found), None)
 
 
 def _is_plain(tree: Tree) -> bool:
@@ -219,58 +197,3 @@ def _respelled(query: Query, mended: dict[Word, str], *, signs: bool = False) ->
         behind = text[asked.end :]
         text = text[: asked.start] + word + (behind.removeprefix("~") if signs and asked.fuzzy else behind)
     return text if mended else ""
-
-
-def _shown_concept(store: Store, ref: str, snippet: Snippets) -> Hit:
-    (concept,) = store.values(Concept, "SELECT value FROM concepts WHERE id = ?", ref)
-    texts = [definition.text for definition in concept.definitions]
-    found = snippet(texts)
-    return Hit(HitKind.CONCEPT, ref, concept.pref_label, concept.section, concept.lesson, found, 0.0)
-
-
-def _shown_section(store: Store, ref: str, snippet: Snippets) -> Hit:
-    ((packed, lesson),) = store.rows("SELECT value, lesson FROM sections WHERE id = ?", ref)
-    section = decoded(Section, packed)
-    found = snippet([passage.text for passage in section.passages])
-    return Hit(HitKind.SECTION, ref, section.title, section.id, lesson, found, 0.0)
-
-
-def _shown_question(store: Store, ref: str, snippet: Snippets) -> Hit:
-    (question,) = store.values(QuizItem, "SELECT value FROM questions WHERE number = ?", int(ref))
-    # The answer is only shown to those who searched for its words: it is a quiz.
-    asked = snippet([question.question])
-    found = "" if "<mark>" in asked else snippet([question.answer, question.explanation])
-    lesson = _lesson_of(store, question.section)
-    return Hit(HitKind.QUESTION, ref, question.question, question.section, lesson, found, 0.0)
-
-
-def _shown_resource(store: Store, ref: str, snippet: Snippets) -> Hit:
-    (resource,) = store.values(Resource, "SELECT value FROM resources WHERE number = ?", int(ref))
-    found = snippet([resource.name or resource.url])
-    lesson = _lesson_of(store, resource.section)
-    title = resource.title or resource.name or resource.url
-    where = (resource.section, lesson)
-    hit = Hit(HitKind.RESOURCE, ref, title, *where, found, 0.0)
-    return replace(hit, target=resource.url, path=resource.location.path)
-
-
-def _shown_code(store: Store, ref: str, snippet: Snippets) -> Hit:
-    (code,) = store.values(Snippet, "SELECT value FROM snippets WHERE number = ?", int(ref))
-    ((packed, lesson),) = store.rows("SELECT value, lesson FROM sections WHERE id = ?", code.section)
-    title = decoded(Section, packed).title
-    found = snippet(code.code.split("\n\n"))
-    return Hit(HitKind.CODE, ref, title, code.section, lesson, found, 0.0)
-
-
-def _lesson_of(store: Store, section: str) -> LessonId | None:
-    rows = store.rows("SELECT lesson FROM sections WHERE id = ?", section)
-    return rows[0][0] if rows else None
-
-
-_SHOWN: dict[HitKind, Callable[[Store, str, Snippets], Hit]] = {
-    HitKind.CONCEPT: _shown_concept,
-    HitKind.SECTION: _shown_section,
-    HitKind.QUESTION: _shown_question,
-    HitKind.RESOURCE: _shown_resource,
-    HitKind.CODE: _shown_code,
-}

@@ -7,7 +7,7 @@ written down in one place only. Everything is numbered in reading order.
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from threading import Lock
@@ -27,6 +27,8 @@ from indexer.model import ConceptEntry
 
 FORMAT = 14  # of everything in a snapshot: raise it whenever an old snapshot could be misread
 _APPLICATION = 0x676C6F73  # "glos"
+
+_MOST_VALUES = 500  # of one question
 
 _SUMMARY_LENGTH = 160
 _SHORTEST_SUMMARY = 40
@@ -248,6 +250,15 @@ class Store:
                 return self._connection.execute(query, values).fetchall()
         except sqlite3.DatabaseError as error:
             raise DamagedSnapshot(_damage(f"library.sqlite: {error}")) from error
+
+    def among(self, query: str, values: Collection[object]) -> list[Row]:
+        """All rows of a query whose last column has one of some values."""
+        found: list[Row] = []
+        rest = list(values)
+        while rest:
+            some, rest = rest[:_MOST_VALUES], rest[_MOST_VALUES:]
+            found += self.rows(f"{query} IN ({', '.join('?' * len(some))})", *some)
+        return found
 
     def values(self, kind: type[T], query: str, *values: object) -> tuple[T, ...]:
         """The values that a query for one BLOB column finds."""

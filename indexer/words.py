@@ -37,6 +37,8 @@ _CHUNK = re.compile(rf"[{_UNSPACED}]+|{_RUN}(?:[.\-\u2010\u2011]{_RUN})*")
 _PIECE = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+(?:[{_MARK}]+[^\W_{_UNSPACED}]*)*")
 _UNSPACED_START = re.compile(rf"[{_UNSPACED}]")
 _PLAIN = re.compile("[A-Za-z][a-z]*")
+# Where a word may be that is not as it is spelled: joined from several, or of letters that are folded.
+_ODD = re.compile(r"[._\-\x80-\U0010ffff](?:(?<=[^\x00-\x7f])|(?=[^\W_]))\S*")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _ACRONYM_PLURAL = re.compile(r"[A-Z]{2,}s")
 # Accents go, but not the breve of a Cyrillic short i, which is a letter of its own; and what is written for
@@ -46,6 +48,7 @@ _MARKS = re.compile(
     "\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u200c\u200d]"
 )
 
+_MANY_BEGINNINGS = 8  # with which most stretches of a text have a word
 _SHORT = 3  # letters of a term
 # Nothing that a posting list could hold is longer; both sides are cut alike.
 LONGEST_TERM = 64
@@ -191,18 +194,63 @@ def chunks(text: str) -> Iterator[Chunk]:
 def chunks_with(text: str, wanted: frozenset[str], language: str = ENGLISH) -> Iterator[Chunk]:
     """Those words of a text that are found by one of the terms; quick, because most are not."""
     text = composed(text)
-    # A stem changes at most the end of a plain word: one without any of these beginnings need not be stemmed.
-    beginnings = tuple({_kept_beginning(term) for term in wanted})
-    maybe = (
-        chunk
-        for chunk in set(_CHUNK.findall(text))
-        if chunk.lower().startswith(beginnings) or not _PLAIN.fullmatch(chunk)
-    )
-    words = {chunk: word_of(chunk, language) for chunk in maybe}
-    found = {chunk: word for chunk, word in words.items() if not word.keys.isdisjoint(wanted)}
-    for place in _CHUNK.finditer(text) if found else ():
-        if word := found.get(place[0]):
-            yield Chunk(place.start(), place.end(), word)
+    for start, end in _stretches(text, _beginnings(wanted)):
+        for place in _CHUNK.finditer(text, start, end):
+            if word := _found(place[0], wanted, language):
+                yield Chunk(place.start(), place.end(), word)
+
+
+@lru_cache(maxsize=8192)  # the texts of an answer have many words in common
+def _found(chunk: str, wanted: frozenset[str], language: str) -> Word | None:
+    """The word that a chunk is, if it is found by one of the terms."""
+    if _PLAIN.fullmatch(chunk) and not chunk.lower().startswith(_beginnings(wanted)):
+        return None  # without being stemmed
+    word = word_of(chunk, language)
+    return None if word.keys.isdisjoint(wanted) else word
+
+
+def _stretches(text: str, beginnings: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """The parts of a text, from space to space, outside of which no chunk has a term that begins so."""
+    lower = text.lower()
+    # A few capitals are two characters when they are small.
+    if len(beginnings) > _MANY_BEGINNINGS or len(lower) != len(text):
+        yield 0, len(text)
+        return
+    places = [found.start() for found in _ODD.finditer(text)]
+    for beginning in beginnings:
+        places += (
+            place
+            for place in _all_of(beginning, lower)
+            if not text[place - 1 : place].isalnum() or text[place].isupper()
+        )
+    start = end = 0
+    for place in sorted(places):
+        if place < end:
+            continue
+        begins = text.rfind(" ", 0, place) + 1
+        if begins > end + 1:
+            yield start, end
+            start = begins
+        end = text.find(" ", place) % (len(text) + 1)
+    yield start, end
+
+
+def _all_of(part: str, text: str) -> Iterator[int]:
+    """Where a part stands in a text."""
+    place = text.find(part)
+    while place >= 0:
+        yield place
+        place = text.find(part, place + 1)
+
+
+@lru_cache(maxsize=64)  # all texts of an answer are looked through for the same terms
+def _beginnings(terms: frozenset[str]) -> tuple[str, ...]:
+    """What every plain word that is found by one of the terms begins with: a stem changes at most its end."""
+    kept: list[str] = []
+    for beginning in sorted(map(_kept_beginning, terms)):
+        if not kept or not beginning.startswith(kept[-1]):
+            kept.append(beginning)
+    return tuple(kept)
 
 
 def _kept_beginning(term: str) -> str:

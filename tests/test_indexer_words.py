@@ -69,6 +69,16 @@ def test_a_word_is_found_again_by_its_own_term_and_by_the_words_that_have_it(wor
     assert len(marked) > 1
 
 
+@given(
+    st.lists(st.text("abDE3é-._ ßſ\u0130\u0301\u4e2d", max_size=40), min_size=2, max_size=4), st.booleans()
+)
+def test_all_words_with_a_term_are_found_wherever_they_stand(texts: list[str], many: bool) -> None:
+    keys = sorted({key for text in texts for chunk in chunks(text) for key in chunk.word.keys})
+    wanted = frozenset(keys if many else keys[:1])
+    for text in texts:
+        assert list(chunks_with(text, wanted)) == [c for c in chunks(text) if c.word.keys & wanted]
+
+
 @given(st.text())
 def test_folding_twice_changes_nothing_more(text: str) -> None:
     assert folded(folded(text)) == folded(text)

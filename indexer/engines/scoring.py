@@ -9,6 +9,7 @@ numbers of a small unit, so that engines may do it in any order and in single pr
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from math import log
 from typing import Final
 
@@ -91,8 +92,11 @@ def worths(rarity: float, alternative: Alternative) -> tuple[float, ...]:
     """What one term of an alternative adds to the score at each level. All its terms are there: together they
     say what they say on average. A way of writing that is worth less is as good as fewer words of it: that
     matters little where there are many."""
-    scale = rarity * _HIGHEST / len(set(alternative.terms)) * _UNITS
-    weight = alternative.weight
+    return _worths(rarity * _HIGHEST / len(set(alternative.terms)) * _UNITS, alternative.weight)
+
+
+@lru_cache(maxsize=64)  # all completions of a word are worth the same
+def _worths(scale: float, weight: float) -> tuple[float, ...]:
     return tuple(round(scale * weight * part / (1 - part + weight * part)) / _UNITS for part in _PARTS)
 
 

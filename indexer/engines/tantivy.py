@@ -44,6 +44,8 @@ _WRITTEN_ANEW = ("meta.json", ".managed.json")  # by every build; a segment neve
 _TIER = 512.0
 
 _MEMORY = 200_000_000  # for postings before a segment is written
+# Of so many documents what is asked is sooner counted here than in the index.
+_FEW = 400
 _MOST_VALUES = 65_000  # of a field: Tantivy counts no more
 
 
@@ -310,25 +312,47 @@ class TantivySearcher:
         """How many documents match."""
         return int(self._searcher.search(query, limit=1, count=True).count)
 
-    def counts(self, query: Any, field: str) -> Counter[str]:
-        """How many documents match, by the values of a field that most have, ties by value."""
-        most = self._buckets(query, field, MOST_LESSONS + 1, {})
-        if len(most) > MOST_LESSONS:
-            # Which of those that tie at the end belong to it, only their values tell.
-            least = min(most.values())
-            tied = self._buckets(
-                query, field, 2 * MOST_LESSONS, {"min_doc_count": least, "order": {"_key": "asc"}}
-            )
-            both = sorted((most | tied).items(), key=lambda found: (-found[1], found[0]))
-            most = dict(both[:MOST_LESSONS])
-        return Counter(most)
+    def all_few(self, wanted: Wanted, matched: Any) -> list[int] | None:
+        """The numbers of all documents that match, if they are a few."""
+        if self._at_least(wanted) > _FEW:
+            return None
+        found = self._searcher.search(matched, limit=_FEW, count=True)
+        if found.count > _FEW:
+            return None
+        return list(self._searcher.fast_field_values("number", [address for _, address in found.hits]))
 
-    def _buckets(self, query: Any, field: str, size: int, more: dict[str, object]) -> dict[str, int]:
+    def _at_least(self, wanted: Wanted) -> int:
+        """How many documents match at least, as far as scoring them needs to know it anyway."""
+        match wanted:
+            case Clause():
+                return self._count(wanted)
+            case Some():
+                return max(map(self._at_least, wanted.parts), default=0)
+        return 0
+
+    def counts(self, query: Any, *fields: str) -> list[Counter[str]]:
+        """How many documents match, by the values of each field that most have, ties by value."""
+        most = self._buckets(query, {field: {"size": MOST_LESSONS + 1} for field in fields})
+        for field, count in most.items():
+            if len(count) > MOST_LESSONS:
+                # Which of those that tie at the end belong to it, only their values tell.
+                tied = {
+                    "size": 2 * MOST_LESSONS,
+                    "min_doc_count": min(count.values()),
+                    "order": {"_key": "asc"},
+                }
+                most[field] = _most(count | self._buckets(query, {field: tied})[field])
+        return list(most.values())
+
+    def _buckets(self, query: Any, asked: dict[str, dict[str, Any]]) -> dict[str, Counter[str]]:
         # Several segments are cut before they are added up, unless they are told not to.
         several = {"segment_size": _MOST_VALUES} if self._searcher.num_segments > 1 else {}
-        asked = {"found": {"terms": {"field": field, "size": size, **several, **more}}}
-        found = self._searcher.aggregate(query, asked)["found"]["buckets"]
-        return {bucket["key"]: bucket["doc_count"] for bucket in found}
+        terms = {field: {"terms": {"field": field, **several, **more}} for field, more in asked.items()}
+        found = self._searcher.aggregate(query, terms)
+        return {
+            field: Counter({bucket["key"]: bucket["doc_count"] for bucket in found[field]["buckets"]})
+            for field in asked
+        }
 
     def best(self, query: Any, wanted: int) -> list[tuple[float, int]]:
         """Scores and numbers of at least the first documents by score and key, as many as wanted."""
@@ -351,10 +375,14 @@ class TantivySearcher:
         """The number of a key; None if there is none."""
         return None if key is None else self._numbers.get(key)
 
-    def twins(self, query: Any) -> list[int]:
-        """Those of the documents that match which say the same as others of the index, by key."""
+    def twins(self, query: Any, few: list[int] | None) -> list[int]:
+        """Those of the documents that match (if they are a few: which) that say the same as others of the
+        index, by key."""
         if not self._twins:
             return []
+        if few is not None:
+            found = [number for number in few if self._abouts[number].same in self._twins]
+            return sorted(found, key=lambda number: self._abouts[number].key)
         among = self.all_of([query, self._queries.term_set_query(self._schema, "same", sorted(self._twins))])
         total = self.count(among)
         found = [number for _, number in self.best(among, total)] if total else []
@@ -372,8 +400,10 @@ class _Answer:
         """One page, and the counts of all."""
         asked, searcher = self.question, self.searcher
         matched, first, found = self._with_first(searcher.matched(asked.wanted))
-        total, unfiltered, kinds, lessons = self._counted(matched)
-        twins = [(n, searcher.about(n)) for n in searcher.twins(matched)]
+        few = searcher.all_few(asked.wanted, matched)
+        counted = self._counted(matched) if few is None else self._counted_few(few)
+        total, unfiltered, kinds, lessons = counted
+        twins = [(n, searcher.about(n)) for n in searcher.twins(matched, few)]
         passing, others = _folded([(n, about) for n, about in twins if self._passes(about)])
         for _, about in _folded([(n, a) for n, a in twins if asked.lesson in (None, a.lesson)])[0]:
             kinds[about.kind] -= 1
@@ -416,12 +446,20 @@ class _Answer:
         """How many pass, how many there are without filters, and the facets, nothing folded."""
         asked, searcher = self.question, self.searcher
         if asked.kind is None and asked.lesson is None:
-            kinds = searcher.counts(matched, "kind")
-            return kinds.total(), kinds.total(), kinds, searcher.counts(matched, "lesson")
-        kinds = searcher.counts(searcher.all_of([matched, *self._filters("lesson")]), "kind")
-        lessons = searcher.counts(searcher.all_of([matched, *self._filters("kind")]), "lesson")
+            kinds, lessons = searcher.counts(matched, "kind", "lesson")
+            return kinds.total(), kinds.total(), kinds, lessons
+        (kinds,) = searcher.counts(searcher.all_of([matched, *self._filters("lesson")]), "kind")
+        (lessons,) = searcher.counts(searcher.all_of([matched, *self._filters("kind")]), "lesson")
         total = kinds.total() if asked.kind is None else kinds[asked.kind]
         return total, searcher.count(matched), kinds, lessons
+
+    def _counted_few(self, numbers: list[int]) -> tuple[int, int, Counter[str], Counter[str]]:
+        """The same of documents that are all known."""
+        asked, abouts = self.question, list(map(self.searcher.about, numbers))
+        kinds = Counter(about.kind for about in abouts if asked.lesson in (None, about.lesson))
+        lessons = Counter(a.lesson for a in abouts if a.lesson and asked.kind in (None, a.kind))
+        total = kinds.total() if asked.kind is None else kinds[asked.kind]
+        return total, len(abouts), kinds, _most(lessons)
 
     def _page(self, first: int | None, found: bool, folded: set[int], total: int) -> list[tuple[float, int]]:
         """Scores and numbers of the hits of the page."""
@@ -453,6 +491,14 @@ def _has_behind(wanted: Wanted) -> bool:
         case Every() | Some():
             return any(map(_has_behind, wanted.parts))
     return False
+
+
+def _most(lessons: Counter[str]) -> Counter[str]:
+    """Those with the most documents, ties by id."""
+    if len(lessons) <= MOST_LESSONS:
+        return lessons
+    most = sorted(lessons.items(), key=lambda found: (-found[1], found[0]))
+    return Counter(dict(most[:MOST_LESSONS]))
 
 
 def _folded(twins: list[tuple[int, About]]) -> tuple[list[tuple[int, About]], dict[int, tuple[str, ...]]]:
