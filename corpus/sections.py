@@ -105,18 +105,18 @@ def _open_sections(
         section_id = SectionId(f"{slug}/{own}" if slug else own)
         all_blocks = tuple(inner for block in blocks for inner in block.walk())
         yield OpenSection(
-            section_id,
-            words or anchor,
-            level,
-            anchor,
-            ancestors[-1][1] if ancestors else None,
-            heading,
-            tuple(blocks),
-            all_blocks,
-            SourceLocation(path, first, max(first, end)),
-            bool(following and following.level > level and heading),
-            tuple(_inner_anchors(markdown, all_blocks, anchors)),
-            "\n".join([block.inline.text for block in all_blocks if block.inline]).casefold(),
+            id=section_id,
+            title=words or anchor,
+            level=level,
+            anchor=anchor,
+            parent=ancestors[-1][1] if ancestors else None,
+            heading=heading,
+            blocks=tuple(blocks),
+            all_blocks=all_blocks,
+            location=SourceLocation(path, first, max(first, end)),
+            has_children=bool(following and following.level > level and heading),
+            inner_anchors=tuple(_inner_anchors(markdown, all_blocks, anchors)),
+            lowered="\n".join([block.inline.text for block in all_blocks if block.inline]).casefold(),
         )
         ancestors.append((level, section_id))
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.blocks import Block, BlockKind, Inline
-from corpus.model import Passage, PassageKind, Requirement
+from corpus.model import PassageKind, Requirement
 from corpus.objectives import is_promised
 from corpus.places import Span, meeting
-from corpus.requirements.labels import MOST_WORDS, is_list, labels_in, local
+from corpus.requirements.labels import MOST_WORDS, Told, is_list, labels_in, local
 from corpus.requirements.wording import (
     AFTERWARDS,
     BEFORE_IT,
@@ -27,7 +27,7 @@ from corpus.requirements.wording import (
     says_none,
     stated_in,
 )
-from corpus.sections import OpenSection, passage
+from corpus.sections import OpenSection
 from corpus.sentences import sentence_at, sentences
 
 _AROUND_WORDS = re.compile(r"^[\W\d]+|\W+$")
@@ -100,11 +100,11 @@ def _needed(blocks: Sequence[Block], section: OpenSection) -> Iterator[Requireme
         if block.kind is not BlockKind.PARAGRAPH or not block.inline:
             continue
         text = block.inline.text
-        told = passage(block, block.inline, section.location.path, PassageKind.PARAGRAPH)
+        told = Told.by(block, block.inline, section, PassageKind.PARAGRAPH)
         for start, end in sentences(text):
             need = NEED.search(text, start, end)
             if need and not NOT_NEEDED.search(text[start:end]):
-                yield from labels_in(told, block.inline, need.span("known"), (start, end), section)
+                yield from labels_in(told, need.span("known"), (start, end))
 
 
 def _words(inline: Inline | None) -> str:
@@ -186,9 +186,8 @@ def _of_a_row(row: Block, column: int, section: OpenSection) -> Iterator[Require
 
 def _of_a_cell(cell: Block, section: OpenSection) -> Iterator[Requirement]:
     if cell.inline:
-        told = passage(cell, cell.inline, section.location.path, PassageKind.TABLE)
         whole = (0, len(cell.inline.text))
-        yield from labels_in(told, cell.inline, whole, whole, section)
+        yield from labels_in(Told.by(cell, cell.inline, section, PassageKind.TABLE), whole, whole)
 
 
 _LONGEST_QUOTE = 500  # characters, of what follows "Prerequisites:"
@@ -201,20 +200,20 @@ def _paragraph(block: Block, inline: Inline, section: OpenSection, named: bool) 
     reads = before and BEFORE_IT.search(text) is not None
     if not stated and not named and not reads and not may_require(lowered):
         return
-    told = passage(block, inline, section.location.path, PassageKind.PARAGRAPH)
+    told = Told.by(block, inline, section, PassageKind.PARAGRAPH)
     for line, end in stated:
         for first, last in meeting(sentences(text), line.end(), end):
             low, high = max(first, line.end()), min(last, end)
             if low < high and not says_none(text[low:high]):
                 quote = (line.start() if high - line.start() <= _LONGEST_QUOTE else low, high)
                 is_name = line["known"] is not None
-                yield from labels_in(told, inline, (low, high), quote, section, listed=is_name)
+                yield from labels_in(told, (low, high), quote, listed=is_name)
     if stated and not stated[0][0].start():
         return
     lines = [(line.start(), end) for line, end in stated]
     for start, end in sentences(text):
         if not meeting(lines, start, end) and (named or not AFTERWARDS.search(text, start, end)):
-            yield from _sentence(told, inline, (start, end), section, named, reads)
+            yield from _sentence(told, (start, end), named, reads)
 
 
 def _lines(text: str) -> Iterator[tuple[re.Match[str], int]]:
@@ -247,12 +246,11 @@ _OF_THIS = re.compile(r"(?:this|these|it|them|what\s+follows|the\s+rest)\b", re.
 _WITH = re.compile(r"you\s.*?\b(?:familiar|comfortable)\s+with\s", re.IGNORECASE | re.DOTALL)
 
 
-def _sentence(
-    told: Passage, inline: Inline, place: Span, section: OpenSection, named: bool, reads: bool
-) -> Iterator[Requirement]:
-    """What one sentence states."""
+def _sentence(told: Told, place: Span, named: bool, reads: bool) -> Iterator[Requirement]:
+    """What one sentence states: that it names something where what stands above says so (`named`), or that it
+    tells to read something first (`reads`)."""
     start, end = place
-    sentence = inline.text[start:end]
+    sentence = told.inline.text[start:end]
     if not named and not reads and not may_require(sentence.casefold()):
         return
     if not named and (stated := stated_in(sentence)):
@@ -261,7 +259,7 @@ def _sentence(
         subject = "" if _OF_THIS.match(about) else _ARTICLE.sub("", " ".join(about.split()))
         # "You should be familiar with X first" gives names; what of these is not defined is missed.
         listed = bool(_WITH.match(stated[0]) and BEFORE_IT.search(sentence))
-        for one in labels_in(told, inline, (start + low, start + high), place, section, listed=listed):
+        for one in labels_in(told, (start + low, start + high), place, listed=listed):
             yield replace(one, subject=subject)
         return
     if NOT_NEEDED.search(sentence) or sentence.rstrip(" *_").endswith(":"):
@@ -269,10 +267,10 @@ def _sentence(
     lead = SENTENCE.search(sentence)
     after = start + lead.end() if lead else start
     if lead and (named or is_about_this(sentence)) and not sentence[lead.end() :].startswith("that "):
-        yield from labels_in(told, inline, (after, end), place, section)
+        yield from labels_in(told, (after, end), place)
     elif named:
         listed = is_list(sentence)
-        yield from labels_in(told, inline, place, place, section, plain=listed, listed=listed)
+        yield from labels_in(told, place, place, plain=listed, listed=listed)
     elif reads and READING.search(sentence) and BEFORE_IT.search(sentence):
-        found = labels_in(told, inline, place, place, section, plain=False)
+        found = labels_in(told, place, place, plain=False)
         yield from (one for one in found if one.url)

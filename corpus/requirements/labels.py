@@ -3,13 +3,14 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from corpus.blocks import Inline, Link
-from corpus.model import Passage, Requirement
+from corpus.blocks import Block, Inline, Link
+from corpus.model import Passage, PassageKind, Requirement
 from corpus.places import Span
 from corpus.quoting import quoted
 from corpus.requirements.wording import NONE
-from corpus.sections import OpenSection
+from corpus.sections import OpenSection, passage
 
 _LONGEST = 80
 _SPLIT = re.compile(r"\s*(?:[,;•·]|\band\b|\bas\s+well\s+as\b|\n)\s*(?:and\s+)?", re.IGNORECASE)
@@ -28,27 +29,34 @@ _LEAD_WORDS = re.compile(
 )
 
 
+class Told(NamedTuple):
+    """A text that says it: its words, the passage that they are, and the section in which it stands."""
+
+    inline: Inline
+    passage: Passage
+    section: OpenSection
+
+    @classmethod
+    def by(cls, block: Block, inline: Inline, section: OpenSection, kind: PassageKind) -> "Told":
+        """What a block of a section tells."""
+        return cls(inline, passage(block, inline, section.location.path, kind), section)
+
+
 def labels_in(
-    told: Passage,
-    inline: Inline,
-    place: Span,
-    quote: Span,
-    section: OpenSection,
-    *,
-    plain: bool = True,
-    listed: bool = False,
+    told: Told, place: Span, quote: Span, *, plain: bool = True, listed: bool = False
 ) -> Iterator[Requirement]:
-    """The links in a range of text, and the names in it if it is `plain`, each with the words that say so;
-    `listed` tells whether those are names of things."""
+    """The links in a range of a text, and the names in it if it is `plain`, each with the words at `quote`,
+    which say so; `listed` tells whether those are names of things."""
     start, end = place
+    inline, section = told.inline, told.section.id
     if NONE.fullmatch(inline.text[start:end]) or start >= end:
         return
-    written, lines, words = quoted(told, *quote)
+    written, lines, words = quoted(told.passage, *quote)
     first = bisect_left(inline.links, start, key=_begins)
     links = inline.links[first : bisect_left(inline.links, end, key=_begins)]
     for link in links:
         label = " ".join(inline.text[slice(*link.span)].split())
-        yield Requirement(label, written, section.id, lines, local(link.url), words=words)
+        yield Requirement(label, written, section, lines, local(link.url), words=words)
     if not plain:
         return
     stops = (start, *(link.span[1] for link in links))
@@ -58,7 +66,7 @@ def labels_in(
         named = _WORKS.sub(r"\1", _BEHIND.sub("", _TAIL.sub("", " ".join(part.split())).rstrip(" .?!")))
         label = _LEAD_WORDS.sub("", named).strip(" .*_`?!")
         if 2 <= len(label) <= _LONGEST and any(c.isalpha() for c in label):
-            yield Requirement(label, written, section.id, lines, words=words, listed=listed)
+            yield Requirement(label, written, section, lines, words=words, listed=listed)
 
 
 def _begins(link: Link) -> int:
