@@ -6,23 +6,21 @@ Each answer is a frozen view of `web.model`. A term may be an id or any label; w
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property, lru_cache
 
-from corpus.anchors import github_slug
 from corpus.errors import AmbiguousName, InvalidRequest, UnknownName
 from corpus.figures import sized
 from corpus.labels import bare_heading, label_key
 from corpus.model import Figure, LessonId, Problem, RelationKind, SectionId, SourceLocation
 from corpus.numbering import place_of_words
 from corpus.pixels import first_bytes
-from graph.cycles import among
 from graph.model import Concept, ConceptId, DroppedPrerequisite, EvidenceKind
 from graph.paths import PrerequisiteGraph, frontier, further_unlocked, learning_path, why
 from indexer.history import BuildChanges
 from indexer.model import ConceptEntry, Hit, HitKind, Manifest
 from indexer.snapshot import Snapshot
 from indexer.store import letter_of
+from web import extracts
 from web.contents import Contents
 from web.listing import Listed, holds_words, listed, names_folded
 from web.maps import MOST_CONCEPTS, Maps
@@ -38,7 +36,6 @@ from web.model import (
     GlossaryPage,
     HitView,
     HomePage,
-    Kinds,
     KindView,
     LessonEntry,
     LessonLink,
@@ -55,7 +52,6 @@ from web.model import (
     ProblemsPage,
     ProblemView,
     QuestionsPage,
-    QuestionView,
     RelationView,
     SearchPage,
     SectionLink,
@@ -66,6 +62,8 @@ from web.model import (
 )
 from web.names import Names
 from web.paths import steps_of, undefined_on
+from web.questions import Questions
+from web.terms import LISTING, Terms
 
 REMEMBERED_CONCEPTS = 256
 REMEMBERED_LESSONS = 16
@@ -83,7 +81,6 @@ FURTHER_SHOWN = 40
 # How many edges a neighbourhood reaches where nobody says otherwise.
 AROUND = 2
 _A_LESSON = "lesson:"
-LISTING = "`glosspath concepts`"
 
 # The fields of a concept's page for both ends of a relation: what it is one of, and what is one of it.
 _RELATION_ENDS = {
@@ -98,6 +95,7 @@ class Library:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self._names = Names(snapshot)
+        self._terms = Terms(snapshot)
         self._contents = Contents(snapshot, self._names)
         # A snapshot never changes, so what was answered once is still the answer.
         self._remembered_concept_page = lru_cache(REMEMBERED_CONCEPTS)(self._concept_page)
@@ -291,20 +289,7 @@ class Library:
         UnknownName: the lesson or the concept."""
         link = self.lesson_link(lesson) if lesson is not None else None
         about = self._names.concept(self.resolve(concept)) if concept is not None else None
-        found = [
-            view
-            for view in self._questions
-            if (link is None or _lesson_of(view) == link.id) and (about is None or about in view.concepts)
-        ]
-        paging = Paging(page, per_page, len(found))
-        return QuestionsPage(
-            questions=tuple(found[paging.offset : paging.offset + per_page]),
-            paging=paging,
-            lessons=self._question_facets[0],
-            concepts=self._question_facets[1],
-            lesson=link,
-            concept=about,
-        )
+        return self._questions.page(page, per_page, link, about)
 
     def problems(
         self,
@@ -337,45 +322,23 @@ class Library:
     def resolve(self, term: str) -> ConceptId:
         """The concept that a term means: by id, else by label, else by an id that it had before. UnknownName
         with the nearest labels."""
-        if self.snapshot.entries_by_id([ConceptId(term)]):
-            return ConceptId(term)
-        if match := self.snapshot.lookup(term):
-            return match.concept
-        if now := self.snapshot.moved_to(ConceptId(term)):
-            return now
-        raise self._unknown("concept", term)
+        return self._terms.resolve(term)
 
     def each_of(self, terms: Iterable[str]) -> tuple[str, ...]:
         """The terms, those that name nothing parted at their commas: "rope, knot" is two."""
-        parted = ([term] if "," not in term or self._is_known(term) else term.split(",") for term in terms)
-        return tuple(part.strip() for parts in parted for part in parts if len(parts) == 1 or part.strip())
-
-    def _is_known(self, term: str) -> bool:
-        try:
-            return bool(self.resolve(term))
-        except UnknownName:
-            return False
+        return self._terms.each_of(terms)
 
     def moved(self, id: str) -> ConceptId | None:
         """The id that a concept has now which had this one before; None for any other name."""
-        now = self.snapshot.moved_to(ConceptId(id))
-        return now if now and self.resolve(id) == now else None
+        return self._terms.moved(id)
 
     def lookup(self, label: str) -> LookupAnswer:
         """The concept that has a label: exact, else but for case, else folded. UnknownName: the label."""
-        if match := self.snapshot.lookup(label):
-            return LookupAnswer(label, self.snapshot.entry(match.concept), match.matched_label, match.how)
-        raise self._unknown("label", label)
+        return self._terms.lookup(label)
 
     def lookups(self, labels: Iterable[str]) -> Lookups:
         """The concept that each of several labels means; the nearest labels of one that means none."""
-        return Lookups(tuple(map(self._looked_up, labels)))
-
-    def _looked_up(self, label: str) -> tuple[str, LookupAnswer | None, tuple[str, ...]]:
-        try:
-            return label, self.lookup(label), ()
-        except UnknownName as unknown:
-            return label, None, tuple(unknown.near)
+        return self._terms.lookups(labels)
 
     def annotate(self, text: str) -> tuple[Annotation, ...]:
         """Where a text of anybody's uses which concept, in order; found as in the notes."""
@@ -390,16 +353,6 @@ class Library:
         found = (one for one in self.snapshot.wanted() if key and label_key(one.label) == key)
         wanted = next(found, None)
         return WantedView.of(wanted, self._names.source) if wanted else None
-
-    def _unknown(self, what: str, name: str) -> UnknownName:
-        """Why a name names no concept: it stands for several, or for none. A name from before leads
-        to the name of now."""
-        if several := self.snapshot.sharing(name):
-            return AmbiguousName(what, name, several, LISTING)
-        now = self.snapshot.moved_to(ConceptId(github_slug(name)))
-        renamed = [self.snapshot.entry(now).pref_label] if now else []
-        near = dict.fromkeys([*renamed, *self.snapshot.nearest_labels(name, 5)])
-        return UnknownName(what, name, list(near)[:5], LISTING)
 
     def suggest(self, typed: str, limit: int = 8) -> SuggestAnswer:
         """Completions of what was typed so far, best first."""
@@ -490,69 +443,17 @@ class Library:
 
     def dump(self) -> Dump:
         """Everything that the snapshot knows, for other programs."""
-        snapshot = self.snapshot
-        mentions = tuple(snapshot.all_mentions())
-        return Dump(
-            title=self.manifest.title,
-            lessons=tuple(snapshot.lessons()),
-            sections=tuple((section, snapshot.lesson_of(section.id)) for section in snapshot.all_sections()),
-            concepts=tuple((concept, self._kinds_of(concept.id)) for concept in snapshot.all_concepts()),
-            prerequisites=tuple(snapshot.all_prerequisites()),
-            relations=tuple(snapshot.all_relations()),
-            mentions=tuple(m for m in mentions if m.concept not in snapshot.commonplace),
-            in_passing=tuple(m for m in mentions if m.concept in snapshot.commonplace),
-            resources=tuple(snapshot.all_resources()),
-            figures=tuple(snapshot.all_figures()),
-            questions=tuple((one.question, one.concepts) for one in snapshot.questions()),
-            objectives=tuple(snapshot.all_objectives()),
-            wanted=tuple(snapshot.wanted()),
-            problems=snapshot.problems(),
-        )
+        return extracts.everything(self.snapshot)
 
     def dump_of_lesson(self, lesson: str) -> Dump:
         """The concepts that a lesson introduces, and what connects them with each other. UnknownName: the
         lesson."""
-        snapshot, link = self.snapshot, self.lesson_link(lesson)
-        ids = dict.fromkeys(entry.id for entry in snapshot.concepts_of(link.id))
-
-        def own(others: Iterable[ConceptId]) -> tuple[ConceptId, ...]:
-            return tuple(one for one in others if one in ids)
-
-        def alone(id: ConceptId) -> tuple[Concept, Kinds]:
-            concept, kinds = snapshot.concept(id), self._kinds_of(id)
-            return replace(concept, related=own(concept.related)), Kinds(
-                own(kinds.broader), own(kinds.narrower)
-            )
-
-        return Dump(
-            title=self.manifest.title,
-            lessons=(snapshot.lesson(link.id),),
-            concepts=tuple(map(alone, ids)),
-            prerequisites=among((edge for id in ids for edge in self._graph.prerequisites_of(id)), ids),
-            relations=tuple(
-                one
-                for one in dict.fromkeys(r for id in ids for r in snapshot.relations_of(id))
-                if one.one in ids and one.other in ids
-            ),
-        )
+        return extracts.of_lesson(self.snapshot, self.lesson_link(lesson).id)
 
     def dump_about(self, concepts: Iterable[ConceptId]) -> Dump:
         """What is to be known of some concepts by themselves: how they are connected to others, and all that
         is above them and what is related to them."""
-        snapshot, wanted = self.snapshot, tuple(concepts)
-        found = {id: (snapshot.concept(id), self._kinds_of(id)) for id in wanted}
-        waiting = [other for one, kinds in found.values() for other in (*one.related, *kinds.broader)]
-        while waiting:
-            if (id := waiting.pop()) not in found:
-                found[id] = (snapshot.concept(id), self._kinds_of(id))
-                waiting.extend(found[id][1].broader)
-        return Dump(
-            title=self.manifest.title,
-            lessons=tuple(snapshot.lessons()),
-            concepts=tuple(found.values()),
-            prerequisites=tuple(edge for id in wanted for edge in self._graph.prerequisites_of(id)),
-            relations=tuple(dict.fromkeys(r for id in wanted for r in snapshot.relations_of(id))),
-        )
+        return extracts.about(self.snapshot, concepts)
 
     # Views of parts
 
@@ -566,25 +467,8 @@ class Library:
         return letter_of(label_key(asked))
 
     @cached_property
-    def _questions(self) -> tuple[QuestionView, ...]:
-        return self._contents.questions(self.snapshot.questions())
-
-    @cached_property
-    def _question_facets(self) -> tuple[tuple[Facet, ...], tuple[Facet, ...]]:
-        """How many questions each lesson asks, in reading order, and how many ask about each concept."""
-        of_lesson = Counter(map(_lesson_of, self._questions))
-        about = Counter(concept for view in self._questions for concept in view.concepts)
-        return (
-            tuple(
-                Facet(link.id, link.title, of_lesson[link.id])
-                for link in self._names.lessons()
-                if link.id in of_lesson
-            ),
-            tuple(
-                Facet(concept.id, concept.pref_label, about[concept])
-                for concept in sorted(about, key=lambda one: (label_key(one.pref_label), one.id))
-            ),
-        )
+    def _questions(self) -> Questions:
+        return Questions(self._contents.questions(self.snapshot.questions()), self._names.lessons())
 
     @cached_property
     def _introduced(self) -> dict[LessonId, tuple[ConceptLink, ...]]:
@@ -718,12 +602,6 @@ class Library:
         first = next(self._graph.concepts(), None)
         return self.snapshot.entry(first) if first else None
 
-    def _kinds_of(self, concept: ConceptId) -> Kinds:
-        return Kinds(
-            broader=tuple(b.broader for b in self.snapshot.broader_of(concept)),
-            narrower=tuple(b.narrower for b in self.snapshot.narrower_of(concept)),
-        )
-
     def _lesson_page(self, link: LessonLink) -> LessonPage:
         before, after = self._names.neighbours(link)
         sections = tuple(map(self._contents.section, self.snapshot.sections_of(link.id)))
@@ -796,7 +674,3 @@ def _first_of_each(problems: Iterable[Problem], most: int) -> list[Problem]:
         if seen[problem.code] <= most:
             kept.append(problem)
     return kept
-
-
-def _lesson_of(view: QuestionView) -> LessonId | None:
-    return view.source.section.lesson if view.source.section else None
