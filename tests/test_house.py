@@ -121,6 +121,14 @@ def test_no_file_names_a_package_registry_or_a_path_of_one_machine() -> None:
     assert found == []
 
 
+@pytest.mark.parametrize("document", ["ARCHITECTURE.md", "CONTRIBUTING.md"])
+def test_every_place_that_a_document_for_developers_names_is_there(document: str) -> None:
+    text = (REPOSITORY / document).read_text(encoding="utf-8")
+    named = re.findall(r"`((?:corpus|graph|indexer|web|glosspath|tests|docs|benchmarks)/[^`\s]*)`", text)
+    assert named
+    assert [name for name in named if not (REPOSITORY / name).exists()] == []
+
+
 def test_every_python_file_opens_by_saying_what_it_holds() -> None:
     files = [file for file in tracked_files() if file.suffix == ".py" and "sample" not in file.parts]
     assert files
