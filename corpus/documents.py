@@ -5,9 +5,10 @@ document's problems.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
+from typing import TypeVar
 
 from corpus.acronyms import is_acronym_of, name_pairs
 from corpus.blocks import BlockKind
@@ -98,13 +99,13 @@ def read_document(
         ),
         name_pairs=tuple(_name_pairs(sections)),
         kinds=(
-            *(k for section in read.sections for k in kind_statements(section)),
+            *_of_each(read.sections, kind_statements),
             *(k for definition in defined for k in kinds_by_definition(definition)),
         ),
         relations=tuple(
             dict.fromkeys(
                 (
-                    *(r for section in read.sections for r in relation_statements(section)),
+                    *_of_each(read.sections, relation_statements),
                     *(r for definition in defined for r in relations_by_definition(definition)),
                 )
             )
@@ -112,9 +113,9 @@ def read_document(
         resources=tuple(
             r for section, its in zip(read.sections, linked, strict=True) for r in resources(section, its)
         ),
-        figures=tuple(f for section in read.sections for f in figures(section)),
+        figures=_of_each(read.sections, figures),
         questions=asked,
-        snippets=tuple(s for section in read.sections for s in snippets(section)),
+        snippets=_of_each(read.sections, snippets),
         linked_files=tuple(_linked_files(read.sections, linked, path)),
         links=tuple(local_links(chain.from_iterable(linked), path)),
         ids=tuple(dict.fromkeys((*_ids(text), *sorted(markdown.targets), *_inner_anchors(read.sections)))),
@@ -139,6 +140,15 @@ def read_document(
         parts.conflicts,
     )
     return replace(document, problems=problems_of(reading))
+
+
+Found = TypeVar("Found")
+
+
+def _of_each(
+    sections: Sequence[OpenSection], read: Callable[[OpenSection], Iterable[Found]]
+) -> tuple[Found, ...]:
+    return tuple(chain.from_iterable(map(read, sections)))
 
 
 _ENOUGH = 20_000  # letters, to tell a language by

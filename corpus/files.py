@@ -258,7 +258,7 @@ def _files(
             if entry.is_dir(follow_symlinks=False):
                 if not _is_hidden(entry.name, settings, path) and not excludes(settings, path):
                     folders.append((path, folder / entry.name, inside))
-            elif entry.is_symlink() and not Path(os.path.realpath(folder / entry.name)).is_relative_to(root):
+            elif _leads_out(entry, root):
                 if entry.is_dir() or is_note(entry.name):
                     problems.append(_link_outside(_joined(prefix, path)))
             elif _is_note(entry.name) and not excludes(settings, path):
@@ -267,6 +267,10 @@ def _files(
             elif is_navigation(entry.name):
                 yield _File(_joined(prefix, path), folder / entry.name, is_note=False)
         waiting += reversed(folders)
+
+
+def _leads_out(entry: os.DirEntry[str], root: Path) -> bool:
+    return entry.is_symlink() and not Path(os.path.realpath(entry.path)).is_relative_to(root)
 
 
 def _is_note(name: str) -> bool:
