@@ -658,6 +658,60 @@ def test_a_question_whose_answer_the_notes_fold_is_asked_once(tmp_path: Path) ->
     )  # head and body
 
 
+OPTIONS = """# Quiz on tides
+
+#### 1. What is the ebb?
+
+1. The rising water
+2. The falling water
+3. The slack water
+
+??? question "Show Answer"
+    The correct answer is **B**. The falling of the water is called ebb, and it takes about six hours.
+"""
+
+
+def test_options_that_a_folded_answer_calls_by_a_letter_have_letters(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.md").write_text(OPTIONS, encoding="utf-8")
+    (tmp_path / "notes" / "b.md").write_text("# Bread\n\nWords.\n", encoding="utf-8")
+    page = (
+        client_of(build(tmp_path / "notes", tmp_path / "data")).get("/lessons/a").text.partition("<body")[2]
+    )
+    assert page.count("The falling water") == page.count("it takes about six hours") == 1
+    assert '<ol type="A">' in page and "Test yourself" not in page
+
+
+def test_what_is_around_a_concept_is_drawn_and_listed(client: FlaskClient) -> None:
+    around = text(client, "/concepts/softmax").partition('id="page.around"')[2].partition("</section>")[0]
+    drawn = set(re.findall(r'<a href="/concepts/([^"]+)"[^>]*><title>', around))
+    listed = re.findall(r'<li><a href="/concepts/([^"]+)"', around)
+    assert set(listed) >= {"softmax", "logits", "cross-entropy-loss"} and drawn <= {*listed}
+    assert re.search(r'cross-entropy-loss">[^<]*</a> <span class="soft">after [^<]*Softmax', around)
+
+
+def test_what_is_related_is_no_kind(client: FlaskClient) -> None:
+    page = text(client, "/concepts/batch")
+    related = page.partition('<h2 id="page.related">Related</h2>')[2].partition("</section>")[0]
+    assert 'href="/concepts/epoch"' in related and 'id="page.kinds"' not in page
+
+
+def test_notes_of_one_lesson_begin_with_what_most_rests_on(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    words = "### Ebb\n\nThe falling of the water.\n\n### Slack\n\nThe end of an ebb.\n"
+    tides = f"# Tides\n\n## Words\n\n{words}"
+    (tmp_path / "notes" / "a.md").write_text(tides, encoding="utf-8")
+    client = client_of(build(tmp_path / "notes", tmp_path / "data"))
+    page = client.get("/").text
+    assert (
+        page.index("What most else rests on")
+        < page.index("The falling of the water.")
+        < page.index(">Lessons<")
+    )
+    assert "Needed most" not in page
+    assert "Lesson 1" not in client.get("/search?q=ebb").text
+
+
 def test_a_path_gets_shorter_by_what_is_known(client: FlaskClient) -> None:
     everything = text(client, "/path/cross-entropy-loss")
     shorter = text(client, "/path/cross-entropy-loss?known=softmax&known=logits")

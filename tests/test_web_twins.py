@@ -257,8 +257,8 @@ def check_dropped(notices: list[Element], dropped: Json) -> None:
 
 
 def check_neighbours(tree: Element, said: Json) -> None:
-    kinds = labelled_by(tree, "page.kinds")
-    shown = [link for link in links(kinds) if link[0].startswith("/concepts/")]
+    parts = (labelled_by(tree, "page.kinds"), labelled_by(tree, "page.related"))
+    shown = [link for part in parts for link in links(part) if link[0].startswith("/concepts/")]
     assert shown == named([*said["broader"], *said["narrower"], *said["related"]])
     for id, names in {
         "page.parts": ("partOf", "parts"),

@@ -1,7 +1,8 @@
 """The library that answers now: opened once, exchanged between requests when a newer snapshot is there."""
 
 import logging
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -12,9 +13,10 @@ from flask import current_app, g, request
 
 from corpus.errors import GlosspathError
 from graph.model import ConceptId
+from indexer.model import ConceptEntry
 from indexer.serving import current_state, open_snapshot, switched_at
 from web.addresses import Addresses
-from web.drawing import COLUMN, Drawings, map_drawings
+from web.drawing import COLUMN, Drawings, map_drawings, needs_on
 from web.library import Library
 from web.prose import Prose
 
@@ -29,6 +31,17 @@ MOST_AROUND = 15
 logger = logging.getLogger("glosspath.web")
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is around a concept: drawn, as a list with what each needs there, and how much more there is than
+    could be drawn."""
+
+    drawings: Drawings | None
+    concepts: Sequence[ConceptEntry]
+    needs: Mapping[ConceptId, Sequence[str]]
+    left_out: int
+
+
 class Opened:
     """A library with what was made of its words so far: all goes when the last request to it is answered."""
 
@@ -40,9 +53,10 @@ class Opened:
         self.heads = Remembered(REMEMBERED_HEADS)
         self.prose = lru_cache(maxsize=2)(lambda prefix: Prose(library, Addresses(prefix)))
 
-    def _around(self, concept: ConceptId) -> tuple[Drawings | None, int]:
+    def _around(self, concept: ConceptId) -> Around:
         near = self.library.neighbourhood(concept, MOST_AROUND)
-        return map_drawings(near, COLUMN), near.left_out
+        drawn = map_drawings(near, COLUMN)
+        return Around(drawn, near.concepts, needs_on(near), near.left_out)
 
 
 class Remembered:
@@ -136,8 +150,8 @@ def prose() -> Prose:
     return _opened().prose(request.script_root)
 
 
-def drawn_around(concept: ConceptId) -> tuple[Drawings | None, int]:
-    """What is around a concept, drawn, and how much more there is than could be."""
+def drawn_around(concept: ConceptId) -> Around:
+    """What is around a concept, drawn and as a list."""
     return _opened().around(concept)
 
 

@@ -110,6 +110,16 @@ def alone_on(page: MapPage) -> list[ConceptEntry]:
     return [one for one in page.concepts if one.id not in joined]
 
 
+def needs_on(page: MapPage) -> dict[ConceptId, list[str]]:
+    """What each concept of a part of the map needs there, by name, without what a chain of others says."""
+    names = {one.id: one.pref_label for one in page.concepts}
+    needs: dict[ConceptId, list[str]] = {}
+    for edge in page.edges:
+        if not edge.implied:
+            needs.setdefault(edge.target, []).append(names[edge.prerequisite])
+    return needs
+
+
 def drawn_edges(page: PathPage) -> list[tuple[ConceptId, ConceptId]]:
     """The edges of a path, without those that a chain of its other edges says already."""
     return unchained([edge.edge for step in page.steps for edge in step.because])

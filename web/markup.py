@@ -46,7 +46,7 @@ ATTRIBUTES = {
     "colgroup": {"span"},
     "details": {"open"},
     "img": {"src", "alt", "width", "height"},
-    "ol": {"start", "reversed"},
+    "ol": {"start", "reversed", "type"},
     "li": {"value"},
     "q": {"cite"},
     "td": {"colspan", "rowspan", "align", "style"},

@@ -24,7 +24,7 @@ from web.addresses import Addresses
 from web.asked import check_listed, given, page_number, some_left_empty, tidied, whole_number, with_query
 from web.course_drawing import course_drawing, title_of
 from web.current import drawn_around, library, prose, remembered
-from web.drawing import alone_on, map_drawings, path_drawing
+from web.drawing import alone_on, map_drawings, needs_on, path_drawing
 from web.groups import (
     by_lesson,
     by_letter,
@@ -111,7 +111,7 @@ def concept(concept: str) -> str | Response:
     shown = MOST_MENTIONS if request.args.get("uses") == "all" else MENTIONS_SHOWN
     page = library().concept_page(id, shown)
     uses = by_lesson(page.mentions.items, library().lesson_link)
-    drawings, left_out = drawn_around(id)
+    around = drawn_around(id)
     texts = prose().definitions(id)
     others = [told for told in zip(page.definitions, texts, strict=True) if _says_more(page, told[0])]
     return render_template(
@@ -122,8 +122,7 @@ def concept(concept: str) -> str | Response:
         uses=uses,
         first=by_sentence(page.prerequisites),
         contested=_contested(page),
-        drawings=drawings,
-        left_out=left_out,
+        around=around,
     )
 
 
@@ -244,23 +243,19 @@ def _map() -> str:
         whole_number("layer", 10_000),
         page_number(),
     )
-    takes, leads, needs = defaultdict(list), defaultdict(list), defaultdict(list)
+    takes, leads = defaultdict(list), defaultdict(list)
     for one in page.between:
         takes[one.then.id].append(one)
         leads[one.first.id].append(one)
-    for edge in page.edges:
-        if not edge.implied:
-            needs[edge.target].append(edge.prerequisite)
     return render_template(
         "map.html",
         page=page,
         course=course_drawing(page) if page.groups else None,
         drawings=map_drawings(page),
         alone=alone_on(page),
-        names={one.id: one.pref_label for one in page.concepts},
         takes=takes,
         leads=leads,
-        needs=needs,
+        needs=needs_on(page),
         asked=f"?{urlencode(asked)}" if asked else "",
     )
 
@@ -288,6 +283,7 @@ def search() -> str:
         page=page,
         query=page.results.query,
         places=hits_by_place(page.hits),
+        only_lesson=len(library().lessons()) == 1,
         named=library().concept_page(named) if named else None,
     )
 

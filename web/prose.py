@@ -8,6 +8,7 @@ import posixpath
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from string import ascii_uppercase
 from urllib.parse import quote, unquote, urlsplit
 
 from markupsafe import Markup
@@ -159,6 +160,7 @@ class Prose:
             return SectionText(render(safe, place, terms, defined), Markup())
         parts = blocks(safe)
         folded = _folded(parts, [one.question for one in view.questions])
+        parts = _lettered(parts, folded)
         safe = _with_quiz_marked(parts, [q for q in _to_hide(view) if q not in folded])
         before, mark, after = render(safe, place, terms, defined).partition(QUIZ_MARK)
         asked = tuple(one for one in view.questions if one.question not in folded)
@@ -237,7 +239,7 @@ def _to_hide(view: SectionView) -> list[Question]:
 
 def _folded(section: Sequence[SafeHtml], questions: Sequence[Question]) -> list[Question]:
     """The questions whose answers the notes themselves keep hidden: between a question and the next one the
-    answer stands in a box that is opened."""
+    answer, or why it is right, stands in a box that is opened."""
     if not questions or not any("<details" in block for block in section):
         return []
     words = ["".join(text_of(block).split()) for block in section]
@@ -248,11 +250,24 @@ def _folded(section: Sequence[SafeHtml], questions: Sequence[Question]) -> list[
         places.append(at)
     found = []
     for question, start, end in zip(questions, places, [*places[1:], len(words)], strict=True):
-        answer = "".join((question.answer or question.explanation).split())
-        between = range(start, max(start + 1, end))
-        if any("<details" in section[n] and answer in words[n] for n in between):
+        told = ["".join(said.split()) for said in (question.answer, question.explanation) if said]
+        boxes = [words[n] for n in range(start, max(start + 1, end)) if "<details" in section[n]]
+        if any(said in box for said in told for box in boxes):
             found.append(question)
     return found
+
+
+def _lettered(section: Iterable[SafeHtml], questions: Iterable[Question]) -> list[SafeHtml]:
+    """A section in which options that an answer calls by a letter have letters."""
+    by_letter = {
+        " ".join(question.options)
+        for question in questions
+        if question.answer in map(". ".join, zip(ascii_uppercase, question.options, strict=False))
+    }
+    return [
+        SafeHtml(block.replace("<ol>", '<ol type="A">', 1)) if text_of(block) in by_letter else block
+        for block in section
+    ]
 
 
 def _with_quiz_marked(section: Iterable[SafeHtml], questions: Iterable[Question]) -> SafeHtml:

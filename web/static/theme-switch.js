@@ -1,10 +1,8 @@
 // A button that goes round: as the system, light, dark. The choice is remembered on this machine.
 const ROUND = { system: "light", light: "dark", dark: "system" };
-const SIGNS = { system: "◐", light: "☀", dark: "☾" };
 const root = document.documentElement;
 
 function show(button, theme) {
-  button.textContent = SIGNS[theme];
   button.setAttribute("aria-label", `Colours: ${theme}. Change to ${ROUND[theme]}`);
   button.title = `Colours: ${theme}`;
 }
@@ -20,7 +18,7 @@ function choose(theme) {
   }
 }
 
-// The page holds the button, empty and unseen, so that nothing moves when it comes alive.
+// The page holds the button, unseen until it has a name, so that nothing moves when it comes alive.
 export function startThemeSwitch(button) {
   if (!button) return;
   show(button, root.dataset.theme ?? "system");
