@@ -16,10 +16,11 @@ from corpus.conflicts import without_conflict_marks
 from corpus.definitions import Page, definitions, pages
 from corpus.figures import figures
 from corpus.frontmatter import FrontMatter, front_matter_of
+from corpus.headings import bare_heading, names_a_subject
 from corpus.html import abbreviations_in, names_in
 from corpus.includes import includes_of
 from corpus.kinds import kind_statements, kinds_by_definition
-from corpus.labels import bare_heading, label_key, names_a_subject
+from corpus.labels import label_key
 from corpus.languages import language_of, tag_named
 from corpus.local_links import local_links
 from corpus.markdown import Markdown, parse

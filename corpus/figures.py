@@ -13,8 +13,8 @@ from urllib.parse import unquote
 
 from corpus.addresses import address_parts
 from corpus.blocks import Block, BlockKind, Inline
+from corpus.headings import is_meta_heading
 from corpus.html import Tags, without_comments
-from corpus.labels import is_meta_heading
 from corpus.model import Figure, SourceLocation
 from corpus.pixels import picture_size
 from corpus.places import lines_before

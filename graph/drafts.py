@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from corpus.definitions import first_points_to, points_to
-from corpus.labels import is_meta_heading, label_key, label_words
+from corpus.headings import is_meta_heading
+from corpus.labels import label_key, label_words
 from corpus.model import AliasKind, Corpus, Definition, NamePair, SectionId, Topic
 from graph.memory import Memory
 from graph.mentions import LabelFinder

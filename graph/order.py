@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from corpus.labels import lists_terms
+from corpus.headings import lists_terms
 from corpus.model import Corpus, Definition
 from corpus.paths import without_ending
 from graph.model import Concept, ConceptId

@@ -8,7 +8,8 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 
-from corpus.labels import is_meta_heading, label_key, looks_like_term
+from corpus.headings import is_meta_heading
+from corpus.labels import label_key, looks_like_term
 from corpus.model import Corpus, Document, LocalLink, SectionId
 from corpus.paths import note_meant
 from corpus.wikilinks import wiki_name

@@ -11,7 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from corpus.labels import bare_heading, label_key, label_words
+from corpus.headings import bare_heading
+from corpus.labels import label_key, label_words
 from corpus.model import Corpus, Document, SectionId, SourceLocation
 from corpus.quoting import quoted
 from corpus.sentences import sentence_at

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
-from corpus.labels import bare_heading, label_key, label_words, looks_like_term
+from corpus.headings import bare_heading
+from corpus.labels import label_key, label_words, looks_like_term
 from corpus.model import Corpus, Definition, Document, LessonId, Requirement, SectionId, SourceLocation
 from corpus.paths import is_note, note_meant, without_ending
 from corpus.requirements.wording import is_of_lesson

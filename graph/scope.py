@@ -10,7 +10,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from corpus.labels import bare_heading, label_key, label_words, singular
+from corpus.headings import bare_heading
+from corpus.labels import label_key, label_words, singular
 from corpus.model import Corpus, Definition, Document, Passage, Section, SectionId
 from corpus.wikilinks import name_key, notes_by_name
 from graph.mentions import LabelFinder, Match

@@ -4,7 +4,8 @@ import re
 from collections.abc import Container, Sequence
 from itertools import combinations
 
-from corpus.labels import bare_heading, is_meta_heading, label_key, label_words
+from corpus.headings import bare_heading, is_meta_heading
+from corpus.labels import label_key, label_words
 from corpus.model import Corpus, DefinitionStyle, SectionContent, SectionId, Topic
 from graph.memory import Memory
 from graph.mentions import LabelFinder

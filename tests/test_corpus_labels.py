@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.labels import bare_heading, is_meta_heading, label_key, looks_like_term, names_a_subject
+from corpus.headings import bare_heading, is_meta_heading, names_a_subject
+from corpus.labels import label_key, looks_like_term
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ import pytest
 from conftest import REPOSITORY
 
 from corpus import label_key, read_corpus
-from corpus.labels import bare_heading, is_meta_heading
+from corpus.headings import bare_heading, is_meta_heading
 from corpus.model import Corpus, Definition, DefinitionStyle, Document, SourceLocation
 from corpus.quoting import stands_in
 from graph import ConceptGraph, build_graph

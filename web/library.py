@@ -10,7 +10,8 @@ from functools import cached_property, lru_cache
 
 from corpus.errors import AmbiguousName, InvalidRequest, UnknownName
 from corpus.figures import sized
-from corpus.labels import bare_heading, label_key
+from corpus.headings import bare_heading
+from corpus.labels import label_key
 from corpus.model import Figure, LessonId, Problem, RelationKind, SectionId, SourceLocation
 from corpus.numbering import place_of_words
 from corpus.pixels import first_bytes

@@ -10,8 +10,9 @@ from corpus.definitions.headings import names_several, says_in_list
 from corpus.definitions.page import Candidate, Page
 from corpus.definitions.remarks import NO_TERM
 from corpus.definitions.texts import is_picture, with_its_list
+from corpus.headings import is_meta_heading, names_a_subject
 from corpus.kinds import lists_of_kinds
-from corpus.labels import is_meta_heading, label_key, label_words, looks_like_term, names_a_subject
+from corpus.labels import label_key, label_words, looks_like_term
 from corpus.names import split_names
 from corpus.other_names import pointer
 from corpus.phrasing.meaning import says_what_it_is

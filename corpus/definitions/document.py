@@ -9,18 +9,17 @@ from corpus.blocks import Block, BlockKind
 from corpus.definitions.page import Page
 from corpus.definitions.tasks import blocks_of_tasks, sections_of_tasks
 from corpus.definitions.texts import is_about_the_note, is_picture
-from corpus.labels import (
+from corpus.headings import (
     bare_heading,
     is_about_notes,
     is_meta_heading,
     is_syllabus,
-    label_key,
     lists_no_terms,
     lists_terms,
-    looks_like_term,
     names_a_subject,
     names_notes,
 )
+from corpus.labels import label_key, looks_like_term
 from corpus.model import SectionId
 from corpus.phrasing.meaning import says_what_it_is
 from corpus.sections import OpenSection

@@ -15,18 +15,10 @@ from corpus.definitions.texts import (
     set_off_subject,
     with_its_list,
 )
+from corpus.headings import bare_heading, is_meta_heading, lists_no_terms, lists_terms, names_a_subject
 from corpus.html import summary_of, without_tags
 from corpus.inlines import plain_text
-from corpus.labels import (
-    bare_heading,
-    ends_in_function_word,
-    is_meta_heading,
-    label_key,
-    lists_no_terms,
-    lists_terms,
-    looks_like_term,
-    names_a_subject,
-)
+from corpus.labels import ends_in_function_word, label_key, looks_like_term
 from corpus.names import split_names
 from corpus.phrasing.meaning import AIMS, says_in_general, says_what_it_is
 from corpus.phrasing.noun_phrases import is_noun_phrase, is_plain_phrase, tells_apart

@@ -14,7 +14,8 @@ from corpus.blocks import Block, Inline
 from corpus.definitions.page import Candidate, Page
 from corpus.definitions.remarks import NO_TERM
 from corpus.definitions.texts import in_words, set_off
-from corpus.labels import ends_in_function_word, is_numbered, label_key, lists_people, looks_like_term
+from corpus.headings import is_numbered, lists_people
+from corpus.labels import ends_in_function_word, label_key, looks_like_term
 from corpus.phrasing.noun_phrases import is_noun_phrase, tells_apart
 from corpus.phrasing.subjects import begins_with_is, has_verb
 from corpus.phrasing.talk import has_opinion, opens_an_aside

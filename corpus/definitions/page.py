@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from corpus.blocks import Block, BlockKind, Inline
-from corpus.labels import lists_no_terms
+from corpus.headings import lists_no_terms
 from corpus.sections import OpenSection
 
 

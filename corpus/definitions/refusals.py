@@ -24,15 +24,8 @@ from corpus.definitions.remarks import NO_TERM
 from corpus.definitions.tables import from_table
 from corpus.definitions.texts import is_picture, set_off
 from corpus.definitions.titles import from_file_name, from_front_matter, from_title
-from corpus.labels import (
-    bare_heading,
-    is_meta_heading,
-    is_numbered,
-    label_key,
-    lists_no_terms,
-    lists_people,
-    looks_like_term,
-)
+from corpus.headings import bare_heading, is_meta_heading, is_numbered, lists_no_terms, lists_people
+from corpus.labels import label_key, looks_like_term
 from corpus.names import split_names
 from corpus.phrasing.formulas import is_counted_from
 from corpus.phrasing.meaning import AIMS, says_what_it_is

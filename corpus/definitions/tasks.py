@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.blocks import Block, BlockKind
+from corpus.headings import bare_heading
 from corpus.html import summary_of
-from corpus.labels import bare_heading
 from corpus.model import SectionId
 from corpus.sections import OpenSection
 

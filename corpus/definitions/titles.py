@@ -8,7 +8,8 @@ from corpus.blocks import Block, BlockKind, Inline
 from corpus.definitions.page import Candidate, Page
 from corpus.definitions.short_names import short_and_long
 from corpus.definitions.texts import MEANING, after_label, is_about_the_note, is_picture, with_its_list
-from corpus.labels import label_key, label_words, looks_like_term, names_a_subject
+from corpus.headings import names_a_subject
+from corpus.labels import label_key, label_words, looks_like_term
 from corpus.phrasing.meaning import says_what_it_is
 from corpus.phrasing.noun_phrases import (
     begins_with_genus,

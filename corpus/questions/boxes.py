@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from corpus.labels import is_meta_heading
+from corpus.headings import is_meta_heading
 from corpus.questions.marks import (
     MARK,
     NUMBERED,

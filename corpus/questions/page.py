@@ -9,7 +9,7 @@ from functools import lru_cache
 from msgspec import structs
 
 from corpus.blocks import Block, BlockKind, Inline
-from corpus.labels import bare_heading
+from corpus.headings import bare_heading
 from corpus.model import SectionId
 from corpus.questions.marks import ANSWERS, CLAIM, NUMBERED, ONLY_NUMBER, TASK, asks
 from corpus.questions.parts import QUIZ_FENCES, Part, PartKind, parts_of

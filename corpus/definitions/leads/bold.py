@@ -17,7 +17,8 @@ from corpus.definitions.leads.saying import (
     tells_how,
 )
 from corpus.definitions.page import Candidate, Page
-from corpus.labels import label_key, lists_people
+from corpus.headings import lists_people
+from corpus.labels import label_key
 
 _MANY = 5  # leads in a run, of which most show that they define, take the others along
 

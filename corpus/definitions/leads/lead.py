@@ -10,7 +10,8 @@ from corpus.blocks import Block, Inline
 from corpus.definitions.leads.openings import AFTER_TERM, PLAIN, Opening, opening_span
 from corpus.definitions.page import Candidate
 from corpus.definitions.remarks import NO_TERM
-from corpus.labels import is_administration, is_numbered, is_set_phrase, label_key, looks_like_term
+from corpus.headings import is_administration, is_numbered
+from corpus.labels import is_set_phrase, label_key, looks_like_term
 from corpus.names import split_names
 from corpus.phrasing.formulas import is_counted_from
 from corpus.phrasing.talk import tells_what_happened

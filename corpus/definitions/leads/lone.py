@@ -10,7 +10,8 @@ from corpus.definitions.leads.openings import runs_of
 from corpus.definitions.leads.saying import says
 from corpus.definitions.page import Candidate, Page
 from corpus.definitions.short_names import short_and_long
-from corpus.labels import bare_heading, label_key
+from corpus.headings import bare_heading
+from corpus.labels import label_key
 from corpus.phrasing.formulas import is_counted_from
 from corpus.phrasing.meaning import AIMS
 from corpus.phrasing.noun_phrases import begins_with_genus, is_noun_phrase, says_how_much

@@ -14,7 +14,7 @@ from corpus.blocks import Block, BlockKind, Inline
 from corpus.definitions.leads.announcing import below_announcement
 from corpus.definitions.page import Page
 from corpus.definitions.texts import set_off
-from corpus.labels import lists_people
+from corpus.headings import lists_people
 from corpus.places import Span, beginning_in
 
 _MARK = r"(?::{1,2}=?(?=\s)|=>?(?=\s)|-{1,3}>?(?=\s)|[–—→：])"
