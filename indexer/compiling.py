@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from corpus.model import LessonId
 from indexer.engines.protocol import Alternative, Clause, Every, Field, Filter, Lacking, Some, Wanted
-from indexer.lexicon import Lexicon, typo_budget
+from indexer.lexicon import Lexicon
 from indexer.model import Cut
 from indexer.queries import (
     KINDS,
@@ -26,6 +26,7 @@ from indexer.queries import (
     leaves,
     written,
 )
+from indexer.spelling import typo_budget
 from indexer.words import Word as Spelled
 from indexer.words import chunks, words_of
 

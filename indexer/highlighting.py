@@ -4,17 +4,11 @@ from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple
 
-from indexer.words import ENGLISH, chunks_with, composed
+from indexer.words import Finder, Found, composed
 
 SNIPPET_LENGTH = 220  # characters, about two lines
 _LEAD = 60  # characters that may stand before the first marked word
 _LONGEST_TEXT = 20_000  # what stands further down in one passage is found, but not shown
-
-
-class _Mark(NamedTuple):
-    start: int
-    end: int
-    terms: frozenset[str]
 
 
 class _Window(NamedTuple):
@@ -22,39 +16,25 @@ class _Window(NamedTuple):
     text: str
     start: int
     end: int
-    marks: list[_Mark]
+    marks: list[Found]
 
 
-def snippet(texts: Sequence[str], terms: frozenset[str], language: str = ENGLISH) -> str:
+def snippet(texts: Sequence[str], finder: Finder) -> str:
     """HTML: the stretch of at most about SNIPPET_LENGTH characters in which most terms stand, in whole words,
     the found words in <mark>. Without any of the terms it is the beginning of the first text."""
-    candidates = [_best_window(text, marks) for text, marks in _marked(texts, terms, language)]
+    lines = [_one_line(text) for text in texts]
+    candidates = [_best_window(line, marks) for line in lines if (marks := list(finder.found_in(line)))]
     if candidates:
         return _written(max(candidates, key=lambda window: window.worth))
-    text = next((t for t in map(_one_line, texts) if t), "")
+    text = next(filter(None, lines), "")
     return _written(_Window((0, 0), text, 0, _word_end(text, SNIPPET_LENGTH), []))
-
-
-def marked(text: str, terms: frozenset[str], language: str = ENGLISH) -> str:
-    """HTML: the whole text with the found words in <mark>."""
-    line = _one_line(text)
-    return _written(_Window((0, 0), line, 0, len(line), _marks(line, terms, language)))
 
 
 def _one_line(text: str) -> str:
     return " ".join(composed(text[:_LONGEST_TEXT]).split())
 
 
-def _marked(texts: Sequence[str], terms: frozenset[str], language: str) -> list[tuple[str, list[_Mark]]]:
-    lines = map(_one_line, texts)
-    return [(line, marks) for line in lines if (marks := _marks(line, terms, language))]
-
-
-def _marks(line: str, terms: frozenset[str], language: str) -> list[_Mark]:
-    return [_Mark(start, end, word.keys & terms) for start, end, word in chunks_with(line, terms, language)]
-
-
-def _best_window(line: str, marks: list[_Mark]) -> _Window:
+def _best_window(line: str, marks: list[Found]) -> _Window:
     """The stretch from one mark on that holds the most different terms, then the most marks."""
     best, best_range = (0, 0), (0, 0)
     inside: dict[str, int] = {}

@@ -16,6 +16,7 @@ from indexer.engines.protocol import Found
 from indexer.highlighting import snippet
 from indexer.model import Hit, HitKind, LabelMatch
 from indexer.store import Store, decoded
+from indexer.words import Finder
 
 _Value = Concept | Section | Question | Resource | Snippet
 
@@ -55,11 +56,12 @@ def hits_of(store: Store, found: Found, terms: frozenset[str], label: LabelMatch
     folded = chain.from_iterable(found.folded.values())
     things = _things(store, [*(key for key, _ in found.keys), *folded])
     sections = _sections(store, things.values())
+    finders = {language: Finder(terms, language) for language in {t.language for t in things.values()}}
     named = concept_key(label.concept) if label else ""
     for key, score in found.keys:
         thing = things[key]
         others = (things[other].section for other in found.folded.get(key, ()))
-        title, words = _shown(thing, terms, sections)
+        title, words = _shown(thing, finders[thing.language], sections)
         link = thing.value if isinstance(thing.value, Resource) else None
         yield Hit(
             thing.kind,
@@ -110,9 +112,9 @@ def _lesson(thing: _Thing, sections: Mapping[str, _Standing]) -> LessonId | None
     return standing.lesson if standing else None
 
 
-def _shown(thing: _Thing, terms: frozenset[str], sections: Mapping[str, _Standing]) -> tuple[str, str]:
+def _shown(thing: _Thing, finder: Finder, sections: Mapping[str, _Standing]) -> tuple[str, str]:
     """Title and best words."""
-    best = partial(snippet, terms=terms, language=thing.language)
+    best = partial(snippet, finder=finder)
     match thing.value:
         case Concept() as concept:
             return concept.pref_label, best([definition.text for definition in concept.definitions])

@@ -11,8 +11,8 @@ from itertools import chain
 from typing import NamedTuple
 
 from graph.model import ConceptId
-from indexer.lexicon import beginning_with, spelled_like, typo_budget
 from indexer.model import Suggestion
+from indexer.spelling import beginning_with, spelled_like, typo_budget
 from indexer.words import words_of
 
 LONGEST_TYPED = 100

@@ -191,22 +191,39 @@ def chunks(text: str) -> Iterator[Chunk]:
             yield Chunk(found.start(), found.end(), word)
 
 
-def chunks_with(text: str, wanted: frozenset[str], language: str = ENGLISH) -> Iterator[Chunk]:
-    """Those words of a text that are found by one of the terms; quick, because most are not."""
-    text = composed(text)
-    for start, end in _stretches(text, _beginnings(wanted)):
-        for place in _CHUNK.finditer(text, start, end):
-            if word := _found(place[0], wanted, language):
-                yield Chunk(place.start(), place.end(), word)
+class Found(NamedTuple):
+    """A word of a text, its place there (half-open), and the terms that find it."""
+
+    start: int
+    end: int
+    terms: frozenset[str]
 
 
-@lru_cache(maxsize=8192)  # the texts of an answer have many words in common
-def _found(chunk: str, wanted: frozenset[str], language: str) -> Word | None:
-    """The word that a chunk is, if it is found by one of the terms."""
-    if _PLAIN.fullmatch(chunk) and not chunk.lower().startswith(_beginnings(wanted)):
-        return None  # without being stemmed
-    word = word_of(chunk, language)
-    return None if word.keys.isdisjoint(wanted) else word
+class Finder:
+    """Finds the words with some terms in the texts of an answer; quick, because most have none, and because
+    the texts have many words in common."""
+
+    def __init__(self, terms: frozenset[str], language: str = ENGLISH) -> None:
+        self._terms, self._language = terms, language
+        self._beginnings = _beginnings(terms)
+        self._known: dict[str, frozenset[str]] = {}
+
+    def found_in(self, text: str) -> Iterator[Found]:
+        """The words in order; places refer to `composed(text)`."""
+        text = composed(text)
+        for start, end in _stretches(text, self._beginnings):
+            for place in _CHUNK.finditer(text, start, end):
+                if terms := self._terms_of(place[0]):
+                    yield Found(place.start(), place.end(), terms)
+
+    def _terms_of(self, chunk: str) -> frozenset[str]:
+        known = self._known.get(chunk)
+        if known is None:
+            # A plain word that does not begin as one of the terms need not be stemmed.
+            other = _PLAIN.fullmatch(chunk) and not chunk.lower().startswith(self._beginnings)
+            known = frozenset() if other else self._terms & word_of(chunk, self._language).keys
+            self._known[chunk] = known
+        return known
 
 
 def _stretches(text: str, beginnings: tuple[str, ...]) -> Iterator[tuple[int, int]]:
@@ -243,7 +260,6 @@ def _all_of(part: str, text: str) -> Iterator[int]:
         place = text.find(part, place + 1)
 
 
-@lru_cache(maxsize=64)  # all texts of an answer are looked through for the same terms
 def _beginnings(terms: frozenset[str]) -> tuple[str, ...]:
     """What every plain word that is found by one of the terms begins with: a stem changes at most its end."""
     kept: list[str] = []

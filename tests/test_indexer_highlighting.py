@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.highlighting import SNIPPET_LENGTH, snippet
-from indexer.words import terms
+from indexer.words import Finder, terms
 
 HOSTILE = '<script>alert("1")</script> & <mark>softmax</mark> \' </mark>'
 
 
 def shown(text: str, query: str) -> str:
-    return snippet([text], frozenset(terms(query)))
+    return snippet([text], Finder(frozenset(terms(query))))
 
 
 def test_found_words_are_marked_in_every_form() -> None:
@@ -44,16 +44,16 @@ def test_words_are_not_cut() -> None:
 
 def test_without_a_match_the_beginning_is_shown() -> None:
     assert shown("Nothing to find.", "softmax") == "Nothing to find."
-    assert snippet([], frozenset()) == ""
+    assert snippet([], Finder(frozenset())) == ""
 
 
 def test_the_best_of_several_texts_is_shown() -> None:
-    assert snippet(["Nothing.", "The loss."], frozenset(terms("loss"))) == "The <mark>loss</mark>."
+    assert snippet(["Nothing.", "The loss."], Finder(frozenset(terms("loss")))) == "The <mark>loss</mark>."
 
 
 @given(st.lists(st.text(max_size=400), max_size=3), st.text(max_size=20))
 def test_a_snippet_is_text_of_the_notes_and_marks(texts: list[str], query: str) -> None:
-    html = snippet(texts, frozenset(terms(query)))
+    html = snippet(texts, Finder(frozenset(terms(query))))
     bare = html.replace("<mark>", "").replace("</mark>", "")
     assert "<" not in bare and ">" not in bare
     assert html.count("<mark>") == html.count("</mark>")

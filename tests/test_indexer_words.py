@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.lexicon import beginning_with, spelled_like, typo_budget
-from indexer.words import chunks, chunks_with, code_terms, composed, folded, terms
+from indexer.spelling import beginning_with, spelled_like, typo_budget
+from indexer.words import Finder, chunks, code_terms, composed, folded, terms
 
 WORDS = ["gradient", "gradients", "graph", "relu", "softmax", "softmaxes", "soft", "zebra"]
 
@@ -64,7 +64,7 @@ def test_any_text_has_terms_at_places_that_exist(text: str) -> None:
 def test_a_word_is_found_again_by_its_own_term_and_by_the_words_that_have_it(word: str) -> None:
     text = "die lie tie sky fall flood; dying lying tying skies ties falls flooding."
     (term,) = terms(word)
-    marked = {text[chunk.start : chunk.end] for chunk in chunks_with(text, frozenset({term}))}
+    marked = {text[chunk.start : chunk.end] for chunk in Finder(frozenset({term})).found_in(text)}
     assert marked == {other for other in text.strip(".").replace(";", "").split() if terms(other) == [term]}
     assert len(marked) > 1
 
@@ -75,8 +75,10 @@ def test_a_word_is_found_again_by_its_own_term_and_by_the_words_that_have_it(wor
 def test_all_words_with_a_term_are_found_wherever_they_stand(texts: list[str], many: bool) -> None:
     keys = sorted({key for text in texts for chunk in chunks(text) for key in chunk.word.keys})
     wanted = frozenset(keys if many else keys[:1])
+    finder = Finder(wanted)
     for text in texts:
-        assert list(chunks_with(text, wanted)) == [c for c in chunks(text) if c.word.keys & wanted]
+        whole = ((c.start, c.end, c.word.keys & wanted) for c in chunks(text))
+        assert list(finder.found_in(text)) == [found for found in whole if found[2]]
 
 
 @given(st.text())

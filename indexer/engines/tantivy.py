@@ -168,6 +168,9 @@ class TantivySearcher:
         self._live = len(abouts.by_number)
         self._levels = lru_cache(maxsize=8192)(self._read_levels)
         self._count = lru_cache(maxsize=8192)(self._read_count)
+        # Who asks for all words in vain asks for any of them next.
+        self._scored_clause = lru_cache(maxsize=256)(self._read_scored)
+        self._matched_clause = lru_cache(maxsize=256)(self._read_matched)
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
@@ -202,12 +205,7 @@ class TantivySearcher:
         """The documents that match, with their scores."""
         match wanted:
             case Clause():
-                rare = self._rarity(wanted)
-                inside = [one for asked in wanted.alternatives for one in in_fields(asked, wanted)]
-                return _one_or(
-                    [self._scored_alternative(one, rare) for one in inside],
-                    self._queries.disjunction_max_query,
-                )
+                return self._scored_clause(wanted)
             case Every() | Some():
                 return self._combined(wanted, self.scored)
         return self.matched(wanted)
@@ -216,10 +214,7 @@ class TantivySearcher:
         """The documents that match, without scores; those that are not behind if `exactly`."""
         match wanted:
             case Clause():
-                asked = [one for one in wanted.alternatives if not (exactly and one.inexact)]
-                return self.any_of(
-                    [self._matched_alternative(i) for one in asked for i in in_fields(one, wanted)]
-                )
+                return self._matched_clause(wanted, exactly)
             case Filter():
                 return self.filter(wanted.name, wanted.values)
             case Every():
@@ -239,20 +234,30 @@ class TantivySearcher:
         gone = [self.matched(part.part) for part in wanted.parts if isinstance(part, Lacking)]
         return self.all_of(found, gone) if found else self._queries.empty_query()
 
-    def _scored_alternative(self, asked: Alternative, rarity: float) -> Any:
+    def _read_scored(self, clause: Clause) -> Any:
+        """The best of what the alternatives say of each document."""
+        rare = self._rarity(clause)
+        inside = [one for asked in clause.alternatives for one in in_fields(asked, clause)]
+        best = [query for one in inside for query in self._scored_alternative(one, rare)]
+        return _one_or(best, self._queries.disjunction_max_query)
+
+    def _read_matched(self, clause: Clause, exactly: bool) -> Any:
+        asked = [one for one in clause.alternatives if not (exactly and one.inexact)]
+        return self.any_of([self._matched_alternative(i) for one in asked for i in in_fields(one, clause)])
+
+    def _scored_alternative(self, asked: Alternative, rarity: float) -> list[Any]:
+        """The documents with one term by level, of which each has one; else those with all the terms."""
         worth = worths(rarity, asked)
         terms = [
-            self.any_of(
-                [
-                    self._queries.const_score_query(
-                        self._term("levels", _at_level(term, level)), worth[level]
-                    )
-                    for level, _ in self._levels(term)
-                ]
-            )
+            [
+                self._queries.const_score_query(self._term("levels", _at_level(term, level)), worth[level])
+                for level, _ in self._levels(term)
+            ]
             for term in dict.fromkeys(asked.terms)
         ]
-        return self.all_of([*terms, *self._phrase(asked)])
+        if len(terms) == 1 and not self._phrase(asked):
+            return terms[0]
+        return [self.all_of([*map(self.any_of, terms), *self._phrase(asked)])]
 
     def _matched_alternative(self, asked: Alternative) -> Any:
         if phrase := self._phrase(asked):
