@@ -7,25 +7,30 @@ reported and the rest is read. Links out of the notes' folder are not followed.
 import errno
 import hashlib
 import os
-import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePosixPath
+from dataclasses import dataclass, field
+from pathlib import Path
 from unicodedata import normalize
 
 from corpus.encodings import decoded, with_plain_lines
 from corpus.errors import NoNotes, NotesNotFound, near_misses
-from corpus.model import Problem, Settings, Severity, SourceLocation
+from corpus.folders import (
+    MEGABYTE,
+    FoundFile,
+    files_below,
+    joined,
+    link_outside,
+    unread,
+    unreadable,
+    with_paths_of_their_own,
+)
+from corpus.model import Problem, Settings
 from corpus.navigation import Entry, Navigation, is_navigation, navigation_of
-from corpus.paths import SUFFIXES, is_note, is_notebook
+from corpus.paths import SUFFIXES, is_note
 from corpus.settings import NAME as SETTINGS_NAME
-from corpus.settings import excludes, includes, read_settings
+from corpus.settings import read_settings
 from corpus.wikilinks import files_by_name
-
-_MEGABYTE = 1_000_000
-LARGEST = 8 * _MEGABYTE  # a larger file is a data dump, not notes, if the author does not say otherwise
-_OF_A_NOTEBOOK = 8  # times as much: most of a notebook is pictures that its code made, and nobody reads those
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +90,6 @@ class Survey:
         return all(self.has(path) is there for path, there in lookups.items())
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
-    path: str
-    file: Path
-    is_note: bool = True
-    largest: int = LARGEST
-
-
 _EMBEDS = ("![[", "!\\[\\[")
 
 
@@ -108,7 +105,7 @@ def survey(notes: Sequence[Path]) -> Survey:
     found = [
         file
         for (prefix, root), said in zip(roots.items(), settings, strict=True)
-        for file in _with_paths_of_their_own(_files(prefix, root, said, problems, others))
+        for file in with_paths_of_their_own(files_below(prefix, root, said, problems, others))
     ]
     texts = [file for f in found if f.is_note and (file := _text(f, problems)) is not None]
     files = tuple(_without_copies(texts, problems))
@@ -125,15 +122,15 @@ def _settings(prefix: str, root: Path, problems: list[Problem]) -> Settings:
     file = file_below(root, SETTINGS_NAME) if root.is_dir() else None
     if file is None:
         if root.is_dir() and (root / SETTINGS_NAME).is_file():
-            problems.append(_link_outside(_joined(prefix, SETTINGS_NAME)))
+            problems.append(link_outside(joined(prefix, SETTINGS_NAME)))
         return Settings(prefix)
-    read = _text(_File(_joined(prefix, SETTINGS_NAME), file), problems)
-    settings, wrong = read_settings(read.text if read else "", _joined(prefix, SETTINGS_NAME), prefix)
+    read = _text(FoundFile(joined(prefix, SETTINGS_NAME), file), problems)
+    settings, wrong = read_settings(read.text if read else "", joined(prefix, SETTINGS_NAME), prefix)
     problems += wrong
     return settings
 
 
-def _navigation(files: Iterable[_File], settings: Iterable[Settings]) -> Navigation:
+def _navigation(files: Iterable[FoundFile], settings: Iterable[Settings]) -> Navigation:
     """What the notes say about their order: the author in the settings before any other table of contents."""
     nobody_asks: list[Problem] = []
     texts = {f.path: read.text for f in files if (read := _text(f, nobody_asks))}
@@ -198,172 +195,16 @@ def _nothing_to_read(notes: Sequence[Path], problems: Sequence[Problem]) -> str:
     return f"There are no notes in {named}. Give a folder with Markdown (.md) or Jupyter notebooks (.ipynb)."
 
 
-# --- which files -------------------------------------------------------------------------------------------
-
-# Folders that programs fill, whatever is in them.
-_LEFT_OUT = frozenset(
-    {"node_modules", "bower_components", "__pycache__", "site-packages", "venv", "_site", "_build", "_book"}
-)
-# Folders that programs fill, or people: what is in them, or beside them, tells.
-_PERHAPS_MADE = frozenset({"site", "public", "dist", "build", "out", "output", "html", "book"})
-_SIGNS_OF_A_SITE = frozenset({"index.html", "sitemap.xml", "objects.inv", ".buildinfo", ".nojekyll"})
-_SIGNS_OF_PACKAGES = frozenset(
-    {"go.mod", "composer.json", "gemfile", "cargo.toml", "package.json", "modules.txt", "autoload.php"}
-)
-_SIGNS_OF_A_TARGET = frozenset({"cargo.toml", "pom.xml", "build.sbt", "classes", "debug", "release"})
-_SIGNS_OF_A_CACHE = frozenset({"cachedir.tag", "pyvenv.cfg"})
+def _folder_title(notes: Sequence[Path]) -> str:
+    name = notes[0].resolve().name
+    if name in ("notes", "docs", "content") and notes[0].resolve().parent.name:
+        name = notes[0].resolve().parent.name
+    return name.replace("-", " ").replace("_", " ").strip().capitalize() or "Notes"
 
 
-def _what_made(name: str, inside: frozenset[str], beside: frozenset[str]) -> str:
-    """The file that shows that a program filled this folder; "" if a person may have."""
-    signs = _SIGNS_OF_A_CACHE & inside
-    if name in _PERHAPS_MADE:
-        signs |= _SIGNS_OF_A_SITE & inside
-    elif name == "vendor":
-        signs |= _SIGNS_OF_PACKAGES & (inside | beside)
-    elif name == "target":
-        signs |= _SIGNS_OF_A_TARGET & (inside | beside)
-    return min(signs, default="")
-
-
-def _files(
-    prefix: str, root: Path, settings: Settings, problems: list[Problem], others: list[str]
-) -> Iterator[_File]:
-    """The files below a root that are notes or say in which order to read them, from the top down. The paths
-    of all that are neither are added to `others`."""
-    if root.is_file():
-        yield _File(str(PurePosixPath(prefix) / root.name) if prefix else root.name, root)
-        return
-    largest = settings.largest_mb * _MEGABYTE or LARGEST
-    # A stack, for people nest folders deeper than programs nest calls.
-    waiting: list[tuple[str, Path, frozenset[str]]] = [("", root, frozenset())]
-    while waiting:
-        below, folder, beside = waiting.pop()
-        try:
-            with os.scandir(folder) as scanned:
-                entries = sorted(scanned, key=lambda entry: entry.name)
-        except OSError as error:
-            problems.append(_unreadable(_joined(prefix, below) or ".", error))
-            continue
-        inside = frozenset(entry.name.casefold() for entry in entries)
-        sign = _what_made(folder.name.casefold(), inside, beside) if below else ""
-        if sign and not includes(settings, below):
-            problems.append(_made(_joined(prefix, below), sign))
-            continue
-        folders = []
-        others += [_joined(prefix, f"{below}/{e.name}" if below else e.name) for e in entries if _is_other(e)]
-        problems += _of_other_formats(entries, settings, prefix, below)
-        for entry in entries:
-            path = f"{below}/{entry.name}" if below else entry.name
-            if entry.is_dir(follow_symlinks=False):
-                if not _is_hidden(entry.name, settings, path) and not excludes(settings, path):
-                    folders.append((path, folder / entry.name, inside))
-            elif _leads_out(entry, root):
-                if entry.is_dir() or is_note(entry.name):
-                    problems.append(_link_outside(_joined(prefix, path)))
-            elif _is_note(entry.name) and not excludes(settings, path):
-                most = largest * (_OF_A_NOTEBOOK if is_notebook(entry.name) else 1)
-                yield _File(_joined(prefix, path), folder / entry.name, largest=most)
-            elif is_navigation(entry.name):
-                yield _File(_joined(prefix, path), folder / entry.name, is_note=False)
-        waiting += reversed(folders)
-
-
-def _leads_out(entry: os.DirEntry[str], root: Path) -> bool:
-    return entry.is_symlink() and not Path(os.path.realpath(entry.path)).is_relative_to(root)
-
-
-def _is_note(name: str) -> bool:
-    return not name.startswith(".") and is_note(name)
-
-
-def _is_other(entry: os.DirEntry[str]) -> bool:
-    """Whether an entry of a folder is a file that notes may show or link to."""
-    named = not entry.name.startswith(".") and not _is_note(entry.name)
-    return named and entry.is_file(follow_symlinks=False)
-
-
-# Prose in other formats, and the files of such a name that are read by programs or say what is allowed.
-_PROSE = (".txt", ".text", ".rst", ".adoc", ".asciidoc", ".org", ".docx", ".odt", ".rtf")
-_NO_LESSON = re.compile(
-    r"(?:(?:dev-?|test-?)?requirements\b.*|constraints\b.*|cmakelists|robots|humans|llms.*|ads|security|licen[cs]e.*|"
-    r"copying.*|notice.*|authors|version|changelog|changes)\.\w+",
-    re.IGNORECASE,
-)
-_NAMED = 3
-
-
-def _of_other_formats(
-    entries: Sequence[os.DirEntry[str]], settings: Settings, prefix: str, below: str
-) -> Iterator[Problem]:
-    """What stands beside the notes of a folder as text in a format that is not read; told once."""
-    notes = {entry.name.rpartition(".")[0].casefold() for entry in entries if _is_note(entry.name)}
-    paths = [
-        _joined(prefix, path)
-        for entry in entries
-        if notes and entry.name.lower().endswith(_PROSE) and not _NO_LESSON.fullmatch(entry.name)
-        if entry.name.rpartition(".")[0].casefold() not in notes and _is_other(entry)
-        if not excludes(settings, path := f"{below}/{entry.name}" if below else entry.name)
-    ]
-    if not paths:
-        return
-    more = f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else ""
-    others = ", ".join(PurePosixPath(path).name for path in paths[1:_NAMED])
-    message = "is not read: it is no Markdown" + (f"; nor are {others}{more}" if others else "")
-    hint = "Save it as Markdown: a plain text needs only the ending .md."
-    yield Problem("other-format", Severity.INFO, message, SourceLocation(paths[0], 1, 1), hint)
-
-
-def _is_hidden(name: str, settings: Settings, path: str) -> bool:
-    return (name.startswith(".") or name in _LEFT_OUT) and not includes(settings, path)
-
-
-def _joined(prefix: str, path: str) -> str:
-    """A path of the notes below a prefix."""
-    return path_as_written(f"{prefix}/{path}" if prefix and path else prefix or path)
-
-
-def path_as_written(path: str) -> str:
-    """A path as it can be written anywhere, on one line: bytes that are no UTF-8, and signs that do not
-    print, become replacement marks."""
-    written = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return re.sub(r"[\x00-\x1f\x7f\x85\u2028\u2029]", "\N{REPLACEMENT CHARACTER}", written)
-
-
-def _with_paths_of_their_own(files: Iterable[_File]) -> Iterator[_File]:
-    """The files, with a number in the path where two names can only be written alike."""
-    taken: set[str] = set()
-    for file in files:
-        path, count = file.path, 2
-        while path in taken:
-            stem, dot, suffix = file.path.rpartition(".")
-            path, count = f"{stem}-{count}{dot}{suffix}", count + 1
-        taken.add(path)
-        yield replace(file, path=path)
-
-
-# --- what is wrong with them -------------------------------------------------------------------------------
-
-
-def _link_outside(path: str) -> Problem:
-    hint = "Copy what it leads to into the notes."
-    return unread(path, "link-outside", "is a link that leads out of the notes", hint)
-
-
-def _made(path: str, sign: str) -> Problem:
-    message = f"is left out: {sign} shows that a program filled it"
-    hint = 'Name it in glosspath.toml if it holds notes: include = ["..."]'
-    return Problem("made-folder", Severity.INFO, message, SourceLocation(path, 1, 1), hint)
-
-
-def _unreadable(path: str, error: OSError) -> Problem:
-    reason = (error.strerror or "cannot be read").lower()
-    return unread(path, "unreadable", f"is left out: {reason}", "Check it and its permissions.")
-
-
-def _too_large(file: _File, size: int) -> Problem:
-    limit, needed = file.largest // _MEGABYTE, -(-size // _MEGABYTE)
-    message = f"is left out: it has {size / _MEGABYTE:.1f} MB, and no more than {limit} MB are read"
+def _too_large(file: FoundFile, size: int) -> Problem:
+    limit, needed = file.largest // MEGABYTE, -(-size // MEGABYTE)
+    message = f"is left out: it has {size / MEGABYTE:.1f} MB, and no more than {limit} MB are read"
     hint = (
         f"Split it, or write largest_mb = {needed} in glosspath.toml: each MB takes some 4 seconds and 120 MB"
         " of memory."
@@ -371,33 +212,7 @@ def _too_large(file: _File, size: int) -> Problem:
     return unread(file.path, "too-large", message, hint)
 
 
-def unread(path: str, code: str, message: str, hint: str) -> Problem:
-    """What was wrong with a whole file."""
-    return Problem(code, Severity.WARNING, message, SourceLocation(path, 1, 1), hint)
-
-
-_FEWEST_WORDS = 20
-
-
-def _without_copies(files: Sequence[SourceFile], problems: list[Problem]) -> Iterator[SourceFile]:
-    """The files, of several with the same bytes only the one that lies highest and has the shortest name.
-    What has hardly a word in it, such as a page that waits to be written, is no copy of anything."""
-    first: dict[str, SourceFile] = {}
-    for file in sorted(files, key=lambda f: (f.path.count("/"), len(f.path), f.path)):
-        first.setdefault(file.digest, file)
-    for file in files:
-        original = first[file.digest]
-        if file is original or len(file.text.split(maxsplit=_FEWEST_WORDS)) <= _FEWEST_WORDS:
-            yield file
-        else:
-            message = f"is left out: it is a copy of {original.path}"
-            problems.append(unread(file.path, "duplicate-file", message, "Keep one, and link to it."))
-
-
-# --- what is in them ---------------------------------------------------------------------------------------
-
-
-def _bytes(file: _File) -> tuple[bytes, int] | None:
+def _bytes(file: FoundFile) -> tuple[bytes, int] | None:
     """A file's bytes, as many as may be read and one more, and how many it has; None if it is no regular
     file. Raises OSError."""
     # What waits for a writer (a FIFO) must not keep us waiting.
@@ -413,12 +228,12 @@ def _bytes(file: _File) -> tuple[bytes, int] | None:
         return (stream.read(file.largest + 1), about.st_size) if stat.S_ISREG(about.st_mode) else None
 
 
-def _text(file: _File, problems: list[Problem]) -> SourceFile | None:
+def _text(file: FoundFile, problems: list[Problem]) -> SourceFile | None:
     """A file's text. What cannot be read is a problem, and None."""
     try:
         read = _bytes(file)
     except OSError as error:
-        problems.append(_unreadable(file.path, error))
+        problems.append(unreadable(file.path, error))
         return None
     if read is None:
         hint = "Take it out of the notes."
@@ -444,8 +259,19 @@ def _text(file: _File, problems: list[Problem]) -> SourceFile | None:
     return SourceFile(file.path, with_plain_lines(text), hashlib.sha256(data).hexdigest())
 
 
-def _folder_title(notes: Sequence[Path]) -> str:
-    name = notes[0].resolve().name
-    if name in ("notes", "docs", "content") and notes[0].resolve().parent.name:
-        name = notes[0].resolve().parent.name
-    return name.replace("-", " ").replace("_", " ").strip().capitalize() or "Notes"
+_FEWEST_WORDS = 20
+
+
+def _without_copies(files: Sequence[SourceFile], problems: list[Problem]) -> Iterator[SourceFile]:
+    """The files, of several with the same bytes only the one that lies highest and has the shortest name.
+    What has hardly a word in it, such as a page that waits to be written, is no copy of anything."""
+    first: dict[str, SourceFile] = {}
+    for file in sorted(files, key=lambda f: (f.path.count("/"), len(f.path), f.path)):
+        first.setdefault(file.digest, file)
+    for file in files:
+        original = first[file.digest]
+        if file is original or len(file.text.split(maxsplit=_FEWEST_WORDS)) <= _FEWEST_WORDS:
+            yield file
+        else:
+            message = f"is left out: it is a copy of {original.path}"
+            problems.append(unread(file.path, "duplicate-file", message, "Keep one, and link to it."))

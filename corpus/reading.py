@@ -14,7 +14,8 @@ import msgspec
 
 from corpus.anchors import github_slug
 from corpus.documents import read_document
-from corpus.files import SourceFile, Survey, survey, unread
+from corpus.files import SourceFile, Survey, survey
+from corpus.folders import unread
 from corpus.headings import is_meta_heading
 from corpus.languages import told_apart
 from corpus.local_links import Folder, broken_links

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from corpus.errors import GlosspathError, NotesNotFound, near_misses
 from corpus.explaining import Look, explain_line
-from corpus.files import SourceFile, Survey, path_as_written, survey
+from corpus.files import SourceFile, Survey, survey
+from corpus.folders import path_as_written
 from corpus.model import Document, RelationKind, SourceLocation
 from corpus.paths import SUFFIXES, is_note
 from corpus.reading import read_surveyed

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from corpus import read_corpus
 from corpus.encodings import decoded
 from corpus.errors import NoNotes, NotesNotFound
-from corpus.files import LARGEST
+from corpus.folders import LARGEST
 from corpus.reading import reader_version, sample_folder
 
 EBB = "**Ebb**: the falling of the tide.\n"

@@ -10,7 +10,7 @@ from conftest import REPOSITORY
 from texts import document
 
 from corpus.codes import MEANINGS
-from corpus.files import LARGEST
+from corpus.folders import LARGEST
 from corpus.frontmatter import read_front_matter
 from corpus.model import DefinitionStyle
 from corpus.paths import SUFFIXES
