@@ -42,7 +42,6 @@ _PRIOR_SECTION = {
     SectionContent.EMPTY: 0.4,
 }
 
-
 _NAMES = (Field.LABEL, Field.TITLE)
 
 
@@ -65,6 +64,12 @@ class SearchDocument:
         content = (self.kind, self.lesson, self.prior, self.language, sorted(self.texts.items()))
         return blake2b(msgspec.msgpack.encode(content), digest_size=16).digest()
 
+    def titled(self) -> str | None:
+        """What a section's title says, folded: it is found first by those who type just that."""
+        if self.kind is not HitKind.SECTION:
+            return None
+        return " ".join(terms(self.texts[Field.TITLE], self.language)) or None
+
     def indexed(self) -> IndexedDocument:
         """The document as an engine takes it: terms instead of texts."""
         by_field: dict[Field, tuple[str, ...]] = {
@@ -84,7 +89,8 @@ class SearchDocument:
         says = self.kind is HitKind.SECTION and self.texts.get(Field.BODY, "").strip()
         if not says and self.kind is not HitKind.RESOURCE:
             return ""
-        words = [self.kind, *(" ".join(text.casefold().split()) for _, text in sorted(self.texts.items()))]
+        own = (text for field, text in sorted(self.texts.items()) if field is not Field.ABOVE)
+        words = [self.kind, *(" ".join(text.casefold().split()) for text in own)]
         return blake2b(msgspec.msgpack.encode(words), digest_size=8).hexdigest()
 
 
@@ -97,13 +103,14 @@ def search_documents(corpus: Corpus, graph: ConceptGraph) -> Iterator[SearchDocu
     """Everything that can be found, in a stable order."""
     lessons = corpus.lesson_of()
     languages, main = _languages(corpus)
+    above = _above(corpus)
     for concept in graph.concepts:
         path = concept.definitions[0].location.path if concept.definitions else ""
         yield _of_concept(concept, languages.get(path, main))
     before: Counter[HitKind] = Counter()
     for document in corpus.documents:
         language = languages[document.path]
-        yield from _of_sections(document, lessons, language)
+        yield from _of_sections(document, lessons, language, above)
         for kind, found in _numbered(document).items():
             for number, (section, texts) in enumerate(found):
                 yield SearchDocument(
@@ -168,21 +175,50 @@ def _of_concept(concept: Concept, language: str) -> SearchDocument:
 
 
 def _of_sections(
-    document: Document, lessons: Mapping[SectionId, LessonId], language: str
+    document: Document,
+    lessons: Mapping[SectionId, LessonId],
+    language: str,
+    above: Mapping[SectionId, str],
 ) -> Iterator[SearchDocument]:
     figures, snippets = _by_section(document.figures), _by_section(document.snippets)
-    for section in document.sections:
-        if section.level == 0 and section.content is SectionContent.EMPTY:
-            continue  # nothing stands before the first heading: the document's title only
+    for section in _found(document):
+        texts = section_texts(section, figures[section.id], snippets[section.id])
+        if titles := above.get(section.id):
+            texts[Field.ABOVE] = titles
         yield SearchDocument(
             f"section/{section.id}",
             HitKind.SECTION,
             section.id,
             lessons.get(section.id),
             _PRIOR_SECTION[section.content],
-            section_texts(section, figures[section.id], snippets[section.id]),
+            texts,
             language,
         )
+
+
+def _found(document: Document) -> tuple[Section, ...]:
+    """The sections that can be found: where nothing stands before the first heading there is none."""
+    return tuple(s for s in document.sections if s.level or s.content is not SectionContent.EMPTY)
+
+
+def _above(corpus: Corpus) -> dict[SectionId, str]:
+    """The titles above each section whose own title others have, too, up to one that only it has: nobody
+    looks for "Example", but for that of something. A document whose title no heading says is found by its
+    first section."""
+    times = Counter(section.title.casefold() for d in corpus.documents for section in _found(d))
+    above = {}
+    for document in corpus.documents:
+        by_id = {section.id: section for section in document.sections}
+        for section in _found(document):
+            titles: list[str] = []
+            at: Section | None = section
+            while at and times[(titles or [at.title])[-1].casefold()] > 1:
+                at = by_id.get(at.parent) if at.parent else None
+                titles.append(at.title if at else document.title)
+            above[section.id] = "\n".join(titles)
+        if (found := _found(document)) and not times[document.title.casefold()]:
+            above[found[0].id] = document.title
+    return above
 
 
 _InSection = TypeVar("_InSection", Figure, Snippet)

@@ -15,10 +15,11 @@ What does not parse (a bracket that is not closed, an operator with nothing besi
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
 from indexer.model import Cut, HitKind
-from indexer.words import STOP_WORDS, chunks, composed
+from indexer.words import STOP_WORDS, chunks, composed, folded
 
 LONGEST_QUERY: Final = 500
 MOST_TERMS: Final = 24
@@ -105,7 +106,7 @@ def read_query(text: str, stops: frozenset[str] = STOP_WORDS) -> Query:
     kept = composed(whole[:LONGEST_QUERY])
     tree = parsed(kept)
     if not all(_is_stop(leaf, stops) for leaf in leaves(tree)):
-        tree = telling(tree, stops)
+        tree = telling(unframed(tree), stops)
     told, left = first_terms(tree, MOST_TERMS)
     reasons = {Cut.LENGTH: len(whole) > LONGEST_QUERY, Cut.TERMS: left < 0}
     return Query(kept, told, frozenset(cut for cut, is_so in reasons.items() if is_so))
@@ -204,6 +205,67 @@ def _is_stop(tree: Tree, stops: frozenset[str]) -> bool:
     return all(piece in stops for chunk in chunks(tree.text) for piece in chunk.word.pieces)
 
 
+# How people open a question for the meaning of a word, and what stands around two things that are compared.
+_OPENINGS = frozenset(
+    {
+        *(
+            ("meaning", "of"),
+            ("definition", "of"),
+            ("was", "bedeutet"),
+            ("was", "heisst"),
+            ("que", "significa"),
+        ),
+        *(
+            ("que", "signifie"),
+            ("cosa", "significa"),
+            ("wat", "betekent"),
+            ("что", "значит"),
+            ("что", "означает"),
+        ),
+    }
+)
+_BETWEEN = frozenset(
+    {
+        *(("difference", "between"), ("differences", "between"), ("unterschied", "zwischen")),
+        *(
+            ("unterschiede", "zwischen"),
+            ("difference", "entre"),
+            ("differences", "entre"),
+            ("diferencia", "entre"),
+        ),
+        *(("diferencias", "entre"), ("diferenca", "entre"), ("differenza", "tra"), ("verschil", "tussen")),
+        *(
+            ("skillnaden", "mellan"),
+            ("forskellen", "mellem"),
+            ("forskjellen", "mellom"),
+            ("разница", "между"),
+        ),
+    }
+)
+_AND = frozenset("and from und et y e en och og и".split())
+_AGAINST = frozenset({"vs", "versus"})
+
+
+def unframed(tree: Tree) -> Tree:
+    """What a question in plain words is about: X in "what does X mean", either of X and Y in "the difference
+    between X and Y" and in "X vs Y"."""
+    if not isinstance(tree, All) or tree.spoken or not all(isinstance(part, Word) for part in tree.parts):
+        return tree
+    words = [folded(part.text) for part in tree.parts if isinstance(part, Word)]
+    parts = list(tree.parts)
+    if words[:1] == ["what"] and words[1:2] in (["does"], ["do"]) and words[3:] and words[-1] == "mean":
+        return all_of(parts[2:-1])
+    if tuple(words[:2]) in _OPENINGS and words[2:]:
+        return all_of(parts[2:])
+    start = next((n + 2 for n, pair in enumerate(pairwise(words)) if pair in _BETWEEN), 0)
+    between = _AND if start else _AGAINST
+    middle = next((n for n in range(start + 1, len(words) - 1) if words[n] in between), 0)
+    if not middle:
+        return tree
+    either = either_of([all_of(parts[start:middle]), all_of(parts[middle + 1 :])])
+    return all_of([*parts[: max(0, start - 2)], either])
+
+
 def telling(tree: Tree, stops: frozenset[str]) -> Tree:
     """The tree without words that carry nothing, and without what is asked twice."""
     match tree:
@@ -268,8 +330,8 @@ def _bracketed(tree: Tree) -> str:
 # Reading
 
 _QUOTES = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb", '"'))
-_AND, _OR, _NOT = "AND", "OR", "NOT"
-_OPERATORS = (_AND, _OR, _NOT)
+_OR, _NOT = "OR", "NOT"
+_OPERATORS = ("AND", _OR, _NOT)
 _NAMES = ("title:", "label:", "kind:", "lesson:")
 KINDS: Final = frozenset(map(str, HitKind))
 _STRETCH = re.compile(r"[^\s\"]+")
@@ -322,7 +384,7 @@ class _Parser:
     def _all(self) -> Tree:
         parts, spoken = [self._unit()], False
         while self._peek() not in ("", ")", _OR):
-            if self._peek() == _AND:
+            if self._peek() == "AND":
                 spoken = bool(self._take())
             parts.append(self._unit())
         return all_of(parts, spoken=spoken)

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import chain
 
 from corpus.errors import near_misses
-from corpus.model import Lesson, LessonId
+from corpus.model import Lesson, LessonId, Section, SectionContent
 from indexer.compiling import Compiler, relaxed, terms_of
 from indexer.documents import concept_key
 from indexer.engines.protocol import Found, Question, Searcher
@@ -33,10 +33,11 @@ from indexer.queries import (
     written,
 )
 from indexer.showing import hits_of
-from indexer.store import Store
-from indexer.words import ENGLISH, folded, stop_words
+from indexer.store import Store, decoded
+from indexer.words import ENGLISH, american, folded, stop_words, terms
 
 MOST_PER_PAGE = 100
+_MOST_HEADED = 3  # sections of one title: where more have it, it names none of them
 
 
 @dataclass(frozen=True)
@@ -87,8 +88,8 @@ class Search:
             wanted,
             kind,
             lesson,
-            concept_key(label.concept) if label else None,
-            first_if_found=bool(better) or not _is_plain(query.tree),
+            concept_key(label.concept) if label else self._headed(self._read(better) if better else whole),
+            first_if_found=not label or bool(better) or not _is_plain(query.tree),
             offset=(page - 1) * per_page,
             limit=per_page,
         )
@@ -150,23 +151,40 @@ class Search:
     def _explained(self, asked: Question, hits: Iterable[Hit]) -> Iterator[Hit]:
         for hit in hits:
             why = self.searcher.explain(asked.wanted, hit.key)
-            yield replace(hit, explanation=replace(why, named=bool(hit.matched_label)))
+            yield replace(hit, explanation=replace(why, named=hit.key == asked.first))
 
     def _label(self, query: Query) -> LabelMatch | None:
         """The concept that the query names, as typed or without words like "what is a"."""
         text = query.text.strip()
         if _is_plain(query.tree):
             bare = text.replace('"', " ").strip(" ?!.*")
-            return self._named(text, bare, self._telling(bare))
+            return self._named(text, bare, self._telling(bare), self._telling(_named_by(query.tree)))
         if (match := self._named(text)) and match.how != "folded":  # a name with a bracket or a dash in it
             return match
         return self._named(self._telling(_named_by(query.tree)))
+
+    def _headed(self, query: Query) -> str | None:
+        """The section of which the query is the title, of a few the first that says something."""
+        if any(not isinstance(leaf, Word | Phrase) for leaf in leaves(query.tree, without=True)):
+            return None
+        for language in self._languages:
+            rows = self.store.rows(
+                """SELECT key, value FROM search_documents JOIN sections ON ref = id
+                   WHERE titled = ? ORDER BY number LIMIT ?""",
+                *(" ".join(terms(query.text, language)), _MOST_HEADED + 1),
+            )
+            if rows:
+                says = (
+                    key for key, value in rows if decoded(Section, value).content is not SectionContent.EMPTY
+                )
+                return next(says, rows[0][0]) if len(rows) <= _MOST_HEADED else None
+        return None
 
     def _telling(self, text: str) -> str:
         return " ".join(word for word in text.split() if folded(word) not in self._stops)
 
     def _named(self, *labels: str) -> LabelMatch | None:
-        found = map(self.lookup, filter(None, dict.fromkeys(labels)))
+        found = map(self.lookup, filter(None, dict.fromkeys((*labels, *map(american, labels)))))
         return next(filter(None, found), None)
 
 

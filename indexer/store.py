@@ -25,7 +25,7 @@ from graph.model import Concept, ConceptGraph
 from indexer.documents import SearchDocument
 from indexer.model import ConceptEntry
 
-FORMAT = 14  # of everything in a snapshot: raise it whenever an old snapshot could be misread
+FORMAT = 15  # of everything in a snapshot: raise it whenever an old snapshot could be misread
 _APPLICATION = 0x676C6F73  # "glos"
 
 _MOST_VALUES = 500  # of one question
@@ -64,7 +64,7 @@ CREATE TABLE wanted (number INTEGER PRIMARY KEY, value BLOB NOT NULL);
 CREATE TABLE settings (prefix TEXT PRIMARY KEY, value BLOB NOT NULL);
 CREATE TABLE lookups (path TEXT PRIMARY KEY, there INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE search_documents (key TEXT PRIMARY KEY, digest BLOB NOT NULL, kind TEXT NOT NULL,
-                               ref TEXT NOT NULL, language TEXT NOT NULL) WITHOUT ROWID;
+                               ref TEXT NOT NULL, language TEXT NOT NULL, titled TEXT) WITHOUT ROWID;
 CREATE TABLE words (word TEXT NOT NULL, term TEXT NOT NULL, documents INTEGER NOT NULL,
                     PRIMARY KEY (word, term)) WITHOUT ROWID;
 """
@@ -94,6 +94,7 @@ CREATE INDEX question_concepts_by_concept ON question_concepts (concept, number)
 CREATE INDEX objectives_by_section ON objectives (section);
 CREATE INDEX snippets_by_section ON snippets (section);
 CREATE INDEX words_by_term ON words (term);
+CREATE INDEX search_documents_titled ON search_documents (titled) WHERE titled IS NOT NULL;
 """
 
 _pack = msgspec.msgpack.Encoder().encode
@@ -122,7 +123,9 @@ def write_store(
         for table, rows in _rows(corpus, graph):
             _insert(store, table, rows)
         _insert(
-            store, "search_documents", ((d.key, digests[d.key], d.kind, d.ref, d.language) for d in documents)
+            store,
+            "search_documents",
+            ((d.key, digests[d.key], d.kind, d.ref, d.language, d.titled()) for d in documents),
         )
         _insert(store, "words", words)
         store.execute("COMMIT")

@@ -54,7 +54,9 @@ def vocabulary_before(store: Store, gone: Iterable[str]) -> Vocabulary:
 
 
 def _words(texts: Texts, language: str) -> Iterable[tuple[str, str]]:
-    return surface_words("\n".join(texts.values()), language).items()
+    # What stands above a section is counted where it stands.
+    own = (text for field, text in texts.items() if field is not Field.ABOVE)
+    return surface_words("\n".join(own), language).items()
 
 
 def _texts_before(store: Store, kind: HitKind, ref: str) -> Texts:

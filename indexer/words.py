@@ -129,6 +129,13 @@ def folded(word: str) -> str:
     return normalize("NFC", _MARKS.sub("", apart))[:LONGEST_TERM]
 
 
+# Of words with two spellings the British one becomes the other; not where an end only looks so ("supervise").
+_BRITISH = re.compile(
+    r"(?<=[a-z]{3})(?:(o)u(?=r(?:s|ed|ing|al|able|ful|ite|ites|hood)?\b)"
+    r"|(?<![cvw])(?<!pr)(?<!prom)(?<!prem)(?<!pert)is(?=(?:e[sdr]?|ers|ing|ations?)\b))"
+)
+
+
 @lru_cache(maxsize=16_384)
 def stem(piece: str, language: str = ENGLISH) -> str:
     """The term under which a folded piece is found.
@@ -139,8 +146,19 @@ def stem(piece: str, language: str = ENGLISH) -> str:
     if not piece.isalpha():
         return piece
     if piece.isascii():  # in Cyrillic notes, too, Latin words are mostly English
-        return _stemmer(ENGLISH if language == "ru" else language)(piece)
+        if language in (ENGLISH, "ru"):
+            return _stemmer(ENGLISH)(american(piece))
+        return _stemmer(language)(piece)
     return piece if language == ENGLISH else _stemmer(language)(piece)
+
+
+def american(text: str) -> str:
+    """The text with American spellings of its words.
+
+    >>> american("normalised colours")
+    'normalized colors'
+    """
+    return _BRITISH.sub(lambda found: found[1] or "iz", text)
 
 
 # Most words of a text are among the few that it uses all the time: what is known about them is kept.
@@ -271,7 +289,10 @@ def _beginnings(terms: frozenset[str]) -> tuple[str, ...]:
 
 def _kept_beginning(term: str) -> str:
     """What a stem has in common with every plain word that has it: "lying" has the stem "lie"."""
-    return term[:1] if len(term) == _SHORT and term.endswith("ie") else term[: max(2, len(term) - 2)]
+    if len(term) == _SHORT and term.endswith("ie"):
+        return term[:1]
+    kept = term[: max(2, len(term) - 2)]
+    return kept[: found + 1] if (found := kept.find("or", 3)) > 0 else kept  # "favorit" of "favourite"
 
 
 def words_of(text: str, language: str = ENGLISH) -> list[Word]:

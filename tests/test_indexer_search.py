@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from indexed_notes import built, concept, document, sample_notes, section
 from typed_queries import typed_queries
 
-from corpus.model import Corpus, Lesson, LessonId
+from corpus.model import Corpus, Document, Lesson, LessonId
 from graph.model import ConceptGraph
 from indexer import Snapshot
 from indexer.lessons import lessons_called
 from indexer.model import Cut, HitKind
+
+NO_GRAPH = ConceptGraph((), (), (), (), (), (), ())
 
 
 @pytest.fixture(scope="module", params=EVERY_ENGINE)
@@ -63,12 +65,12 @@ def test_a_keyword_that_is_a_stop_word_is_found_by_itself(tmp_path: Path, engine
 
 def test_concepts_come_before_sections_and_stubs_last(tmp_path: Path, engine: str) -> None:
     text = "A tensor holds numbers."
-    where = section("a.md", "Tensor", text)
+    where = section("a.md", "Tensor rules", text)
     stub = concept("tensor stub", "", where, 1, "a")
     corpus = Corpus("t", (document("a.md", where),), (Lesson(LessonId("a"), "A", "a.md", (where.id,)),))
     graph = ConceptGraph((concept("tensor things", text, where, 0, "a"), stub), (), (), (), (), (), ())
     hits = [hit.id for hit in built(tmp_path, corpus, graph, engine=engine).search("tensor").hits]
-    assert hits == ["tensor-things", "a/tensor", "tensor-stub"]
+    assert hits == ["tensor-things", "a/tensor-rules", "tensor-stub"]
 
 
 def test_a_typo_finds_the_word_and_suggests_it(snapshot: Snapshot) -> None:
@@ -440,3 +442,79 @@ def test_total_and_facets_agree_for_every_query(snapshot: Snapshot, words: list[
     results = snapshot.search(" ".join(words), per_page=100)
     assert results.total == len(results.hits) == sum(results.facets["kind"].values())
     assert len({(hit.kind, hit.id) for hit in results.hits}) == results.total
+
+
+def of_sections(tmp_path: Path, engine: str, *documents: Document) -> Snapshot:
+    lessons = tuple(
+        Lesson(LessonId(d.slug), d.title, d.path, tuple(s.id for s in d.sections)) for d in documents
+    )
+    return built(tmp_path, Corpus("t", documents, lessons), NO_GRAPH, engine=engine)
+
+
+def test_a_section_whose_title_others_have_is_found_by_what_it_stands_under(
+    tmp_path: Path, engine: str
+) -> None:
+    bread = section("bread.md", "Timing", "Leave it in a cold place.")
+    cake = section("cake.md", "Timing", "Half an hour will do.")
+    ropes = (section("rope.md", "Knots", "Some."), section("rope.md", "Splicing", "Three strands."))
+    snapshot = of_sections(
+        tmp_path, engine, document("bread.md", bread), document("cake.md", cake), document("rope.md", *ropes)
+    )
+    assert found(snapshot, "bread AND timing") == ["section bread/timing"]
+    assert found(snapshot, "cake timing")[0] == "section cake/timing"
+    assert found(snapshot, "rope") == [
+        "section rope/knots"
+    ]  # what has a title of its own is not found by all above it
+
+
+def test_a_note_whose_title_no_heading_says_is_found_by_its_first_section(
+    tmp_path: Path, engine: str
+) -> None:
+    flour = section("rye.md", "Flour", "Dark grain takes long.")
+    oven = section("rye.md", "Oven", "Very hot.")
+    oats = section("oats.md", "Oats", "Soak them.")
+    rye = document("rye.md", flour, oven, title="Rye bread")
+    snapshot = of_sections(
+        tmp_path, engine, rye, document("oats.md", oats, section("oats.md", "Pan", "Any."))
+    )
+    assert found(snapshot, "rye bread") == ["section rye/flour"]
+    assert found(snapshot, "oats") == ["section oats/oats"]
+
+
+def test_the_section_of_which_the_query_is_the_title_comes_first(tmp_path: Path, engine: str) -> None:
+    splice = section("a.md", "Splice of a rope", "See below.")
+    more = section("a.md", "Ropes", "Rope splice, rope splice: splice a rope, ropes are spliced.")
+    snapshot = of_sections(tmp_path, engine, document("a.md", splice, more))
+    for query in ("splicing ropes", "what is the splice of a rope?", "splce rope"):
+        assert found(snapshot, query)[0] == "section a/splice-of-a-rope", query
+    hit = snapshot.search("splice rope", explain=True).hits[0]
+    assert hit.explanation and hit.explanation.named
+
+
+def test_british_and_american_spellings_are_one_word(tmp_path: Path, engine: str) -> None:
+    one = section("a.md", "Colours", "Varnish is coloured, then polymerised; harbours need supervision.")
+    two = section("b.md", "Paints", "The color is polymerized near the harbor under who supervises it.")
+    snapshot = of_sections(tmp_path, engine, document("a.md", one), document("b.md", two))
+    for query in ("colour", "color", "polymerise", "polymerizing", "harbours", "supervise"):
+        results = snapshot.search(query)
+        assert (results.total, results.suggestion) == (2, ""), query
+        assert all("<mark>" in hit.snippet for hit in results.hits), query
+
+
+def test_a_concept_is_named_in_either_spelling(tmp_path: Path, engine: str) -> None:
+    where = section("a.md", "Standards", "A standard is set. Standard sizes are standard.")
+    corpus = Corpus("t", (document("a.md", where),), (Lesson(LessonId("a"), "A", "a.md", (where.id,)),))
+    named = concept("standardization", "Agreeing on sizes.", where, 0, "a")
+    snapshot = built(tmp_path, corpus, ConceptGraph((named,), (), (), (), (), (), ()), engine=engine)
+    hit = snapshot.search("Standardisation").hits[0]
+    assert (hit.id, hit.matched_label) == ("standardization", "standardization")
+
+
+def test_of_two_things_that_are_compared_either_will_do(tmp_path: Path, engine: str) -> None:
+    ebb = section("a.md", "Ebb", "The falling of the water.")
+    flood = section("b.md", "Flood", "The rising of the water.")
+    snapshot = of_sections(tmp_path, engine, document("a.md", ebb), document("b.md", flood))
+    for query in ("ebb vs flood", "what is the difference between ebb and flood?"):
+        results = snapshot.search(query)
+        assert ([hit.title for hit in results.hits], results.read_as) == (["Ebb", "Flood"], "ebb OR flood")
+    assert found(snapshot, "What does ebb mean?") == ["section a/ebb"]

@@ -19,7 +19,8 @@ MOST_LESSONS = 100  # that are counted in a facet: nobody chooses from more
 
 class Field(StrEnum):
     """The parts of a search document, which weigh differently. `COMPOUND` has the compound words of labels
-    and titles as wholes, `CODE` those of all else, and code."""
+    and titles as wholes, `CODE` those of all else, and code. `ABOVE` has the titles above a section whose own
+    says little."""
 
     LABEL = "label"
     TITLE = "title"
@@ -27,6 +28,7 @@ class Field(StrEnum):
     BODY = "body"
     CODE = "code"
     COMPOUND = "compound"
+    ABOVE = "above"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,12 @@ from indexer.model import Asked
 # A label is the shortest text and the best evidence; code words are a hint.
 _BOOST = {
     Field.LABEL: 6.0,
-    Field.TITLE: 3.0,
+    Field.TITLE: 4.0,
     Field.DEFINITION: 2.0,
     Field.BODY: 1.0,
     Field.CODE: 0.8,
     Field.COMPOUND: 3.0,
+    Field.ABOVE: 2.0,
 }
 _PIVOT = {
     Field.LABEL: 4,
@@ -33,6 +34,7 @@ _PIVOT = {
     Field.BODY: 120,
     Field.CODE: 12,
     Field.COMPOUND: 4,
+    Field.ABOVE: 4,
 }
 _LENGTH_MATTERS = 0.6
 _SATURATION = 1.8
