@@ -219,37 +219,44 @@ class Found(NamedTuple):
 
 class Finder:
     """Finds the words with some terms in the texts of an answer; quick, because most have none, and because
-    the texts have many words in common."""
+    the texts have much in common."""
 
     def __init__(self, terms: frozenset[str], language: str = ENGLISH) -> None:
         self._terms, self._language = terms, language
         self._beginnings = _beginnings(terms)
-        self._known: dict[str, frozenset[str]] = {}
+        self._known: dict[str, tuple[Found, ...]] = {}
 
     def found_in(self, text: str) -> Iterator[Found]:
         """The words in order; places refer to `composed(text)`."""
-        text = composed(text)
-        for start, end in _stretches(text, self._beginnings):
-            for place in _CHUNK.finditer(text, start, end):
-                if terms := self._terms_of(place[0]):
-                    yield Found(place.start(), place.end(), terms)
+        known = self._known
+        for place, stretch in _stretches(composed(text), self._beginnings):
+            found = known.get(stretch)
+            if found is None:
+                found = known[stretch] = tuple(self._found(stretch))
+            for start, end, terms in found:
+                yield Found(place + start, place + end, terms)
+
+    def _found(self, stretch: str) -> Iterator[Found]:
+        for place in _CHUNK.finditer(stretch):
+            if terms := self._terms_of(place[0]):
+                yield Found(place.start(), place.end(), terms)
 
     def _terms_of(self, chunk: str) -> frozenset[str]:
-        known = self._known.get(chunk)
-        if known is None:
-            # A plain word that does not begin as one of the terms need not be stemmed.
-            other = _PLAIN.fullmatch(chunk) and not chunk.lower().startswith(self._beginnings)
-            known = frozenset() if other else self._terms & word_of(chunk, self._language).keys
-            self._known[chunk] = known
-        return known
+        if _PLAIN.fullmatch(chunk) and not chunk.lower().startswith(self._beginnings):
+            return frozenset()  # it need not be stemmed
+        return self._terms & word_of(chunk, self._language).keys
 
 
-def _stretches(text: str, beginnings: tuple[str, ...]) -> Iterator[tuple[int, int]]:
-    """The parts of a text, from space to space, outside of which no chunk has a term that begins so."""
+def _stretches(text: str, beginnings: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+    """Those parts of a text between its spaces, each with its place, in which a chunk may have a term that
+    begins so."""
     lower = text.lower()
     # A few capitals are two characters when they are small.
     if len(beginnings) > _MANY_BEGINNINGS or len(lower) != len(text):
-        yield 0, len(text)
+        place = 0
+        for stretch in text.split(" "):
+            yield place, stretch
+            place += len(stretch) + 1
         return
     places = [found.start() for found in _ODD.finditer(text)]
     for beginning in beginnings:
@@ -258,16 +265,12 @@ def _stretches(text: str, beginnings: tuple[str, ...]) -> Iterator[tuple[int, in
             for place in _all_of(beginning, lower)
             if not text[place - 1 : place].isalnum() or text[place].isupper()
         )
-    start = end = 0
+    end = -1
     for place in sorted(places):
-        if place < end:
-            continue
-        begins = text.rfind(" ", 0, place) + 1
-        if begins > end + 1:
-            yield start, end
-            start = begins
-        end = text.find(" ", place) % (len(text) + 1)
-    yield start, end
+        if place > end:
+            start = text.rfind(" ", 0, place) + 1
+            end = text.find(" ", place) % (len(text) + 1)
+            yield start, text[start:end]
 
 
 def _all_of(part: str, text: str) -> Iterator[int]:

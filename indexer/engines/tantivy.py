@@ -342,7 +342,7 @@ class TantivySearcher:
             if len(count) > MOST_LESSONS:
                 # Which of those that tie at the end belong to it, only their values tell.
                 tied = {
-                    "size": 2 * MOST_LESSONS,
+                    "size": MOST_LESSONS,
                     "min_doc_count": min(count.values()),
                     "order": {"_key": "asc"},
                 }
