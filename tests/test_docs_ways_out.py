@@ -44,9 +44,7 @@ def test_a_command_works_as_it_is_typed(
 def test_every_format_is_told_here_and_in_the_help() -> None:
     rows = "\n".join(re.findall(r"^\| `.*$", DOCS, re.MULTILINE))
     assert [name for name in FORMATS if f"`{name}`" not in rows] == []
-    assert [
-        name for name in FORMATS if not re.search(rf"^    {name} ", export.help or "", re.MULTILINE)
-    ] == []
+    assert [name for name in FORMATS if not re.search(rf"^ *{name} ", export.help or "", re.MULTILINE)] == []
     assert {command.split()[1] for command in COMMANDS} >= set(FORMATS) - {"json"}
 
 
