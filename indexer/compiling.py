@@ -201,7 +201,12 @@ def terms_of(wanted: Wanted) -> frozenset[str]:
     """Every term that a hit may be there for: what highlighting marks."""
     match wanted:
         case Clause():
-            return frozenset(term for a in wanted.alternatives for term in a.terms)
+            terms = frozenset(term for a in wanted.alternatives for term in a.terms)
+            # The short parts of a compound mark too much: `nn` of nn.Linear stands in all that is in nn.
+            parts = {
+                term for a in wanted.alternatives if a.weight < 1 and len(a.terms) > 1 for term in a.terms
+            }
+            return terms - {term for term in parts if len(term) < _SHORTEST_BEGINNING}
         case Every() | Some():
             return frozenset().union(*map(terms_of, wanted.parts))
     return frozenset()

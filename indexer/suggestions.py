@@ -5,8 +5,10 @@ written together), so that a prefix is a range of it. When there are too few, be
 """
 
 import heapq
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -74,14 +76,25 @@ class Suggester:
     def near(self, label: str, limit: int) -> tuple[str, ...]:
         """Labels that somebody who typed this may have meant, best first."""
         wanted = spelled_out(label[:LONGEST_TYPED])
-        places = self._like(wanted, max(1, typo_budget(wanted)), as_prefix=False)
-        found = [s.matched_label for s in self._distinct((place for _, _, place in places), limit)]
+        places = [place for _, _, place in self._like(wanted, max(1, typo_budget(wanted)), as_prefix=False)]
+        alike = self._sounding.get(_sound(wanted), [])
+        found = [s.matched_label for s in self._distinct((*alike, *places), limit)]
         found += [s.matched_label for s in self.suggest(label, limit)]
         for word in sorted(wanted.split(), key=len, reverse=True):
             if len(found) >= limit:
                 break
             found += [s.matched_label for s in self.suggest(word, limit)]
         return tuple(dict.fromkeys(found))[:limit]
+
+    @cached_property
+    def _sounding(self) -> dict[str, list[int]]:
+        """The places of whole labels by how they sound, the best first. Made when a name is asked for that
+        there is not."""
+        by_sound: defaultdict[str, list[int]] = defaultdict(list)
+        for place in self._ranked:
+            if not self._nth_at[place]:
+                by_sound[_sound(self._starts[place])].append(place)
+        return by_sound
 
     def _suggest(self, wanted: str, limit: int) -> tuple[Suggestion, ...]:
         first, end = beginning_with(self._starts, wanted)
@@ -133,6 +146,29 @@ class Suggester:
             if len(found) == limit:
                 break
         return tuple(found.values())
+
+
+# Letters that sound alike, in the order in which they go; what is left of a letter that is doubled is one.
+_SOUNDS = (
+    (re.compile("ph"), "f"),
+    (re.compile("c(?=[eiy])|z"), "s"),
+    (re.compile("ck?|q"), "k"),
+    (re.compile("x"), "ks"),
+    (re.compile("y"), "i"),
+    (re.compile(r"(?<=[rt])h|\s"), ""),
+    (re.compile(r"(.)\1+"), r"\1"),
+)
+
+
+def _sound(spelled: str) -> str:
+    """About how a folded label sounds.
+
+    >>> _sound("physics") == _sound("fisiks")
+    True
+    """
+    for letters, sound in _SOUNDS:
+        spelled = letters.sub(sound, spelled)
+    return spelled
 
 
 def _starts(label: str) -> Iterator[tuple[int, str]]:

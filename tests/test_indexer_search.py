@@ -139,6 +139,14 @@ def test_code_is_found_whole_and_in_parts(snapshot: Snapshot) -> None:
         assert "section loss/cross-entropy" in found(snapshot, query)
 
 
+def test_the_short_parts_of_code_are_not_marked_by_themselves(tmp_path: Path, engine: str) -> None:
+    where = section("a.md", "Sails", "The call sl.Reef(2) goes before sl.Hoist.")
+    snapshot = of_sections(tmp_path, engine, document("a.md", where))
+    assert (
+        snapshot.search("sl.Reef").hits[0].snippet == "The call <mark>sl.Reef</mark>(2) goes before sl.Hoist."
+    )
+
+
 def test_the_beginning_of_a_word_is_completed_when_it_is_none_itself(snapshot: Snapshot) -> None:
     assert "concept softmax" in found(snapshot, "probab")
     assert found(snapshot, "softm*")[0] == "concept softmax"

@@ -16,6 +16,7 @@ from graph.model import ConceptGraph, ConceptId
 from graph.paths import learning_path
 from indexer import Snapshot
 from indexer.store import letter_of, summary_of
+from indexer.suggestions import Label, Suggester
 
 CORPUS, GRAPH = sample_notes()
 SOFTMAX, CROSS_ENTROPY = ConceptId("softmax"), ConceptId("cross-entropy")
@@ -197,6 +198,22 @@ def test_unknown_names_say_what_is_near(snapshot: Snapshot) -> None:
         snapshot.section(SectionId("functions/softmx"))
     with pytest.raises(UnknownName, match="`glosspath concepts` lists all"):
         snapshot.entry(ConceptId("zzz"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("fisiks", "physics"),
+        ("kluster", "cluster"),
+        ("rythm", "rhythm"),
+        ("pype", "pipe"),
+        ("sea shor", "seashore"),
+    ],
+)
+def test_near_labels_sound_alike(typed: str, meant: str) -> None:
+    labels = ("physics", "cluster", "rhythm", "pipe", "seashore", "harbour")
+    suggester = Suggester(Label(name, 0, ConceptId(name), name, 0) for name in labels)
+    assert suggester.near(typed, 3)[0] == meant
 
 
 def test_near_labels_share_letters_or_words(snapshot: Snapshot) -> None:
