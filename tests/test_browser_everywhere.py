@@ -187,3 +187,55 @@ def test_a_first_visit_is_small_and_stands_still(browser: Browser, address: str,
 @pytest.mark.parametrize("path", ["/", "/glossary", "/concepts/word-7", "/search?q=word", "/map"])
 def test_a_first_visit_is_small_among_very_many_concepts(browser: Browser, vast: str, path: str) -> None:
     check_first_visit(browser, vast, path, "a phone in the light")
+
+
+LONG = "Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamtengesellschaft"
+CLERKS = f"""# {LONG}
+
+## Society
+
+A **{LONG}** is a society of clerks.
+
+## Clerk
+
+A member of a {LONG}. See https://example.org/{LONG}.
+
+- الكاتب
+"""
+DESKS = f"# Desks\n\n## Desk\n\nThe table of a clerk.\n\n## {LONG}-desk\n\nThe desk of a {LONG}.\n"
+# What WCAG 1.4.12 lets readers set: nothing may be lost by it.
+SPACED = (
+    "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }"
+)
+
+
+def test_the_longest_names_and_wider_letters_fit_the_narrowest_screen(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """WCAG 1.4.10 and 1.4.12: 320 pixels are a screen of 1280 at four times the size."""
+    (tmp_path / "notes").mkdir()
+    for name, words in {"01.md": CLERKS, "02.md": DESKS}.items():
+        (tmp_path / "notes" / name).write_text(words, encoding="utf-8")
+    with listening(build(tmp_path / "notes", tmp_path / "data")) as address:
+        context = browser.new_context(
+            base_url=address, viewport={"width": 320, "height": 640}, bypass_csp=True
+        )
+        page = context.new_page()
+        wide = []
+        for path in (
+            *("/", "/glossary", "/map", "/next", "/problems", "/search?q=clerk", "/lessons/01"),
+            *("/concepts/clerk", "/path/clerk", "/read/clerk", f"/map?around={LONG}", f"/concepts/{LONG}"),
+        ):
+            page.goto(path)
+            for style in ("/* as it is */", SPACED):
+                page.add_style_tag(content=style)
+                if (width := page.evaluate("document.documentElement.scrollWidth")) > 320:
+                    wide.append((path, style, width))
+        assert wide == []
+        page.goto("/lessons/01")
+        edge = page.locator(".prose li").evaluate(
+            "item => { const range = document.createRange(); range.selectNodeContents(item);"
+            " return item.getBoundingClientRect().right - range.getBoundingClientRect().right }"
+        )
+        assert edge == pytest.approx(0, abs=1)  # what is written from right to left begins there
+        context.close()

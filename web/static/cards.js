@@ -3,6 +3,8 @@
 const OPEN_AFTER = 250; // milliseconds: the pointer passes over many links on its way
 const CLOSE_AFTER = 250; // time to move from the link into the card
 const GAP = 6; // pixels between link and card
+const EDGE = 8; // pixels between card and the edge of the screen
+const LEAST = 96; // pixels that a card has at any rate
 
 const remembered = new Map();
 
@@ -18,19 +20,25 @@ function fetchCard(address) {
   return remembered.get(address);
 }
 
-function place(card, link) {
+// Below its link, or above where it fits only there, or where a finger would lie on it. Where it fits nowhere, it
+// takes the larger room and scrolls.
+function place(card, link, byFinger) {
   const box = [...link.getClientRects()][0] ?? link.getBoundingClientRect();
   const edge = document.documentElement.clientWidth - card.offsetWidth - 16;
   const left = Math.max(16, Math.min(box.left, edge));
-  const below = box.bottom + GAP;
-  const fits = below + card.offsetHeight <= innerHeight || box.top < card.offsetHeight + GAP;
-  const top = fits ? below : box.top - card.offsetHeight - GAP;
+  const room = { above: box.top - GAP - EDGE, below: innerHeight - box.bottom - GAP - EDGE };
+  const [first, second] = byFinger ? ["above", "below"] : ["below", "above"];
+  const fits = [first, second].find((side) => card.offsetHeight <= room[side]);
+  const side = fits ?? (room.above > room.below ? "above" : "below");
+  card.style.maxHeight = `${Math.max(room[side], LEAST)}px`;
+  const top = side === "below" ? box.bottom + GAP : box.top - card.offsetHeight - GAP;
   card.style.left = `${left + scrollX}px`;
   card.style.top = `${top + scrollY}px`;
 }
 
 export function startCards({ concepts, cards }) {
   let card = null;
+  let touched = false; // by a finger, the last time
   let link = null;
   let timer = 0;
 
@@ -67,7 +75,7 @@ export function startCards({ concepts, cards }) {
     for (const inside of card.querySelectorAll("a[href]")) inside.href = new URL(inside.getAttribute("href"), address);
     // At the end of the body: inside a paragraph or a table it would be cut off or styled as part of it.
     document.body.append(card);
-    place(card, next);
+    place(card, next, touched);
     next.setAttribute("aria-describedby", card.id);
   }
 
@@ -106,7 +114,6 @@ export function startCards({ concepts, cards }) {
   });
 
   // A first touch shows the card, a second one (or the card's own link) opens the page.
-  let touched = false;
   document.addEventListener("pointerdown", (event) => {
     touched = event.pointerType === "touch";
     if (touched && card && !inside(event.target)) close();
