@@ -15,7 +15,7 @@ _ENGLISH = inflect.engine()
 _WORD = re.compile(r"[^\W_]+(?:[+#]+(?!\w))?|[+#]+", re.UNICODE)
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s\b|(?<=s)['’](?!\w)")
 _ARTICLE = re.compile(r"^(?:the|an?)\s+(?=\S)", re.IGNORECASE)
-_ACRONYM_PLURAL = re.compile(r"\b([A-Z]{2,})s\b")
+ACRONYM_PLURAL = re.compile(r"\b([A-Z]{2,})s\b")
 # Endings that look plural and are not, and plurals that inflect reads otherwise than technical prose does.
 _SINGULAR_ENDINGS = (
     "ss",
@@ -65,7 +65,7 @@ def singular(word: str) -> str:
 
 
 def _plain(label: str) -> str:
-    bare = label if label.islower() else _ACRONYM_PLURAL.sub(r"\1", label)
+    bare = label if label.islower() else ACRONYM_PLURAL.sub(r"\1", label)
     if not bare.isascii():
         decomposed = unicodedata.normalize("NFKD", bare)
         bare = "".join(c for c in decomposed if not unicodedata.combining(c))

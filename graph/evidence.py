@@ -9,6 +9,7 @@ mention stays under 0.7, where an edge begins to be strong, unless the notes as 
 
 import re
 
+from corpus.phrasing.talk import instructs
 from graph.model import EvidenceKind
 
 WEIGHTS: dict[EvidenceKind, float] = {
@@ -107,7 +108,7 @@ _NEEDS_NOT = re.compile(
 # for each tide" say what it is.
 _OUTCOMES = (
     r"(?:produc|creat|generat|caus|achiev|promot|encourag|giv|mak)(?:e|es|ing)(?!\s+up\b)|(?:yield|build|get|"
-    r"obtain|reach|develop)(?:s|ting|ing)?|turn(?:s|ing)?\s+into|becom(?:e|es|ing)|result(?:s|ing)?\s+in|"
+    r"obtain|reach|develop)(?:s|ting|ing)?|turn(?:s|ing)?\s+into|(?:divided|split|broken)\s+(?:up\s+)?into|becom(?:e|es|ing)|result(?:s|ing)?\s+in|"
     r"(?:giv(?:es?|ing)|brings?|bringing)\s+(?:rise\s+to|about)"
 )
 _BRINGS_ABOUT = re.compile(
@@ -129,6 +130,7 @@ _NOWHERE = re.compile(
     r"compared?\s+(?:to|with)|in\s+contrast\s+(?:to|with)|contrary\s+to|as\s+opposed\s+to|instead\s+of|rather\s+than|"
     r"than(?!\s+(?:one|two|three|half|\d+)\b)|equivalent(?:ly)?(?:\s+to)?|different\s+from|differs?\s+from|(?:nothing|little)\s+to\s+do\s+with|not\s+to\s+be\s+confused\s+with|see(?:\s+also)?|"
     r"used\s+(?:to|for|in|by|as|with|when|throughout)|applied\s+(?:to|in)|applications?\s+(?:of|in|include)|"
+    r"(?:useful|handy)\s+for|(?:common|rare|frequent|popular)\s+(?:in|on|among|with)|"
     r"examples?\s+(?:of|are|include)|includ(?:e|es|ing)|input\s+to|passed\s+to|fed\s+(?:in)?to|feeds?|leads?\s+to|"
     r"(?:needs?|requires?)\s+no|prior\s+to|before|after\s+which|without|"
     r"(?:in|as)\s+preparation\s+for|(?:goals?|aims?|purposes?)\s+(?:is|are|of)|"
@@ -141,9 +143,13 @@ _NOWHERE = re.compile(
 _OPENS_LIST = re.compile(
     r"\b(?:such as|for example|for instance|like|e\.g\.|including|includes?)\b[^.]*\Z", re.IGNORECASE
 )
+_GOES_ON = re.compile(
+    r"\b(?P<to>to|for|in|from|of)\s[^,.;:]{1,60},\s+(?:and|or|but)\s+(?P=to)\s+[^,]*\Z", re.IGNORECASE
+)
 _EXAMPLE_SENTENCE = re.compile(
     r"\A\W*(?:for\s+(?:example|instance)|e\.g\.|see\b|compare|contrast|examples?\b|unlike|suppose|imagine|"
-    r"consider)",
+    r"consider|(?:the|an?|some)\s+(?:(?:best|well|most|more)[\s-](?:known|common|famous|popular|frequent|usual|typical|important)|"
+    r"usual|classic|typical|commonest|famous|common|popular)\s+(?:[\w-]+\s+){0,2}?(?:is|are)\s)",
     re.IGNORECASE,
 )
 
@@ -151,6 +157,20 @@ _EXAMPLE_SENTENCE = re.compile(
 def is_example(sentence: str) -> bool:
     """Whether a whole sentence only illustrates: what it names is not needed."""
     return bool(_EXAMPLE_SENTENCE.match(sentence))
+
+
+# "Once the sail is up", "Given a rope": no orders.
+_NO_ORDER = re.compile(
+    r"\W*(?:once|because|given|while|whilst|when|whenever|where|if|since|after|before|until|till|although|though|as|unless|"
+    r"during|whereas|throughout|despite|considering|regarding|assuming|provided|suppose|upon|via|across|among|around|behind|"
+    r"inside|outside|within|without|through|toward|towards|unlike|let)\b",
+    re.IGNORECASE,
+)
+
+
+def is_order(sentence: str) -> bool:
+    """Whether a sentence tells what to do: "Put the lid on before it boils"."""
+    return instructs(sentence.lstrip(" *_`\n")) and not _NO_ORDER.match(sentence)
 
 
 def ends_phrase(text: str, end: int) -> bool:
@@ -217,4 +237,6 @@ def _open_clause(before: str) -> str:
     if opened >= 0:
         return text[opened + 1 :]
     listing = _OPENS_LIST.search(text)
-    return text if listing else text.rsplit(", ", 1)[-1]
+    # "Leads to a ebb, and to a flood": what the comma parts goes on.
+    goes_on = _GOES_ON.search(text)
+    return text if listing or goes_on else text.rsplit(", ", 1)[-1]

@@ -22,7 +22,7 @@ from corpus.places import Span, lines_before
 from corpus.questions.marks import MARK, OPTION
 from corpus.quoting import quoted
 from corpus.sentences import sentence_at, sentences
-from graph.evidence import LATER_SENTENCE, WEIGHTS, cue, is_brought_about, is_example
+from graph.evidence import LATER_SENTENCE, WEIGHTS, cue, is_brought_about, is_example, is_order
 from graph.mentions import Match
 from graph.model import Concept, ConceptId, Evidence, EvidenceKind, Mention, Relation
 from graph.scope import ConceptFinder, is_everyday
@@ -156,6 +156,9 @@ def _from_definition(
         matches = finder.uses(passage, definition.section)
         for start, end in sentences(passage.text):
             first = number == 0 and start == 0
+            # What to do with a thing one does when it is known.
+            if not first and is_order(passage.text[start:end]):
+                continue
             inside = [m for m in matches if start <= m.start < end]
             share = (1 if first else LATER_SENTENCE) * _trust(definition)
             opens = first or passage.kind is PassageKind.LIST_ITEM

@@ -70,7 +70,8 @@ class Memory:
             document,
             list[Spot],
             lambda words: [
-                (pattern, names[owner], exact) for pattern, owner, exact, *_ in finder.possible(words)
+                (pattern, names[owner], exact, joined)
+                for pattern, owner, exact, *_, joined in finder.possible(words)
             ],
             lambda: list(_spots(document, finder, names)),
         )

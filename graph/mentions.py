@@ -19,7 +19,7 @@ from itertools import chain
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from corpus.labels import GREEK, label_words, singular
+from corpus.labels import ACRONYM_PLURAL, GREEK, label_words, singular
 from corpus.model import Document
 from graph.verbs import is_verb
 
@@ -61,6 +61,7 @@ class Match:
 
 @lru_cache(maxsize=65536)
 def _fold(word: str) -> str:
+    word = word if word.islower() else ACRONYM_PLURAL.sub(r"\1", word)
     decomposed = unicodedata.normalize("NFKD", word) if not word.isascii() else word
     folded = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
     return singular(GREEK.get(folded, folded))
@@ -147,9 +148,12 @@ class LabelFinder:
         owners: dict[str, int] = {}
         exact: dict[str, bool] = {}
         nearby: dict[str, bool] = {}
+        joined: set[str] = set()
         for owner, names in labels:
             for name in names:
                 for pattern in _patterns(name):
+                    if _JOINED_NAME.fullmatch(name) and pattern not in owners:
+                        joined.add(pattern)
                     if owners.setdefault(pattern, owner) == owner:
                         exact[pattern] = exact.get(pattern, True) and bool(_ACRONYM.match(name))
                         nearby[pattern] = nearby.get(pattern, True) and near(owner, name)
@@ -158,6 +162,7 @@ class LabelFinder:
         self._exact = [exact[p] for p in self._patterns]
         self._near = [nearby[p] for p in self._patterns]
         self._noun = [" " not in p and owners[p] not in done for p in self._patterns]
+        self._joined = [p in joined for p in self._patterns]
         self._parts: list[frozenset[str]] = []
         self._by_word: dict[str, list[int]] = {}
         # A blank on either side is part of each pattern: it holds the word boundary.
@@ -179,16 +184,18 @@ class LabelFinder:
             low, high = stream.lows[first], stream.highs[last]
             if self._exact[pattern] and not _in_capitals(text[low:high]):
                 continue
+            if self._joined[pattern] and " " in text[low:high]:
+                continue
             if _stands_alone(text, low, high) and not (self._noun[pattern] and is_verb(text, low, high)):
                 found.append((low, high, pattern))
         found.sort(key=lambda m: (m[0] - m[1], m[0]))
         chosen = sorted(_disjoint(found))
         return [Match(self._owners[p], start, end, self._near[p]) for start, end, p in chosen]
 
-    def possible(self, words: AbstractSet[str]) -> list[tuple[str, int, bool, bool, bool]]:
+    def possible(self, words: AbstractSet[str]) -> list[tuple[str, int, bool, bool, bool, bool]]:
         """All that `find` goes by in texts of these folded words: each label that they could be, folded,
-        whose it is, whether it is found in capitals only, whether it counts only near the definition, and
-        whether as a noun only."""
+        whose it is, whether it is found in capitals only, whether it counts only near the definition,
+        whether as a noun only, and whether only in one piece."""
         if not self._by_word:
             self._parts = [frozenset(pattern.split()) for pattern in self._patterns]
             self._by_word = defaultdict(list)
@@ -196,10 +203,32 @@ class LabelFinder:
                 self._by_word[max(parts, key=lambda part: (len(part), part))].append(number)
         found = (n for word in words if word in self._by_word for n in self._by_word[word])
         return sorted(
-            (self._patterns[n], self._owners[n], self._exact[n], self._near[n], self._noun[n])
+            (
+                self._patterns[n],
+                self._owners[n],
+                self._exact[n],
+                self._near[n],
+                self._noun[n],
+                self._joined[n],
+            )
             for n in found
             if self._parts[n] <= words
         )
+
+
+# Words that mean something else behind these: "for example", "in order to", "take stock".
+_PHRASES = {
+    word: re.compile(rf"(?<!\w)(?:{before})\s\Z", re.IGNORECASE)
+    for before, words in (
+        ("for", "example instance"),
+        ("in", "order fact case turn addition particular general"),
+        ("of", "course"),
+        ("take|takes|taking|took", "stock place turns part care note"),
+        ("it['’]s|it is", "true"),
+    )
+    for word in words.split()
+}
+_LONGEST_BEFORE = 12
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
@@ -214,9 +243,9 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
         after == "." and text[end + 1 : end + 2].islower()
     )
     # "For example" is a phrase, not a use of the word.
+    before_it = _PHRASES.get(text[start:end].casefold())
     idle = (
-        text[start:end].casefold() in ("example", "instance")
-        and text[max(0, start - 4) : start].casefold() == "for "
+        before_it is not None and before_it.search(text, max(0, start - _LONGEST_BEFORE), start) is not None
     )
     apart = before not in ("_", "@", "#") and after != "_"
     return apart and not (idle or hyphenated or dotted or _in_address(text, start, end))
@@ -242,6 +271,10 @@ def _disjoint(found: list[tuple[int, int, int]]) -> Iterator[tuple[int, int, int
         order.insert(place, start)
         taken[start] = end
         yield start, end, pattern
+
+
+# "Weigh-in", "start-up": "we weigh in the shed" is no use of it.
+_JOINED_NAME = re.compile(r"[\w'’]+-(?:in|out|on|off|up|down|by|to|for|over|away)s?", re.IGNORECASE)
 
 
 def _in_capitals(words: str) -> bool:

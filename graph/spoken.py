@@ -67,7 +67,10 @@ def spoken_without_head(
 def _possible(finder: LabelFinder, labels: Sequence[str], words: AbstractSet[str]) -> object:
     return [
         "alone",
-        *((pattern, labels[owner], exact) for pattern, owner, exact, *_ in finder.possible(words)),
+        *(
+            (pattern, labels[owner], exact, joined)
+            for pattern, owner, exact, *_, joined in finder.possible(words)
+        ),
     ]
 
 

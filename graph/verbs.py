@@ -36,8 +36,8 @@ _PREPOSITIONS = frozenset(
 )
 _CONJUNCTIONS = frozenset("after as before like than until".split())
 _ADVERBS = frozenset(
-    "also then always never often usually sometimes only just still now not really first typically "
-    "already again either both thus further later".split()
+    "also neither nor hardly rarely then always never often usually sometimes only just still now not "
+    "really first typically already again either both thus further later".split()
 )
 _THIRD_PERSONS = frozenset(
     "he she it who everyone everybody someone somebody anyone anybody nobody nothing something".split()

@@ -7,7 +7,7 @@ a thing. Each is seen in one document; how often is enough, all documents togeth
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -15,6 +15,7 @@ from corpus.definitions import points_to
 from corpus.labels import ends_in_function_word, label_key, label_words, looks_like_term, singular
 from corpus.model import Corpus, Document, Passage, SourceLocation
 from corpus.sentences import sentences
+from corpus.wikilinks import Named, wiki_name
 from graph.evidence import is_example
 from graph.memory import Memory
 from graph.mentions import LabelFinder, blanked
@@ -23,6 +24,7 @@ from graph.scope import is_everyday
 
 _PLACES = 5
 _FEWEST_USES = 3
+_FEWEST_IF_SEVERAL = 2
 _USES_PER_STRESS = 25
 _SHARE_OF_DEFINITIONS = 0.02
 _FEWEST_SECTIONS = 3
@@ -30,7 +32,7 @@ _LONGEST_USED_ONCE = 3  # words
 _SHORTEST_DOING = 5  # "bed" and "test" end as "moored" and "fastest" do
 
 _EMPHASISED = re.compile(
-    r"(?P<article>\b(?:an?|the|of|this|called|by|with)\s+)?(?<![\w*_])(?P<mark>\*\*|\*|__|_)(?=\S)(?P<words>[^*_\n]{2,40}?)(?<=\S)(?P=mark)(?![\w*_])"
+    r"(?P<article>\b(?i:an?|the|of|this|called|by|with)\s+)?(?<![\w*_])(?P<mark>\*\*|\*|__|_)(?=\S)(?P<words>[^*_\n]{2,40}?)(?<=\S)(?P=mark)(?![\w*_])"
 )
 _PHRASE_END = re.compile(
     r"\s*(?:[.,;:)!?]|$)|\s+(?:is|are|was|of|in|on|that|which|and|or|for|from|to|with|by|at|as|can|has)\b"
@@ -122,7 +124,7 @@ def wanted_terms(corpus: Corpus, concepts: Sequence[Concept], memory: Memory) ->
     """What the notes use like terms and never define, the most used first."""
     known = _Known(concepts)
     noticed = [memory.found(d, Noticed, lambda _: None, partial(noticed_in, d)) for d in corpus.documents]
-    labels = _worth_counting(noticed, known)
+    labels = _worth_counting(noticed, known, _linked_by_name(corpus))
     names = sorted(labels, key=str.casefold)
     # What stands inside a name that is defined is no use: "mast" in "mast head".
     uses = LabelFinder([*enumerate((name,) for name in names), (len(names), known.around(names))])
@@ -171,10 +173,20 @@ class _Known:
         return [label for label, words in several if len(words) > 1 and not parts.isdisjoint(words)]
 
 
-def _worth_counting(noticed: Sequence[Noticed], known: _Known) -> Mapping[str, int]:
+def _linked_by_name(corpus: Corpus) -> Iterator[str]:
+    """The names of notes that are linked by name and not written."""
+    links = [link for document in corpus.documents for link in document.links if wiki_name(link.url)]
+    named = Named.of(corpus.documents) if links else None
+    for link in links:
+        page, _ = wiki_name(link.url) or ("", "")
+        if named and page and named.meant(link.url, "") is None and looks_like_term(page, longest=4):
+            yield page
+
+
+def _worth_counting(noticed: Sequence[Noticed], known: _Known, linked: Iterable[str]) -> Mapping[str, int]:
     """The labels that can be terms, with how many uses are enough for each."""
     found: dict[str, tuple[str, int]] = {}
-    for label, enough in _candidates(noticed, known):
+    for label, enough in (*((label, 1) for label in linked), *_candidates(noticed, known)):
         key = label_key(label)
         if key and key not in known.keys and _names_a_thing(label):
             first, fewest = found.get(key, (label, enough))
@@ -200,7 +212,9 @@ def _candidates(noticed: Sequence[Noticed], known: _Known) -> Iterator[tuple[str
     for label in (*known.only_pointed_to, *named):
         yield label, 1 if len(label.split()) <= _LONGEST_USED_ONCE else _FEWEST_USES
     for label in (label for one in noticed for label in one.set_off):
-        yield label, _FEWEST_USES
+        # A kind of something known, or several words, are not set off to stress them.
+        several = " " in label and _is_compound(label)
+        yield label, 1 if several and known.ends(label) else _FEWEST_IF_SEVERAL if several else _FEWEST_USES
     for noun, definitions in in_definitions.items():
         if definitions >= _SHARE_OF_DEFINITIONS * known.definitions:
             yield noun, _FEWEST_USES
@@ -238,12 +252,16 @@ def noticed_in(document: Document) -> Noticed:
         for passage in section.passages:
             text = blanked(passage.text, passage.masked)
             noticed.set_off += _set_off(passage)
+            noticed.named += ((name, "") for name in _introduced(passage))
             noticed.named += _examples(text)
             once.update((*_ACRONYM.findall(text), *_two_words(text)))
             small.update(_SHORT_WORD.findall(text))
         in_sections.update(once)
     return replace(
-        noticed, in_definitions=dict(in_definitions), in_sections=dict(in_sections), small=sorted(small)
+        noticed,
+        in_definitions=dict(in_definitions),
+        in_sections=dict(in_sections),
+        small=sorted(small),
     )
 
 
@@ -354,6 +372,33 @@ def _can_be_a_term(words: str, *, plain: bool = False) -> bool:
     return not (small[0].endswith(endings) and len(small[0]) > _SHORTEST_DOING)
 
 
+def _introduced(passage: Passage) -> Iterator[str]:
+    """Several words in italics with an article, with which a noun phrase ends: "a *running mooring*."."""
+    for match in _EMPHASISED.finditer(passage.raw):
+        ends = match["article"] and _PHRASE_END.match(passage.raw, match.end())
+        if ends and len(match["mark"]) == 1 and _is_compound(match["words"]) and match["words"].islower():
+            yield match["words"]
+
+
+_COMPOUND = re.compile(r"[^\W\d_][\w'’-]*(?:\s[^\W\d_][\w'’-]*){1,2}")
+_NO_PART = frozenset(
+    "about above across after against along among around at away before below between but by down during "
+    "except for from in inside into like no not of off on onto or out outside over per short similar "
+    "than through to under until up updated upon via with within without".split()
+)
+
+
+def _is_compound(label: str) -> bool:
+    """Whether words are a noun with what tells it from others, as "running mooring"."""
+    words = label.casefold().split()
+    return bool(
+        _COMPOUND.fullmatch(label)
+        and _NO_PART.isdisjoint(words)
+        and _can_be_a_term(label)
+        and not words[-1].endswith(("ed", "ly"))
+    )
+
+
 _NO_NAME_BEGINS = frozenset(
     "a an the one two three four five six seven eight nine ten both multiple several many various few "
     "some any all each every other another same such would could should will can may might must shall "
@@ -382,9 +427,11 @@ def _set_off(passage: Passage) -> Iterator[str]:
     it counts in italics where the noun phrase ends with it ("on a *manifold*.")."""
     for match in _EMPHASISED.finditer(passage.raw):
         words = match["words"].strip("`")
-        if not looks_like_term(words, longest=4) or words[0].isupper():
-            continue
         single = " " not in words
+        # "A *Bristol mooring*": with an article, a name in capitals.
+        named = match["article"] and not single and words.rsplit(maxsplit=1)[-1].islower()
+        if not looks_like_term(words, longest=4) or (words[0].isupper() and not named):
+            continue
         if not single or (
             len(match["mark"]) == 1 and match["article"] and _PHRASE_END.match(passage.raw, match.end())
         ):

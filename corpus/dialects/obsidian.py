@@ -132,13 +132,15 @@ def _block_id(state: StateInline, silent: bool) -> bool:
 
 
 def _tag(state: StateInline, silent: bool) -> bool:
-    """A tag within text is its words; tags that stand by themselves are no text."""
+    """A tag within text is its words; tags that stand by themselves, or behind all that is said, are no
+    text."""
     if state.src[state.pos] != "#" or (state.pos and not state.src[state.pos - 1].isspace()):
         return False
     match = TAG.match(state.src, state.pos)
     if not match:
         return False
-    if state.pos == 0 and ONLY_TAGS.match(state.src):
+    said = state.src[: state.pos].rstrip()
+    if (not said or said.endswith((".", "!", "?"))) and ONLY_TAGS.match(state.src, state.pos):
         return skip(state, len(state.src), silent)
     return put_words(state, match[1], match.end(), silent)
 
