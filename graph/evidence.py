@@ -18,8 +18,8 @@ WEIGHTS: dict[EvidenceKind, float] = {
     EvidenceKind.NEEDS: 0.85,
     EvidenceKind.HEAD_NOUN: 0.80,
     EvidenceKind.IS_A: 0.80,
-    EvidenceKind.DEFINITION: 0.70,
-    EvidenceKind.NAME: 0.69,
+    EvidenceKind.DEFINITION: 0.705,
+    EvidenceKind.NAME: 0.695,
     EvidenceKind.BODY: 0.65,
 }
 # A later sentence of a definition explains; the first one defines.
@@ -35,9 +35,9 @@ _SUPPORT: dict[tuple[bool | None, bool], float] = {
     (True, True): 1.15,
     (True, False): 0.99,
     (None, True): 0.99,
-    (None, False): 0.8,
-    (False, True): 0.75,
-    (False, False): 0.5,
+    (None, False): 0.85,
+    (False, True): 0.85,
+    (False, False): 0.6,
 }
 
 

@@ -26,6 +26,7 @@ from graph.model import (
 )
 from graph.order import glossaries_among, in_no_order, out_of_alphabet
 from graph.stated import statements_about_nothing
+from graph.wanted import notes_not_written
 from graph.wording import Alike, alike, words_of
 
 _PLACES = 5
@@ -49,6 +50,8 @@ def problems_among(
     chapters = frozenset(d.path for d in corpus.documents if d.definitions or len(d.linked_files) >= _A_MAP)
     # Of what has a heading or a pointer, `_undefined` tells that it is not defined.
     named = {label_key(c.pref_label) for c in concepts}
+    # A link by name to what is not written is told as that.
+    named |= {label_key(name) for name in notes_not_written(corpus)}
     found = [
         *(p for c in concepts for p in _several_definitions(c)),
         *(_loop(d, by_id, kept) for d in dropped if d.loop),

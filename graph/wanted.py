@@ -124,7 +124,7 @@ def wanted_terms(corpus: Corpus, concepts: Sequence[Concept], memory: Memory) ->
     """What the notes use like terms and never define, the most used first."""
     known = _Known(concepts)
     noticed = [memory.found(d, Noticed, lambda _: None, partial(noticed_in, d)) for d in corpus.documents]
-    labels = _worth_counting(noticed, known, _linked_by_name(corpus))
+    labels = _worth_counting(noticed, known, notes_not_written(corpus))
     names = sorted(labels, key=str.casefold)
     # What stands inside a name that is defined is no use: "mast" in "mast head".
     uses = LabelFinder([*enumerate((name,) for name in names), (len(names), known.around(names))])
@@ -173,8 +173,8 @@ class _Known:
         return [label for label, words in several if len(words) > 1 and not parts.isdisjoint(words)]
 
 
-def _linked_by_name(corpus: Corpus) -> Iterator[str]:
-    """The names of notes that are linked by name and not written."""
+def notes_not_written(corpus: Corpus) -> Iterator[str]:
+    """The names of notes that are linked by name and not written, that read like terms."""
     links = [link for document in corpus.documents for link in document.links if wiki_name(link.url)]
     named = Named.of(corpus.documents) if links else None
     for link in links:
