@@ -83,7 +83,7 @@ def test_things_that_are_defined_by_each_other_are_related() -> None:
 
 def test_what_is_used_three_times_and_never_defined_is_wanted() -> None:
     graph = graph_of(
-        "Beware of the *rip current*. A rip current is fast.\n\nNo rip current is safe.\n\nA *word*, at last.\n"
+        "Beware of the *rip current*. A rip current is fast.\n\nNo rip current is safe.\n\nA *word*.\n"
     )
     assert [(w.label, w.uses, [p.first_line for p in w.places]) for w in graph.wanted] == [
         ("rip current", 3, [1, 1, 3])
