@@ -5,6 +5,7 @@ A word that no text holds is completed and mended over our own lexicon; every en
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from corpus.model import LessonId
 from indexer.engines.protocol import Alternative, Clause, Every, Field, Filter, Lacking, Some, Wanted
@@ -185,16 +186,31 @@ class Compiler:
 
 
 def relaxed(tree: Tree, wanted: Wanted) -> Some | Every | None:
-    """Any of the words where all of them were asked for; what must not be there and filters stay. None where
-    that is nothing else, or where somebody said that it must be all."""
-    if not isinstance(tree, All) or tree.spoken or not isinstance(wanted, Every):
+    """Any of the words where all of them were asked for, and of a run of signs without spaces any two side by
+    side; what must not be there and filters stay. None where that is nothing else, or where somebody said
+    that it must be all."""
+    if not isinstance(tree, All | Word) or (isinstance(tree, All) and tree.spoken):
         return None
-    firm = tuple(part for part in wanted.parts if isinstance(part, Lacking | Filter))
-    some = tuple(part for part in wanted.parts if part not in firm)
+    parts = wanted.parts if isinstance(wanted, Every) else (wanted,)
+    firm = tuple(part for part in parts if isinstance(part, Lacking | Filter))
+    runs = _runs(tree)
+    some = tuple(pair for part in parts if part not in firm for pair in (runs.get(part, ()) or (part,)))
     if len(some) < 2:
         return None
     any_of = Some(some, all_first=True)
     return Every((any_of, *firm)) if firm else any_of
+
+
+def _runs(tree: Tree) -> dict[Wanted, tuple[Wanted, ...]]:
+    """Runs of more than two signs as they are asked for, and their signs two by two."""
+    words = [words_of(leaf.text)[0] for leaf in leaves(tree) if isinstance(leaf, Word)]
+    return {
+        Clause(tuple(alternatives_of(word))): tuple(
+            Clause((Alternative(pair, phrase=True),)) for pair in dict.fromkeys(pairwise(word.plain))
+        )
+        for word in words
+        if word.unspaced and len(word.plain) > 2
+    }
 
 
 def terms_of(wanted: Wanted) -> frozenset[str]:

@@ -285,6 +285,8 @@ def first_terms(tree: Tree, left: int) -> tuple[Tree, int]:
     match tree:
         case Word() | Phrase() | Only():
             count = 1 if isinstance(tree, Only) else _count(tree.text)
+            if count > left > 1 and isinstance(tree, Word) and _is_run(tree.text):
+                return replace(tree, text=tree.text[:left]), -1
             return (tree, left - count) if count <= left else (NOTHING, -1)
         case Within() | Without():
             part, left = first_terms(tree.part, left)
@@ -316,6 +318,11 @@ def kept_only(tree: Tree, kept: Collection[Tree]) -> Tree:
                 return either_of(parts)
             return all_of(parts, spoken=isinstance(tree, All) and tree.spoken)
     return tree
+
+
+def _is_run(text: str) -> bool:
+    """Whether it is signs that are written without spaces: no word, but any number of them."""
+    return any(chunk.word.unspaced for chunk in chunks(text))
 
 
 def _count(text: str) -> int:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import groupby
 from typing import Final, NamedTuple
 from unicodedata import category, normalize
 
@@ -238,8 +239,24 @@ class Finder:
 
     def _found(self, stretch: str) -> Iterator[Found]:
         for place in _CHUNK.finditer(stretch):
-            if terms := self._terms_of(place[0]):
+            if not (terms := self._terms_of(place[0])):
+                continue
+            if _UNSPACED_START.match(place[0]):
+                yield from self._signs(place)
+            else:
                 yield Found(place.start(), place.end(), terms)
+
+    def _signs(self, run: re.Match[str]) -> Iterator[Found]:
+        """The signs of a run without spaces: those that stand side by side, or, if none do, single ones."""
+        signs = [(sign.start(), sign.end(), self._terms_of(sign[0])) for sign in _PIECE.finditer(run[0])]
+        side_by_side = [
+            Found(
+                run.start() + some[0][0], run.start() + some[-1][1], frozenset().union(*(s[2] for s in some))
+            )
+            for found, group in groupby(signs, key=lambda sign: bool(sign[2]))
+            if found and (some := list(group))
+        ]
+        yield from [found for found in side_by_side if found.end - found.start > 1] or side_by_side
 
     def _terms_of(self, chunk: str) -> frozenset[str]:
         if _PLAIN.fullmatch(chunk) and not chunk.lower().startswith(self._beginnings):

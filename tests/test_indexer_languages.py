@@ -82,9 +82,26 @@ def test_signs_without_spaces_are_found_as_they_stand(notes: Notes, text: str, q
     snapshot = notes(sea=f"# {query[0]}\n\n{text}")
     (first, *_) = snapshot.search(query).hits
     assert first.snippet.replace("</mark><mark>", "").count("<mark>") >= 1
-    assert not titles(snapshot, query[::-1] + query)
+    assert not titles(snapshot, f'"{query[::-1]}{query}"')
 
 
 def test_tags_of_languages_have_rules_or_those_of_english() -> None:
     assert [stemmed_as(tag) for tag in ("de-AT", "nb", "en-GB", "xx", "")] == ["de", "no", "en", "en", "en"]
     assert {"der", "fur"} <= stop_words("de")
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "snippet"),
+    [
+        ("満潮は海面が高い時です。", "満潮の時", "<mark>満潮</mark>は海面が高い時です。"),
+        ("酵母让面团发起来。", "什么是酵母", "<mark>酵母</mark>让面团发起来。"),
+        ("船旁有水。", "水", "船旁有<mark>水</mark>。"),
+    ],
+)
+def test_of_a_question_in_signs_any_two_side_by_side_will_do(
+    notes: Notes, text: str, query: str, snippet: str
+) -> None:
+    snapshot = notes(sea=f"# A\n\n{text}\n")
+    assert [hit.snippet for hit in snapshot.search(query).hits] == [snippet]
+    assert snapshot.search(f'"{query}{query}"').total == 0
+    assert snapshot.search(query * 20).total == (len(query) > 1)
