@@ -123,13 +123,18 @@ def _loop(
     evidence = item.edge.evidence[0]
     message = f"these are defined by each other: {names}"
     first, second = by_id[item.edge.prerequisite].pref_label, by_id[item.edge.target].pref_label
-    hint = f'Not believed: "{first}" before "{second}", said by "{evidence.said}" '
+    hint = f'Not believed: "{first}" before "{second}", said by {_sentence(evidence.said)} '
     # Of two that need each other it is the other's word; of more, that of the one before in the loop.
     if against := kept.get((item.loop[-1], item.loop[0])):
         before = by_id[against.prerequisite].pref_label
-        hint += f'Believed: "{before}" before "{first}", said by "{against.evidence[0].said}" '
+        hint += f'Believed: "{before}" before "{first}", said by {_sentence(against.evidence[0].said)} '
     hint += "Define one of them without the other."
     return Problem("circular-definition", Severity.WARNING, message, evidence.location, hint)
+
+
+def _sentence(said: str) -> str:
+    """A quotation that ends a sentence of ours."""
+    return f'"{said}"' + "." * (not said.endswith((".", "!", "?")))
 
 
 def _used_before_defined(
