@@ -29,7 +29,7 @@ from indexer.queries import (
 )
 from indexer.spelling import typo_budget
 from indexer.words import Word as Spelled
-from indexer.words import chunks, words_of
+from indexer.words import chunks, folded, words_of
 
 MOST_EXPANSIONS = 40  # terms for one word
 _MOST_EXPANSIONS_IN_ALL = 80
@@ -106,6 +106,8 @@ class Compiler:
 
     def _wanted(self, tree: Tree, fields: tuple[Field, ...], *, forgive: bool = True) -> Wanted:
         match tree:
+            case Word() if tree.text.startswith("-"):  # an option
+                return Clause((Alternative((folded(tree.text),)),), fields)
             case Word():
                 # A word may be of any language of the notes, and has a stem in each.
                 words = [words_of(tree.text, language)[0] for language in self.languages]

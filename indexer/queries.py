@@ -13,7 +13,7 @@ What does not parse (a bracket that is not closed, an operator with nothing besi
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple
@@ -203,6 +203,25 @@ def _is_stop(tree: Tree, stops: frozenset[str]) -> bool:
     if not isinstance(tree, Word | Phrase):
         return tree == NOTHING
     return all(piece in stops for chunk in chunks(tree.text) for piece in chunk.word.pieces)
+
+
+def with_options(query: Query, known: Callable[[str], bool]) -> Query:
+    """The query with the options of commands that texts hold as words: `ls -l` does not ask for no `l`."""
+    parts = query.tree.parts if isinstance(query.tree, All) else (query.tree,)
+    if not any(isinstance(part, Without) for part in parts):
+        return query
+    told = [_option(part, query.text, known) or part for part in parts]
+    return replace(query, tree=all_of(told, spoken=isinstance(query.tree, All) and query.tree.spoken))
+
+
+def _option(tree: Tree, text: str, known: Callable[[str], bool]) -> Word | None:
+    if not isinstance(tree, Without) or not isinstance(tree.part, Word):
+        return None
+    word = tree.part
+    option = f"-{word.text}"
+    if word.begins or word.fuzzy or text[word.start - 1 : word.end] != option or not known(folded(option)):
+        return None
+    return Word(option, start=word.start - 1)
 
 
 # How people open a question for the meaning of a word, and what stands around two things that are compared.

@@ -30,6 +30,7 @@ from indexer.queries import (
     leaves,
     read_query,
     unfiltered,
+    with_options,
     written,
 )
 from indexer.showing import hits_of
@@ -62,7 +63,7 @@ class Search:
         return frozenset().union(*map(stop_words, self._languages))
 
     def _read(self, text: str) -> Query:
-        return read_query(text, self._stops)
+        return with_options(read_query(text, self._stops), self.lexicon.knows)
 
     def _compiler(self) -> Compiler:
         return Compiler(self.lexicon, self.lessons, self._languages)

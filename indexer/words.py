@@ -36,6 +36,8 @@ _MARK = "\u200c\u200d" + "".join(
 _RUN = rf"[^\W{_UNSPACED}]+(?:[{_MARK}]+[^\W{_UNSPACED}]*)*"
 _CHUNK = re.compile(rf"[{_UNSPACED}]+|{_RUN}(?:[.\-\u2010\u2011]{_RUN})*")
 _PIECE = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+(?:[{_MARK}]+[^\W_{_UNSPACED}]*)*")
+# An option of a command, as in `ls -l`.
+_OPTION = re.compile(r"(?<!\S)-[A-Za-z]\w*(?![\w-])")
 _UNSPACED_START = re.compile(rf"[{_UNSPACED}]")
 _PLAIN = re.compile("[A-Za-z][a-z]*")
 # Where a word may be that is not as it is spelled: joined from several, or of letters that are folded.
@@ -328,9 +330,18 @@ def terms(text: str, language: str = ENGLISH) -> list[str]:
 
 
 def code_terms(text: str, language: str = ENGLISH) -> list[str]:
-    """The terms of a text's compound words, each as a whole, of the humps of its camel case, and of stop
-    words in capitals."""
-    return [term for word in words_of(text, language) for term in word.code]
+    """The terms of a text's compound words, each as a whole, of the humps of its camel case, of stop words in
+    capitals, and of options."""
+    return [term for word in words_of(text, language) for term in word.code] + options(text)
+
+
+def options(text: str) -> list[str]:
+    """The options of commands in a text: words with a dash in front of them.
+
+    >>> options("ls -l notes - or -la")
+    ['-l', '-la']
+    """
+    return list(map(folded, _OPTION.findall(text))) if "-" in text else []
 
 
 def surface_words(text: str, language: str = ENGLISH) -> dict[str, str]:
@@ -338,4 +349,5 @@ def surface_words(text: str, language: str = ENGLISH) -> dict[str, str]:
     found: dict[str, str] = {}
     for chunk in set(_CHUNK.findall(composed(text))):
         found.update(word_of(chunk, language).surface)
+    found.update((option, option) for option in options(text))
     return found

@@ -526,3 +526,14 @@ def test_of_two_things_that_are_compared_either_will_do(tmp_path: Path, engine: 
         results = snapshot.search(query)
         assert ([hit.title for hit in results.hits], results.read_as) == (["Ebb", "Flood"], "ebb OR flood")
     assert found(snapshot, "What does ebb mean?") == ["section a/ebb"]
+
+
+def test_an_option_of_a_command_is_no_minus(tmp_path: Path, engine: str) -> None:
+    one = section("a.md", "Long lists", "Type reef -l to see all that reef knows.")
+    two = section("a.md", "Short lists", "Type reef and wait.")
+    snapshot = of_sections(tmp_path, engine, document("a.md", one, two))
+    assert found(snapshot, "reef -l")[0] == "section a/long-lists"
+    assert found(snapshot, "-l") == ["section a/long-lists"]
+    assert found(snapshot, "reef NOT l") == found(snapshot, "reef -all") == ["section a/short-lists"]
+    assert found(snapshot, "reef -wait") == ["section a/long-lists"]
+    assert snapshot.search("reef -l").read_as == "reef -l"
