@@ -448,6 +448,14 @@ def test_why_says_plainly_when_there_is_no_reason(ask: Ask, built: Path) -> None
     assert "other way round" in ask("why", "basis", "span")[1]
 
 
+def test_why_shows_the_whole_loop_that_an_edge_would_close(ask: Ask, tmp_path: Path) -> None:
+    words = "**Ebb**: the hours after the flood.\n\n**Flood**: the hours after the ebb.\n"
+    (tmp_path / "tides.md").write_text(words, encoding="utf-8")
+    ask("build", str(tmp_path / "tides.md"))
+    told = ask("why", "flood", "ebb")[1]
+    assert "not believed, as what is believed leads back: Flood → Ebb → Flood" in " ".join(told.split())
+
+
 def test_search_finds_a_misspelled_word(ask: Ask, built: Path) -> None:
     assert "Basis" in ask("search", "basiss")[1].title()
 

@@ -62,8 +62,8 @@ def _why_not(dropped: "DroppedView") -> str:
         place = dropped.removed_at.location
         because = f", because {dropped.reason}" if dropped.reason else ""
         return f"removed by the author ({place.path}:{place.first_line}){because}"
-    loop = " → ".join(link.pref_label for link in dropped.loop)
-    return f"not believed: with it there is a loop, {loop}"
+    loop = " → ".join(link.pref_label for link in (*dropped.loop, dropped.loop[0]))
+    return f"not believed, as what is believed leads back: {loop}"
 
 
 def _edge(view: "EdgeView", remark: str) -> Iterator[RenderableType]:
