@@ -629,9 +629,7 @@ def test_a_problem_is_not_new_because_a_count_in_its_message_changed(
     sea.write_text(text, encoding="utf-8")
     (tmp_path / "notes" / "a.png").touch()
     assert ask("build", "notes", "--data", data)[0] == 0
-    sea.write_text(
-        f"{text}\nThe rip current takes all.\n\n![](a.png)\n\nMind the *lee shore*.\n", encoding="utf-8"
-    )
+    sea.write_text(f"{text}\nThe rip current takes all.\n\n![](a.png)\n\nMind the shore.\n", encoding="utf-8")
     assert "is used 4 times" in ask("check", "notes")[1]
     assert ask("check", "notes", "--since", "current", "--data", data)[1].startswith("No problems found")
     sea.write_text(f"{text}\nA lee shore is bad. No lee shore, no *lee shore*.\n", encoding="utf-8")
