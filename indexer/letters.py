@@ -20,7 +20,8 @@ _Places = NDArray[np.intp]
 
 
 class Letters:
-    """Sorted words, each with how often it is used. Each takes as many bytes as the longest has letters."""
+    """Sorted words, each with how often it is used. Each takes as many bytes as the longest has letters, or
+    twice as many where there are more than 255 different ones."""
 
     def __init__(self, words: Sequence[str], used: Sequence[int]) -> None:
         self._words = words

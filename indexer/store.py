@@ -25,7 +25,7 @@ from graph.model import Concept, ConceptGraph
 from indexer.documents import SearchDocument
 from indexer.model import ConceptEntry
 
-FORMAT = 15  # of everything in a snapshot: raise it whenever an old snapshot could be misread
+FORMAT = 16  # of everything in a snapshot: raise it whenever an old snapshot could be misread
 _APPLICATION = 0x676C6F73  # "glos"
 
 _MOST_VALUES = 500  # of one question

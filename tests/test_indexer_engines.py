@@ -4,13 +4,14 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 from engines_here import EVERY_ENGINE, HERE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.errors import EngineMissing, InvalidRequest
+from corpus.errors import DamagedSnapshot, EngineMissing, InvalidRequest
 from indexer.engines import ENGINES, engine_named
 from indexer.engines.protocol import (
     MOST_LESSONS,
@@ -109,6 +110,7 @@ def test_a_filter_is_a_part_like_others(searcher: Searcher) -> None:
     assert keys(searcher.search(every(any_of("green"), concepts))) == ["c"]
     assert keys(searcher.search(every(any_of("green"), Lacking(concepts)))) == ["a", "b"]
     assert keys(searcher.search(Question(Filter("lesson", frozenset({"one", "two"}))))) == ["a", "b", "d"]
+    assert keys(searcher.search(Question(Filter("lesson", frozenset({""}))))) == []
 
 
 def test_what_is_lacking_alone_is_nothing(searcher: Searcher) -> None:
@@ -293,6 +295,31 @@ def test_a_facet_has_the_lessons_with_the_most_hits_ties_by_id(engine: Engine, t
         ones = sorted({*(d.lesson for d in once), *["l007"] * bool(first)} - set(first))
         assert set(lessons) == {*first, *ones[: MOST_LESSONS - len(first)]}
         searcher.close()
+
+
+def test_postings_that_are_damaged_are_named_or_answer(tmp_path: Path) -> None:
+    engine = engine_named("whoosh")
+    words = [f"w{n % 7} w{n % 5} w{n}" for n in range(60)]
+    place = tmp_path / "index"
+    engine.write(place, [doc(f"{n:02}", body) for n, body in enumerate(words)], None, ())
+    (file,) = place.glob("*.pst")
+    sound, chance, named = file.read_bytes(), Random(3), 0
+    asked = [Question(any_of(f"w{n}")) for n in range(9)]
+    asked.append(
+        Question(Clause((Alternative(("w1", "w1"), phrase=True), Alternative(("w2", "w3"), phrase=True))))
+    )
+    for _ in range(300):
+        damaged = bytearray(sound)
+        for _ in range(3):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        file.write_bytes(damaged)
+        try:
+            opened = engine.open(place)
+            for question in asked:
+                opened.search(question)
+        except DamagedSnapshot:
+            named += 1
+    assert named > 100
 
 
 def test_an_engine_that_there_is_not_is_named_with_those_that_there_are() -> None:

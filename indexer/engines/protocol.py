@@ -47,8 +47,8 @@ class IndexedDocument:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Terms that all must be in a document, side by side in one field if `phrase`. What is `inexact` comes
-    after all that is not, whatever it scores."""
+    """Terms, one at least, that all must be in a document, side by side in one field if `phrase`. What is
+    `inexact` comes after all that is not, whatever it scores."""
 
     terms: tuple[str, ...]
     weight: float = 1.0
@@ -66,7 +66,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Documents of a kind or a lesson, whatever they say; they score nothing for it."""
+    """Documents of a kind or a lesson, whatever they say; they score nothing for it. "" is none of either."""
 
     name: Literal["kind", "lesson"]
     values: frozenset[str]

@@ -53,7 +53,7 @@ class _Packed:
     def __init__(self, packed: int, length: int, count: int) -> None:
         self._packed, self._length, self._count = packed, length, count
 
-    def __reduce__(self) -> tuple[type, tuple[int, int, int]]:
+    def __reduce__(self) -> tuple[type, tuple[int, ...]]:
         return type(self), (self._packed, self._length, self._count)
 
     @property
@@ -65,27 +65,36 @@ class _Packed:
 
 
 class Steps(_Packed, Sequence[int]):
-    """The numbers of the documents of a block, each as the step from the one before."""
+    """The numbers of the documents of a block, the later ones as the step from the one before."""
+
+    def __init__(self, first: int, packed: int, length: int, count: int) -> None:
+        super().__init__(packed, length, count)
+        self.first = first
+
+    def __reduce__(self) -> tuple[type, tuple[int, ...]]:
+        make, packed = super().__reduce__()
+        return make, (self.first, *packed)
 
     @classmethod
     def of(cls, numbers: Sequence[int]) -> "Steps":
         """The steps between ascending numbers, in as few bytes each as the longest needs."""
-        steps = [numbers[0], *(later - number for number, later in pairwise(numbers))]
-        longest = max(steps)
-        small = next(code for code, size in _SIZES.items() if longest < 256**size)
-        packed = array(small, steps).tobytes()
-        return cls(int.from_bytes(packed, "little"), len(packed), len(steps))
+        steps = [later - number for number, later in pairwise(numbers)]
+        longest = max(steps, default=0)
+        code = next(code for code, size in _SIZES.items() if longest < 256**size)
+        packed = array(code, steps).tobytes()
+        return cls(numbers[0], int.from_bytes(packed, "little"), len(packed), len(numbers))
 
     def unpacked(self) -> "array[int]":
-        """All of them."""
-        size = self._length // self._count
-        return array(next(code for code, bytes_ in _SIZES.items() if bytes_ == size), self._bytes)
+        """The steps behind the first number."""
+        size = self._length // max(1, self._count - 1)
+        return array(next(code for code, bytes_ in _SIZES.items() if bytes_ >= size), self._bytes)
 
     def __getitem__(self, place: Any) -> Any:
-        return self.unpacked()[place]
+        return tuple(self)[place]
 
     def __iter__(self) -> Iterator[int]:
-        return iter(self.unpacked())
+        yield self.first
+        yield from self.unpacked()
 
 
 _SIZES = {code: array(code).itemsize for code in "BHI"}

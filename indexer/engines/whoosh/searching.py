@@ -32,7 +32,7 @@ from indexer.engines.protocol import (
     Some,
     Wanted,
 )
-from indexer.engines.scoring import in_fields, rarity, worths
+from indexer.engines.scoring import LEVELS, in_fields, rarity, worths
 from indexer.engines.whoosh.abouts import About, abouts_of, columns_of
 from indexer.engines.whoosh.postings import FIELD_BITS, FIELDS, Places, Steps
 from indexer.model import Asked, Explanation
@@ -43,7 +43,10 @@ Scores = NDArray[np.float64]
 Positions = NDArray[np.int64]  # a document's number above a place in it, ascending
 
 _CACHED_POSTINGS = 6_000_000  # 5 bytes each
-_PLACE_BITS = FIELD_BITS + 3  # a field and a position in it
+_POSTINGS_OF_A_TERM = 100  # that take as much as keeping a list does, however short
+# A field and a position in it. There is a number more than there are fields: a phrase that would begin before
+# the first of them begins in none.
+_PLACE_BITS = FIELD_BITS + len(FIELDS).bit_length()
 _PLACE = (1 << _PLACE_BITS) - 1
 
 
@@ -52,6 +55,16 @@ class Postings(NamedTuple):
 
     numbers: Numbers
     levels: NDArray[np.uint8]
+
+    def are_sound(self, size: int) -> bool:
+        """Whether they may be those of an index of so many documents: what is damaged can be anything."""
+        numbers, levels = self
+        if len(numbers) != len(levels):
+            return False
+        ascend = bool((numbers[1:] > numbers[:-1]).all())
+        return ascend and (
+            not len(numbers) or (0 <= numbers[0] <= numbers[-1] < size and levels.max() < LEVELS)
+        )
 
     def at(self, numbers: Numbers) -> NDArray[np.uint8]:
         """The levels in some of the documents."""
@@ -280,7 +293,9 @@ class WhooshSearcher:
                 return _Matches(found.found, found.scores(self._rarity(found)), found.ahead)
             case Filter():
                 column = self._abouts().kinds if wanted.name == "kind" else self._abouts().lessons
-                return _Matches(column.among(wanted.values) & self._abouts().live, np.zeros(self._size))
+                return _Matches(
+                    column.among(wanted.values - {""}) & self._abouts().live, np.zeros(self._size)
+                )
             case Every():
                 return self._every(wanted)
             case Some():
@@ -361,10 +376,10 @@ class WhooshSearcher:
                 return known
             read = self._read_postings(term)
             self._kept[term] = read
-            self._kept_postings += len(read.numbers) + 1
+            self._kept_postings += len(read.numbers) + _POSTINGS_OF_A_TERM
             while self._kept_postings > _CACHED_POSTINGS and len(self._kept) > 1:
                 _, oldest = self._kept.popitem(last=False)
-                self._kept_postings -= len(oldest.numbers) + 1
+                self._kept_postings -= len(oldest.numbers) + _POSTINGS_OF_A_TERM
             return read
 
     def _read_postings(self, term: str) -> Postings:
@@ -374,6 +389,8 @@ class WhooshSearcher:
                 numbers.append(block.numbers + offset)
                 levels.append(block.levels)
         read = Postings(np.concatenate(numbers), np.frombuffer(b"".join(levels), np.uint8))
+        if not read.are_sound(self._size):
+            raise ValueError(f"the postings of {term!r}")
         if self._live == self._size:
             return read
         live = self._is_live[read.numbers]
@@ -419,10 +436,19 @@ def _blocks(matcher: Any, among: Numbers | None = None) -> Iterator[_Block]:
         if among is None or among.searchsorted(before, "right") < among.searchsorted(last, "right"):
             matcher._read_data()
             steps, levels, values = matcher._data
-            steps = steps.unpacked() if isinstance(steps, Steps) else steps
-            yield _Block(np.cumsum(np.array(steps), dtype=np.int32), levels, values)
+            yield _Block(_numbers(steps), levels, values)
         before = last
         matcher._next_block()
+
+
+def _numbers(steps: Sequence[int]) -> Numbers:
+    """The documents of a block, each of which stands there as the step from the one before."""
+    if isinstance(steps, Steps):
+        each = np.empty(len(steps), np.int32)
+        each[0], each[1:] = steps.first, steps.unpacked()
+    else:
+        each = np.array(steps, np.int32)
+    return np.cumsum(each, dtype=np.int32)
 
 
 def _places(values: Sequence[bytes]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
