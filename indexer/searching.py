@@ -89,7 +89,7 @@ class Search:
             wanted,
             kind,
             lesson,
-            concept_key(label.concept) if label else self._headed(self._read(better) if better else whole),
+            concept_key(label.concept) if label else (None if better else self._headed(whole)),
             first_if_found=not label or bool(better) or not _is_plain(query.tree),
             offset=(page - 1) * per_page,
             limit=per_page,
