@@ -9,10 +9,10 @@ from corpus.labels import label_key, singular
 from corpus.phrasing.talk import NOT_A_VERB, tells
 from corpus.sentences import first_sentence
 
-# "A can with a lid", "the will to win": no verb follows an article.
+# "A can with a lid", "the will to win": no verb follows an article. "A signal to do something" has none.
 _FINITE = re.compile(
-    r"(?<!\S)(?:is|are|was|were|has|have|had|(?<!\ba\s)(?<!\bthe\s)(?:can|will|must)|cannot|could|would|does|do|did|may|"
-    r"might|should|isn't|aren't|doesn't|don't|can't|won't)(?=[\s,])",
+    r"(?<!\S)(?:is|are|was|were|has|(?<!\bto\s)(?:have|do)|had|(?<!\ba\s)(?<!\bthe\s)(?:can|will|must)|cannot|could|"
+    r"would|does|did|may|might|should|isn't|aren't|doesn't|don't|can't|won't)(?=[\s,])",
     re.IGNORECASE,
 )
 
