@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import chain
 
 from corpus.errors import near_misses
+from corpus.labels import label_key
 from corpus.model import Lesson, LessonId, Section, SectionContent
 from indexer.compiling import Compiler, relaxed, terms_of
 from indexer.documents import concept_key
@@ -174,12 +175,17 @@ class Search:
                    WHERE titled = ? ORDER BY number LIMIT ?""",
                 *(" ".join(terms(query.text, language)), _MOST_HEADED + 1),
             )
-            if rows:
-                says = (
-                    key for key, value in rows if decoded(Section, value).content is not SectionContent.EMPTY
-                )
-                return next(says, rows[0][0]) if len(rows) <= _MOST_HEADED else None
+            headed = [(key, decoded(Section, value)) for key, value in rows[:_MOST_HEADED]]
+            # By the stem "embeding" is "Embeddings", too.
+            headed = [(key, one) for key, one in headed if self._same(one.title, query.text)]
+            if headed and len(rows) <= _MOST_HEADED:
+                says = (key for key, one in headed if one.content is not SectionContent.EMPTY)
+                return str(next(says, headed[0][0]))
         return None
+
+    def _same(self, title: str, typed: str) -> bool:
+        one, other = (label_key(self._telling(text.strip(' ?!.*"'))) for text in (title, typed))
+        return one == other
 
     def _telling(self, text: str) -> str:
         return " ".join(word for word in text.split() if folded(word) not in self._stops)

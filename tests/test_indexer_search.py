@@ -493,7 +493,7 @@ def test_the_section_of_which_the_query_is_the_title_comes_first(tmp_path: Path,
     splice = section("a.md", "Splice of a rope", "See below.")
     more = section("a.md", "Ropes", "Rope splice, rope splice: splice a rope, ropes are spliced.")
     snapshot = of_sections(tmp_path, engine, document("a.md", splice, more))
-    for query in ("splicing ropes", "what is the splice of a rope?"):
+    for query in ("splice of the ropes", "what is the splice of a rope?"):
         assert found(snapshot, query)[0] == "section a/splice-of-a-rope", query
     hit = snapshot.search("splice rope", explain=True).hits[0]
     assert hit.explanation and hit.explanation.named
