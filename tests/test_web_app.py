@@ -141,7 +141,7 @@ def test_a_data_folder_that_is_taken_away_leaves_the_open_snapshot_answering(tmp
     data = built_notes(tmp_path)
     current = CurrentLibrary(data, seconds_between_looks=0)
     shutil.rmtree(data)
-    assert current.library().resolve("SGD") == "stochastic-gradient-descent"
+    assert current.library().terms.resolve("SGD") == "stochastic-gradient-descent"
 
 
 # Pages and JSON at one address

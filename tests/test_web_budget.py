@@ -11,7 +11,7 @@ from served_notes import build, client_of
 from vast_notes import write_vast_notes
 
 from corpus import sample_folder
-from web.markup import _code_block, mathml
+from web.markup import code_block, mathml
 
 VAST = 10_000  # concepts
 # Of this process's own time, so that a busy machine is no failure; the quickest of a few rounds, so that a
@@ -73,7 +73,7 @@ def test_a_lesson_that_nobody_has_read_yet_is_quick(sample: FlaskClient, tmp_pat
         client = client_of(data)
         client.get("/concepts/softmax", headers={"Accept": "text/html"})
         for lesson in lessons:
-            _code_block.cache_clear()
+            code_block.cache_clear()
             mathml.cache_clear()
             start = time.process_time()
             assert client.get(f"/lessons/{lesson}", headers={"Accept": "text/html"}).status_code == 200

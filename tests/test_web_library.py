@@ -26,11 +26,11 @@ def order_of(page: PathPage) -> str:
 
 @pytest.mark.parametrize("term", ["softmax", "Softmax", "softargmax", "SOFTARGMAX", "soft-max", "softmaxes"])
 def test_a_term_may_be_an_id_or_any_label(library: Library, term: str) -> None:
-    assert library.resolve(term) == "softmax"
+    assert library.terms.resolve(term) == "softmax"
 
 
 def test_an_id_wins_over_a_label(library: Library) -> None:
-    assert library.resolve("stochastic-gradient-descent") == library.resolve("SGD")
+    assert library.terms.resolve("stochastic-gradient-descent") == library.terms.resolve("SGD")
 
 
 def test_an_unknown_term_names_the_nearest_labels(library: Library) -> None:
@@ -48,7 +48,7 @@ def test_asking_for_an_acronym_of_two_things_names_both(tmp_path: Path) -> None:
     (notes / "a.md").write_text(text, encoding="utf-8")
     library = library_of(build(notes, tmp_path / "data"))
     said = "'mlw' stands for 'Mean low water' and 'Maximum load weight' here"
-    for ask in (library.resolve, library.lookup):
+    for ask in (library.terms.resolve, library.terms.lookup):
         with pytest.raises(UnknownName, match=said):
             ask("mlw")
     assert {s.matched_label for s in library.suggest("ml").suggestions} == {"MLW"}
@@ -74,7 +74,7 @@ def test_what_every_file_mentions_is_listed_and_not_linked(tmp_path: Path) -> No
 
 
 def test_looking_up_says_which_label_matched_and_how_closely(library: Library) -> None:
-    found = library.lookup("sgds")
+    found = library.terms.lookup("sgds")
     assert (found.entry.id, found.matched_label, found.how) == (
         "stochastic-gradient-descent",
         "SGD",
@@ -84,7 +84,7 @@ def test_looking_up_says_which_label_matched_and_how_closely(library: Library) -
 
 def test_looking_up_an_id_that_is_no_label_finds_nothing(library: Library) -> None:
     with pytest.raises(UnknownName, match="no label 'qqq'"):
-        library.lookup("qqq")
+        library.terms.lookup("qqq")
 
 
 def test_a_concept_page_keeps_every_definition_with_its_section(library: Library) -> None:

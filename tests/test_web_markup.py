@@ -68,6 +68,13 @@ def test_a_link_that_runs_something_is_no_link(address: str) -> None:
     assert "href" not in sanitize(f'<a href="{address}">Words</a>')
 
 
+@pytest.mark.parametrize("tag", ["a", "pre", "code", "p"])
+def test_no_tag_stands_in_an_attribute(tag: str) -> None:
+    """All that looks for tags in safe HTML builds on this."""
+    safe = sanitize(f'<{tag} title="1 < 2 </{tag}> <b>">Words</{tag}>')
+    assert safe.count("<") == 2 and "&lt;/" in safe
+
+
 def test_boxes_stay_boxes() -> None:
     box = '<aside class="admonition"><p class="admonition-title">Note</p><p>Words</p></aside>'
     assert sanitize(box) == box
@@ -197,6 +204,20 @@ def test_wide_tables_scroll_by_themselves() -> None:
 
 
 # Terms
+
+
+@pytest.mark.parametrize("space", ["\N{NO-BREAK SPACE}", "\N{IDEOGRAPHIC SPACE}"])
+def test_spaces_that_browsers_keep_stay_beside_a_link(space: str) -> None:
+    shown = link_terms(f"<p>10{space}{space}m  of loss</p>", terms("loss"))
+    assert shown == f"<p>10{space}{space}m of {link('loss')}</p>"
+
+
+def test_a_label_may_be_written_with_a_space_that_does_not_break() -> None:
+    spaced = "vector\N{NO-BREAK SPACE}space"
+    assert (
+        link_terms(f"<p>A {spaced}.</p>", terms("vector space"))
+        == f"<p>A {link('vector space', spaced)}.</p>"
+    )
 
 
 def test_a_term_is_linked_where_it_first_stands() -> None:

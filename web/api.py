@@ -140,7 +140,7 @@ Name = payloads.ConceptName | payloads.LessonName | payloads.SectionName
 
 def _now(endpoint: Endpoint, in_path: Mapping[str, str]) -> Name | None:
     """The name that a concept, a lesson or a section has now whose old id was asked for."""
-    if endpoint.moves is payloads.ConceptName and (id := library().moved(in_path["id"])):
+    if endpoint.moves is payloads.ConceptName and (id := library().terms.moved(in_path["id"])):
         return payloads.ConceptName(id, library().snapshot.entry(id).pref_label)
     if endpoint.moves is payloads.LessonName and (lesson := library().moved_lesson(in_path["id"])):
         return Presenter(Addresses(request.script_root)).lesson_name(lesson)

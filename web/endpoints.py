@@ -68,8 +68,8 @@ def unlocks(ask: Library, show: Presenter, about: OneConcept) -> payloads.Unlock
 def lookup(ask: Library, show: Presenter, about: SomeLabels) -> payloads.Lookup | payloads.LookupList:
     """Finds the concept that a label means: exactly, but for case, or folded; of several labels, each."""
     if len(about.label) == 1:
-        return show.lookup(ask.lookup(about.label[0]))
-    return show.lookups(ask.lookups(about.label))
+        return show.lookup(ask.terms.lookup(about.label[0]))
+    return show.lookups(ask.terms.lookups(about.label))
 
 
 def annotate(ask: Library, show: Presenter, about: OneText) -> payloads.Annotations:

@@ -41,8 +41,6 @@ from web.model import (
     LessonEntry,
     LessonLink,
     LessonPage,
-    LookupAnswer,
-    Lookups,
     MapPage,
     MentionList,
     MentionView,
@@ -91,12 +89,13 @@ _RELATION_ENDS = {
 
 
 class Library:
-    """Answers questions from one open snapshot; safe to share between threads if the snapshot is."""
+    """Answers questions from one open snapshot; safe to share between threads if the snapshot is. `terms`
+    says which concept a name means."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self._names = Names(snapshot)
-        self._terms = Terms(snapshot)
+        self.terms = Terms(snapshot)
         self._contents = Contents(snapshot, self._names)
         # A snapshot never changes, so what was answered once is still the answer.
         self._remembered_concept_page = lru_cache(REMEMBERED_CONCEPTS)(self._concept_page)
@@ -192,7 +191,7 @@ class Library:
 
     def concept_page(self, term: str, mentions: int = MENTIONS_SHOWN) -> ConceptPage:
         """Everything about the concept with this id or label; its first uses. UnknownName: the term."""
-        return self._remembered_concept_page(self.resolve(term), mentions)
+        return self._remembered_concept_page(self.terms.resolve(term), mentions)
 
     def lesson_page(self, lesson: str) -> LessonPage:
         """A lesson to read, by id, title or number. UnknownName: the lesson."""
@@ -206,7 +205,7 @@ class Library:
         """What to learn, in order, to know the targets when `known` is known, no more than `depth` edges from
         a target. A target may be a lesson: all that it defines. UnknownName: any term."""
         asked = tuple(dict.fromkeys(map(self.target, to)))
-        return self._remembered_path(asked, frozenset(map(self.resolve, known)), depth)
+        return self._remembered_path(asked, frozenset(map(self.terms.resolve, known)), depth)
 
     def target(self, term: str) -> ConceptLink | LessonLink:
         """What a way leads to: a concept by id or label, else a lesson by id, title or "lesson 5";
@@ -214,7 +213,7 @@ class Library:
         named = term.casefold().startswith(_A_LESSON)
         if not named:
             try:
-                return self._names.concept(self.resolve(term))
+                return self._names.concept(self.terms.resolve(term))
             except AmbiguousName:
                 raise
             except UnknownName as unknown:
@@ -225,7 +224,7 @@ class Library:
 
     def why(self, prerequisite: str, target: str) -> WhyPage:
         """Why one concept comes before another, or why not. UnknownName: either term."""
-        found = why(self._graph, self.resolve(prerequisite), self.resolve(target))
+        found = why(self._graph, self.terms.resolve(prerequisite), self.terms.resolve(target))
         return WhyPage(
             prerequisite=self._names.concept(found.prerequisite),
             target=self._names.concept(found.target),
@@ -289,7 +288,7 @@ class Library:
         """One page of the quiz items, in reading order, of one lesson or about one concept where asked.
         UnknownName: the lesson or the concept."""
         link = self.lesson_link(lesson) if lesson is not None else None
-        about = self._names.concept(self.resolve(concept)) if concept is not None else None
+        about = self._names.concept(self.terms.resolve(concept)) if concept is not None else None
         return self._questions.page(page, per_page, link, about)
 
     def problems(
@@ -320,27 +319,6 @@ class Library:
 
     # Short answers
 
-    def resolve(self, term: str) -> ConceptId:
-        """The concept that a term means: by id, else by label, else by an id that it had before. UnknownName
-        with the nearest labels."""
-        return self._terms.resolve(term)
-
-    def each_of(self, terms: Iterable[str]) -> tuple[str, ...]:
-        """The terms, those that name nothing parted at their commas: "rope, knot" is two."""
-        return self._terms.each_of(terms)
-
-    def moved(self, id: str) -> ConceptId | None:
-        """The id that a concept has now which had this one before; None for any other name."""
-        return self._terms.moved(id)
-
-    def lookup(self, label: str) -> LookupAnswer:
-        """The concept that has a label: exact, else but for case, else folded. UnknownName: the label."""
-        return self._terms.lookup(label)
-
-    def lookups(self, labels: Iterable[str]) -> Lookups:
-        """The concept that each of several labels means; the nearest labels of one that means none."""
-        return self._terms.lookups(labels)
-
     def annotate(self, text: str) -> tuple[Annotation, ...]:
         """Where a text of anybody's uses which concept, in order; found as in the notes."""
         found = self.snapshot.concepts_in(text)
@@ -361,7 +339,7 @@ class Library:
 
     def frontier(self, known: Sequence[str] = (), limit: int = 20) -> FrontierPage:
         """What can be learned next by somebody who knows `known`. UnknownName: any term."""
-        ids = frozenset(map(self.resolve, known))
+        ids = frozenset(map(self.terms.resolve, known))
         found = frontier(self._graph, ids, limit)
         in_order = sorted(ids, key=self._graph.position)
         return FrontierPage(self._links(in_order), tuple(self.snapshot.entries_by_id(found)))
@@ -377,7 +355,7 @@ class Library:
         """The map of the course; or of what lies around a concept, of a lesson, of a layer, the first that is
         given. UnknownName: the concept, the lesson or the layer."""
         if around is not None:
-            near = self._names.concept(self.resolve(around))
+            near = self._names.concept(self.terms.resolve(around))
             return self._remembered_neighbourhood(near, depth or AROUND, MOST_CONCEPTS)
         if lesson is not None:
             return self._remembered_lesson_map(self.lesson_link(lesson))
@@ -390,11 +368,11 @@ class Library:
 
     def neighbourhood(self, term: str, limit: int) -> MapPage:
         """What lies next to a concept, no more than `limit` concepts. UnknownName: the term."""
-        return self._remembered_neighbourhood(self._names.concept(self.resolve(term)), AROUND, limit)
+        return self._remembered_neighbourhood(self._names.concept(self.terms.resolve(term)), AROUND, limit)
 
     def prerequisites(self, term: str, depth: int | None = None) -> PrerequisitesPage:
         """All that a concept needs within `depth` edges, in teaching order. UnknownName: the term."""
-        concept = self.resolve(term)
+        concept = self.terms.resolve(term)
         steps = steps_of(learning_path(self._graph, [concept], depth=depth), self.snapshot, self._names)
         others = tuple(step for step in steps if step.concept.id != concept)
         return PrerequisitesPage(self._names.concept(concept), depth, others)

@@ -36,7 +36,7 @@ MOST_IN_HEAD = 20_000  # bytes of the parts of a page
 
 def concept(given: Mapping[str, str]) -> Node:
     """A concept as a term of the glossary."""
-    id = library().resolve(given["id"])
+    id = library().terms.resolve(given["id"])
     return about_concept(library().dump_about([id]), id, library().snapshot.settings(), _base())
 
 

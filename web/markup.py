@@ -2,8 +2,8 @@
 
 `corpus` renders Markdown and does not judge it: everything that comes in here is hostile until `sanitize`
 has been over it. The other functions read what `sanitize` writes, whose form is canonical (tags balanced,
-attribute values in double quotes, text escaped); that is why regular expressions are enough to find its tags.
-Which concepts to link, and where an address leads, is decided by the caller.
+attribute values in double quotes, `<` escaped in them as in text); that is why regular expressions are enough
+to find its tags. Which concepts to link, and where an address leads, is decided by the caller.
 """
 
 import html as entities
@@ -84,7 +84,8 @@ BLOCK_OPENED = re.compile(
     r"<(?:p|li|dt|dd|td|th|tr|div|blockquote|figcaption|caption)"
     r'(?:\s+[^\s=>"/]+(?:="[^"]*")?)*\s*>'
 )
-BLANK, SEVERAL_BLANKS = re.compile(r"\s"), re.compile(r"\s{2,}")
+# Browsers show several of these as one; no-break spaces they leave, yet a label may be written with one.
+SEVERAL_BLANKS, BLANK = re.compile(r"[ \t\n\r\f]{2,}"), re.compile(r"\s")
 WORD_BEGINS, WORD_ENDS = re.compile(r"(?<!\w)(?<!\w-)"), re.compile(r"(?!\w)")
 
 
@@ -347,7 +348,7 @@ def _addressed(text: str) -> str:
 
 def typeset(html: str) -> str:
     """Sanitised HTML with its code highlighted, its mathematics as MathML, its tables in scrolling boxes."""
-    html = CODE_BLOCK.sub(lambda m: _code_block(entities.unescape(m[2]), entities.unescape(m[1] or "")), html)
+    html = CODE_BLOCK.sub(lambda m: code_block(entities.unescape(m[2]), entities.unescape(m[1] or "")), html)
     html = MATH.sub(_math, html)
     return re.sub(r"<table[^>]*>", rf"{TABLE_BOX}\g<0>", html).replace("</table>", "</table></div>")
 
@@ -359,7 +360,8 @@ def _math(match: re.Match[str]) -> str:
 
 
 @lru_cache(maxsize=2048)
-def _code_block(code: str, language: str) -> str:
+def code_block(code: str, language: str) -> str:
+    """Code as a block of its own, coloured where its language is one that is known."""
     label = f"Code, {language}" if language else "Code"
     opened = f'<pre class="code" tabindex="0" role="group" aria-label="{escape(label)}"><code>'
     return f"{opened}{_coloured(code, language)}</code></pre>"

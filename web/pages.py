@@ -104,7 +104,7 @@ def glossary() -> str | Response:
 @pages.get("/concepts/<path:concept>")
 def concept(concept: str) -> str | Response:
     """One concept: what it means, what comes before it, what it leads to, where it is used."""
-    id = library().resolve(concept)
+    id = library().terms.resolve(concept)
     if id != concept:
         asked = request.query_string.decode("ascii", "replace")
         return _elsewhere(addresses().concept(id) + (f"?{asked}" if asked else ""), concept)
@@ -177,7 +177,7 @@ def path(target: str) -> str | Response:
     if some_left_empty():
         return redirect(tidied())
     asked = library().target(target)
-    known, more = [library().resolve(term) for term in given("known")], given("to")
+    known, more = [library().terms.resolve(term) for term in given("known")], given("to")
     if isinstance(asked, ConceptLink) and asked.id != target and not more and not request.args.get("depth"):
         return _elsewhere(addresses().path(asked.id, known), target)
     page = _path(target)
@@ -218,7 +218,7 @@ def what_next() -> str | Response:
     known, unknown = [], []
     for term in given("known"):
         try:
-            known.append(library().resolve(term))
+            known.append(library().terms.resolve(term))
         except UnknownName as error:  # typed into the form: what else was given stays
             unknown.append(error)
     # One more than is shown, to know whether there are more.
@@ -355,7 +355,7 @@ def _contested(page: ConceptPage) -> frozenset[ConceptId]:
 
 def _elsewhere(address: str, asked: str) -> Response:
     """Leads to the address of the concept that was asked for: for good, if its old id was asked for."""
-    return redirect(address, _for_good_if(library().moved(asked)))
+    return redirect(address, _for_good_if(library().terms.moved(asked)))
 
 
 def _for_good_if(moved: object) -> HTTPStatus:

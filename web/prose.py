@@ -189,7 +189,7 @@ class Prose:
     def _named(self, page: str) -> str | None:
         """Where a link by name leads that names no note: to the concept."""
         try:
-            return self._to.concept(self._library.resolve(page))
+            return self._to.concept(self._library.terms.resolve(page))
         except UnknownName:
             return None
 

@@ -21,7 +21,7 @@ def what_next(known: tuple[str, ...], limit: int, data: Path, as_json: bool) -> 
     """What can be learned next: all that it needs is known. First comes what uses something known, then what
     unlocks the most."""
     library = open_library(data)
-    page = library.frontier(library.each_of(known), limit)
+    page = library.frontier(library.terms.each_of(known), limit)
     if as_json:
         from web.presenter import Presenter
 

@@ -40,7 +40,8 @@ def path(
     """What to learn, in order, to understand TARGET, a concept or a lesson ("lesson 5": all that it defines).
     Each step says what needs it, in the notes' words."""
     library = open_library(data)
-    page = library.path([" ".join(target), *library.each_of(also)], library.each_of(known), depth)
+    each_of = library.terms.each_of
+    page = library.path([" ".join(target), *each_of(also)], each_of(known), depth)
     if drawn:
         from web.exports.charts import as_dot, as_mermaid, chart_of_path
 

@@ -47,7 +47,7 @@ def chart_of(library: Library, around: str = "", depth: int = 1, lesson: str = "
         dump = library.dump_of_lesson(lesson)
         entries = library.snapshot.entries_by_id(concept.id for concept, _ in dump.concepts)
         return _chart(entries, (), dump.prerequisites)
-    center = library.resolve(around) if around else None
+    center = library.terms.resolve(around) if around else None
     shown = list(graph.concepts()) if center is None else neighbourhood(graph, center, depth)
     drawn = frozenset(shown)
     return _chart(
