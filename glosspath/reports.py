@@ -15,7 +15,8 @@ import click
 
 from corpus.codes import MEANINGS
 from corpus.model import Problem, Severity
-from glosspath.pipeline import Findings, identity_of
+from glosspath.novelty import identity_of
+from glosspath.pipeline import Findings
 from glosspath.terminal import one_line
 from indexer.manifest import package_version
 

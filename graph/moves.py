@@ -69,7 +69,7 @@ def same_sections(
     for one, other in ((s.before.section, s.after.section) for s in renamed):
         if one in found.old and other in found.new:
             found.take([(found.old[one], found.new[other])])
-    files = _same_files(found)
+    files = same_files(found.pairs)
     for name in ("anchor", "title"):
         found.by(partial(_named, name=name, files={}), partial(_named, name=name, files=files))
     return found.pairs
@@ -80,9 +80,9 @@ def _named(section: Section, name: str, files: Mapping[str, str]) -> Hashable:
     return files.get(section.location.path, section.location.path), getattr(section, name)
 
 
-def _same_files(found: _Pairing) -> dict[str, str]:
-    """The files with another name: most of what was in one is in the other, and the other way round."""
-    votes = Counter((one.location.path, other.location.path) for one, other in found.pairs)
+def same_files(pairs: Iterable[tuple[Section, Section]]) -> dict[str, str]:
+    """What each file is called now: most of what was in one is in the other, and the other way round."""
+    votes = Counter((one.location.path, other.location.path) for one, other in pairs)
     return _mutual(votes)
 
 

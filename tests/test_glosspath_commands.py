@@ -617,6 +617,27 @@ def test_check_tells_only_what_is_new_wherever_it_stands_now(ask: Ask, built: Pa
     assert out.splitlines()[-1] == "1 error, new since snapshot current"
 
 
+def test_a_problem_is_not_new_because_its_file_is_called_otherwise_or_its_section_moved(
+    ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    reef = "## Reef\n\nA part of a sail that is rolled up when the wind is strong. See [more](#gone).\n"
+    (notes / "1-sails.md").write_text(
+        f"# Sails\n\nAll about cloth and wind.\n\n{reef}\n#### Odd level\n\nNo more.\n"
+    )
+    (notes / "2-ropes.md").write_text("# Ropes\n\nMind [this](missing.md), too, before you go to sea.\n")
+    ask("build", "notes")
+    (notes / "2-ropes.md").rename(notes / "2-ropes-and-lines.md")
+    assert ask("check", "notes", "--since", "current")[1] == "No problems found since snapshot current.\n"
+    sails = (notes / "1-sails.md").read_text()
+    (notes / "1-sails.md").write_text(sails.replace(reef, ""))
+    (notes / "3-wind.md").write_text(f"# Wind\n\nIt blows.\n\n{reef}\n## Gale\n\nMind [this](nowhere.md).\n")
+    said = ask("check", "notes", "--since", "current")[1]
+    assert re.findall(r"(\S+):\d+: error", said) == ["notes/3-wind.md"] and "nowhere.md" in said, said
+
+
 def test_a_problem_is_not_new_because_a_count_in_its_message_changed(
     ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,7 +13,8 @@ import pytest
 from corpus import sample_folder
 from corpus.errors import BuildBusy, NotesNotFound
 from corpus.model import Problem, Severity, SourceLocation
-from glosspath.pipeline import build_library, identity_of
+from glosspath.novelty import identity_of
+from glosspath.pipeline import build_library
 from indexer import current_id, only_builder
 from indexer.model import Manifest
 

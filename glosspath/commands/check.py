@@ -32,20 +32,23 @@ def check(
     context: click.Context, notes: tuple[Path, ...], format: str, since: str | None, data: Path, jobs: int
 ) -> None:
     """Say what looks wrong in NOTES: path, line, severity, message, code. Exit with 1 if there are errors."""
-    from glosspath.pipeline import examine, new_since
+    from glosspath.novelty import Earlier, new_since
+    from glosspath.pipeline import examine
     from glosspath.reports import REPORTS
-    from indexer import names_snapshot, problems_of_snapshot
+    from indexer import names_snapshot, problems_of_snapshot, state_of_snapshot
 
     if since and not names_snapshot(since) and Path(since).is_dir():
         raise click.UsageError(
             f"--since takes a snapshot (an id, its beginning, current, previous), and {since!r} is a folder."
             " Build it and check against that; `glosspath diff` compares folders."
         )
-    earlier = problems_of_snapshot(data, since) if since is not None else ()
+    earlier = None
+    if since is not None:
+        earlier = Earlier(since, problems_of_snapshot(data, since), state_of_snapshot(data, since))
     with progress() as report:
         findings = examine(notes, jobs=jobs, progress=report)
-    if since is not None:
-        findings = new_since(findings, earlier, since)
+    if earlier is not None:
+        findings = new_since(findings, earlier)
     say_exactly(REPORTS[format](findings))
     if any(problem.severity is Severity.ERROR for problem in findings.problems):
         context.exit(1)
