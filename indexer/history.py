@@ -122,12 +122,12 @@ def history_after(history: History, before: Path, after: Path) -> History:
     """The history when the snapshot in the folder `after` takes the place of the one in `before`. Raises
     DamagedSnapshot or SnapshotVersion."""
     old, new = read_record(before), read_record(after)
-    if _are_others(old, new):
-        return NO_HISTORY
     with (
         closing(Store(before / "library.sqlite")) as ours,
         closing(Store(after / "library.sqlite")) as theirs,
     ):
+        if _lie_elsewhere(old, new) and not _are_alike(ours, theirs):
+            return NO_HISTORY
         query = "SELECT value FROM concepts ORDER BY number"
         same = ours.rows(query) == theirs.rows(query)
         concepts = theirs.values(Concept, query)
@@ -223,13 +223,20 @@ def _succession(one: Succession) -> Told:
     return Told(one.after.id, one.after.pref_label, was=one.before.pref_label)
 
 
-def _are_others(old: Record, new: Record) -> bool:
-    """Whether a snapshot was made of other notes than the one before: not of more of them, and not of the
-    same ones that lie elsewhere now."""
+def _lie_elsewhere(old: Record, new: Record) -> bool:
+    """Whether a snapshot was made in another place than the one before, and the notes of that are still
+    there: they were not moved, nor are there more of them."""
     now = [Path(given) for given in new.notes]
     return any(
         given.exists() and not any(given.is_relative_to(one) for one in now) for given in map(Path, old.notes)
     )
+
+
+def _are_alike(ours: Store, theirs: Store) -> bool:
+    """Whether two snapshots have most concepts in common: notes that are checked out in two places are the
+    same ones."""
+    one, other = ({id for (id,) in store.rows("SELECT id FROM concepts")} for store in (ours, theirs))
+    return 2 * len(one & other) > max(len(one), len(other))
 
 
 _encode = msgspec.json.Encoder(order="deterministic").encode

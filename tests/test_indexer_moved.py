@@ -167,6 +167,24 @@ def test_other_notes_in_the_same_folder_begin_anew(tmp_path: Path) -> None:
     assert [(one.id, one.to) for one in read_history(tmp_path / "data").moved] == [("scree", "talus")]
 
 
+def test_notes_that_are_checked_out_in_two_places_have_one_history(tmp_path: Path) -> None:
+    from glosspath.pipeline import build_library
+
+    (tmp_path / "here").mkdir()
+    words = ("scree", "talus", "moraine")
+    text = "\n\n".join(
+        f"A **{word}** is a heap of stones that number {n} made." for n, word in enumerate(words)
+    )
+    (tmp_path / "here" / "a.md").write_text(f"# Notes\n\n{text}\n", encoding="utf-8")
+    build_library([tmp_path / "here"], tmp_path / "data")
+    (tmp_path / "there").mkdir()
+    (tmp_path / "there" / "a.md").write_text(
+        f"# Notes\n\n{text.replace('talus', 'rubble')}\n", encoding="utf-8"
+    )
+    build_library([tmp_path / "there"], tmp_path / "data")
+    assert [(one.id, one.to) for one in read_history(tmp_path / "data").moved] == [("talus", "rubble")]
+
+
 def test_the_file_is_read_back_as_it_was_written(tmp_path: Path) -> None:
     build(tmp_path, "Ebb", "Slack", "Bowline")
     build(tmp_path, "Zorl", "Slack", "Quim")
