@@ -69,10 +69,7 @@ class Memory:
         return self.found(
             document,
             list[Spot],
-            lambda words: [
-                (pattern, names[owner], exact, joined)
-                for pattern, owner, exact, *_, joined in finder.possible(words)
-            ],
+            lambda words: [(p.words, names[p.owner], p.exact, p.joined) for p in finder.possible(words)],
             lambda: list(_spots(document, finder, names)),
         )
 

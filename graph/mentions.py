@@ -16,6 +16,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -132,6 +133,19 @@ def forget_texts() -> None:
     _stream.cache_clear()
 
 
+class Pattern(NamedTuple):
+    """A label in one of the forms in which it is looked for, with all that finding it goes by: its folded
+    words, whose it is, whether it is found in capitals only (`exact`), whether it counts only `near` the
+    definition, whether as a `noun` only, and whether only in one piece (`joined`)."""
+
+    words: str
+    owner: int
+    exact: bool
+    near: bool
+    noun: bool
+    joined: bool
+
+
 class LabelFinder:
     """Finds the labels of many owners in texts. `labels` gives each owner's labels as written, `near` tells
     which of them count only near the definition, and `done` holds the owners of which verbs speak, too.
@@ -157,16 +171,14 @@ class LabelFinder:
                     if owners.setdefault(pattern, owner) == owner:
                         exact[pattern] = exact.get(pattern, True) and bool(_ACRONYM.match(name))
                         nearby[pattern] = nearby.get(pattern, True) and near(owner, name)
-        self._patterns = list(owners)
-        self._owners = [owners[p] for p in self._patterns]
-        self._exact = [exact[p] for p in self._patterns]
-        self._near = [nearby[p] for p in self._patterns]
-        self._noun = [" " not in p and owners[p] not in done for p in self._patterns]
-        self._joined = [p in joined for p in self._patterns]
+        self._patterns = [
+            Pattern(p, owner, exact[p], nearby[p], " " not in p and owner not in done, p in joined)
+            for p, owner in owners.items()
+        ]
         self._parts: list[frozenset[str]] = []
         self._by_word: dict[str, list[int]] = {}
         # A blank on either side is part of each pattern: it holds the word boundary.
-        spaced = [f" {p} " for p in self._patterns]
+        spaced = [f" {p} " for p in owners]
         self._automaton = AhoCorasick(spaced, matchkind=MatchKind.Standard) if spaced else None
 
     def find(
@@ -177,43 +189,31 @@ class LabelFinder:
         if self._automaton is None or not text:
             return []
         stream = (_stream if remembered else _read_stream)(text, tuple(masked))
-        found: list[tuple[int, int, int]] = []  # range and pattern
-        for pattern, start, end in self._automaton.find_matches_as_indexes(stream.text, overlapping=True):
+        found: list[tuple[int, int, Pattern]] = []
+        for number, start, end in self._automaton.find_matches_as_indexes(stream.text, overlapping=True):
+            pattern = self._patterns[number]
             first = bisect_right(stream.starts, start + 1) - 1
             last = bisect_right(stream.starts, end - 2) - 1
             low, high = stream.lows[first], stream.highs[last]
-            if self._exact[pattern] and not _in_capitals(text[low:high]):
+            if pattern.exact and not _in_capitals(text[low:high]):
                 continue
-            if self._joined[pattern] and " " in text[low:high]:
+            if pattern.joined and " " in text[low:high]:
                 continue
-            if _stands_alone(text, low, high) and not (self._noun[pattern] and is_verb(text, low, high)):
+            if _stands_alone(text, low, high) and not (pattern.noun and is_verb(text, low, high)):
                 found.append((low, high, pattern))
         found.sort(key=lambda m: (m[0] - m[1], m[0]))
         chosen = sorted(_disjoint(found))
-        return [Match(self._owners[p], start, end, self._near[p]) for start, end, p in chosen]
+        return [Match(p.owner, start, end, p.near) for start, end, p in chosen]
 
-    def possible(self, words: AbstractSet[str]) -> list[tuple[str, int, bool, bool, bool, bool]]:
-        """All that `find` goes by in texts of these folded words: each label that they could be, folded,
-        whose it is, whether it is found in capitals only, whether it counts only near the definition,
-        whether as a noun only, and whether only in one piece."""
+    def possible(self, words: AbstractSet[str]) -> list[Pattern]:
+        """All that `find` goes by in texts of these folded words: the patterns that could stand in them."""
         if not self._by_word:
-            self._parts = [frozenset(pattern.split()) for pattern in self._patterns]
+            self._parts = [frozenset(pattern.words.split()) for pattern in self._patterns]
             self._by_word = defaultdict(list)
             for number, parts in enumerate(self._parts):
                 self._by_word[max(parts, key=lambda part: (len(part), part))].append(number)
         found = (n for word in words if word in self._by_word for n in self._by_word[word])
-        return sorted(
-            (
-                self._patterns[n],
-                self._owners[n],
-                self._exact[n],
-                self._near[n],
-                self._noun[n],
-                self._joined[n],
-            )
-            for n in found
-            if self._parts[n] <= words
-        )
+        return sorted(self._patterns[n] for n in found if self._parts[n] <= words)
 
 
 # Words that mean something else behind these: "for example", "in order to", "take stock".
@@ -261,7 +261,7 @@ def _in_address(text: str, start: int, end: int) -> bool:
     return written is not None and bool(_ADDRESS.search(written[0]))
 
 
-def _disjoint(found: list[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
+def _disjoint(found: list[tuple[int, int, Pattern]]) -> Iterator[tuple[int, int, Pattern]]:
     taken: dict[int, int] = {}
     order: list[int] = []
     for start, end, pattern in found:

@@ -105,8 +105,8 @@ class ConceptFinder:
     def view(self, document: Document, words: AbstractSet[str]) -> object:
         """All that what is found in a document of these words follows from, besides the document."""
         labels = [
-            (label, exact, noun, joined, self._view_of(owner, near=near, document=document))
-            for label, owner, exact, near, noun, joined in self._finder.possible(words)
+            (p.words, p.exact, p.noun, p.joined, self._view_of(p.owner, near=p.near, document=document))
+            for p in self._finder.possible(words)
         ]
         named = {name for s in document.sections for p in s.passages for _, _, name in p.named}
         return (

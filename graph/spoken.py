@@ -67,10 +67,7 @@ def spoken_without_head(
 def _possible(finder: LabelFinder, labels: Sequence[str], words: AbstractSet[str]) -> object:
     return [
         "alone",
-        *(
-            (pattern, labels[owner], exact, joined)
-            for pattern, owner, exact, *_, joined in finder.possible(words)
-        ),
+        *((p.words, labels[p.owner], p.exact, p.joined) for p in finder.possible(words)),
     ]
 
 

@@ -124,9 +124,14 @@ def test_no_file_names_a_package_registry_or_a_path_of_one_machine() -> None:
 @pytest.mark.parametrize("document", ["ARCHITECTURE.md", "CONTRIBUTING.md"])
 def test_every_place_that_a_document_for_developers_names_is_there(document: str) -> None:
     text = (REPOSITORY / document).read_text(encoding="utf-8")
-    named = re.findall(r"`((?:corpus|graph|indexer|web|glosspath|tests|docs|benchmarks)/[^`\s]*)`", text)
+    folders = "corpus|graph|indexer|web|glosspath|tests|docs|benchmarks"
+    named = re.findall(rf"`((?:{folders})/[^`\s]*)`", text)
     assert named
     assert [name for name in named if not (REPOSITORY / name).exists()] == []
+    # Files and folders of a package that stands before them in the text.
+    bare = re.findall(rf"`((?!(?:{folders})/)[\w/-]+(?:\.py|/))`", text)
+    places = [REPOSITORY / folder for folder in folders.split("|")]
+    assert [name for name in bare if not any(next(place.rglob(name), None) for place in places)] == []
 
 
 def test_every_python_file_opens_by_saying_what_it_holds() -> None:
