@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.blocks import Block, BlockKind
 from corpus.definitions.headings import names_several, says_in_list
+from corpus.definitions.nested import nested_terms
 from corpus.definitions.page import Candidate, Page
 from corpus.definitions.remarks import NO_TERM
 from corpus.definitions.texts import is_picture, with_its_list
@@ -125,54 +125,12 @@ def from_indented_bullet(page: Page) -> Iterator[Candidate]:
                 yield Candidate(term, block.first_line, (body,))
 
 
-@dataclass(frozen=True, slots=True)
-class _Nested:
-    """A bullet that is a term, and the first bullet below it."""
-
-    term: str
-    line: int
-    first: Block
-    text: str
-    says: bool
-
-
 def from_nested_bullet(page: Page) -> Iterator[Candidate]:
     """A bullet that is a term, with bullets below it, the first of which says what it is. In a list of which
     most items do, a bare phrase will do for the others."""
     for listed in page.of(BlockKind.LIST):
         for nested in nested_terms(listed):
             yield Candidate(nested.term, nested.line, (nested.first,))
-
-
-def nested_terms(listed: Block) -> Sequence[_Nested]:
-    """The items of a list that are terms with bullets below them that say what they are."""
-    found = [nested for item in listed.children if (nested := _nested(item))]
-    saying = sum(nested.says for nested in found)
-    row = saying >= _ROW and 2 * saying > len(found)
-    return [nested for nested in found if nested.says or (row and is_noun_phrase(nested.text))]
-
-
-_ROW = 2
-
-
-def _nested(item: Block) -> _Nested | None:
-    head, below = (*item.children, None, None)[:2]
-    if head is None or below is None or not head.inline or below.kind is not BlockKind.LIST:
-        return None
-    first = below.children[0].children[0] if below.children[0].children else None
-    if first is None or first.inline is None or all(map(_begins_with_link, below.children)):
-        return None
-    term = head.inline.text.strip().rstrip(":")
-    name = split_names(term)[0]
-    if not looks_like_term(name, longest=9) or is_meta_heading(name):
-        return None
-    text = first.inline.text
-    return _Nested(term, item.first_line, first, text, says_what_it_is(name, text))
-
-
-def _begins_with_link(item: Block) -> bool:
-    inline = item.children[0].inline if item.children else None
-    return inline is not None and any(link.span[0] == 0 for link in inline.links[:1])
 
 
 def from_term_over_list(page: Page) -> Iterator[Candidate]:

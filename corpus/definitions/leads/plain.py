@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from corpus.blocks import BlockKind
-from corpus.definitions.bullets import nested_terms
+from corpus.blocks import Block, BlockKind
 from corpus.definitions.leads.announcing import (
     COMMANDS,
     announced_commands,
@@ -14,6 +13,7 @@ from corpus.definitions.leads.announcing import (
 from corpus.definitions.leads.lead import ARTICLE, Lead, plain_lead, set_off_lead
 from corpus.definitions.leads.openings import AFTER_TERM, FEWEST, Opening, runs_of
 from corpus.definitions.leads.saying import is_entry, is_phrase, says
+from corpus.definitions.nested import nested_terms
 from corpus.definitions.page import Candidate, Page
 from corpus.phrasing.noun_phrases import is_noun_phrase
 
@@ -23,12 +23,7 @@ def from_plain_lead(page: Page) -> Iterator[Candidate]:
     if page.lists_no_terms:
         return
     commands, terms, under = announced_commands(page), announced_terms(page), is_headed_as_list(page)
-    defined = {
-        id(item.children[0]): len(nested_terms(block))
-        for block in page.of(BlockKind.LIST)
-        for item in block.children[:1]
-        if item.children
-    }
+    listings = _by_first_paragraph(page)
     for run in runs_of(page):
         lists = under or (bool(run) and id(run[0].block) in terms)
         # "Commands", then a list of nothing but code: its names are what is talked about.
@@ -42,7 +37,8 @@ def from_plain_lead(page: Page) -> Iterator[Candidate]:
         saying = {id(lead) for lead in leads if ARTICLE.match(lead.text) and says(lead)}
         code = sum(_opens_with_code(opening) for opening in run) if len(leads) + others < len(run) else 0
         # Terms with bullets below them stand in the same row.
-        below = defined.get(id(run[0].block), 0)
+        listing = listings.get(id(run[0].block))
+        below = len(nested_terms(listing)) if listing else 0
         every = len(leads) + others + code + below == len(run)
         alike = len(saying) + below > 1 and every and len(saying) * 3 >= len(leads) * 2
         in_list = run[0].in_item or run[0].alone
@@ -52,6 +48,16 @@ def from_plain_lead(page: Page) -> Iterator[Candidate]:
             told = told or (small and is_entry(lead) and len(lead.text.split()) >= FEWEST)
             if told or (listed and is_entry(lead)) or (lead.marked and _is_stated(lead)):
                 yield lead.candidate
+
+
+def _by_first_paragraph(page: Page) -> dict[int, Block]:
+    """The lists of a page, by the ids of the paragraphs that they begin with."""
+    return {
+        id(item.children[0]): listing
+        for listing in page.of(BlockKind.LIST)
+        for item in listing.children[:1]
+        if item.children
+    }
 
 
 def _opens_with_code(opening: Opening) -> bool:
