@@ -33,9 +33,9 @@ from indexer.words import chunks, folded, words_of
 
 MOST_EXPANSIONS = 40  # terms for one word
 _MOST_EXPANSIONS_IN_ALL = 80
-_MOST_POSTINGS = 60_000  # what all of them together may have an engine read
+_MOST_POSTINGS = 30_000  # what all of them together may have an engine read
 MOST_READ = 300_000  # postings of the words as they were typed
-_READ_FOR_A_PHRASE = 2  # times as much: it is places that are compared
+_READ_FOR_A_PHRASE = 4  # times as much: it is places that are compared
 _SHORTEST_BEGINNING = 3
 _MOST_MENDED = 5  # words of one query: what is mostly misspelled is not language
 
@@ -114,7 +114,8 @@ class Compiler:
                 alternatives = [alternative for word in words for alternative in alternatives_of(word)]
                 if forgive or tree.begins or tree.fuzzy:
                     alternatives += self._expansions_of(tree, words)
-                return Clause(tuple(dict.fromkeys(alternatives)), fields)
+                run = words[0].unspaced and len(words[0].plain) > 2
+                return Clause(tuple(dict.fromkeys(alternatives)), fields, run)
             case Phrase():
                 phrases = (tuple(words_of(tree.text, language)) for language in self.languages)
                 alternatives = [_in_parts(words, 1.0, phrase=True) for words in phrases]
@@ -178,7 +179,7 @@ class Compiler:
         kept: list[Alternative] = []
         for alternative, documents in more:
             full = len(kept) == self._share or self._expansions == _MOST_EXPANSIONS_IN_ALL
-            if full or (kept and self._postings + documents > _MOST_POSTINGS):
+            if full or (self._postings and self._postings + documents > _MOST_POSTINGS):
                 self.cut.add(Cut.EXPANSIONS)
                 break
             kept.append(alternative)
@@ -191,28 +192,24 @@ def relaxed(tree: Tree, wanted: Wanted) -> Some | Every | None:
     """Any of the words where all of them were asked for, and of a run of signs without spaces any two side by
     side; what must not be there and filters stay. None where that is nothing else, or where somebody said
     that it must be all."""
+    tree = tree.part if isinstance(tree, Within) and isinstance(tree.part, Word) else tree
     if not isinstance(tree, All | Word) or (isinstance(tree, All) and tree.spoken):
         return None
     parts = wanted.parts if isinstance(wanted, Every) else (wanted,)
     firm = tuple(part for part in parts if isinstance(part, Lacking | Filter))
-    runs = _runs(tree)
-    some = tuple(pair for part in parts if part not in firm for pair in (runs.get(part, ()) or (part,)))
+    some = tuple(either for part in parts if part not in firm for either in _pairs(part))
     if len(some) < 2:
         return None
     any_of = Some(some, all_first=True)
     return Every((any_of, *firm)) if firm else any_of
 
 
-def _runs(tree: Tree) -> dict[Wanted, tuple[Wanted, ...]]:
-    """Runs of more than two signs as they are asked for, and their signs two by two."""
-    words = [words_of(leaf.text)[0] for leaf in leaves(tree) if isinstance(leaf, Word)]
-    return {
-        Clause(tuple(alternatives_of(word))): tuple(
-            Clause((Alternative(pair, phrase=True),)) for pair in dict.fromkeys(pairwise(word.plain))
-        )
-        for word in words
-        if word.unspaced and len(word.plain) > 2
-    }
+def _pairs(wanted: Wanted) -> tuple[Wanted, ...]:
+    """The signs of a run two by two; anything else as it is."""
+    if not isinstance(wanted, Clause) or not wanted.run:
+        return (wanted,)
+    pairs = dict.fromkeys(pair for found in wanted.alternatives for pair in pairwise(found.terms))
+    return tuple(Clause((Alternative(pair, phrase=True),), wanted.fields) for pair in pairs)
 
 
 def terms_of(wanted: Wanted) -> frozenset[str]:

@@ -181,7 +181,7 @@ def _of_sections(
     above: Mapping[SectionId, str],
 ) -> Iterator[SearchDocument]:
     figures, snippets = _by_section(document.figures), _by_section(document.snippets)
-    for section in _found(document):
+    for section in _findable(document):
         texts = section_texts(section, figures[section.id], snippets[section.id])
         if titles := above.get(section.id):
             texts[Field.ABOVE] = titles
@@ -196,7 +196,7 @@ def _of_sections(
         )
 
 
-def _found(document: Document) -> tuple[Section, ...]:
+def _findable(document: Document) -> tuple[Section, ...]:
     """The sections that can be found: where nothing stands before the first heading there is none."""
     return tuple(s for s in document.sections if s.level or s.content is not SectionContent.EMPTY)
 
@@ -205,19 +205,20 @@ def _above(corpus: Corpus) -> dict[SectionId, str]:
     """The titles above each section whose own title others have, too, up to one that only it has: nobody
     looks for "Example", but for that of something. A document whose title no heading says is found by its
     first section."""
-    times = Counter(section.title.casefold() for d in corpus.documents for section in _found(d))
+    findable = [(document, _findable(document)) for document in corpus.documents]
+    times = Counter(section.title.casefold() for _, sections in findable for section in sections)
     above = {}
-    for document in corpus.documents:
+    for document, sections in findable:
         by_id = {section.id: section for section in document.sections}
-        for section in _found(document):
+        for section in sections:
             titles: list[str] = []
             at: Section | None = section
-            while at and times[(titles or [at.title])[-1].casefold()] > 1:
+            while at and times[at.title.casefold()] > 1:
                 at = by_id.get(at.parent) if at.parent else None
                 titles.append(at.title if at else document.title)
             above[section.id] = "\n".join(titles)
-        if (found := _found(document)) and not times[document.title.casefold()]:
-            above[found[0].id] = document.title
+        if sections and not times[document.title.casefold()]:
+            above[sections[0].id] = document.title
     return above
 
 

@@ -93,7 +93,7 @@ class Hit:
     `section` is where it stands (for a concept: the section about it), `snippet` is escaped HTML with <mark>,
     `matched_label` is set when the query is a label of the concept, `target` is a resource's URL as it
     stands in the document `path` (else empty). `key` is the search document's, `also` are
-    sections that say the very same.
+    sections that say the very same, `also_more` how many more there are.
     """
 
     kind: HitKind
@@ -108,6 +108,7 @@ class Hit:
     path: str = ""
     key: str = ""
     also: tuple[SectionId, ...] = ()
+    also_more: int = 0
     explanation: Explanation | None = None
 
 

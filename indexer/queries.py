@@ -226,42 +226,41 @@ def _option(tree: Tree, text: str, known: Callable[[str], bool]) -> Word | None:
 
 # How people open a question for the meaning of a word, and what stands around two things that are compared.
 _OPENINGS = frozenset(
-    {
-        *(
-            ("meaning", "of"),
-            ("definition", "of"),
-            ("was", "bedeutet"),
-            ("was", "heisst"),
-            ("que", "significa"),
-        ),
-        *(
-            ("que", "signifie"),
-            ("cosa", "significa"),
-            ("wat", "betekent"),
-            ("что", "значит"),
-            ("что", "означает"),
-        ),
-    }
+    tuple(phrase.split())
+    for phrase in """
+    meaning of
+    definition of
+    was bedeutet
+    was heisst
+    que significa
+    que signifie
+    cosa significa
+    wat betekent
+    что значит
+    что означает
+    """.strip().splitlines()
 )
 _BETWEEN = frozenset(
-    {
-        *(("difference", "between"), ("differences", "between"), ("unterschied", "zwischen")),
-        *(
-            ("unterschiede", "zwischen"),
-            ("difference", "entre"),
-            ("differences", "entre"),
-            ("diferencia", "entre"),
-        ),
-        *(("diferencias", "entre"), ("diferenca", "entre"), ("differenza", "tra"), ("verschil", "tussen")),
-        *(
-            ("skillnaden", "mellan"),
-            ("forskellen", "mellem"),
-            ("forskjellen", "mellom"),
-            ("разница", "между"),
-        ),
-    }
+    tuple(phrase.split())
+    for phrase in """
+    difference between
+    differences between
+    unterschied zwischen
+    unterschiede zwischen
+    difference entre
+    differences entre
+    diferencia entre
+    diferencias entre
+    diferenca entre
+    differenza tra
+    verschil tussen
+    skillnaden mellan
+    forskellen mellem
+    forskjellen mellom
+    разница между
+    """.strip().splitlines()
 )
-_AND = frozenset("and from und et y e en och og и".split())
+_JOINING = frozenset("and from und et y e en och og и".split())
 _AGAINST = frozenset({"vs", "versus"})
 
 
@@ -277,7 +276,7 @@ def unframed(tree: Tree) -> Tree:
     if tuple(words[:2]) in _OPENINGS and words[2:]:
         return all_of(parts[2:])
     start = next((n + 2 for n, pair in enumerate(pairwise(words)) if pair in _BETWEEN), 0)
-    between = _AND if start else _AGAINST
+    between = _JOINING if start else _AGAINST
     middle = next((n for n in range(start + 1, len(words) - 1) if words[n] in between), 0)
     if not middle:
         return tree
@@ -356,8 +355,7 @@ def _bracketed(tree: Tree) -> str:
 # Reading
 
 _QUOTES = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb", '"'))
-_OR, _NOT = "OR", "NOT"
-_OPERATORS = ("AND", _OR, _NOT)
+_AND, _OR, _NOT = _OPERATORS = ("AND", "OR", "NOT")
 _NAMES = ("title:", "label:", "kind:", "lesson:")
 KINDS: Final = frozenset(map(str, HitKind))
 _STRETCH = re.compile(r"[^\s\"]+")
@@ -410,7 +408,7 @@ class _Parser:
     def _all(self) -> Tree:
         parts, spoken = [self._unit()], False
         while self._peek() not in ("", ")", _OR):
-            if self._peek() == "AND":
+            if self._peek() == _AND:
                 spoken = bool(self._take())
             parts.append(self._unit())
         return all_of(parts, spoken=spoken)

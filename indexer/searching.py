@@ -1,12 +1,12 @@
 """From what somebody typed to a page of hits: all words first, then better spellings, then any of them.
 
-The engine counts and ranks; everything that a person sees of a hit is put together here.
+The engine counts and ranks; what a person sees of a hit is put together in `showing`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain
+from itertools import chain, product
 
 from corpus.errors import near_misses
 from corpus.labels import label_key
@@ -29,6 +29,7 @@ from indexer.queries import (
     Word,
     is_common,
     leaves,
+    parsed,
     read_query,
     unfiltered,
     with_options,
@@ -167,13 +168,12 @@ class Search:
 
     def _headed(self, query: Query) -> str | None:
         """The section of which the query is the title, of a few the first that says something."""
-        if any(not isinstance(leaf, Word | Phrase) for leaf in leaves(query.tree, without=True)):
-            return None
-        for language in self._languages:
+        plain = [tree for tree in (parsed(query.text), query.tree) if _is_plain(tree)]
+        for title, language in product(dict.fromkeys(map(_named_by, plain)), self._languages):
             rows = self.store.rows(
                 """SELECT key, value FROM search_documents JOIN sections ON ref = id
                    WHERE titled = ? ORDER BY number LIMIT ?""",
-                *(" ".join(terms(query.text, language)), _MOST_HEADED + 1),
+                *(" ".join(terms(title, language)), _MOST_HEADED + 1),
             )
             headed = [(key, decoded(Section, value)) for key, value in rows[:_MOST_HEADED]]
             # By the stem "embeding" is "Embeddings", too.

@@ -44,31 +44,28 @@ class _Thing(NamedTuple):
         return self.value.id if isinstance(self.value, Section) else self.value.section
 
 
-class _Standing(NamedTuple):
-    """What there is to know of a section in which something stands."""
-
-    lesson: LessonId | None
-    packed: bytes
+_MOST_ALSO = 20  # places that are named of one hit
 
 
 def hits_of(store: Store, found: Found, terms: frozenset[str], label: LabelMatch | None) -> Iterator[Hit]:
     """The hits of a page with the terms marked; of a concept that the query names, the label that matched."""
-    folded = chain.from_iterable(found.folded.values())
-    things = _things(store, [*(key for key, _ in found.keys), *folded])
-    sections = _sections(store, things.values())
+    things = _things(store, [key for key, _ in found.keys])
+    folded = {key: others[:_MOST_ALSO] for key, others in found.folded.items()}
+    stand = _standing(store, list(chain.from_iterable(folded.values())))
+    lessons, titles = _lessons(store, things.values()), _titles(store, things.values())
     finders = {language: Finder(terms, language) for language in {t.language for t in things.values()}}
     named = concept_key(label.concept) if label else ""
     for key, score in found.keys:
         thing = things[key]
-        others = (things[other].section for other in found.folded.get(key, ()))
-        title, words = _shown(thing, finders[thing.language], sections)
+        others = (stand.get(other) for other in folded.get(key, ()))
+        title, words = _shown(thing, finders[thing.language], titles)
         link = thing.value if isinstance(thing.value, Resource) else None
         yield Hit(
             thing.kind,
             thing.ref,
             title,
             thing.section,
-            _lesson(thing, sections),
+            thing.value.lesson if isinstance(thing.value, Concept) else lessons.get(thing.section),
             words,
             score,
             matched_label=label.matched_label if label and key == named else "",
@@ -76,6 +73,7 @@ def hits_of(store: Store, found: Found, terms: frozenset[str], label: LabelMatch
             path=link.location.path if link else "",
             key=key,
             also=tuple(dict.fromkeys(other for other in others if other and other != thing.section)),
+            also_more=len(found.folded.get(key, ())) - len(folded.get(key, ())),
         )
 
 
@@ -91,29 +89,45 @@ def _things(store: Store, keys: Collection[str]) -> dict[str, _Thing]:
                 things[key] = _Thing(kind, ref, language, decoded(type_, values[ref]))
     for key in keys:
         if key not in things:
-            raise DamagedSnapshot(
-                f"The snapshot is damaged: its search index finds {key!r}, which its library does not"
-                " hold. `glosspath build NOTES` makes it anew."
-            )
+            raise _damaged(f"its search index finds {key!r}")
     return things
 
 
-def _sections(store: Store, things: Iterable[_Thing]) -> dict[str, _Standing]:
-    """The sections in which things stand; concepts know all that is asked of theirs."""
+def _damaged(why: str) -> DamagedSnapshot:
+    return DamagedSnapshot(
+        f"The snapshot is damaged: {why}, which its library does not hold. `glosspath build NOTES` makes it"
+        " anew."
+    )
+
+
+def _standing(store: Store, keys: Collection[str]) -> dict[str, SectionId]:
+    """The sections that sections and links with these keys are or stand in: of these many may be alike."""
+    rows = store.among("SELECT key, kind, ref FROM search_documents WHERE key", keys)
+    links = [ref for _, kind, ref in rows if kind == HitKind.RESOURCE]
+    sections = store.among("SELECT number, section FROM resources WHERE number", links)
+    of_link = {str(number): section for number, section in sections}
+    return {
+        key: SectionId(ref if kind == HitKind.SECTION else of_link[ref])
+        for key, kind, ref in rows
+        if kind == HitKind.SECTION or ref in of_link
+    }
+
+
+def _lessons(store: Store, things: Iterable[_Thing]) -> dict[SectionId | None, LessonId | None]:
+    """The lessons of the sections in which things stand; concepts know their own."""
     ids = {thing.section for thing in things if thing.kind is not HitKind.CONCEPT}
-    rows = store.among("SELECT id, lesson, value FROM sections WHERE id", sorted(filter(None, ids)))
-    return {id: _Standing(lesson, packed) for id, lesson, packed in rows}
+    return dict(store.among("SELECT id, lesson FROM sections WHERE id", sorted(filter(None, ids))))
 
 
-def _lesson(thing: _Thing, sections: Mapping[str, _Standing]) -> LessonId | None:
-    if isinstance(thing.value, Concept):
-        return thing.value.lesson
-    standing = sections.get(thing.section or "")
-    return standing.lesson if standing else None
+def _titles(store: Store, things: Iterable[_Thing]) -> dict[str, str]:
+    """The titles of the sections in which code stands."""
+    ids = {thing.value.section for thing in things if isinstance(thing.value, Snippet)}
+    packed = store.among("SELECT id, value FROM sections WHERE id", sorted(ids))
+    return {id: decoded(Section, value).title for id, value in packed}
 
 
-def _shown(thing: _Thing, finder: Finder, sections: Mapping[str, _Standing]) -> tuple[str, str]:
-    """Title and best words."""
+def _shown(thing: _Thing, finder: Finder, titles: Mapping[str, str]) -> tuple[str, str]:
+    """Title, of code that of its section, and best words."""
     best = partial(snippet, finder=finder)
     match thing.value:
         case Concept() as concept:
@@ -127,5 +141,6 @@ def _shown(thing: _Thing, finder: Finder, sections: Mapping[str, _Standing]) -> 
         case Resource() as link:
             return link.title or link.name or link.url, best([link.name or link.url])
         case Snippet() as code:
-            title = decoded(Section, sections[code.section].packed).title
-            return title, best(code.code.split("\n\n"))
+            if code.section not in titles:
+                raise _damaged(f"a block of code stands in {code.section!r}")
+            return titles[code.section], best(code.code.split("\n\n"))

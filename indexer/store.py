@@ -23,6 +23,7 @@ from corpus.sentences import sentences
 from corpus.tex import readable
 from graph.model import Concept, ConceptGraph
 from indexer.documents import SearchDocument
+from indexer.engines.protocol import Field
 from indexer.model import ConceptEntry
 
 FORMAT = 16  # of everything in a snapshot: raise it whenever an old snapshot could be misread
@@ -64,7 +65,8 @@ CREATE TABLE wanted (number INTEGER PRIMARY KEY, value BLOB NOT NULL);
 CREATE TABLE settings (prefix TEXT PRIMARY KEY, value BLOB NOT NULL);
 CREATE TABLE lookups (path TEXT PRIMARY KEY, there INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE search_documents (key TEXT PRIMARY KEY, digest BLOB NOT NULL, kind TEXT NOT NULL,
-                               ref TEXT NOT NULL, language TEXT NOT NULL, titled TEXT) WITHOUT ROWID;
+                               ref TEXT NOT NULL, language TEXT NOT NULL, titled TEXT,
+                               above TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE words (word TEXT NOT NULL, term TEXT NOT NULL, documents INTEGER NOT NULL,
                     PRIMARY KEY (word, term)) WITHOUT ROWID;
 """
@@ -125,7 +127,10 @@ def write_store(
         _insert(
             store,
             "search_documents",
-            ((d.key, digests[d.key], d.kind, d.ref, d.language, d.titled()) for d in documents),
+            (
+                (d.key, digests[d.key], d.kind, d.ref, d.language, d.titled(), d.texts.get(Field.ABOVE, ""))
+                for d in documents
+            ),
         )
         _insert(store, "words", words)
         store.execute("COMMIT")

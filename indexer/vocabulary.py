@@ -46,17 +46,16 @@ def vocabulary_before(store: Store, gone: Iterable[str]) -> Vocabulary:
     for word, term, documents in store.rows("SELECT word, term, documents FROM words"):
         vocabulary.documents[word, term] = documents
     for key in gone:
-        ((kind, ref, language),) = store.rows(
-            "SELECT kind, ref, language FROM search_documents WHERE key = ?", key
+        ((kind, ref, language, above),) = store.rows(
+            "SELECT kind, ref, language, above FROM search_documents WHERE key = ?", key
         )
-        vocabulary.take_off(_texts_before(store, HitKind(kind), ref), language)
+        texts = _texts_before(store, HitKind(kind), ref)
+        vocabulary.take_off({**texts, Field.ABOVE: above}, language)
     return vocabulary
 
 
 def _words(texts: Texts, language: str) -> Iterable[tuple[str, str]]:
-    # What stands above a section is counted where it stands.
-    own = (text for field, text in texts.items() if field is not Field.ABOVE)
-    return surface_words("\n".join(own), language).items()
+    return surface_words("\n".join(texts.values()), language).items()
 
 
 def _texts_before(store: Store, kind: HitKind, ref: str) -> Texts:

@@ -105,3 +105,8 @@ def test_of_a_question_in_signs_any_two_side_by_side_will_do(
     assert [hit.snippet for hit in snapshot.search(query).hits] == [snippet]
     assert snapshot.search(f'"{query}{query}"').total == 0
     assert snapshot.search(query * 20).total == (len(query) > 1)
+
+
+def test_of_signs_that_are_looked_for_in_titles_any_two_will_do(notes: Notes) -> None:
+    snapshot = notes(sea="# 潮の表\n\n満潮は海面が高い時です。\n\n## 船\n\n潮の話。\n")
+    assert [hit.title for hit in snapshot.search("title:潮の時間").hits] == ["潮の表"]

@@ -1,6 +1,8 @@
 """Full text search over a real index: order, spelling, filters, paging, and that no query is an error."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,16 +10,18 @@ import pytest
 from engines_here import EVERY_ENGINE
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from indexed_notes import built, concept, document, sample_notes, section
+from indexed_notes import built, concept, document, place, sample_notes, section
 from typed_queries import typed_queries
 
-from corpus.model import Corpus, Document, Lesson, LessonId
+from corpus.errors import DamagedSnapshot
+from corpus.model import Corpus, Document, Lesson, LessonId, Resource, ResourceKind
 from graph.model import ConceptGraph
-from indexer import Snapshot
+from indexer import Snapshot, open_snapshot
 from indexer.lessons import lessons_called
 from indexer.model import Cut, HitKind
 
 NO_GRAPH = ConceptGraph((), (), (), (), (), (), ())
+TABLES = "https://tides.example.org/tables"
 
 
 @pytest.fixture(scope="module", params=EVERY_ENGINE)
@@ -259,6 +263,16 @@ def test_more_completions_than_are_searched_for_are_said_to_be_cut(tmp_path: Pat
     assert opened.search("wavea*").cut == ()
 
 
+def test_completions_of_further_words_are_bounded_by_what_is_left(
+    tmp_path: Path, engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.compiling._MOST_POSTINGS", 2)
+    words = document("a.md", *(section("a.md", f"Part {n}", "Harbours and anchors.") for n in range(3)))
+    opened = of_sections(tmp_path, engine, words)
+    assert opened.search("har* anc*").cut == ("expansions",)
+    assert opened.search("har*").cut == () and opened.search("anc*").cut == ()
+
+
 def test_the_most_common_words_are_left_out_where_too_many_texts_hold_them(
     tmp_path: Path, engine: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -344,6 +358,37 @@ def test_copies_of_a_section_are_one_hit_that_names_the_others(tmp_path: Path, e
         ("d/notice", ()),
     ]
     assert results.total == 2 and results.facets == {"kind": {"section": 2}, "lesson": {"one": 1, "two": 2}}
+
+
+def test_of_very_many_copies_some_are_named_and_the_others_counted(
+    tmp_path: Path, engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.showing._MOST_ALSO", 1)
+    (hit, _) = copies(tmp_path, engine).search("text").hits
+    assert (hit.also, hit.also_more) == (("b/notice",), 1)
+
+
+def test_copies_of_a_link_are_one_hit_that_names_their_sections(tmp_path: Path, engine: str) -> None:
+    sections = {path: section(path, f"Tides of {path}", f"Read {path}.") for path in ("a.md", "b.md")}
+    documents = (
+        document(path, one, resources=(Resource(ResourceKind.API, "Tables", TABLES, one.id, place(path)),))
+        for path, one in sections.items()
+    )
+    (hit,) = of_sections(tmp_path, engine, *documents).search("tables").hits
+    assert (hit.kind, hit.section, hit.also) == ("resource", "a/tides-of-a.md", ("b/tides-of-b.md",))
+
+
+def test_code_in_a_section_that_is_gone_is_damage(tmp_path: Path, engine: str) -> None:
+    built(tmp_path, *sample_notes(), engine=engine).close()
+    (library,) = tmp_path.glob("snapshots/*/library.sqlite")
+    with closing(sqlite3.connect(library)) as store:
+        store.execute("DELETE FROM sections")
+        store.commit()
+    with (
+        closing(open_snapshot(tmp_path)) as snapshot,
+        pytest.raises(DamagedSnapshot, match="a block of code"),
+    ):
+        snapshot.search("backward kind:code")
 
 
 def test_a_copy_is_found_where_only_it_is_looked_for(tmp_path: Path, engine: str) -> None:
@@ -489,6 +534,20 @@ def test_a_note_whose_title_no_heading_says_is_found_by_its_first_section(
     assert found(snapshot, "oats") == ["section oats/oats"]
 
 
+def test_a_title_that_no_heading_says_is_a_word_of_the_notes(tmp_path: Path, engine: str) -> None:
+    bog = document("bog.md", section("bog.md", "Bog", "Wet and deep."), title="Quagmire")
+    other = document("x.md", section("x.md", "Others", "The quagmira is a plant."))
+    more = (document(f"{n}.md", section(f"{n}.md", f"Part {n}", "Some words.")) for n in range(5))
+    snapshot = of_sections(tmp_path, engine, bog, other, *more)
+    results = snapshot.search("quagmire")
+    assert ([hit.id for hit in results.hits], results.suggestion) == (["bog/bog"], "")
+    dry = document("bog.md", section("bog.md", "Bog", "Dry and deep."), title="Marshland")
+    more = (document(f"{n}.md", section(f"{n}.md", f"Part {n}", "Some words.")) for n in range(5))
+    again = of_sections(tmp_path, engine, dry, other, *more)
+    assert again.search("quagmire").suggestion == "quagmira"
+    assert again.search("marshland").total == 1
+
+
 def test_the_section_of_which_the_query_is_the_title_comes_first(tmp_path: Path, engine: str) -> None:
     splice = section("a.md", "Splice of a rope", "See below.")
     more = section("a.md", "Ropes", "Rope splice, rope splice: splice a rope, ropes are spliced.")
@@ -497,6 +556,18 @@ def test_the_section_of_which_the_query_is_the_title_comes_first(tmp_path: Path,
         assert found(snapshot, query)[0] == "section a/splice-of-a-rope", query
     hit = snapshot.search("splice rope", explain=True).hits[0]
     assert hit.explanation and hit.explanation.named
+
+
+def test_only_a_plain_query_is_a_title(tmp_path: Path, engine: str) -> None:
+    tides = (section("a.md", "Tides", "Ebb, ebb, flood, flood: ebb and flood of all tides."),)
+    other = (section("b.md", "Ebb or flood", "Long ago."), section("b.md", "Ebb vs flood", "Never."))
+    snapshot = of_sections(tmp_path, engine, document("a.md", *tides), document("b.md", *other))
+    for query, first in (("ebb or flood", "Ebb or flood"), ("ebb vs flood", "Ebb vs flood")):
+        hit = snapshot.search(query, explain=True).hits[0]
+        assert hit.explanation and (hit.title, hit.explanation.named) == (first, True)
+    for query in ("ebb OR flood", "title:ebb title:flood", "ebb -title:flood"):
+        hits = snapshot.search(query, explain=True).hits
+        assert not any(hit.explanation and hit.explanation.named for hit in hits), query
 
 
 def test_british_and_american_spellings_are_one_word(tmp_path: Path, engine: str) -> None:

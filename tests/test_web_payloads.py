@@ -68,7 +68,7 @@ def written(payload: payloads.Payload) -> Any:
             """query total page perPage hits facets anyWord cut readAs suggestion suggestionTotal asTyped
                 unknown unfiltered unfilteredTotal related nearest wanted""",
         ),
-        (payloads.Hit, "kind id title url lesson snippet score matchedLabel also explanation"),
+        (payloads.Hit, "kind id title url lesson snippet score matchedLabel also alsoMore explanation"),
         (payloads.Facets, "kind lesson"),
         (payloads.Suggestions, "query suggestions"),
         (payloads.SuggestedConcept, "id prefLabel matchedLabel url"),

@@ -505,6 +505,7 @@ class Presenter:
             score=json.rounded(one.hit.score),
             matched_label=one.hit.matched_label or None,
             also=tuple(map(self._section_place, one.also)),
+            also_more=one.hit.also_more,
             explanation=_explanation(one.hit.explanation) if one.hit.explanation else None,
         )
 

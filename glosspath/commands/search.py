@@ -130,6 +130,7 @@ def _lines(view: "HitView") -> list[RenderableType]:
     if hit.matched_label and hit.matched_label != hit.title:
         title.append_text(text("  ") + one_line(f"found by “{hit.matched_label}”"))
     also = [section.lesson or section.title for section in view.also]
+    also += [f"{hit.also_more:,} more"] if hit.also_more else []
     where = [part.title for part in (view.lesson, view.section) if part and part.title != hit.title]
     lines = [marked(hit.snippet), one_line(hit.target), one_line(" › ".join(dict.fromkeys(where)), "dim")]
     lines += [one_line(f"the same stands in {', '.join(also)}", "dim")] if also else []

@@ -58,10 +58,12 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One thing that was asked for: any of its alternatives will do, in any of the fields (none: in all)."""
+    """One thing that was asked for: any of its alternatives will do, in any of the fields (none: in all). A
+    `run` of signs without spaces is marked for who asks again for a part of it: engines need not know."""
 
     alternatives: tuple[Alternative, ...]
     fields: tuple[Field, ...] = ()
+    run: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -322,9 +322,9 @@ class TantivySearcher:
         """The numbers of all documents that match, if they are a few."""
         if self._at_least(wanted) > _FEW:
             return None
-        found = self._searcher.search(matched, limit=_FEW, count=True)
-        if found.count > _FEW:
+        if self.count(matched) > _FEW:
             return None
+        found = self._searcher.search(matched, limit=_FEW, count=False)
         return list(self._searcher.fast_field_values("number", [address for _, address in found.hits]))
 
     def _at_least(self, wanted: Wanted) -> int:

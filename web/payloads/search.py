@@ -29,8 +29,8 @@ class Explanation(Payload, frozen=True):
 
 class Hit(Payload, frozen=True):
     """One thing found. `snippet` is escaped text with <mark>; `matchedLabel` is set when the query is one of
-    the concept's labels; `lesson` is a lesson's id; `also` are sections that say the very same; `explanation`
-    is there when it was asked for."""
+    the concept's labels; `lesson` is a lesson's id; `also` are sections that say the very same, `alsoMore`
+    how many more there are; `explanation` is there when it was asked for."""
 
     kind: HitKind
     id: str
@@ -41,6 +41,7 @@ class Hit(Payload, frozen=True):
     score: float
     matched_label: str | None
     also: tuple[SectionPlace, ...]
+    also_more: int
     explanation: Explanation | None
 
 
