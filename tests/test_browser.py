@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
+from served_notes import build
+from servers import listening
 
 pytestmark = pytest.mark.browser
 
@@ -504,6 +507,36 @@ def test_a_card_is_shown_on_focus_and_goes_with_escape(page: Page) -> None:
     expect(term).to_be_focused()
 
 
+def test_a_card_is_no_stop_of_its_own_for_the_keyboard(page: Page) -> None:
+    page.goto("/lessons/03-training")
+    terms = page.locator(".learning a.term")
+    page.keyboard.press("Tab")  # a focus that the keyboard gave
+    terms.nth(0).focus()
+    expect(page.locator(".card")).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(terms.nth(1)).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(terms.nth(0)).to_be_focused()
+
+
+def test_the_keys_are_listed_and_go_with_escape(page: Page) -> None:
+    page.goto("/lessons/03-training")
+    page.get_by_role("link", name="Glossary").focus()
+    page.keyboard.press("?")
+    keys = page.get_by_role("dialog", name="Keys")
+    expect(keys.get_by_text("Search, from anywhere")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(keys).to_have_count(0)
+    expect(page.get_by_role("link", name="Glossary")).to_be_focused()
+    page.get_by_role("button", name="Keys").click()
+    keys.get_by_role("button", name="Close").click()
+    expect(keys).to_have_count(0)
+    box = page.get_by_role("combobox", name="Search the notes")
+    box.press_sequentially("why?")
+    expect(keys).to_have_count(0)
+    expect(box).to_have_value("why?")
+
+
 def test_the_pointer_may_move_into_a_card(page: Page) -> None:
     page.goto("/lessons/03-training")
     page.locator(".notes-section a.term").first.hover()
@@ -737,3 +770,32 @@ def test_no_page_is_wider_than_its_screen(anywhere: Page, path: str) -> None:
     for width in (320, 390, 768, 1280):
         anywhere.set_viewport_size({"width": width, "height": 800})
         assert anywhere.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def too_wide(page: Page, address: str) -> list[tuple[str, int]]:
+    """The lessons at an address that a phone has to move sideways, with its width."""
+    found = []
+    for lesson in page.request.get(f"{address}/api/v1/lessons").json()["lessons"]:
+        page.goto(f"{address}/lessons/{lesson['id']}")
+        for width in (320, 390):
+            page.set_viewport_size({"width": width, "height": 800})
+            if page.evaluate("document.scrollingElement.scrollWidth > innerWidth"):
+                found.append((lesson["id"], width))
+    return found
+
+
+def test_no_formula_makes_a_lesson_wider_than_a_phone(page: Page, address: str) -> None:
+    assert too_wide(page, address) == []
+
+
+@pytest.mark.corpora
+def test_no_formula_of_notes_by_somebody_else_does(page: Page, corpora: Path, tmp_path: Path) -> None:
+    chapters = [
+        corpora / "ibook-linear-algebra" / "notes" / "chapters" / name
+        for name in ("02-matrices-and-matrix-operations", "06-eigenvalues-and-eigenvectors",
+                     "10-neural-networks-and-deep-learning", "15-autonomous-systems-and-sensor-fusion")
+    ]  # fmt: skip
+    for folder in chapters:
+        (tmp_path / f"{folder.name}.md").write_bytes((folder / "index.md").read_bytes())
+    with listening(build(tmp_path, tmp_path / "data")) as address:
+        assert too_wide(page, address) == []

@@ -177,7 +177,7 @@ def test_mathematics_is_set() -> None:
 
 def test_mathematics_in_double_dollars_does_not_end_its_paragraph() -> None:
     shown = typeset(sanitize('<p>So <div class="math inline">x</div> holds.</p>'))
-    assert shown.startswith("<p>So <math display") and shown.endswith(" holds.</p>")
+    assert shown.startswith('<p>So <span class="display-math"') and shown.endswith("</span> holds.</p>")
 
 
 @pytest.mark.parametrize("tex", [r"\softmax(x)", r"\frac", "x^", r"\begin{nothing}", "{" * 3000])
@@ -196,6 +196,20 @@ def test_mathematics_cannot_bring_in_markup(tex: str) -> None:
 def test_a_minus_at_the_beginning_is_a_sign() -> None:
     assert '<mo form="prefix">' in mathml("(-1, 2)", display=False)
     assert "prefix" not in mathml("2 - 1", display=False)
+
+
+def test_a_long_formula_in_a_line_may_be_broken_after_relations_and_commas() -> None:
+    assert "<wbr>" not in mathml("a = b", display=False)
+    assert "<wbr>" not in mathml("a = b + c + d + e + f + g + h", display=True)
+    pieces = mathml("(0.659 - 1, 0.242, 0.099) = v", display=False).split("<wbr>")
+    assert [text_of(piece) for piece in pieces] == ["( 0.659 − 1 ,", "0.242 ,", "0.099 ) =", "v"]
+    assert pieces[2].endswith('<mo form="infix">=</mo></mrow></math>')  # spaced as it was between both
+
+
+def test_a_formula_that_no_line_holds_scrolls_in_its_own_box() -> None:
+    long = '<p><span class="math inline">a + b + c + d + e + f + g + h + i + j</span></p>'
+    assert typeset(sanitize(long)).startswith('<p><span class="line-math" tabindex="0"><math')
+    assert "line-math" not in typeset(sanitize(long.replace("+", "=")))
 
 
 def test_wide_tables_scroll_by_themselves() -> None:

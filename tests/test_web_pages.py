@@ -232,6 +232,15 @@ def test_both_concepts_of_a_loop_show_both_sentences(client: FlaskClient, concep
     assert "What is believed instead" in left_out
 
 
+def test_what_begins_a_loop_says_what_else_the_notes_put_first(client: FlaskClient) -> None:
+    page = text(client, "/concepts/batch")
+    first = page.partition('id="page.first"')[2].partition("</section>")[0]
+    words = " ".join(re.sub(r"<[^>]+>", " ", first).split())
+    assert "The notes also say that Epoch comes first; that is not believed because Epoch itself" in words
+    assert "A part of an <mark>epoch</mark>." in first and "you can begin here" not in first
+    assert "you can begin here" in text(client, "/concepts/logits") + text(client, "/concepts/vector")
+
+
 def test_what_the_notes_say_both_ways_round_is_contested(client: FlaskClient) -> None:
     first, then = (text(client, f"/concepts/{concept}") for concept in ("batch", "epoch"))
     assert (first + then).count('href="#page.dropped">contested</a>') == 2

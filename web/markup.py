@@ -349,14 +349,24 @@ def _addressed(text: str) -> str:
 def typeset(html: str) -> str:
     """Sanitised HTML with its code highlighted, its mathematics as MathML, its tables in scrolling boxes."""
     html = CODE_BLOCK.sub(lambda m: code_block(entities.unescape(m[2]), entities.unescape(m[1] or "")), html)
-    html = MATH.sub(_math, html)
+    html = ENDED_MATH.sub(r'<span class="one-piece">\1\2</span>', MATH.sub(_math, html))
     return re.sub(r"<table[^>]*>", rf"{TABLE_BOX}\g<0>", html).replace("</table>", "</table></div>")
 
 
 def _math(match: re.Match[str]) -> str:
     tag, last_class, tex = match.groups()
-    shown = mathml(entities.unescape(tex).strip(), display=tag == "div" or last_class == " display")
-    return f'<div class="display-math" tabindex="0">{shown}</div>' if tag == "div" else shown
+    stands_alone = tag == "div" or last_class == " display"
+    shown = mathml(entities.unescape(tex).strip(), display=stands_alone)
+    if stands_alone:
+        return f'<{tag} class="display-math" tabindex="0">{shown}</{tag}>'
+    return "<wbr>".join(map(_fitting, shown.split("<wbr>")))
+
+
+def _fitting(piece: str) -> str:
+    """A piece of a formula that cannot be broken: one wider than a line of a phone scrolls in a box."""
+    if len(entities.unescape(TAG.sub("", piece))) <= LONGEST_UNBROKEN:
+        return piece
+    return f'<span class="line-math" tabindex="0">{piece}</span>'
 
 
 @lru_cache(maxsize=2048)
@@ -398,6 +408,11 @@ MATH_ATTRIBUTES = frozenset(
 
 SIGNS = frozenset("-−+±")
 CLOSING = frozenset(")]}|!′")
+# A formula in a line and what ends its sentence: a full stop does not stand alone on the next line.
+ENDED_MATH = re.compile(r'(<math display="inline"(?:(?!</?math).)*</math>)([.,;:!?)]+)', re.DOTALL)
+# After these a formula in a line may go on in the next, as TeX breaks it; a list after its commas as well.
+BREAKS_AFTER = frozenset("=≠≈≡≤≥<>∼≃≅∝∈⊂⊆→⇒⇔↦,;")
+LONGEST_UNBROKEN = 16  # characters, about what is left of a line of the narrowest phone within a list
 
 
 @lru_cache(maxsize=4096)
@@ -417,7 +432,29 @@ def _math_element(tex: str, display: str) -> str | None:
     if kept is None:
         return None
     kept.set("alttext", tex)
-    return ElementTree.tostring(kept, encoding="unicode", short_empty_elements=False)
+    pieces = _between_breaks(kept) if display == "inline" else [kept]
+    return "<wbr>".join(
+        ElementTree.tostring(piece, encoding="unicode", short_empty_elements=False) for piece in pieces
+    )
+
+
+def _between_breaks(formula: ElementTree.Element) -> list[ElementTree.Element]:
+    """A formula, or the parts of a long one between which a line may end: browsers break none."""
+    if len("".join(formula.itertext())) <= LONGEST_UNBROKEN or [child.tag for child in formula] != ["mrow"]:
+        return [formula]
+    rows: list[list[ElementTree.Element]] = [[]]
+    for child in formula[0]:
+        rows[-1].append(child)
+        if child.tag == "mo" and child.text in BREAKS_AFTER:
+            child.set("form", "infix")  # at the end of a row it would be spaced as a postfix
+            rows.append([])
+    return [_math_of(row) for row in rows if row]
+
+
+def _math_of(row: Sequence[ElementTree.Element]) -> ElementTree.Element:
+    formula = ElementTree.Element("math", {"display": "inline"})
+    ElementTree.SubElement(formula, "mrow").extend(row)
+    return formula
 
 
 def _kept_math(element: ElementTree.Element) -> ElementTree.Element | None:

@@ -15,7 +15,7 @@ from glosspath.terminal import columns, indented, one_line, place, quoted, say, 
 
 if TYPE_CHECKING:
     from web import Library
-    from web.model import ConceptPage, EdgeView
+    from web.model import ConceptPage, DroppedView, EdgeView
 
 MENTIONS_SHOWN = 5
 
@@ -81,6 +81,8 @@ def _definitions(page: "ConceptPage") -> Iterator[RenderableType]:
 def _connections(page: "ConceptPage") -> Iterator[RenderableType]:
     if page.prerequisites:
         yield from _section("Learn first", *map(_prerequisite, page.prerequisites))
+    elif doubted := [view for view in page.dropped if view.edge.target.id == page.concept.id]:
+        yield from _section("Learn first", *(_prerequisite(view.edge, _disbelief(view)) for view in doubted))
     for title, names in (
         ("Unlocks", [edge.target.pref_label for edge in page.unlocks]),
         ("A kind of", [kind.concept.pref_label for kind in page.broader]),
@@ -95,12 +97,14 @@ def _connections(page: "ConceptPage") -> Iterator[RenderableType]:
             yield from _section(title, indented(one_line(", ".join(names))))
 
 
-def _prerequisite(edge: "EdgeView") -> RenderableType:
-    best = edge.edge.evidence[0]
-    quote = quoted(best.said)
-    return indented(
-        Text.assemble(one_line(edge.prerequisite.pref_label), "  ", quote, "  ", place(best.location))
-    )
+def _prerequisite(edge: "EdgeView", doubt: str = "") -> RenderableType:
+    best, name = edge.edge.evidence[0], one_line(edge.prerequisite.pref_label)
+    return indented(Text.assemble(name, doubt, "  ", quoted(best.said), "  ", place(best.location)))
+
+
+def _disbelief(view: "DroppedView") -> str:
+    """Why what the notes put first is not believed to be first, when nothing else is."""
+    return f", not believed: {'their author removed it' if view.removed_at else 'it comes after this itself'}"
 
 
 def _uses(page: "ConceptPage") -> Iterator[RenderableType]:

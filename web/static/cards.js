@@ -72,7 +72,10 @@ export function startCards({ concepts, cards }) {
     card.className = "card";
     card.innerHTML = html;
     // Its addresses are relative to where it came from.
-    for (const inside of card.querySelectorAll("a[href]")) inside.href = new URL(inside.getAttribute("href"), address);
+    for (const inside of card.querySelectorAll("a[href]")) {
+      inside.href = new URL(inside.getAttribute("href"), address);
+      inside.tabIndex = -1; // it leads where the term does: for the pointer, and no second stop for the keyboard
+    }
     // At the end of the body: inside a paragraph or a table it would be cut off or styled as part of it.
     document.body.append(card);
     place(card, next, touched);
@@ -97,19 +100,7 @@ export function startCards({ concepts, cards }) {
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && link) {
-      if (card?.contains(document.activeElement)) link.focus();
       close();
-    } else if (event.key === "Tab" && !event.shiftKey && card && document.activeElement === link) {
-      // The card stands at the end of the document; its link is the next stop all the same.
-      event.preventDefault();
-      card.querySelector("a")?.focus();
-    } else if (event.key === "Tab" && card?.contains(document.activeElement)) {
-      // Back to the term, and on from there as if the card were not.
-      const from = link;
-      if (event.shiftKey) event.preventDefault();
-      close();
-      from.focus({ preventScroll: true });
-      if (!event.shiftKey) close();
     }
   });
 

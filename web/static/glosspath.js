@@ -1,5 +1,5 @@
 // What makes the pages better where scripts run. Every page is complete without any of it.
-import { startSearch } from "./search.js";
+import { isTyping, startSearch } from "./search.js";
 import { startCards } from "./cards.js";
 import { startThemeSwitch } from "./theme-switch.js";
 
@@ -13,6 +13,12 @@ if (matchMedia("(width >= 62rem)").matches) {
 startThemeSwitch(first(".theme-switch"));
 startSearch(byId("page.q"), document.body.dataset.suggest);
 startCards(document.body.dataset);
+
+const showKeys = () => import("./keys.js").then((it) => it.showKeys());
+first(".keys-button")?.addEventListener("click", showKeys);
+document.addEventListener("keydown", (event) => {
+  if (event.key === "?" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target)) showKeys();
+});
 
 // What only some pages need is fetched by those.
 if (first(".contents")) import("./contents.js").then((it) => it.startContents(first(".contents")));

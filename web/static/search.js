@@ -2,7 +2,7 @@
 // (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/). `/` puts the cursor into the box from anywhere.
 const PAUSE = 90; // milliseconds without a key before asking
 
-function isTyping(element) {
+export function isTyping(element) {
   return element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName);
 }
 
