@@ -600,6 +600,19 @@ def test_the_answers_of_a_quiz_are_hidden_in_its_own_place(client: FlaskClient) 
     assert page.index("<summary>Show the answer</summary>") < page.index("Equal probabilities.")
 
 
+def test_only_a_heading_that_asks_just_the_question_stands_for_it(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    why, how = "Why does the water fall twice a day?", "How far does the water run out?"
+    quiz = "## {}\n\n**Q:** {}\n**A:** That is up to the far and silent moon.\n\n"
+    lesson = f"# Tides\n\n{quiz.format(f'Quiz: {why} Or else?', why)}{quiz.format(f'2. {how}', how)}"
+    (tmp_path / "notes" / "a.md").write_text(lesson, encoding="utf-8")
+    (tmp_path / "notes" / "b.md").write_text("# Bread\n\nWords.\n", encoding="utf-8")
+    page = text(client_of(build(tmp_path / "notes", tmp_path / "data")), "/lessons/a")
+    body, _, end = page.partition('aria-labelledby="page.questions"')
+    assert re.findall(r'class="question">(.*?)<', body) == [why]
+    assert re.findall(r'class="question">(.*?)<', end) == [how]
+
+
 TWO_QUESTIONS = """# Tides
 
 What drives tides is asked here.

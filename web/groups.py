@@ -1,7 +1,9 @@
 """What pages list, in groups: by letter, lesson, sentence, kind or file; and sections by their depth."""
 
+import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from html import unescape
 from itertools import groupby
 
 from corpus import label_key
@@ -60,18 +62,30 @@ def by_lesson(
 
 def hits_by_place(views: Iterable[HitView]) -> list[list[HitView]]:
     """Hits as they are ranked, each section and what is linked or written as code in it beside what was found
-    before in the same section."""
+    before in the same section, without a snippet that only says again what the first of them says."""
     groups: list[list[HitView]] = []
     places: dict[SectionId, list[HitView]] = {}
     for view in views:
         section = view.section.id if view.section else None
         if section in places and view.hit.kind not in _BY_THEMSELVES:
-            places[section].append(view)
+            places[section].append(_saying_no_more(view, places[section][0]))
             continue
         groups.append([view])
         if section:
             places.setdefault(section, groups[-1])
     return groups
+
+
+def _saying_no_more(view: HitView, first: HitView) -> HitView:
+    """A hit without its snippet, if that of the first begins with the same words."""
+    said, again = _said(first.hit.snippet), _said(view.hit.snippet)
+    is_said = said.startswith(again) and not said[len(again) :][:1].isalnum()
+    return replace(view, hit=replace(view.hit, snippet="")) if is_said else view
+
+
+def _said(snippet: str) -> str:
+    """The words of a snippet, without marks and without the dots where it was cut."""
+    return unescape(re.sub("</?mark>", "", snippet)).removeprefix("… ").removesuffix(" …")
 
 
 def by_sentence(edges: Iterable[EdgeView]) -> list[list[EdgeView]]:

@@ -41,6 +41,7 @@ from web.model import ConceptLink, ConceptPage, DefinitionView, Paging, PathPage
 from web.phrases import (
     CUT_SAYS,
     KIND_TITLES,
+    asks_in_title,
     confidence_in_words,
     counted_changes,
     marked,
@@ -399,6 +400,7 @@ def _words() -> dict[str, object]:
     return {
         "to": addresses(),
         "site_title": site_title(),
+        "asks_in_title": asks_in_title,
         "confidence": confidence_in_words,
         "numbered": numbered,
         "reason": reason_in_words,

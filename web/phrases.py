@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from markupsafe import Markup, escape
 
 from corpus import label_key
+from corpus.headings import bare_heading
 from corpus.numbering import title_number
+from corpus.tex import readable
 from graph.model import Evidence, EvidenceKind
 from indexer.history import BuildChanges
 from indexer.model import Cut, HitKind
@@ -65,6 +67,18 @@ def numbered(lesson: LessonLink) -> str:
     'Chapter 3: Ebb'
     """
     return lesson.title if title_number(lesson.title) else f"Lesson {lesson.number}, {lesson.title}"
+
+
+def asks_in_title(question: str, title: str) -> bool:
+    """Whether a section's title is the question itself, but for its number.
+
+    >>> asks_in_title("Why does it ebb?", "2. Why does it ebb?")
+    True
+    >>> asks_in_title("Why?", "Test yourself: Why? How?")
+    False
+    """
+    asked, titled = (bare_heading(readable(text)).casefold().split() for text in (question, title))
+    return asked == titled
 
 
 def confidence_in_words(confidence: float) -> str:

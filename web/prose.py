@@ -25,6 +25,7 @@ from web.addresses import Addresses
 from web.library import Library
 from web.markup import ID_PREFIX, Place, SafeHtml, TermLink, blocks, render, sanitize, text_of
 from web.model import DefinitionView, QuestionView, SectionLink, SectionView
+from web.phrases import asks_in_title
 
 REMEMBERED_CONCEPTS = 1024
 REMEMBERED_LESSONS = 64
@@ -232,9 +233,8 @@ def _holds(location: SourceLocation, mention: Mention) -> bool:
 
 def _to_hide(view: SectionView) -> list[Question]:
     """The questions whose answers a reader is not to see at once; under a heading that asks stands prose."""
-    title = "".join(view.section.title.split())
     asked = [one.question for one in view.questions]
-    return [q for q in asked if q.options or "".join(q.question.split()) not in title]
+    return [q for q in asked if q.options or not asks_in_title(q.question, view.section.title)]
 
 
 def _folded(section: Sequence[SafeHtml], questions: Sequence[Question]) -> list[Question]:
