@@ -120,56 +120,54 @@ def from_heading_over_list(page: Page) -> Iterator[Candidate]:
 
 
 def from_named_heading(page: Page) -> Iterator[Candidate]:
-    """A heading that is a term, and a paragraph under it that ends in its name: "... has a level, its
-    datum.", "This is called a datum."."""
-    section = page.section
-    block = next((b for b in section.blocks if not (_is_passed_over(b) or is_about_the_note(b))), None)
-    name = split_names(bare_heading(section.title))[0]
-    linked = section.heading is not None and section.heading.inline and section.heading.inline.links
-    plain = not page.holds and not linked
-    if block is None or block.kind is not BlockKind.PARAGRAPH or not block.inline or not plain:
+    """A heading that is a term, and the first paragraph under it, if a sentence of it ends in that name:
+    "... has a level, its datum.", "This is called a datum."."""
+    section, heading = page.section, page.section.heading
+    if heading is None or page.holds or (heading.inline and heading.inline.links):
         return
+    block = next((b for b in section.blocks if not (_is_passed_over(b) or is_about_the_note(b))), None)
+    if block is None or block.kind is not BlockKind.PARAGRAPH or not block.inline:
+        return
+    name = split_names(bare_heading(section.title))[0]
     if section.level < max(page.top, 2) or not names_a_subject(name, longest=4) or names_several(name):
         return
     if lists_no_terms(section.title) or _opens_with_another(name, block.inline):
         return
-    if _is_named(name, block.inline.text) and section.heading:
-        yield Candidate(bare_heading(section.title), section.heading.first_line, (block,))
+    if _is_named(name, block.inline.text):
+        yield Candidate(bare_heading(section.title), heading.first_line, (block,))
 
 
-# What gives a name to what was told before it: "is called", "this is", "and you get", "..., its".
+# What gives a name to what was told before it: "is called", "this is", "and you get", "..., its"; in words
+# folded, with one blank between them.
 _NAMES = re.compile(
-    r"(?:\b(?:called|known\s+as|termed|named)\s+(?:an?\s+|the\s+)?|\b(?:this|that|these|those|which|result)\s+(?:is|are|gives?|forms?|makes?)\s+"
-    r"(?:an?|the|its|their)\s+|\b(?:you|we|one)\s+(?:then\s+)?(?:get|gets|have|has|obtain|obtains|speak\s+of|call\s+(?:it|this|that|them))\s+"
-    r"(?:an?\s+|the\s+)?|,\s+(?:its|their)\s+)\Z",
-    re.IGNORECASE,
+    r"\b(?:called|known as|termed|named) (?:an? |the )?"
+    r"|\b(?:this|that|these|those|which|result) (?:is|are|gives?|forms?|makes?) (?:an?|the|its|their) "
+    r"|\b(?:you|we|one) (?:then )?(?:get|gets|have|has|obtain|obtains|speak of|call (?:it|this|that|them)) "
+    r"(?:an? |the )?"
+    r"|, (?:its|their) "
 )
-_ENDS_CLAUSE = re.compile(r"\s*(?:[.;:,)]|\Z|\s\()")
-_LONGEST_NAMING = 40
+_ENDS_CLAUSE = re.compile(r"s? ?(?:[.;:,)]|\Z| \()")
 _NAMING_SENTENCES = 2
+_ARTICLE = re.compile(r"\A(?:an?|the) ")
 # "The key of a piece is the scale ...".
-_OF_A = r"\s+of\s+(?:an?|any|some|each|every)\s+[\w'’-]+(?:\s[\w'’-]+)?\s+(?:is|are)\s+(?:an?|the|how|what)\s"
+_OF_A = re.compile(r" of (?:an?|any|some|each|every) [\w'’-]+(?: [\w'’-]+)? (?:is|are) (?:an?|the|how|what) ")
 
 
 def _is_named(name: str, text: str) -> bool:
     """Whether one of the first sentences of a text ends in a name that it gives, or says what "the X of a Y"
     is."""
-    if opens_an_aside(text) and not _TO_DO.match(text):
+    end = max((end for _, end in sentences(text)[:_NAMING_SENTENCES]), default=0)
+    told = " ".join(text[:end].split()).casefold()
+    if opens_an_aside(text) and not told.startswith("to "):
         return False
-    called = r"[\s-]+".join(map(re.escape, name.split()))
-    if re.match(rf"(?:the|an?)\s+{called}{_OF_A}", text, re.IGNORECASE):
+    called = _ARTICLE.sub("", " ".join(name.split()).casefold().replace("-", " "))
+    # Patterns of the name itself would be compiled for every heading.
+    words, size = told.replace("-", " "), len(called)
+    opening = _ARTICLE.match(words)
+    if opening and words.startswith(called, opening.end()) and _OF_A.match(told, opening.end() + size):
         return True
-    ends = [end for _, end in sentences(text)][:_NAMING_SENTENCES]
-    for match in re.finditer(
-        rf"(?<![\w-]){called}s?(?![\w-])", text[: ends[-1]] if ends else "", re.IGNORECASE
-    ):
-        before = text[max(0, match.start() - _LONGEST_NAMING) : match.start()]
-        if _NAMES.search(before) and _ENDS_CLAUSE.match(text, match.end()):
-            return True
-    return False
-
-
-_TO_DO = re.compile(r"to\s+[a-z]+\s", re.IGNORECASE)
+    named = (m.end() + size for m in _NAMES.finditer(told) if words.startswith(called, m.end()))
+    return any(_ENDS_CLAUSE.match(told, behind) for behind in named)
 
 
 _ENDS_LEAD = re.compile(r"\s*(?:[:–—-]|\n)")
