@@ -33,12 +33,11 @@ def from_bold_lead(page: Page) -> Iterator[Candidate]:
         lists = under or (bool(run) and id(run[0].block) in terms)
         leads, saying = _set_off_leads(run, page, lists)
         if leads:
-            several = len(run) > 1
-            told = several and id(run[0].block) in kinds
-            things = told or lists or _names_things(page)
+            announced = len(run) > 1 and id(run[0].block) in kinds
+            things = announced or lists or _names_things(page)
             alike = things and FEWEST <= len(run) == len(leads) and all(map(does, leads))
-            believed = leads if alike else _believed(leads, saying, run, lists, told)
-            yield from (lead.candidate for lead in believed)
+            believed = set(map(id, leads)) if alike else _believed(leads, saying, run, lists, announced)
+            yield from (lead.candidate for lead in leads if id(lead) in believed)
 
 
 def _set_off_leads(run: Sequence[Opening], page: Page, lists: bool) -> tuple[list[Lead], set[int]]:
@@ -65,30 +64,36 @@ _PERSON_DOES = re.compile(
 
 def _believed(
     leads: Sequence[Lead], saying: set[int], run: Sequence[Opening], lists: bool, announced: bool
-) -> Iterator[Lead]:
-    """The leads that say what they are, or stand among others that show how they are meant."""
-    several = len(run) > 1
+) -> set[int]:
+    """The ids of the leads that say what they are, or stand among others that show how they are meant."""
+    several, whole = len(run) > 1, len(run) == len(leads)
     marked = sum(map(is_marked, run))
-    among = announced or (len(saying) > 1 and len(saying) * 2 >= marked)
+    believed = set(saying)
+    # An author says that it is a definition, or marks it as only one is marked.
+    stated = (x for x in leads if x.stated or (x.marked and several and len(x.text.split()) >= STATED))
+    believed.update(map(id, stated))
     # In small letters a phrase shows how it is meant, too.
-    told = saying | {id(lead) for lead in leads if lead.text[:1].islower() and is_phrase(lead)}
-    told = told if saying and len(told) > 1 and len(told) * 2 >= marked else saying
+    small = saying | {id(x) for x in leads if saying and x.text[:1].islower() and is_phrase(x)}
+    if len(small) > 1 and len(small) * 2 >= marked:
+        believed |= small
     # Plain words behind each of several leads.
-    plain = several and len(leads) == len(run) and all(id(x) in saying or is_plain(x) for x in leads)
-    most = len(run) == len(leads) >= _MANY and _shown(leads, saying) * 2 > len(leads)
-    people = [lead for lead in leads if _PERSON_DOES.match(lead.text) and " " not in lead.name]
-    for lead in leads if len(people) * 2 <= len(saying) else (x for x in leads if x not in people):
-        words = len(lead.text.split())
-        stated = lead.stated or (lead.marked and several and words >= STATED)
-        if (
-            id(lead) in told
-            or stated
-            or plain
-            or (among and (is_phrase(lead) or tells_how(lead) or is_kind_in_few_words(lead)))
-            or (most and is_entry(lead) and words >= FEWEST)
-            or (lists and is_entry(lead))
-        ):
-            yield lead
+    if several and whole and all(id(x) in saying or is_plain(x) for x in leads):
+        believed.update(map(id, leads))
+    # Where half say what they are, or a sentence before them tells of kinds, fewer words will do.
+    if announced or (len(saying) > 1 and len(saying) * 2 >= marked):
+        believed.update(id(x) for x in leads if is_phrase(x) or tells_how(x) or is_kind_in_few_words(x))
+    # Where most of many show that they define, the others are entries; where terms are listed, all are.
+    if whole and len(leads) >= _MANY and _shown(leads, saying) * 2 > len(leads):
+        believed.update(id(x) for x in leads if is_entry(x) and len(x.text.split()) >= FEWEST)
+    if lists:
+        believed.update(id(x) for x in leads if is_entry(x))
+    return believed - _people(leads, saying)
+
+
+def _people(leads: Sequence[Lead], saying: set[int]) -> set[int]:
+    """The ids of the leads that are people, if those are more than a few."""
+    people = {id(lead) for lead in leads if _PERSON_DOES.match(lead.text) and " " not in lead.name}
+    return people if len(people) * 2 > len(saying) else set()
 
 
 def _shown(leads: Sequence[Lead], saying: set[int]) -> int:
