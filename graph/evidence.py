@@ -125,21 +125,43 @@ _THING_FOR = re.compile(
     r"[\w'’-]+\s+){1,5}for\s[^,.;:]*\Z",
     re.IGNORECASE,
 )
+# "Oak for boats, ash for oars" says what is done with them; "It is a tool for shaping" what it is.
+_SAYS_WHAT = re.compile(r"\b(?:is|are|an?|the|one)\s", re.IGNORECASE)
+_CAN_DO = re.compile(r"\b(?:it|they|which|that)\s+can\s+(?!be\b|not\b)[^.;:]{0,80}\Z", re.IGNORECASE)
 _NOWHERE = re.compile(
     r"\b(?:such\s+as|for\s+(?:example|instance),?|e\.g\.,?|like|unlike|similar(?:ly)?\s+to|analogous(?:ly)?\s+to|"
     r"compared?\s+(?:to|with)|in\s+contrast\s+(?:to|with)|contrary\s+to|as\s+opposed\s+to|instead\s+of|rather\s+than|"
     r"than(?!\s+(?:one|two|three|half|\d+)\b)|equivalent(?:ly)?(?:\s+to)?|different\s+from|differs?\s+from|(?:nothing|little)\s+to\s+do\s+with|not\s+to\s+be\s+confused\s+with|see(?:\s+also)?|"
-    r"used\s+(?:to|for|in|by|as|with|when|throughout)|applied\s+(?:to|in)|applications?\s+(?:of|in|include)|"
+    r"used\s+(?:to|for|in|by|as|with|when|throughout)|applied\s+in|applications?\s+(?:of|in|include)|"
     r"(?:useful|handy)\s+for|(?:common|rare|frequent|popular)\s+(?:in|on|among|with)|"
     r"examples?\s+(?:of|are|include)|includ(?:e|es|ing)|input\s+to|passed\s+to|fed\s+(?:in)?to|feeds?|leads?\s+to|"
     r"(?:needs?|requires?)\s+no|prior\s+to|before|after\s+which|without|"
     r"(?:in|as)\s+preparation\s+for|(?:goals?|aims?|purposes?)\s+(?:is|are|of)|"
     r"(?:also|often|sometimes|otherwise)\s+(?:called|known\s+as)|synonyms?|"
+    r"(?:confuse[ds]?|mistaken|mix(?:ed)?\s+up)\s+(?:[^.;:]{1,40}?\s)?(?:with|for|and)|"
+    r"no\s+(?:danger|risk|threat|harm|match|substitute|replacement)\s+(?:to|for)|"
+    r"(?:go(?:es)?\s+away|disappears?|vanish(?:es)?)\s+(?:with|by|through|under|in)|"
+    r"(?:prevented|cured|healed|avoided|remedied|eliminated|mitigated|alleviated|counteracted|combat(?:t?ed)?|fought|undone)"
+    r"\s+(?:by|with|through|using|via)|"
+    r"(?:can|could|may|might|must|should|has\s+to|have\s+to)\s+be\s+(?:[a-z]+ly\s+)?"
+    r"(?:removed|treated|fixed|corrected|reduced|stopped|killed|destroyed|repaired|controlled|relieved)"
+    r"\s+(?:by|with|through|using|via)|"
     r"allows?|enables?|makes?\s+(?:it\s+)?possible)\s+(?:[^.;:]{0,80})\Z"
     r"|\bthen\s+(?:(?:an?|the|its)\s+)?\Z"
     r"|\b(?:is|are|was|were|does|do)(?:\s+not|n['’]t)\s+[^,.;:]{0,40}\Z",
     re.IGNORECASE,
 )
+# What a definition says that a thing is applied to, it works on; said later, it is a use. So what removes a
+# thing that is defined already undoes it: "leather is hide that is treated with bark" needs the bark.
+_NOWHERE_LATER = re.compile(
+    r"\b(?:applied\s+to|(?:is|are)\s+(?:[a-z]+ly\s+)?"
+    r"(?:removed|treated|fixed|corrected|reduced|stopped|killed|destroyed|repaired|relieved)\s+(?:by|with|through|using|via))"
+    r"\s+(?:[^.;:]{0,80})\Z",
+    re.IGNORECASE,
+)
+# "Made after the king was lost": when something happens.
+_WHEN = re.compile(r"\b(?:after|since)\s+(?:(?:an?|the|its|their)\s+)?(?:[\w'’-]+\s+)?\Z", re.IGNORECASE)
+_HAPPENS = re.compile(r"\s+(?:is|are|was|were|had)\b", re.IGNORECASE)
 _OPENS_LIST = re.compile(
     r"\b(?:such as|for example|for instance|like|e\.g\.|including|includes?)\b[^.]*\Z", re.IGNORECASE
 )
@@ -149,13 +171,20 @@ _GOES_ON = re.compile(
 _EXAMPLE_SENTENCE = re.compile(
     r"\A\W*(?:for\s+(?:example|instance)|e\.g\.|see\b|compare|contrast|examples?\b|unlike|suppose|imagine|"
     r"consider|(?:the|an?|some)\s+(?:(?:best|well|most|more)[\s-](?:known|common|famous|popular|frequent|usual|typical|important)|"
-    r"usual|classic|typical|commonest|famous|common|popular)\s+(?:[\w-]+\s+){0,2}?(?:is|are)\s)",
+    r"usual|classic|typical|commonest|famous|common|popular)\s+(?:[\w-]+\s+){0,2}?(?:is|are)\s"
+    # What is told apart, and where a name comes from.
+    r"|(?:please\s+)?(?:do\s+not|don['’]t|never|not\s+to\s+be|should\s+not\s+be|(?:it\s+is\s+)?easily)\s+"
+    r"(?:confused?|mix(?:ed)?|mistaken?)\b"
+    r"|(?:(?:the|its|their|this)\s+(?:[\w-]+\s+)?(?:names?|terms?|words?)\s+(?:[a-z]+ly\s+|also\s+|itself\s+)?"
+    r"(?:com(?:es?|ing)|came|stems?|deriv(?:es?|ed)|goes\s+back|originat(?:es?|ed)|(?:is|was)\s+(?:borrowed|taken|coined|derived|from))"
+    r"|(?:(?:it|they)\s+(?:is|are|was|were)\s+)?named\s+(?:after|for)|(?:it|they)\s+(?:gets?|got|takes?|took|owes?)\s+(?:its|their)\s+names?)\b)",
     re.IGNORECASE,
 )
 
 
 def is_example(sentence: str) -> bool:
-    """Whether a whole sentence only illustrates: what it names is not needed."""
+    """Whether a whole sentence only illustrates, tells two things apart or where a name comes from: what it
+    names is not needed."""
     return bool(_EXAMPLE_SENTENCE.match(sentence))
 
 
@@ -188,7 +217,11 @@ def cue(sentence: str, start: int, end: int, first: bool) -> tuple[EvidenceKind,
     near = _near(before)
     if _NEEDS.search(near) and not _NEEDS_NOT.search(near):
         return EvidenceKind.NEEDS, 1.0
-    if _NOWHERE.search(_open_clause(near)) or _is_what_is_done(first, before, words, after):
+    clause = _open_clause(near)
+    if _NOWHERE.search(clause) or (not first and _NOWHERE_LATER.search(clause)):
+        return None
+    happens = _WHEN.search(clause) and _HAPPENS.match(after)
+    if happens or _is_what_is_done(first, before, words, after):
         return None
     share = TAIL_OF_A_PHRASE if _is_tail(before, words) else 1.0
     if _KIND.search(before):
@@ -199,11 +232,14 @@ def cue(sentence: str, start: int, end: int, first: bool) -> tuple[EvidenceKind,
     return EvidenceKind.DEFINITION, share
 
 
-def is_brought_about(sentence: str, start: int) -> bool:
+def is_brought_about(sentence: str, start: int, first: bool) -> bool:
     """Whether the mention that begins at `start` names what the thing that is explained is there to bring
-    about: that may come first or last."""
+    about, or, in a later sentence, what it can do: that may come first or last."""
     clause = _open_clause(_near(sentence[max(0, start - _FURTHEST) : start]))
-    return bool(_BRINGS_ABOUT.search(clause) or (_FOR.search(clause) and not _THING_FOR.match(clause)))
+    if _BRINGS_ABOUT.search(clause) or (not first and _CAN_DO.search(clause)):
+        return True
+    is_for = _THING_FOR.match(clause) and (first or _SAYS_WHAT.search(clause))
+    return bool(_FOR.search(clause) and not is_for)
 
 
 def _near(before: str) -> str:

@@ -185,12 +185,18 @@ def _from_sentence(
         owner = concepts[match.owner]
         if owner.id == concept.id:
             continue
-        said = cue(sentence, match.start - start, match.end - start, first)
+        # What follows a semicolon explains, as a later sentence does.
+        defines = first and ";" not in sentence[: match.start - start]
+        said = cue(sentence, match.start - start, match.end - start, defines)
         if said is None or (said[1] < 1 and is_everyday(sentence[match.start - start : match.end - start])):
             continue
         kind, share = said
-        evidence = Evidence(kind, round(WEIGHTS[kind] * share * trust, 3), *quoted(passage, start, end))
-        yield Claim(owner.id, concept.id, evidence, is_brought_about(sentence, match.start - start))
+        brought = is_brought_about(sentence, match.start - start, defines)
+        if brought and not defines:
+            continue
+        share *= trust * (LATER_SENTENCE if first and not defines else 1)
+        evidence = Evidence(kind, round(WEIGHTS[kind] * share, 3), *quoted(passage, start, end))
+        yield Claim(owner.id, concept.id, evidence, brought)
 
 
 def _trust(definition: Definition) -> float:
@@ -216,13 +222,20 @@ def _is_about_another(
     that define something else, what comes of it."""
     if not inside or inside[0].owner == concept.position:
         return False
-    opens = sentence[: inside[0].start - start].strip(_MARKS).casefold() in ("", "a", "an", "the")
+    before = sentence[: inside[0].start - start].strip(_MARKS).casefold()
+    before = before if defines else _SETTING.sub("", before, count=1)
+    opens = before in ("", "a", "an", "the")
     speaks = (
         m.owner == concept.position and not _GIVES_A_NAME.search(sentence, 0, m.start - start) for m in inside
     )
     return opens and (not defines or any(speaks))
 
 
+# "After that", "With little wind,": what stands before the subject of a sentence.
+_SETTING = re.compile(
+    r"\A(?:after(?:wards?)?|before|by|until|since|with(?:out|in)?|in|on|at|for|during|under|when|if|while|as|once|later|"
+    r"usually|often|sometimes|today|however|therefore|thus|moreover)\b(?:[^,]{0,80},|\s(?:that|then)\b)\s*",
+)
 # "A knot that ... (also called a hitch)" tells another name of the hitch, and speaks of no other thing.
 _GIVES_A_NAME = re.compile(
     r"(?:\((?:[^()]*\s)?|\b(?:called|known\s+as|a\.?k\.?a\.?|named|termed|or)\s+)(?:an?\s+|the\s+|simply\s+|just\s+)*"

@@ -57,6 +57,13 @@ def test_a_definition_that_names_it(sentence: str) -> None:
         "A thing that differs from a [tide].",
         "A sauce of stock, without [cream].",
         "Without a [keel] a boat drifts.",
+        "A swell, not to be confused with a [tide].",
+        "A draught that is not the same as a [wind].",
+        "A stain that goes away with [lye].",
+        "A rot that can be prevented by [tar].",
+        "A rust that can be removed with [acid].",
+        "A worm that is no danger to [oak].",
+        "A crew chosen after the [captain] was lost.",
     ],
 )
 def test_examples_uses_and_contrasts_say_nothing(sentence: str) -> None:
@@ -130,7 +137,31 @@ def test_what_comes_later_says_nothing(sentence: str) -> None:
 )
 def test_what_it_brings_about(sentence: str, brought_about: bool) -> None:
     plain = sentence.replace("[", "").replace("]", "")
-    assert is_brought_about(plain, sentence.index("[")) is brought_about
+    assert is_brought_about(plain, sentence.index("["), first=True) is brought_about
+
+
+@pytest.mark.parametrize(
+    ("sentence", "brought_about"),
+    [
+        ("It can hold a [tide] back.", True),
+        ("Oak for [boats].", True),
+        ("It can be made of [oak].", False),
+        ("It is a tool for [shaping].", False),
+    ],
+)
+def test_what_a_later_sentence_says_it_does(sentence: str, brought_about: bool) -> None:
+    plain = sentence.replace("[", "").replace("]", "")
+    assert is_brought_about(plain, sentence.index("["), first=False) is brought_about
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Leather is hide that is treated with [bark].", "A paste that is applied to a [hull]."]
+)
+def test_a_definition_says_what_a_thing_is_made_with_a_later_sentence_what_is_done_with_it(
+    sentence: str,
+) -> None:
+    check_cue(sentence, "definition")
+    check_cue(sentence, "nothing", first=False)
 
 
 def test_what_follows_an_example_in_brackets_counts_again() -> None:
@@ -138,7 +169,16 @@ def test_what_follows_an_example_in_brackets_counts_again() -> None:
 
 
 @pytest.mark.parametrize(
-    "sentence", ["For example, a tide.", "Suppose a tide.", "See tide.", "(e.g. a tide)"]
+    "sentence",
+    [
+        "For example, a tide.",
+        "Suppose a tide.",
+        "See tide.",
+        "(e.g. a tide)",
+        "Do not confuse the two: a tide turns, a wave breaks.",
+        "The name comes from a book on tides.",
+        "It is named after the tide.",
+    ],
 )
 def test_sentences_that_only_illustrate(sentence: str) -> None:
     assert is_example(sentence)
@@ -182,5 +222,5 @@ def test_a_sentence_of_many_mentions_is_judged_in_linear_time() -> None:
     began = process_time()
     for start in range(10, len(sentence), 46):
         cue(sentence, start, start + 5, first=True)
-        is_brought_about(sentence, start)
+        is_brought_about(sentence, start, first=True)
     assert process_time() - began < 30  # the square of the length would take minutes

@@ -52,6 +52,10 @@ NOT_A_VERB = frozenset(
 )
 
 
+# A bare verb may end so, too: "bring", "feed", "press".
+_INFLECTED = re.compile(r"[aeiouy].*(?:ing|(?<!e)ed)\Z|(?<!s)s\Z|\A(?:across|unless|less)\Z")
+
+
 def instructs(sentence: str) -> bool:
     """Whether a sentence begins with a bare verb and what it acts on: "Open the door"."""
     words = sentence.split(maxsplit=2)
@@ -62,7 +66,7 @@ def instructs(sentence: str) -> bool:
         and first.isalpha()
         and first not in NOT_A_VERB
         and first not in _BEFORE_DETERMINER
-        and not first.endswith(("ing", "s", "ed"))
+        and not _INFLECTED.search(first)
     )
 
 
