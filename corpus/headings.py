@@ -132,6 +132,16 @@ def lists_people(heading: str) -> bool:
     return bool(_PEOPLE.fullmatch(heading.strip()))
 
 
+_FOLDER_OF_PEOPLE = re.compile(
+    r"(?:the\s+|our\s+|my\s+)?(?:people|persons|contacts|colleagues|staff|friends)", re.IGNORECASE
+)
+
+
+def is_of_people(folder: str) -> bool:
+    """Whether a folder's name says that each note in it is about a person, who is no concept."""
+    return bool(_FOLDER_OF_PEOPLE.fullmatch(folder.strip()))
+
+
 # Documents about the notes themselves, their house rules and their makers.
 _ABOUT_NOTES = re.compile(
     r"(?:(?:how\s+to\s+)?contribut(?:e|ing|ions?|ors?)(?:\s+(?:guide|guidelines?|ladder|to\s+.*))?|contributor\s+\w+|"

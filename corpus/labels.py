@@ -32,7 +32,21 @@ _SINGULAR_ENDINGS = (
     "canvas",
 )
 _NOT_PLURAL = frozenset(
-    {"gas", "axes", "data", "always", "perhaps", "chaos", "kubernetes", "https", "dns", "aws"}
+    {
+        "gas",
+        "axes",
+        "data",
+        "always",
+        "perhaps",
+        "chaos",
+        "kubernetes",
+        "https",
+        "dns",
+        "aws",
+        "reggae",
+        "sundae",
+        "vitae",
+    }
 )
 _IRREGULAR = {"matrices": "matrix", "vertices": "vertex", "indices": "index", "appendices": "appendix",
               "vortices": "vortex", "minima": "minimum", "maxima": "maximum", "optima": "optimum",
@@ -58,6 +72,8 @@ def singular(word: str) -> str:
     for plural, one in _IRREGULAR.items():
         if word.endswith(plural):
             return word[: -len(plural)] + one
+    if len(word) > 4 and word.endswith("ae") and word not in _NOT_PLURAL:
+        return word[:-1]
     if len(word) <= 3 or not word.endswith("s") or word in _NOT_PLURAL or word.endswith(_SINGULAR_ENDINGS):
         return word
     found = _ENGLISH.singular_noun(word)

@@ -117,7 +117,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"\s+(?:that|which|who|whose|where|when|in|on|of|with|for|to|by|at|from|used|is|are|was|can|as|while|so|if|into"
+    r"\s+(?:that|which|who|whose|where|when|in|on|of|with|for|to|by|at|from|used|is|are|was|can|as|while|so|if|into|after|before|once|until|during|since|because"
     r"|etc|connected\s+by)\b.*|\s*[(–—].*|\s-\s.*",
     re.IGNORECASE | re.DOTALL,
 )

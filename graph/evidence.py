@@ -25,6 +25,9 @@ WEIGHTS: dict[EvidenceKind, float] = {
 # A later sentence of a definition explains; the first one defines.
 LATER_SENTENCE = 0.9
 
+# An other name that begins with something may only say what the thing is used with: "deal timber".
+OTHER_NAME = 0.6
+
 # One word that ends a longer noun phrase ("gradient step") may not be the concept of that name ("step").
 TAIL_OF_A_PHRASE = 0.9
 
@@ -74,7 +77,8 @@ _ENDS_PHRASE = re.compile(
 )
 # "Tides are read from a table": a sentence about tides, and no definition that begins with what a thing is.
 _FINITE_VERB = re.compile(
-    r"\s*(?:is|are|was|were|has|have|had|can|will|may|must|should|do|does)\b", re.IGNORECASE
+    r"(?:(?:,\s(?:[\w'’-]+\s?){1,4}){0,5},?\s+and(?:\s+[\w'’-]+){1,3})?\s*(?:is|are|was|were|has|have|had|can|will|may|must|should|do|does)\b",
+    re.IGNORECASE,
 )
 # What governs a mention stands near it. Looked for in all that stands before, it would take the square of the
 # length of a sentence; so would a word, here with the blanks behind it.
@@ -137,9 +141,9 @@ _NOWHERE = re.compile(
     r"examples?\s+(?:of|are|include)|includ(?:e|es|ing)|input\s+to|passed\s+to|fed\s+(?:in)?to|feeds?|leads?\s+to|"
     r"(?:needs?|requires?)\s+no|prior\s+to|before|after\s+which|without|"
     r"(?:in|as)\s+preparation\s+for|(?:goals?|aims?|purposes?)\s+(?:is|are|of)|"
-    r"(?:also|often|sometimes|otherwise)\s+(?:called|known\s+as)|synonyms?|"
+    r"(?:also|often|sometimes|otherwise)\s+(?:called|known\s+as)|a\.?k\.?a\.?|synonyms?|"
     r"(?:confuse[ds]?|mistaken|mix(?:ed)?\s+up)\s+(?:[^.;:]{1,40}?\s)?(?:with|for|and)|"
-    r"no\s+(?:danger|risk|threat|harm|match|substitute|replacement)\s+(?:to|for)|"
+    r"(?:prerequisites?|preconditions?)\s+(?:for|of|to)|no\s+(?:danger|risk|threat|harm|match|substitute|replacement)\s+(?:to|for)|"
     r"(?:go(?:es)?\s+away|disappears?|vanish(?:es)?)\s+(?:with|by|through|under|in)|"
     r"(?:prevented|cured|healed|avoided|remedied|eliminated|mitigated|alleviated|counteracted|combat(?:t?ed)?|fought|undone)"
     r"\s+(?:by|with|through|using|via)|"

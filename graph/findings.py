@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.labels import label_key
+from corpus.labels import label_key, label_words
 from corpus.model import (
     Definition,
     Document,
@@ -43,12 +43,13 @@ class Use:
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What is said to be known before what, and the words that say so; `if_first` tells that it holds only
-    where the notes define it before."""
+    where the notes define it before, `if_unsaid` only where nothing says the reverse."""
 
     prerequisite: ConceptId
     target: ConceptId
     evidence: Evidence
     if_first: bool = False
+    if_unsaid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,7 @@ def _from_sentence(
         return
     for match in inside:
         owner = concepts[match.owner]
-        if owner.id == concept.id:
+        if owner.id == concept.id or _is_in_another_name(sentence, match.start - start, concept):
             continue
         # What follows a semicolon explains, as a later sentence does.
         defines = first and ";" not in sentence[: match.start - start]
@@ -197,6 +198,20 @@ def _from_sentence(
         share *= trust * (LATER_SENTENCE if first and not defines else 1)
         evidence = Evidence(kind, round(WEIGHTS[kind] * share, 3), *quoted(passage, start, end))
         yield Claim(owner.id, concept.id, evidence, brought)
+
+
+_LONGEST_NAME = 60
+
+
+def _is_in_another_name(sentence: str, place: int, concept: Concept) -> bool:
+    """Whether a place is in brackets that hold another name of a thing and no more: behind "spruce timber",
+    "(deal timber)"."""
+    _, opened, before = sentence[max(0, place - _LONGEST_NAME) : place].rpartition("(")
+    inside, closed, _ = (before + sentence[place : place + _LONGEST_NAME]).partition(")")
+    if not opened or not closed or ")" in before:
+        return False
+    words = label_words(inside)
+    return 2 <= len(words) <= 4 and words[-1] == label_words(concept.pref_label)[-1]
 
 
 def _trust(definition: Definition) -> float:

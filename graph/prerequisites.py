@@ -11,12 +11,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from corpus.acronyms import is_acronym_of
 from corpus.headings import bare_heading
 from corpus.labels import label_key, label_words
 from corpus.model import Corpus, Document, SectionId, SourceLocation
 from corpus.quoting import quoted
 from corpus.sentences import sentence_at
-from graph.evidence import WEIGHTS, support
+from graph.evidence import OTHER_NAME, WEIGHTS, support
 from graph.findings import Claim, Findings, Use
 from graph.label_places import LabelPlaces
 from graph.model import Broader, Concept, ConceptId, Evidence, EvidenceKind, Mention, Prerequisite
@@ -54,6 +55,8 @@ def prerequisites_of(
         _from_kinds(broader),
         (claim for found in findings for claim in found.claims),
         _from_names(concepts, stated, finder),
+        # What a text says either way counts more than how a thing is also called: these come last.
+        _from_names(concepts, stated, finder, others=True),
     )
     # "There are two kinds of boat: rafts and canoes" in the entry of boats does not explain boats by rafts.
     backward = {(b.narrower, b.broader, b.quote) for b in broader}
@@ -62,6 +65,7 @@ def prerequisites_of(
         for claim in source:
             pair = claim.prerequisite, claim.target
             held = not claim.if_first or order.is_first(*pair) is True
+            held = held and not (claim.if_unsaid and claims.get(pair[::-1]))
             if claim.prerequisite != claim.target and held and (*pair, claim.evidence.quote) not in backward:
                 claims[pair].append(claim.evidence)
     for claim in _from_bodies(corpus, concepts, findings, claims, order):
@@ -115,12 +119,18 @@ def _from_kinds(broader: Sequence[Broader]) -> Iterator[Claim]:
         )
 
 
-def _from_names(concepts: Sequence[Concept], stated: LabelPlaces, finder: ConceptFinder) -> Iterator[Claim]:
+def _from_names(
+    concepts: Sequence[Concept], stated: LabelPlaces, finder: ConceptFinder, *, others: bool = False
+) -> Iterator[Claim]:
     """What names say: "stochastic gradient descent" needs the "gradient descent" that it ends in, a "tide
-    table" has to do with the tides that it begins with."""
+    table" has to do with the tides that it begins with. What a thing is only also called (`others`) says
+    less, if it is not what the thing's short name stands for."""
     shown = {label_key(label): (c, label) for c in concepts for label in (c.pref_label, *c.alt_labels)}
     for concept in concepts:
         for label in (concept.pref_label, *concept.alt_labels):
+            own = label == concept.pref_label or label.isupper() or is_acronym_of(concept.pref_label, label)
+            if others is own:
+                continue
             for part, name, is_head in _names_in(label_words(label), shown):
                 near = concept.section is None or finder.reaches(part, name, concept.section)
                 if part.id == concept.id or not near or not (is_head or _says_much(name, part)):
@@ -128,7 +138,8 @@ def _from_names(concepts: Sequence[Concept], stated: LabelPlaces, finder: Concep
                 place = stated.of(concept.id, label)
                 if place and _holds_words(place[0], name):
                     kind = EvidenceKind.HEAD_NOUN if is_head else EvidenceKind.NAME
-                    yield Claim(part.id, concept.id, Evidence(kind, WEIGHTS[kind], *place))
+                    weight = round(WEIGHTS[kind] * (OTHER_NAME if others and not is_head else 1), 3)
+                    yield Claim(part.id, concept.id, Evidence(kind, weight, *place), if_unsaid=others)
 
 
 def _names_in(

@@ -148,3 +148,9 @@ def test_time_is_linear_in_a_line_of_signs(before: str, sign: str, behind: str) 
         return min(took)
 
     assert seconds(20_000) < 3 * max(seconds(10_000), 0.2)
+
+
+def test_notes_in_a_folder_of_people_define_no_concept() -> None:
+    note = "# Ebba\n\nEbba is a sailor who likes long trips.\n"
+    assert document(note, "crew/ebba.md").definitions
+    assert not document(note, "people/ebba.md").definitions

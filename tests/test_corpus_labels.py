@@ -18,6 +18,7 @@ from corpus.labels import label_key, looks_like_term
         "naïve Bayes|Naive Bayes",
         "the kernel trick|kernel trick",
         "bias|biases",
+        "antenna|antennae",
     ],
 )
 def test_spellings_of_one_name_have_one_key(spellings: str) -> None:

@@ -13,6 +13,7 @@ from corpus.headings import (
     bare_heading,
     is_about_notes,
     is_meta_heading,
+    is_of_people,
     is_syllabus,
     lists_no_terms,
     lists_terms,
@@ -45,7 +46,9 @@ def pages(title: str, sections: Sequence[OpenSection], titled: bool, path: str =
         title, headed = folder, []
     given = titled or _is_headed(headed, sections)
     headings = (bare_heading(s.title) for s in sections if s.level)
-    aside = is_about_notes(title) or is_about_notes(_folder(path)) or is_syllabus(title, headings)
+    folder_name = _folder(path)
+    aside = is_about_notes(title) or is_about_notes(folder_name) or is_of_people(folder_name)
+    aside = aside or is_syllabus(title, headings)
     names = not aside and (given or not headed) and _names_a_thing(title)
     alone = names and not _names_others(title, sections)
     begins = _where_it_begins(sections)
