@@ -37,6 +37,7 @@ _MOST_POSTINGS = 30_000  # what all of them together may have an engine read
 MOST_READ = 300_000  # postings of the words as they were typed
 _READ_FOR_A_PHRASE = 4  # times as much: it is places that are compared
 _SHORTEST_BEGINNING = 3
+_CERTAIN = 12  # letters of a word with two typos: in shorter ones it may be another word
 _MOST_MENDED = 5  # words of one query: what is mostly misspelled is not language
 
 # The parts of a compound side by side are nearly as good as the compound; apart they may mean anything.
@@ -52,13 +53,15 @@ _FIELDS = {"title": (Field.TITLE, Field.LABEL, Field.COMPOUND), "label": (Field.
 
 @dataclass
 class Compiler:
-    """Compiles one query, and keeps what was learned on the way: `mended` has a better spelling for words,
-    `cut` is what was left out, `unknown` are the kinds and lessons that there are not."""
+    """Compiles one query, and keeps what was learned on the way: `mended` has a better spelling for words
+    (the `doubtful` ones may be words as they are), `cut` is what was left out, `unknown` are the kinds and
+    lessons that there are not."""
 
     lexicon: Lexicon
     lessons: Callable[[str], Sequence[LessonId]]
     languages: tuple[str, ...]
     mended: dict[Word, str] = field(default_factory=dict)
+    doubtful: set[Word] = field(default_factory=set)
     cut: set[Cut] = field(default_factory=set)
     unknown: list[Only] = field(default_factory=list)
     _expansions: int = 0
@@ -161,6 +164,7 @@ class Compiler:
         elif mend:
             if better and not more and not known:
                 self.mended[asked] = better[0][0]
+                self.doubtful |= {asked} if better[0][2] > 1 and len(piece) < _CERTAIN else set()
             for _, term, typos, documents in better:
                 if typos:
                     more.setdefault(term, (Alternative((term,), _MENDED[typos], inexact=True), documents))

@@ -21,13 +21,15 @@ class HitKind(StrEnum):
 
 class Cut(StrEnum):
     """What of a query was left out: its last letters, its last words, its most common words, some of the
-    many words that begin or are spelled as asked, or all of it, where it is only words such as "the"."""
+    many words that begin or are spelled as asked, or all of it, where it is only words such as "the" or
+    no words."""
 
     LENGTH = "length"
     TERMS = "terms"
     COMMON = "common"
     EXPANSIONS = "expansions"
     STOPS = "stops"
+    EMPTY = "empty"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
 from indexer.model import Cut, HitKind
+from indexer.spelling import spelled_like, typo_budget
 from indexer.words import STOP_WORDS, chunks, composed, folded
 
 LONGEST_QUERY: Final = 500
@@ -106,7 +107,7 @@ def read_query(text: str, stops: frozenset[str] = STOP_WORDS) -> Query:
     kept = composed(whole[:LONGEST_QUERY])
     tree = parsed(kept)
     if not all(_is_stop(leaf, stops) for leaf in leaves(tree)):
-        tree = telling(unframed(tree), stops)
+        tree = telling(unfilled(unframed(tree), stops), stops)
     told, left = first_terms(tree, MOST_TERMS)
     reasons = {Cut.LENGTH: len(whole) > LONGEST_QUERY, Cut.TERMS: left < 0}
     return Query(kept, told, frozenset(cut for cut, is_so in reasons.items() if is_so))
@@ -262,6 +263,11 @@ _BETWEEN = frozenset(
 )
 _JOINING = frozenset("and from und et y e en och og и".split())
 _AGAINST = frozenset({"vs", "versus"})
+# What people write around what they ask for. Notes say something with these words: they are in the index.
+_FILLING = frozenset(
+    "thing things something somebody someone stuff goes going gets getting happens happening really actually"
+    " just please tell explain explained".split()
+)
 
 
 def unframed(tree: Tree) -> Tree:
@@ -275,13 +281,27 @@ def unframed(tree: Tree) -> Tree:
         return all_of(parts[2:-1])
     if tuple(words[:2]) in _OPENINGS and words[2:]:
         return all_of(parts[2:])
-    start = next((n + 2 for n, pair in enumerate(pairwise(words)) if pair in _BETWEEN), 0)
+    start = next((n + 2 for n, pair in enumerate(pairwise(words)) if _is_between(pair)), 0)
     between = _JOINING if start else _AGAINST
     middle = next((n for n in range(start + 1, len(words) - 1) if words[n] in between), 0)
     if not middle:
         return tree
     either = either_of([all_of(parts[start:middle]), all_of(parts[middle + 1 :])])
     return all_of([*parts[: max(0, start - 2)], either])
+
+
+def _is_between(pair: tuple[str, str]) -> bool:
+    """Whether two words open a comparison, the first one perhaps misspelled."""
+    openings = sorted(first for first, second in _BETWEEN if second == pair[1])
+    return pair in _BETWEEN or any(spelled_like(openings, pair[0], typo_budget(pair[0])))
+
+
+def unfilled(tree: Tree, stops: frozenset[str]) -> Tree:
+    """A question in plain words without those that only fill it, if others are left."""
+    if not isinstance(tree, All) or tree.spoken:
+        return tree
+    parts = [part for part in tree.parts if not isinstance(part, Word) or folded(part.text) not in _FILLING]
+    return tree if all(_is_stop(part, stops) for part in parts) else all_of(parts)
 
 
 def telling(tree: Tree, stops: frozenset[str]) -> Tree:

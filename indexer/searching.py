@@ -20,6 +20,7 @@ from indexer.queries import (
     KINDS,
     NOTHING,
     All,
+    Either,
     Only,
     Phrase,
     Query,
@@ -36,10 +37,13 @@ from indexer.queries import (
     written,
 )
 from indexer.showing import hits_of
+from indexer.spelling import typo_budget
 from indexer.store import Store, decoded
 from indexer.words import ENGLISH, american, folded, stop_words, terms
 
 MOST_PER_PAGE = 100
+_FEW_HOLD = 3  # texts a word that is misspelled in them
+_MOST_TRIED = 8  # other spellings of it
 _MOST_HEADED = 3  # sections of one title: where more have it, it names none of them
 
 
@@ -86,19 +90,30 @@ class Search:
         wanted = compiler.compiled(query)
         better = _respelled(query, compiler.mended)
         as_typed = _respelled(query, {word: f'"{word.text}"' for word in compiler.mended}, signs=True)
-        label = self._label(whole) or (self._label(self._read(better)) if better else None)
+        meant = self._read(better) if better else whole
+        label = self._label(whole) or (self._label(meant) if better else None)
+        if not label and not better:
+            better = self._nearly_named(whole)
         question = Question(
             wanted,
             kind,
             lesson,
-            concept_key(label.concept) if label else (None if better else self._headed(whole)),
+            concept_key(label.concept) if label else self._first(whole, meant),
             first_if_found=not label or bool(better) or not _is_plain(query.tree),
             offset=(page - 1) * per_page,
             limit=per_page,
         )
+        if not label and compiler.doubtful == compiler.mended.keys() and as_typed:
+            plainly = self._read(as_typed)
+            typed_only = replace(
+                question, wanted=self._compiler().compiled(plainly), first=self._named_in(plainly)
+            )
+            if self._ask(plainly, typed_only)[1].total:
+                query, question, as_typed = plainly, typed_only, ""
         asked, found = self._ask(query, question)
         hits = hits_of(self.store, found, terms_of(asked.wanted), label)
         common = {Cut.STOPS} if not found.total and is_common(query, self._stops) else set()
+        common |= {Cut.EMPTY} if whole.tree == NOTHING and not whole.cut else set()
         return SearchResults(
             typed,
             found.total,
@@ -142,10 +157,10 @@ class Search:
 
     def _ask(self, query: Query, question: Question) -> tuple[Question, Found]:
         """What is found for all words, or, if that is too little, for any of them; with what was asked. Less
-        than one hit for each word is too little: whole sentences stand nowhere twice."""
+        than one hit for each word as typed is too little: whole sentences stand nowhere twice."""
         found = self.searcher.search(question)
         any_of = relaxed(query.tree, question.wanted)
-        if any_of is None or found.unfiltered >= len(set(leaves(query.tree))):
+        if any_of is None or found.unfiltered >= len(set(leaves(parsed(query.text)))):
             return question, found
         loosely = replace(question, wanted=any_of)
         some = self.searcher.search(loosely)
@@ -186,6 +201,47 @@ class Search:
     def _same(self, title: str, typed: str) -> bool:
         one, other = (label_key(self._telling(text.strip(' ?!.*"'))) for text in (title, typed))
         return one == other
+
+    def _first(self, typed: Query, meant: Query) -> str | None:
+        """What comes first where no concept is named: the section of that title, which is not guessed from
+        a typo, or a concept that some of the words name."""
+        return (self._headed(typed) if typed is meant else None) or self._named_in(meant)
+
+    def _named_in(self, query: Query) -> str | None:
+        """The concept that some words of a query name: the first of several words side by side, or the only
+        one of one word in a question that has two words to look for; of two things that are compared the
+        first."""
+        if not _is_plain(parsed(query.text)):
+            return None
+        if isinstance(query.tree, Either):
+            label = self._named(_named_by(query.tree.parts[0]))
+            return concept_key(label.concept) if label else None
+        words = _named_by(query.tree).split()
+        for length in range(len(words) - 1, 1, -1):
+            for start in range(len(words) - length + 1):
+                if label := self._named(" ".join(words[start : start + length])):
+                    return concept_key(label.concept)
+        asks = len(words) == 2 < sum(1 for _ in leaves(parsed(query.text)))
+        labels = list(filter(None, map(self._named, words))) if asks else []
+        return concept_key(labels[0].concept) if len(labels) == 1 else None
+
+    def _nearly_named(self, query: Query) -> str:
+        """The query with another spelling of one rare word, with which it is the name of a concept."""
+        if not _is_plain(query.tree):
+            return ""
+        for word in leaves(query.tree):
+            if not isinstance(word, Word) or not 0 < self._rarely(word) <= _FEW_HOLD:
+                continue
+            near = self.lexicon.mended(folded(word.text), min(1, typo_budget(word.text)), _MOST_TRIED)
+            for like in dict.fromkeys(like for like, _, typos, _ in near if typos):
+                better = _respelled(query, {word: like})
+                if self._label(self._read(better)):
+                    return better
+        return ""
+
+    def _rarely(self, word: Word) -> int:
+        """In how many texts a word stands, in any of its forms."""
+        return sum(map(self.lexicon.documents, {t for n in self._languages for t in terms(word.text, n)}))
 
     def _telling(self, text: str) -> str:
         return " ".join(word for word in text.split() if folded(word) not in self._stops)

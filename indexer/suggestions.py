@@ -1,7 +1,8 @@
 """Completions of what is being typed: labels of concepts, by the beginning of any of their words.
 
 Everything is one sorted list of beginnings (`cross entropy loss`, `entropy loss`, `loss`, and the label
-written together), so that a prefix is a range of it. When there are too few, beginnings with a typo follow.
+written together), so that a prefix is a range of it. When there are too few, labels with these words in
+another order follow, then beginnings with a typo.
 """
 
 import heapq
@@ -19,6 +20,7 @@ from indexer.words import words_of
 
 LONGEST_TYPED = 100
 _MOST_NEAR = 200
+_MOST_LOOKED_AT = 300  # labels for words in another order
 _BLOCK, _BEST = 256, 24
 
 _Order = tuple[int | str, ...]
@@ -56,6 +58,10 @@ class Suggester:
         self._starts = [start for start, _, _ in starts]
         self._label_at = [n for _, n, _ in starts]
         self._nth_at = [nth for _, _, nth in starts]
+        self._whole_at = [0] * len(self._labels)  # the place of each label as it is written
+        for place in range(len(starts) - 1, -1, -1):  # written together it stands behind
+            if not self._nth_at[place]:
+                self._whole_at[self._label_at[place]] = place
         # Where each place would stand if nothing were typed, and the best of every block of them: one letter
         # begins very many labels.
         self._ranked = sorted(range(len(starts)), key=self._order)
@@ -107,10 +113,23 @@ class Suggester:
         )
         best += self._best(first, end, limit * 2 + 8)
         found = self._distinct(best, limit)
+        if len(found) < limit and " " in wanted:
+            found = self._distinct((*best, *self._in_any_order(wanted.split(" "))), limit)
         if not found and (budget := typo_budget(wanted)):
             near = (place for _, _, place in self._like(wanted, budget, as_prefix=True))
             found = self._distinct((*best, *near), limit)
         return found
+
+    def _in_any_order(self, words: list[str]) -> list[int]:
+        """The places of labels of which a word begins with each of these, best first."""
+        first, end = min((beginning_with(self._starts, word) for word in words), key=_length)
+        numbers = {self._label_at[place] for place in range(first, min(end, first + _MOST_LOOKED_AT))}
+        fitting = (
+            self._whole_at[number]
+            for number in numbers
+            if all(f" {word}" in f" {self._starts[self._whole_at[number]]}" for word in words)
+        )
+        return sorted(fitting, key=self._rank_at.__getitem__)
 
     def _best(self, first: int, end: int, wanted: int) -> list[int]:
         """The best places of a range."""
@@ -146,6 +165,10 @@ class Suggester:
             if len(found) == limit:
                 break
         return tuple(found.values())
+
+
+def _length(span: tuple[int, int]) -> int:
+    return span[1] - span[0]
 
 
 # Letters that sound alike, in the order in which they go; what is left of a letter that is doubled is one.

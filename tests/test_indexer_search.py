@@ -608,3 +608,65 @@ def test_an_option_of_a_command_is_no_minus(tmp_path: Path, engine: str) -> None
     assert found(snapshot, "reef NOT l") == found(snapshot, "reef -all") == ["section a/short-lists"]
     assert found(snapshot, "reef -wait") == ["section a/long-lists"]
     assert snapshot.search("reef -l").read_as == "reef -l"
+
+
+def with_concepts(tmp_path: Path, engine: str, texts: dict[str, str]) -> Snapshot:
+    """Notes of which each section is the definition of a concept, but for those in small letters."""
+    sections = [section("a.md", title, text) for title, text in texts.items()]
+    lesson = Lesson(LessonId("a"), "A", "a.md", tuple(one.id for one in sections))
+    concepts = tuple(
+        concept(one.title, texts[one.title], one, n, "a")
+        for n, one in enumerate(sections)
+        if one.title[:1].isupper()
+    )
+    corpus = Corpus("t", (document("a.md", *sections),), (lesson,))
+    return built(tmp_path, corpus, replace(NO_GRAPH, concepts=concepts), engine=engine)
+
+
+def test_a_concept_that_some_words_of_a_question_name_comes_first(tmp_path: Path, engine: str) -> None:
+    texts = {
+        "Mooring": "Tying a boat. Rope.",
+        "Spring tide": "The highest tide.",
+        "Leeway": "Drifting aside.",
+        "warnings": "Why a rope tears: too high a spring tide, a tide that rises, rises. Leeway hurts.",
+        "more": "Leeway hurts, hurts, hurts.",
+    }
+    snapshot = with_concepts(tmp_path, engine, texts)
+    for query, first in (
+        ("spring tide rises high", "Spring tide"),
+        ("why does my leeway hurt", "Leeway"),
+        ("What is the diffrence between mooring and a spring tide?", "Mooring"),
+        ("leeway AND hurts", "more"),
+    ):
+        assert snapshot.search(query).hits[0].title == first, query
+
+
+def test_words_that_only_fill_a_question_are_not_looked_for(tmp_path: Path, engine: str) -> None:
+    texts = {"Ebb": "It carries boats out.", "moon": "Things happen, things go by.", "thing": "A thing."}
+    snapshot = with_concepts(tmp_path, engine, texts)
+    assert snapshot.search("please explain the thing that carries boats").read_as == "carries boats"
+    assert snapshot.search("thing").hits[0].title == "thing"
+    assert snapshot.search('"thing" boats').read_as == '"thing" boats'
+
+
+def test_another_word_is_offered_where_what_was_typed_may_be_a_word(tmp_path: Path, engine: str) -> None:
+    snapshot = with_concepts(tmp_path, engine, {"Sail": "The sail is trimming well.", "Wind": "Weather."})
+    offered = snapshot.search("thrumming sail")
+    assert (offered.suggestion, offered.as_typed, offered.any_word) == ("trimming sail", "", True)
+    assert snapshot.search("triming sail").as_typed == '"triming" sail'
+    assert snapshot.search("thrumming").as_typed == '"thrumming"'
+
+
+def test_a_name_is_offered_for_a_misspelling_that_stands_in_the_notes(tmp_path: Path, engine: str) -> None:
+    texts = {"Dry mooring": "A boat on land.", "shed": "Here is dry moring in spring.", "Anchor": "Iron."}
+    snapshot = with_concepts(tmp_path, engine, texts)
+    results = snapshot.search("dry moring")
+    assert (results.suggestion, results.as_typed) == ("dry mooring", "")
+    assert results.suggestion_total == snapshot.search("dry mooring").total
+    assert snapshot.search("dry spring").suggestion == snapshot.search("dry mooring").suggestion == ""
+
+
+def test_a_query_without_words_says_so(snapshot: Snapshot) -> None:
+    for query in ("((", "?!", "- -"):
+        assert (snapshot.search(query).total, snapshot.search(query).cut) == (0, (Cut.EMPTY,)), query
+    assert snapshot.search("-softmax").cut == ()

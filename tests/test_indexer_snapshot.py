@@ -238,6 +238,21 @@ def test_an_alias_completes_and_says_so(snapshot: Snapshot) -> None:
     assert (found.pref_label, found.matched_label) == ("ReLU", "rectified linear unit")
 
 
+def test_words_of_a_label_may_be_typed_in_any_order() -> None:
+    labels = ("spring tide", "tide of spring", "tidal spring", "neap tide", "spring")
+    suggester = Suggester(Label(name, 0, ConceptId(name), name, 0) for name in labels)
+    found = {
+        typed: [s.matched_label for s in suggester.suggest(typed, 5)]
+        for typed in ("tide spr", "spr tid", "tide n")
+    }
+    assert found == {
+        "tide spr": ["spring tide", "tide of spring"],
+        "spr tid": ["spring tide", "tidal spring", "tide of spring"],
+        "tide n": ["neap tide"],
+    }
+    assert suggester.suggest("spring tide", 5)[0].matched_label == "spring tide"
+
+
 def test_a_concept_is_suggested_once(snapshot: Snapshot) -> None:
     assert suggested(snapshot, "softmax") == ["softmax"]
 

@@ -18,7 +18,7 @@ from corpus.pixels import first_bytes
 from graph.model import Concept, ConceptId, DroppedPrerequisite, EvidenceKind
 from graph.paths import PrerequisiteGraph, frontier, further_unlocked, learning_path, why
 from indexer.history import BuildChanges
-from indexer.model import ConceptEntry, Hit, HitKind, Manifest
+from indexer.model import ConceptEntry, Cut, Hit, HitKind, Manifest
 from indexer.snapshot import Snapshot
 from indexer.store import letter_of
 from web import extracts
@@ -247,6 +247,7 @@ class Library:
         link = self.lesson_link(lesson) if lesson is not None else None
         of_kind = HitKind(kind) if kind is not None else None
         results = self.snapshot.search(query, of_kind, link.id if link else None, page, per_page, explain)
+        is_missing = not results.total and Cut.EMPTY not in results.cut
         return SearchPage(
             results=results,
             paging=Paging(results.page, results.per_page, results.total),
@@ -268,7 +269,7 @@ class Library:
             lesson=link,
             related=self._beside(results.hits),
             nearest=() if results.total else self.snapshot.nearest_labels(query[:LONGEST_NEAR], MOST_NEAR),
-            wanted=() if results.total else tuple(w.label for w in self.snapshot.wanted()[:MOST_NEAR]),
+            wanted=tuple(w.label for w in self.snapshot.wanted()[:MOST_NEAR]) if is_missing else (),
         )
 
     def _beside(self, hits: tuple[Hit, ...]) -> tuple[ConceptLink, ...]:

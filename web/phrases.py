@@ -40,6 +40,7 @@ CUT_SAYS = {
     Cut.COMMON: "So many texts hold these words that the most common of them were left out.",
     Cut.EXPANSIONS: "More words begin or are spelled so than were searched for.",
     Cut.STOPS: "So common a word is only found where it stands alone or in capitals.",
+    Cut.EMPTY: "There is no word in this to search for.",
 }
 
 # How many of what changed with a build, in the order in which a feed tells it.
