@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,7 @@ SCREENS = {"a phone in the light": (390, "light"), "a desk in the dark": (1280, 
 SMALL = 60_000  # bytes on the line for a first visit, pictures left out
 FEW = 10  # requests for a first visit, pictures left out
 VAST = 10_000  # concepts
+SAME_LINE = 10  # pixels between the upper edges of what stands side by side
 SEEN = 0.001  # the share of the window that has to move until somebody could see it
 
 # Run before a page's own scripts; reads what has moved after it was first drawn.
@@ -239,3 +241,43 @@ def test_the_longest_names_and_wider_letters_fit_the_narrowest_screen(
         )
         assert edge == pytest.approx(0, abs=1)  # what is written from right to left begins there
         context.close()
+
+
+BREAD = "# Bread\n\nSome bake [rye](https://example.org/rye) daily.\n"
+TIDE = "# גאות\n\nהגאות היא עליית המים, ראו [אתר הגאות](https://example.org/tide) על החוף.\n"
+
+
+def test_the_arrow_of_a_link_to_elsewhere_stands_at_the_end_of_its_words(
+    browser: Browser, tmp_path: Path
+) -> None:
+    (tmp_path / "notes").mkdir()
+    for name, words in {"01.md": BREAD, "02.md": TIDE}.items():
+        (tmp_path / "notes" / name).write_text(words, encoding="utf-8")
+    with listening(build(tmp_path / "notes", tmp_path / "data")) as address:
+        page = browser.new_page(base_url=address)
+        seen = []
+        for path in ("/lessons/01", "/lessons/02"):
+            page.goto(path)
+            seen += page.locator("a.external").evaluate_all(
+                "all => all.map(getComputedStyle).map((style) => ["
+                " parseFloat(style.paddingRight) > 5, parseFloat(style.paddingLeft) > 5,"
+                " style.backgroundPositionX.split(', ').filter((x) => x.includes('100%')).length])"
+            )
+        # Room on the right and all three strokes there; the other way round in Hebrew.
+        assert seen == [[True, False, 3], [False, True, 0]]
+        page.close()
+
+
+@pytest.mark.parametrize("width", [320, 390, 700, 990, 1280])
+def test_tab_goes_through_the_head_of_a_page_as_it_is_seen(
+    browser: Browser, address: str, width: int
+) -> None:
+    page = browser.new_page(base_url=address, viewport={"width": width, "height": 900})
+    page.goto("/glossary")
+    places = page.locator(".site-header :is(a, input, button)").evaluate_all(
+        "all => all.map((one) => { const { top, left } = one.getBoundingClientRect(); return [top, left] })"
+    )
+    page.close()
+    assert len(places) == 8
+    for (top, left), (next_top, next_left) in pairwise(places):
+        assert next_left > left if abs(next_top - top) < SAME_LINE else next_top > top
