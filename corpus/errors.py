@@ -4,6 +4,8 @@
     |-- NotesNotFound          a path to notes that is not there
     |-- NoNotes                a folder or file with nothing to read in it
     |-- UnknownName            a concept, lesson, section or term that is not in the notes
+    |   |-- AmbiguousName      one that stands for several
+    |   `-- RemovedName        one that was in the notes before
     |-- SnapshotError          what is built cannot be used
     |   |-- NoSnapshot         nothing was built yet
     |   |-- DamagedSnapshot    half-written or changed by something else
@@ -62,6 +64,14 @@ class AmbiguousName(UnknownName):
         *most, last = map(repr, near)
         meant = f"{', '.join(most)} and {last}" if most else last
         self.args = (f"{name!r} stands for {meant} here. Say which one.",)
+
+
+class RemovedName(UnknownName):
+    """A name of something that was in the notes before; `told` says when it went, and where it stood."""
+
+    def __init__(self, what: str, name: str, near: Sequence[str], listing: str, told: str) -> None:
+        super().__init__(what, name, near, listing)
+        self.args = (told,)
 
 
 class SnapshotError(GlosspathError):

@@ -54,6 +54,22 @@ def _from_a_to_z(terms: Sequence[str], least: int) -> bool:
     return len(terms) >= least and in_order >= _IN_ORDER * (len(terms) - 1)
 
 
+def are_to_look_up(files: Iterable[Sequence[str]]) -> bool:
+    """Whether names, file by file in the notes' order, stand from A to Z, in each file or with a file an
+    entry: then they are no course."""
+    runs: list[Sequence[str]] = []
+    entries: list[str] = []
+    for names in files:
+        if len(names) <= _AN_ENTRY:
+            entries += names
+        else:
+            runs.append(names)
+    in_order = [
+        one.casefold() <= other.casefold() for names in (*runs, entries) for one, other in pairwise(names)
+    ]
+    return len(in_order) >= _ENTRIES and sum(in_order) >= _IN_ORDER * len(in_order)
+
+
 def out_of_alphabet(definitions: Iterable[Definition], glossaries: Collection[str]) -> Iterator[Misplaced]:
     """The entries of glossaries in one file that stand out of the alphabet, however blanks and hyphens count
     in it."""

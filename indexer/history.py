@@ -16,6 +16,7 @@ from typing import TypeVar
 
 import msgspec
 
+from corpus.labels import label_key
 from corpus.model import Lesson, LessonId, Section
 from graph.changes import Changes, State, Succession
 from graph.comparing import concept_changes
@@ -52,14 +53,15 @@ class MovedLesson:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One change of a concept: its id and name, what it was called before where that is told, and the
-    definition before and after (shortened, for one that is just new)."""
+    """One change of a concept: its id and name, what it was called before where that is told, the definition
+    before and after (shortened, for one that is just new), and where one that is gone was last defined."""
 
     id: ConceptId
     label: str
     was: str = ""
     before: str = ""
     after: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,14 @@ class History:
     def lesson_ids(self) -> dict[LessonId, LessonId]:
         """Old ids of lessons, and what each is now."""
         return {moved.id: moved.to for moved in self.moved_lessons}
+
+    def removal(self, name: str) -> tuple[Told, str] | None:
+        """What was told when the concept with this id or name went, the last time, and the day of that."""
+        for build in reversed(self.builds):
+            for told in build.removed:
+                if told.id == name or label_key(told.label) == label_key(name):
+                    return told, build.time[:10]
+        return None
 
 
 NO_HISTORY = History()
@@ -196,11 +206,16 @@ def _told(changes: Changes, before: str, after: str, time: str) -> BuildChanges:
             for change in changes.definitions
             if change.before and change.after
         ],
-        "removed": [Told(c.id, c.pref_label) for c in changes.removed],
+        "removed": [Told(c.id, c.pref_label, at=_last_place(c)) for c in changes.removed],
     }
     counts = {kind: len(found) for kind, found in told.items() if found}
     lists = {kind: tuple(found[:MOST_TOLD]) for kind, found in told.items()}
     return BuildChanges(before, after, time, counts, **lists)
+
+
+def _last_place(concept: Concept) -> str:
+    places = [one.location for one in concept.definitions[:1]]
+    return "".join(f"{place.path}:{place.first_line}" for place in places)
 
 
 def _redefinition(concept: Concept, before: str, after: str) -> Told:

@@ -1,6 +1,7 @@
 """Addresses and names of concepts that are called otherwise now, asked through the server's client."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -106,10 +107,19 @@ def test_what_was_merged_leads_to_what_it_is_part_of(built: Build) -> None:
     assert leads_to(client, "/concepts/rising-tide") == (308, "/concepts/flood")
 
 
-def test_what_is_gone_is_not_found(built: Build) -> None:
+def test_what_is_gone_says_when_it_went_and_where_it_stood(built: Build) -> None:
     built(FLOOD, SLACK.format("Slack water"))
     client = built(FLOOD, "# Bowline\n\nA knot that makes a loop which neither slips nor jams under load.\n")
-    assert leads_to(client, "/concepts/slack-water") == (404, None)
+    day = r"\d{4}-\d\d-\d\d"
+    words = rf"Slack water was removed with the build of {day}; last defined at 1\.md:\d+\."
+    for address in ("/api/v1/concepts/slack-water", "/api/v1/path?to=Slack+water", "/concepts/slack-water"):
+        answer = client.get(address, headers={"Accept": "text/html"})
+        assert answer.status_code == 410
+        assert re.search(words, answer.get_data(as_text=True))
+    assert answer.headers["Cache-Control"] == "no-cache"  # it may come back
+    assert client.get("/concepts/never-there").status_code == 404
+    client = built(FLOOD, SLACK.format("Slack water"))
+    assert leads_to(client, "/concepts/slack-water") == (200, None)
 
 
 def test_a_running_server_leads_on_from_the_next_build(built: Build) -> None:

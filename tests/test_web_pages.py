@@ -1085,3 +1085,22 @@ def test_the_contents_of_a_lesson_are_closed_until_there_is_room(client: FlaskCl
 def test_fields_that_were_left_empty_do_not_stay_in_the_address(client: FlaskClient, path: str) -> None:
     answer = client.get(path)
     assert (answer.status_code, answer.location) == (302, path.partition("&")[0])
+
+
+def test_notes_from_a_to_z_are_no_course(tmp_path: Path) -> None:
+    words = "anchor bight buoy cleat ebb fender gale halyard jib keel leech mast reef sheet tide wake".split()
+    entries = [
+        f"## {word.capitalize()}\n\nA {word} is a thing that sailors on this coast know well."
+        for word in words
+    ]
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "words.md").write_text("# Our words\n\n" + "\n\n".join(entries), encoding="utf-8")
+    client = client_of(build(tmp_path / "notes", tmp_path / "data"))
+    home = text(client, "/")
+    assert '<a class="button button--main" href="/glossary">All concepts from A to Z</a>' in home
+    assert "Begin with" not in home and "Map of the course" not in home
+    assert "16 concepts from 16 pages of notes" in home
+    lesson = re.findall(r'href="(/lessons/[^"]+)"', home)[2]
+    assert "Lesson" not in text(client, "/concepts/tide") and '<p class="kicker">Notes</p>' in text(
+        client, lesson
+    )

@@ -16,7 +16,7 @@ from werkzeug.exceptions import (
     UnsupportedMediaType,
 )
 
-from corpus.errors import BuildBusy, GlosspathError, InvalidRequest, SnapshotError, UnknownName
+from corpus.errors import BuildBusy, GlosspathError, InvalidRequest, RemovedName, SnapshotError, UnknownName
 from web.endpoints import DOCS, ROOT
 from web.parameters import InvalidParameter, shortened
 from web.payloads import ProblemDetails
@@ -48,6 +48,12 @@ UNKNOWN_NAME = Failure(
     HTTPStatus.NOT_FOUND,
     "Not in the notes",
     "The notes have no concept, label, lesson or section of this name. `near` lists the nearest names.",
+)
+REMOVED_NAME = Failure(
+    "removed-name",
+    HTTPStatus.GONE,
+    "No longer in the notes",
+    "The notes had a concept of this name before a build; `near` lists the nearest names that they have now.",
 )
 UNKNOWN_ADDRESS = Failure(
     "unknown-address",
@@ -96,6 +102,7 @@ OWN_FAULT = Failure(
 FAILURES = (
     INVALID_PARAMETER,
     UNKNOWN_NAME,
+    REMOVED_NAME,
     UNKNOWN_ADDRESS,
     METHOD_NOT_ALLOWED,
     TOO_LARGE,
@@ -109,6 +116,8 @@ FAILURES = (
 def failure_of(error: Exception) -> Failure:
     """The kind of failure that an error is."""
     match error:
+        case RemovedName():
+            return REMOVED_NAME
         case UnknownName():
             return UNKNOWN_NAME
         case InvalidRequest():
@@ -145,6 +154,8 @@ def detail_of(error: Exception, address: str, near: Sequence[str] = (), listing:
     `address` is what was asked for, `near` the nearest addresses; `listing` is where all names are listed.
     """
     match error:
+        case RemovedName():
+            return str(error)
         case UnknownName(near=()):  # its own hint is a command, and nobody sits at a terminal here
             hint = f" {listing} lists all." if listing else ""
             return f"There is no {error.what} {shortened(error.name)!r} in the notes.{hint}"

@@ -16,6 +16,7 @@ from corpus.model import Figure, LessonId, Problem, RelationKind, SectionId, Sou
 from corpus.numbering import place_of_words
 from corpus.pixels import first_bytes
 from graph.model import Concept, ConceptId, DroppedPrerequisite, EvidenceKind
+from graph.order import are_to_look_up
 from graph.paths import PrerequisiteGraph, frontier, further_unlocked, learning_path, why
 from indexer.history import BuildChanges
 from indexer.model import ConceptEntry, Cut, Hit, HitKind, Manifest
@@ -140,6 +141,14 @@ class Library:
         return next(
             (link for link in worth_it if link.number not in early), next(iter(worth_it or lessons), None)
         )
+
+    @cached_property
+    def is_to_look_up(self) -> bool:
+        """Whether the notes are a glossary to look things up in rather than a course."""
+        names: dict[LessonId | None, list[str]] = {}
+        for entry in sorted(self.snapshot.entries(), key=lambda entry: entry.position):
+            names.setdefault(entry.lesson, []).append(entry.pref_label)
+        return are_to_look_up(names.values())
 
     # Whole pages
 

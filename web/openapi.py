@@ -13,6 +13,7 @@ from web.failures import (
     METHOD_NOT_ALLOWED,
     NO_SNAPSHOT,
     NOT_JSON,
+    REMOVED_NAME,
     TOO_LARGE,
     UNKNOWN_NAME,
     Failure,
@@ -146,7 +147,7 @@ def _parameter(name: str, schema: Schema, place: str) -> dict[str, Any]:
 def _failures_of(endpoint: Endpoint) -> list[Failure]:
     """The failures that an endpoint can answer with: names are only wrong where there are some."""
     names = {"id", "label", "to", "known", "lesson", "prerequisite", "target"}
-    can_miss = [UNKNOWN_NAME] if names & set(schemas_of(endpoint.question)) else []
+    can_miss = [UNKNOWN_NAME, REMOVED_NAME] if names & set(schemas_of(endpoint.question)) else []
     too_much = [TOO_LARGE, NOT_JSON] if endpoint.posted else []
     return [INVALID_PARAMETER, *can_miss, METHOD_NOT_ALLOWED, *too_much, NO_SNAPSHOT]
 
@@ -160,6 +161,7 @@ def _failures() -> dict[str, Any]:
         for kind in (
             INVALID_PARAMETER,
             UNKNOWN_NAME,
+            REMOVED_NAME,
             METHOD_NOT_ALLOWED,
             TOO_LARGE,
             NOT_JSON,

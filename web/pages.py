@@ -76,6 +76,7 @@ def home() -> str:
         "home.html",
         page=page,
         begin=library().first_lesson,
+        to_look_up=library().is_to_look_up,
         lessons=lessons if request.args.get("lessons") == "all" else lessons[:LESSONS_ON_HOME],
         introduction=prose().sections(page.introduction),
         levels=heading_levels((view for view in page.introduction if view.section.level > 1), highest=3),
@@ -152,6 +153,7 @@ def lesson(lesson: str) -> str | Response:
     }
     return render_template(
         "lesson.html",
+        to_look_up=library().is_to_look_up,
         page=page,
         emptied=emptied,
         titled=titled,
@@ -402,7 +404,8 @@ def _words() -> dict[str, object]:
         "site_title": site_title(),
         "asks_in_title": asks_in_title,
         "confidence": confidence_in_words,
-        "numbered": numbered,
+        "all_of_it": lambda: "notes" if library().is_to_look_up else "course",
+        "numbered": lambda lesson: lesson.title if library().is_to_look_up else numbered(lesson),
         "reason": reason_in_words,
         "reasons": reasons_in_words,
         "measured": lambda figure: library().measured(figure),

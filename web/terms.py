@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.anchors import github_slug
-from corpus.errors import AmbiguousName, UnknownName
+from corpus.errors import AmbiguousName, RemovedName, UnknownName
 from graph.model import ConceptId
 from indexer.snapshot import Snapshot
 from web.model import LookupAnswer, Lookups
@@ -69,4 +69,9 @@ class Terms:
         now = self.snapshot.moved_to(ConceptId(github_slug(name)))
         renamed = [self.snapshot.entry(now).pref_label] if now else []
         near = dict.fromkeys([*renamed, *self.snapshot.nearest_labels(name, 5)])
+        if what == "concept" and (removal := self.snapshot.history.removal(name)):
+            gone, day = removal
+            last = f"; last defined at {gone.at}" if gone.at else ""
+            told = f"{gone.label} was removed with the build of {day}{last}."
+            return RemovedName(what, name, list(near)[:5], LISTING, told)
         return UnknownName(what, name, list(near)[:5], LISTING)
