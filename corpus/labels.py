@@ -12,6 +12,7 @@ from functools import lru_cache
 import inflect
 
 _ENGLISH = inflect.engine()
+_ENGLISH.classical(all=True)
 _WORD = re.compile(r"[^\W_]+(?:[+#]+(?!\w))?|[+#]+", re.UNICODE)
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s\b|(?<=s)['’](?!\w)")
 _ARTICLE = re.compile(r"^(?:the|an?)\s+(?=\S)", re.IGNORECASE)
@@ -30,27 +31,26 @@ _SINGULAR_ENDINGS = (
     "alias",
     "atlas",
     "canvas",
+    "data",
+    "media",
 )
 _NOT_PLURAL = frozenset(
-    {
-        "gas",
-        "axes",
-        "data",
-        "always",
-        "perhaps",
-        "chaos",
-        "kubernetes",
-        "https",
-        "dns",
-        "aws",
-        "reggae",
-        "sundae",
-        "vitae",
-    }
+    "gas axes agenda opera stamina always perhaps chaos kubernetes https dns aws reggae sundae vitae".split()
 )
 _IRREGULAR = {"matrices": "matrix", "vertices": "vertex", "indices": "index", "appendices": "appendix",
               "vortices": "vortex", "minima": "minimum", "maxima": "maximum", "optima": "optimum",
-              "extrema": "extremum"}  # fmt: skip
+              "extrema": "extremum", "children": "child", "women": "woman", "teeth": "tooth",
+              "geese": "goose", "feet": "foot"}  # fmt: skip
+# Plurals of Greek and Latin, and what their singulars end in: those that inflect makes the plural of.
+_CLASSICAL = {
+    "i": ("us",),
+    "a": ("um", "on"),
+    "ata": ("a",),
+    "ices": ("ex", "ix"),
+    "era": ("us",),
+    "ora": ("us",),
+}
+_SHORTEST_CLASSICAL = 5
 # "σ-algebra" is also written "sigma-algebra", or with TeX.
 GREEK = dict(
     zip(
@@ -66,18 +66,33 @@ GREEK = dict(
 def singular(word: str) -> str:
     """The singular of one lower-case word; a word that is not plural comes back as it is.
 
-    >>> singular("matrices"), singular("losses"), singular("bias")
-    ('matrix', 'loss', 'bias')
+    >>> singular("matrices"), singular("losses"), singular("bias"), singular("larvae")
+    ('matrix', 'loss', 'bias', 'larva')
     """
     for plural, one in _IRREGULAR.items():
         if word.endswith(plural):
             return word[: -len(plural)] + one
-    if len(word) > 4 and word.endswith("ae") and word not in _NOT_PLURAL:
-        return word[:-1]
-    if len(word) <= 3 or not word.endswith("s") or word in _NOT_PLURAL or word.endswith(_SINGULAR_ENDINGS):
+    if len(word) <= 3 or word in _NOT_PLURAL or word.endswith(_SINGULAR_ENDINGS):
         return word
-    found = _ENGLISH.singular_noun(word)
+    if classical := _classical_singular(word):
+        return classical
+    found = word.endswith("s") and _ENGLISH.singular_noun(word)
     return str(found) if found else word
+
+
+def _classical_singular(word: str) -> str | None:
+    """The singular of a plural as in Greek or Latin: "larvae", "fungi", "criteria", "cortices"."""
+    if len(word) < _SHORTEST_CLASSICAL or not word.endswith(("ae", "i", "a", "ices")):
+        return None
+    if word.endswith("ae"):
+        return word[:-1]
+    made = (
+        word.removesuffix(plural) + ending
+        for plural, endings in _CLASSICAL.items()
+        if word.endswith(plural)
+        for ending in endings
+    )
+    return next((one for one in made if _ENGLISH.plural_noun(one) == word), None)
 
 
 def _plain(label: str) -> str:

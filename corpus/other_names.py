@@ -18,6 +18,11 @@ _OTHER_NAME = re.compile(
     r"|called\s+also|abbreviated\s+(?:as|to)|a\.?k\.?a\.?|known\s+as|also|synonyms?\s*:|alias(?:es)?\s*:|other\s+names?\s*:)\s*:?\s+",
     re.IGNORECASE,
 )
+# "Aka FV, fermentation vessel.": a sentence of nothing but names, and not "also called drift, a slow motion".
+_ONLY_NAMES = re.compile(
+    r"(?:[\w'’-]+(?:\s+[\w'’-]+){0,3}(?:,\s+(?:(?:or|and)\s+)?(?!an?\s|the\s|\w+ly\b)|\s+(?:or|and)\s+)){1,6}"
+    r"[\w'’-]+(?:\s+[\w'’-]+){0,3}\s*[.;]"
+)
 # As in: "a chamber with gates (a lock for short)".
 _FOR_SHORT = re.compile(
     r"(?:\(\s*(?:or\s+)?|,\s+(?:or\s+)?)(?:just\s+|simply\s+)?(?=(?:[\w'’-]+\s){1,4}for\s+short\s*(?:[),.;:]|\Z))",
@@ -85,10 +90,12 @@ def _introduced(term: str, text: str) -> Iterator[tuple[str, AliasKind]]:
     ]
     spelled = [(m.end(), AliasKind.ACRONYM) for m in _SHORT_FOR.finditer(text)]
     taken = {end for end, _ in conditional}
+    opening = {(m.end(), AliasKind.ALSO_CALLED) for m in (_OTHER_NAME.match(text),) if m}
     for start, kind in (*conditional, *(p for p in plain if p[0] not in taken), *spelled):
         # Inside brackets and behind a colon a comma goes on with the list, outside it may end the clause.
         bracketed = text.count("(", 0, start) > text.count(")", 0, start) or ":" in text[start - 2 : start]
-        end = (_BRACKET_END if bracketed else _NAME_END).search(text, start)
+        listed = _ONLY_NAMES.match(text, start) if (start, kind) in opening else None
+        end = (_BRACKET_END if bracketed or listed else _NAME_END).search(text, start)
         for name in listed_names(text[start : end.start() if end else len(text)]):
             yield name, kind
 

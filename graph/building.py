@@ -28,6 +28,7 @@ from graph.requirements import asked_for
 from graph.scope import ConceptFinder
 from graph.stated import without_removed
 from graph.subjects import owners_of, subjects_of
+from graph.two_meanings import named_in_full
 from graph.wanted import wanted_terms
 
 
@@ -38,7 +39,7 @@ def build_graph(corpus: Corpus, kept: Kept | None = None) -> ConceptGraph:
 
     The prerequisites are acyclic; what was dropped to make them so is in `dropped` and among the problems.
     """
-    whole, corpus = corpus, corpus.in_main_language()
+    whole, corpus = corpus, named_in_full(corpus.in_main_language())
     memory = Memory(kept)
     concepts, stated = concepts_of(corpus, memory)
     finder = ConceptFinder(corpus, concepts)

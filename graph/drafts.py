@@ -12,7 +12,7 @@ from corpus.labels import label_key, label_words
 from corpus.model import AliasKind, Corpus, Definition, NamePair, SectionId, Topic
 from graph.memory import Memory
 from graph.mentions import LabelFinder
-from graph.naming import Names, is_short_for, only_leads_on
+from graph.naming import Names, is_short_for, only_leads_on, only_spells_out
 from graph.own_links import called_in_links
 from graph.spoken import spoken_as_gloss, spoken_without_head
 from graph.subjects import PAGE_STYLES
@@ -52,7 +52,10 @@ class Draft:
     def best_first(self) -> list[Definition]:
         """What only says that the thing has another name comes last; else the surest is the first."""
         own = {label_key(d.term) for d in self.definitions}
-        leads_on = {id(d): only_leads_on(d) or bool(is_short_for(d, own)) for d in self.definitions}
+        leads_on = {
+            id(d): only_leads_on(d) or only_spells_out(d) or bool(is_short_for(d, own))
+            for d in self.definitions
+        }
         return sorted(self.definitions, key=lambda d: (leads_on[id(d)], -d.confidence))
 
 

@@ -146,6 +146,12 @@ def only_leads_on(definition: Definition) -> bool:
     return first_points_to(definition) is not None or bool(SENDS_ELSEWHERE.match(definition.text))
 
 
+def only_spells_out(definition: Definition) -> bool:
+    """Whether all that is said of letters is what they stand for, as in a table of acronyms."""
+    said = label_key(definition.text)
+    return any(a.kind is AliasKind.ACRONYM and label_key(a.label) == said for a in definition.aliases)
+
+
 def is_short_for(definition: Definition, own: Container[str]) -> str | None:
     """The name that letters stand for, if nothing else is said of them and it is defined itself: "TC: tidal
     current", "TC: see tidal current"."""

@@ -198,7 +198,8 @@ def _is_clause(sentence: str) -> bool:
 
 
 _OTHER_NAME = re.compile(
-    r"(?:also|sometimes|often)\s+(?:called|known\s+as|named)\s+[^.]{2,80}\.\s+(?=\S)", re.IGNORECASE
+    r"(?:(?:also|sometimes|often)\s+(?:called|known\s+as|named)|a\.?k\.?a\.?)\s+[^.]{2,80}\.\s+(?=\S)",
+    re.IGNORECASE,
 )
 
 

@@ -13,6 +13,7 @@ from msgspec import structs
 
 from corpus.questions.marks import (
     ANSWERS,
+    CLAIM,
     MARK,
     NUMBERED,
     OPTION,
@@ -103,8 +104,8 @@ def _is_of_options(part: Part) -> bool:
 
 _ANSWER_INSIDE = re.compile(r"(?<!\s)\s+[(\[]?(?:answer|ans|solution)\s*[:=]\s*(?=\S)", re.IGNORECASE)
 _ANSWER_BESIDE = re.compile(r"(?<=[?？])\s+(?:[-–—→:]\s+|[=-]>\s*)?(?=[^\s?])")
-
-
+# What stands in a line of its own below a claim: "False. The ebb falls.", "*True*".
+_DECIDES = re.compile(r"[*_]*(?:true|false)[*_]*\s*(?:[.,;:!–—-]|\Z)", re.IGNORECASE)
 _BOLD_QUESTION = re.compile(r"(?P<mark>\*\*|__)(?=\S)[^*_]{1,300}[?？]:?(?P=mark)\s*[-–—:]?\s*\S")
 
 
@@ -115,6 +116,9 @@ def _divided(part: Part, page: Page) -> tuple[str, tuple[Part, ...]]:
     """
     lines = [line for line in part.text.split("\n") if line.strip()]
     cut = next((n for n, line in enumerate(lines) if n and _is_answer_or_option(line)), len(lines))
+    decided = next((n for n, line in enumerate(lines[:cut]) if n and _DECIDES.match(line.strip())), 0)
+    if decided and CLAIM.match(lines[0]):
+        cut, lines[decided] = decided, f"Answer: {lines[decided].strip()}"
     question, below = " ".join(lines[:cut]), lines[cut:]
     raws = part.raw.split("\n")[cut:]
     inside = _ANSWER_INSIDE.search(question)
