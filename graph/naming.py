@@ -146,6 +146,11 @@ def only_leads_on(definition: Definition) -> bool:
     return first_points_to(definition) is not None or bool(SENDS_ELSEWHERE.match(definition.text))
 
 
+def only_points(definition: Definition) -> bool:
+    """Whether a definition says nothing but another name, or where else to look, in all its sentences."""
+    return points_to(definition) is not None or bool(SENDS_ELSEWHERE.match(definition.text))
+
+
 def only_spells_out(definition: Definition) -> bool:
     """Whether all that is said of letters is what they stand for, as in a table of acronyms."""
     said = label_key(definition.text)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from corpus.errors import DamagedSnapshot
 from corpus.model import LessonId, Question, Resource, Section, SectionId, Snippet
 from graph.model import Concept
+from graph.naming import only_points
 from indexer.documents import concept_key
 from indexer.engines.protocol import Found
 from indexer.highlighting import snippet
@@ -131,7 +132,8 @@ def _shown(thing: _Thing, finder: Finder, titles: Mapping[str, str]) -> tuple[st
     best = partial(snippet, finder=finder)
     match thing.value:
         case Concept() as concept:
-            return concept.pref_label, best([definition.text for definition in concept.definitions])
+            said = [one.text for one in concept.definitions if not only_points(one)]
+            return concept.pref_label, best(said or [one.text for one in concept.definitions])
         case Section() as section:
             return section.title, best([passage.text for passage in section.passages])
         case Question() as quiz:

@@ -129,6 +129,16 @@ def test_what_is_defined_in_the_same_words_is_said_once(tmp_path: Path) -> None:
     assert "In the same words, once more." in article and "1.md:" in article and "2.md:" in article
 
 
+def test_what_only_gives_another_name_is_shown_only_where_nothing_says_more(tmp_path: Path) -> None:
+    pointer = "# Words\n\n**Outgoing tide**: Synonym for ebb.\n\n**Lee**: Synonym for ruth.\n"
+    client = built(tmp_path, (FLOOD, EBB, pointer))
+    page = client.get("/concepts/ebb").text
+    assert "six hours" in page and "Outgoing tide" in page and "Synonym for" not in page
+    assert "Synonym for ruth" in client.get("/concepts/lee", follow_redirects=True).text
+    hits = client.get("/search?q=outgoing+tide").text.partition("</h2>")[2]
+    assert "Synonym" not in hits.partition("<footer")[0]
+
+
 def test_a_heading_and_the_sentence_below_it_define_once(tmp_path: Path) -> None:
     once = "# Tides\n\n## Ebb\n\nThe **ebb** is the falling of the tide, some six hours long.\n"
     page = built(tmp_path, (FLOOD, once)).get("/concepts/ebb").text

@@ -18,6 +18,7 @@ from corpus.model import LessonId, SectionContent, Severity
 from corpus.tex import readable
 from graph.graphml import without_controls
 from graph.model import Answer, ConceptId
+from graph.naming import only_points
 from graph.wording import Alike, excerpt
 from indexer.model import HitKind
 from web.addresses import Addresses
@@ -344,10 +345,10 @@ def problems() -> str:
 
 def _says_more(page: ConceptPage, view: DefinitionView) -> bool:
     """Whether a definition is another than the first, and not its words at its own place: a heading and the
-    sentence below it may both define."""
+    sentence below it may both define. "Synonym for ebb." tells a reader of the ebb nothing."""
     first, here, place = page.definitions[0], view.source.location, page.definitions[0].source.location
     meet = here.path == place.path and (here.holds(place.first_line) or place.holds(here.first_line))
-    return view is not first and not (meet and view.alike is Alike.SAME)
+    return view is not first and not (meet and view.alike is Alike.SAME) and not only_points(view.definition)
 
 
 def _contested(page: ConceptPage) -> frozenset[ConceptId]:

@@ -38,7 +38,9 @@ def taken(
             return None
         part = _part(block, block.inline, candidate.start, candidate.end, path)
         kept, html, last_line = (part,), "", part.location.last_line
-    if not kept or (len(kept) == 1 and _ONLY_ANNOUNCES.fullmatch(kept[0].text)):
+    if not kept or (
+        len(kept) == 1 and (_IS_OPEN.fullmatch(kept[0].text) or _ONLY_ANNOUNCES.fullmatch(kept[0].text))
+    ):
         return None
     html = html or f"<p>{markdown.inline_html(kept[0].raw or kept[0].text)}</p>\n"
     if formula := candidate.formula:
@@ -70,6 +72,8 @@ def _displayed(formula: Block, path: str) -> Iterator[Passage]:
         yield Passage(tex, PassageKind.PARAGRAPH, location, ((0, len(tex)),))
 
 
+# "Luff: ???": nobody has written yet what it is.
+_IS_OPEN = re.compile(r"[\s?!.…–—-]*")
 # "A sail has three parts:" above a table says nothing of its own.
 _ONLY_ANNOUNCES = re.compile(
     r"[^.:]{2,60}?\s(?:has|have|consists?\s+of|comprises?|contains?|(?:is|are)\s+made\s+(?:up\s+)?of)\s+(?:[\w-]+\s+){0,4}"
