@@ -265,8 +265,8 @@ _JOINING = frozenset("and from und et y e en och og и".split())
 _AGAINST = frozenset({"vs", "versus"})
 # What people write around what they ask for. Notes say something with these words: they are in the index.
 _FILLING = frozenset(
-    "thing things something somebody someone stuff goes going gets getting happens happening really actually"
-    " just please tell explain explained".split()
+    "thing things something somebody someone stuff goes going gets getting happens happening please"
+    " tell explain explained".split()
 )
 
 

@@ -20,7 +20,6 @@ from indexer.queries import (
     KINDS,
     NOTHING,
     All,
-    Either,
     Only,
     Phrase,
     Query,
@@ -208,22 +207,17 @@ class Search:
         return (self._headed(typed) if typed is meant else None) or self._named_in(meant)
 
     def _named_in(self, query: Query) -> str | None:
-        """The concept that some words of a query name: the first of several words side by side, or the only
-        one of one word in a question that has two words to look for; of two things that are compared the
-        first."""
-        if not _is_plain(parsed(query.text)):
+        """The concept that all words of a query but one name: several of three or more, or the only one of
+        two in a question."""
+        if not _is_plain(query.tree):
             return None
-        if isinstance(query.tree, Either):
-            label = self._named(_named_by(query.tree.parts[0]))
-            return concept_key(label.concept) if label else None
         words = _named_by(query.tree).split()
-        for length in range(len(words) - 1, 1, -1):
-            for start in range(len(words) - length + 1):
-                if label := self._named(" ".join(words[start : start + length])):
-                    return concept_key(label.concept)
-        asks = len(words) == 2 < sum(1 for _ in leaves(parsed(query.text)))
-        labels = list(filter(None, map(self._named, words))) if asks else []
-        return concept_key(labels[0].concept) if len(labels) == 1 else None
+        if len(words) < 2 or (len(words) == 2 and sum(1 for _ in leaves(parsed(query.text))) == 2):
+            return None
+        found = {
+            label.concept for n in (1, 0) if (label := self._named(" ".join(words[n : len(words) - 1 + n])))
+        }
+        return concept_key(found.pop()) if len(found) == 1 else None
 
     def _nearly_named(self, query: Query) -> str:
         """The query with another spelling of one rare word, with which it is the name of a concept."""
