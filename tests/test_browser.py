@@ -789,7 +789,7 @@ def test_no_formula_makes_a_lesson_wider_than_a_phone(page: Page, address: str) 
 
 
 @pytest.mark.corpora
-def test_no_formula_of_notes_by_somebody_else_does(page: Page, corpora: Path, tmp_path: Path) -> None:
+def test_no_formula_of_notes_by_somebody_else_does(browser: Browser, corpora: Path, tmp_path: Path) -> None:
     chapters = [
         corpora / "ibook-linear-algebra" / "notes" / "chapters" / name
         for name in ("02-matrices-and-matrix-operations", "06-eigenvalues-and-eigenvectors",
@@ -798,4 +798,6 @@ def test_no_formula_of_notes_by_somebody_else_does(page: Page, corpora: Path, tm
     for folder in chapters:
         (tmp_path / f"{folder.name}.md").write_bytes((folder / "index.md").read_bytes())
     with listening(build(tmp_path, tmp_path / "data")) as address:
+        page = browser.new_page()
         assert too_wide(page, address) == []
+        page.close()
