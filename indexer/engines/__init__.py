@@ -7,8 +7,8 @@ from indexer.engines.protocol import Engine
 
 ENGINES = ("whoosh", "tantivy")
 
-# From about so many sections on a build with tantivy takes little more than half of one with whoosh, and
-# phrases of common words are found several times as quickly; of fewer, neither is worth another engine.
+# From about so many sections on a build with tantivy takes two thirds of one with whoosh, and phrases of
+# common words are found several times as quickly; of fewer, neither is worth another engine.
 # Measured at 1,000 to 100,000: benchmarks/records/engines.md.
 TANTIVY_PAYS_FROM = 50_000
 
